@@ -1,0 +1,63 @@
+# Ritorno: run it, test it. Needs Python 3.11 or later and nothing else; everything goes into .venv.
+## make run        start the app (ADDRESS=localhost, PORT=8501)
+## make test       install the test tools and a browser where there is none, then run the tests
+## make slow       run the long simulations and fuzz runs
+## make benchmark  time the way from a workbook to the first heatmap (WORKBOOK=file.xlsx)
+## make sample     write the sample shop again
+## make lock       compile the requirements from pyproject.toml (UPGRADE=1 for newer releases)
+## make clean      remove caches; .venv stays
+.PHONY: help run test slow benchmark sample lock clean
+.DELETE_ON_ERROR:
+
+FITS = import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c "$(FITS)" 2>/dev/null && { echo "$$p"; break; }; done)
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+COMPILE := $(PY) -m uv pip compile --quiet --universal --generate-hashes --fork-strategy fewest \
+	--python-version 3.11 --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+# Without an address the server asks an outside one for its own.
+ADDRESS ?= $(or $(STREAMLIT_SERVER_ADDRESS),localhost)
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+run: .venv/run.stamp
+	.venv/bin/streamlit run app.py --server.address "$(ADDRESS)" $(if $(PORT),--server.port "$(PORT)")
+
+# A file of tests stays in one process, so that what it prepares is prepared once.
+test: .venv/test.stamp
+	$(PY) tests/browser/chromium.py
+	$(PY) -m pytest -n 2 --dist loadfile -m "not slow"
+
+slow: .venv/test.stamp
+	$(PY) -m pytest -n 2 --dist worksteal -m slow
+
+benchmark: .venv/run.stamp
+	$(PY) -m benchmarks.first_heatmap $(if $(WORKBOOK),"$(WORKBOOK)")
+
+sample: .venv/run.stamp
+	$(PY) sample_data/make.py
+
+lock: $(PY)
+	$(PIP) uv
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache benchmarks/out
+	find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/run.stamp: requirements.txt | $(PY)
+	$(PIP) --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/test.stamp: requirements-dev.txt | $(PY)
+	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(PY):
+	@"$(PYTHON)" -c "$(FITS)" 2>/dev/null || { \
+		echo "Ritorno needs Python 3.11 or later: make PYTHON=/path/to/python3" >&2; exit 1; }
+	"$(PYTHON)" -m venv .venv || { rm -rf .venv; exit 1; }

@@ -1,0 +1,13 @@
+"""The server's entry: `streamlit run app.py` and `uvicorn app:app` both serve it."""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from retention.ui import failures, security
+
+failures.keep_data_out_of_logs()
+app = st.App(
+    "pages/main.py",
+    middleware=[Middleware(security.Headers), Middleware(security.ClosedPaths)],
+    on_script_error=failures.show,
+)

@@ -1,0 +1,31 @@
+"""Acquisition or retention: what a new customer costs, what keeping one costs, when the first pays back."""
+
+from retention import charts
+from retention.ui import controls, loaded, screen, spending, tables
+
+screen.title("acquisition")
+loaded.orders()  # or stops with an invitation to load some
+
+spending.editor()
+spend = spending.table()
+if spend is None:
+    screen.stop("acquisition.no_spend")
+
+with screen.settings():
+    margin = controls.share("margin")
+
+costs = spending.costs(spend)
+value = spending.value(costs, margin)
+words = screen.words()
+spending.headline(costs)
+screen.warnings(costs.warnings)
+spending.figures(costs, value)
+screen.chart(charts.acquisition.costs(costs, words), "acquisition.costs.alt")
+screen.text("acquisition.costs.reading")
+screen.table(tables.monthly_costs(costs, words), "acquisition_months")
+
+screen.section("acquisition.payback")
+screen.chart(charts.acquisition.payback(value.payback, value.curve, words), "acquisition.payback.alt")
+screen.table(tables.realised(value.curve), "realised_value")
+spending.by_channel(costs)
+screen.definition("acquisition")

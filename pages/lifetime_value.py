@@ -1,0 +1,37 @@
+"""Lifetime value: what each customer is still worth, and how far to trust it."""
+
+from retention import charts
+from retention.ui import clv, controls, loaded, screen, tables
+
+screen.title("lifetime_value")
+loaded.orders()  # or stops with an invitation to load some
+
+with screen.settings():
+    horizon = int(controls.number("horizon"))
+    margin = controls.share("margin")
+    discount = controls.share("discount")
+    unit = controls.time_unit()
+
+purchases, spend, values = clv.fitted(unit, horizon, discount, margin)
+words = screen.words()
+clv.headline(values)
+clv.trust(values)
+clv.figures(values)
+
+screen.section("lifetime_value.matrix")
+quantity = controls.matrix()
+screen.chart(
+    charts.lifetime_value.matrix(clv.matrix(purchases, quantity, horizon), quantity, words),
+    "lifetime_value.matrix.alt",
+)
+screen.text("lifetime_value.matrix.reading")
+
+screen.section("lifetime_value.spread")
+screen.chart(charts.lifetime_value.spread(values, words), "lifetime_value.spread.alt")
+
+screen.section("lifetime_value.customers")
+clv.customers(values)
+screen.section("lifetime_value.parameters")
+screen.show_table(tables.parameters(purchases, spend, words))
+screen.text("lifetime_value.parameters.reading")
+screen.definition("lifetime_value")

@@ -1,0 +1,12 @@
+"""The frame: the visit's settings, navigation, what is loaded; then the page itself."""
+
+import streamlit as st
+
+from retention.ui import frame, settings
+
+settings.seed()
+frame.configure()
+page = st.navigation(frame.pages())
+frame.title(page)
+frame.sidebar()
+page.run()

@@ -1,0 +1,28 @@
+"""What if: what a higher retention would earn, and how that compares with the 25–95 % people quote."""
+
+from retention import charts
+from retention.ui import loaded, screen, simulation, tables
+
+screen.title("simulator")
+loaded.orders()  # or stops with an invitation to load some
+
+inputs, results = screen.split()
+with inputs:
+    base, plan, draws = simulation.inputs()
+if base is None:
+    screen.stop("simulator.not_measurable")
+
+with results:
+    outcome = simulation.outcome(base, plan, draws)
+    words = screen.words()
+    simulation.headline(plan, outcome)
+    screen.warnings(outcome.warnings)
+    simulation.figures(outcome)
+    screen.chart(charts.simulator.cumulative(outcome, base.period, words), "simulator.cumulative.alt")
+    screen.section("simulator.claim")
+    screen.chart(charts.simulator.claim(outcome, words), "simulator.claim.alt")
+    screen.text("simulator.claim.why")
+    simulation.other_than_claimed(plan)
+    screen.table(tables.changes(outcome, words), "simulator_changes", open_at_start=True)
+    screen.table(tables.yearly(outcome, words), "simulator_years")
+screen.definition("simulator")

@@ -1,0 +1,1 @@
+"""Customer retention on transaction data: cohorts, flows, lifetime value and their economics."""

@@ -1,0 +1,191 @@
+"""The command line: the library without a browser, for scheduled runs and for checking its numbers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from retention import economics, ingest
+from retention.errors import DataWarning, InputError
+from retention.flows import flows
+from retention.periods import PERIODS
+from retention.summary import Question, summarise
+from retention.text import LANGUAGES, Language, Words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from retention.ingest import Intake, Mapping, RawTable
+
+_COLUMNS = ("customer", "order", "date", "amount", "quantity", "price", "segment")
+_SAMPLE = "sample:"
+_INTERRUPTED = 130
+_REFUSED = 2
+_DATE = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Customer retention, cohorts and lifetime value from a spreadsheet of sales."""
+
+
+@cli.command()
+@click.argument("file")
+@click.option("--sheet", help="Sheet of a workbook; by default the first with rows.")
+@click.option(
+    "--customer", metavar="COL", help="Column of the customer; every column is guessed when left out."
+)
+@click.option("--order", metavar="COL", help="Column of the order number.")
+@click.option("--date", metavar="COL", help="Column of the date.")
+@click.option("--amount", metavar="COL", help="Column of the amount.")
+@click.option("--quantity", metavar="COL", help="Column of the quantity, used with the price.")
+@click.option("--price", metavar="COL", help="Column of the unit price, used with the quantity.")
+@click.option("--segment", metavar="COL", help="Column of a segment: channel, country …")
+@click.option("--day-first/--month-first", default=None, help="Order of day and month; read from the column.")
+@click.option("--decimal", type=click.Choice([",", "."]), help="Decimal sign; read from the column.")
+@click.option(
+    "--period", type=click.Choice(PERIODS), default="month", show_default=True, help="Of cohorts and flows."
+)
+@click.option("--until", type=_DATE, help="Observation end, inclusive; the last date in the file.")
+@click.option("--time-unit", type=click.Choice(["day", "week", "month"]), default="week", show_default=True)
+@click.option(
+    "--horizon-months", type=int, default=12, show_default=True, help="How far ahead customers are valued."
+)
+@click.option("--discount-rate", type=float, default=0.10, show_default=True, help="A year.")
+@click.option("--margin", type=float, default=1.0, show_default=True, help="Share of revenue that is profit.")
+@click.option("--spend", metavar="FILE", help="Marketing spend: month, channel, amount, purpose.")
+@click.option(
+    "--zero-orders", type=click.Choice(["leave-out", "keep"]), default="leave-out", show_default=True
+)
+@click.option("--duplicates", type=click.Choice(["keep", "drop"]), default="keep", show_default=True)
+@click.option("--left-truncated", type=click.Choice(["keep", "leave-out"]), default="keep", show_default=True)
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of messages."
+)
+@click.option(
+    "--json", "out", metavar="OUT", default="-", show_default=True, help="Where to; - is standard output."
+)
+def analyse(
+    file: str, sheet: str | None, spend: str | None, language: Language, out: str, **options: Any
+) -> None:
+    """Compute the figures of FILE (a path, sample:cdnow or sample:shop) and write them as JSON."""
+    raw = _read(file, sheet)
+    guess = ingest.guess(raw, **{role: options[role] for role in _COLUMNS if options[role]})
+    mapping = _mapping(guess, options)
+    intake = _orders(raw, mapping, options)
+    question = Question(
+        period=options["period"],
+        time_unit=options["time_unit"],
+        horizon_months=options["horizon_months"],
+        discount_rate=options["discount_rate"],
+        margin=options["margin"],
+        leave_out_left_truncated=options["left_truncated"] == "leave-out",
+    )
+    _progress("computing")
+    found = summarise(intake, mapping, guess, question)
+    if spend is not None:
+        found["economics"] = _economics(intake, spend, found)
+    words = Words(language)
+    for warning in found["warnings"]:
+        click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)
+    _write(found, out)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns
+    -------
+    0 done; 2 the input or the call cannot be used; 130 interrupted
+    """
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        cli.main(given, prog_name="retention", standalone_mode=False)
+    except InputError as error:
+        return _refuse(_words(given).error(error))
+    except click.Abort:
+        return _INTERRUPTED
+    except click.ClickException as error:
+        return _refuse(" ".join(error.format_message().split()))
+    return 0
+
+
+def _read(file: str, sheet: str | None = None) -> RawTable:
+    _progress("reading")
+    if file.startswith(_SAMPLE):
+        return ingest.open_sample(cast("Any", file.removeprefix(_SAMPLE)))
+    try:
+        content = Path(file).read_bytes()
+    except OSError as error:
+        raise InputError("cannot_open", name=file, reason=error.strerror or "") from error
+    return ingest.read(content, Path(file).name, sheet=sheet)
+
+
+def _mapping(guess: ingest.Guess, options: dict[str, Any]) -> Mapping:
+    if guess.mapping is None:
+        raise InputError("no_usable_column", missing=list(guess.missing))
+    return replace(guess.mapping, day_first=options["day_first"], decimal=options["decimal"])
+
+
+def _orders(raw: RawTable, mapping: Mapping, options: dict[str, Any]) -> Intake:
+    until: datetime | None = options["until"]
+    return ingest.to_orders(
+        raw,
+        mapping,
+        until=until.date() if until else None,
+        zero_orders=options["zero_orders"],
+        duplicates=options["duplicates"],
+    )
+
+
+def _economics(intake: Intake, spend: str, found: dict[str, Any]) -> dict[str, Any]:
+    """Cost of winning and of keeping, over the months with both spend and complete data."""
+    costs = economics.costs(ingest.read_spend(_read(spend)).table, flows(intake.orders, "month").table)
+    found["warnings"] += [{"code": w.code, "details": w.details} for w in costs.warnings]
+    return {
+        "cac": costs.cac.value,
+        "retention_cost": costs.retention_cost.value,
+        "ratio": costs.ratio.value,
+        "new_customers": costs.new_customers,
+        "retained_customers": costs.retained_customers,
+    }
+
+
+def _write(found: dict[str, Any], out: str) -> None:
+    text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
+    if out == "-":
+        click.echo(text)
+        return
+    try:
+        Path(out).write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError("cannot_write", name=out, reason=error.strerror or "") from error
+
+
+def _progress(step: str) -> None:
+    """Say on a terminal what takes a moment."""
+    if sys.stderr.isatty():
+        click.echo(f"{step} …", err=True)
+
+
+def _refuse(why: str) -> int:
+    click.echo(f"error: {why}", err=True)
+    return _REFUSED
+
+
+def _words(arguments: list[str]) -> Words:
+    """The language of messages, told from the call even where the call itself is refused."""
+    asked = any(
+        a == "--language=it" or (a == "--language" and b == "it")
+        for a, b in zip(arguments, [*arguments[1:], ""], strict=True)
+    )
+    return Words("it" if asked else "en")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""The roles of colour and what every chart has in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import altair as alt
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from retention.text import Language, Words
+
+ACCENT = "#2a78c2"  # this data
+COMPARISON = "#8b95a1"  # history and what it is compared with, readable on light and dark
+BAND = "#9aa5b1"  # bars and bands behind the data
+AVERAGE = "#d1761b"  # the pooled average, told from the accent by every eye
+INK = "#6d7681"  # text of ours inside a chart, readable on light and dark
+SEQUENTIAL: Literal["viridis"] = "viridis"  # even steps for every eye, drawn from light to dark
+
+Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
+
+# Every tenth of viridis (Smith and van der Walt 2015, CC0), from light to dark
+_TENTHS = "#fde725 #bddf26 #7ad151 #44bf70 #22a884 #21918c #2a788e #355f8d #414487 #482475 #440154"
+_PALER = 0.6  # of the way to white: incomplete
+_LUMINANCE = np.array([0.299, 0.587, 0.114])  # Rec. 601
+_BRIGHT = 140.0  # of 255: from here on ink is dark
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+}
+_DAYS = {
+    "en": "Sunday Monday Tuesday Wednesday Thursday Friday Saturday",
+    "it": "domenica lunedì martedì mercoledì giovedì venerdì sabato",
+}
+
+
+def locale(language: Language) -> alt.Locale:
+    """How the axes write numbers and dates."""
+    months, days = _MONTHS[language].split(), _DAYS[language].split()
+    comma = language == "it"
+    return alt.Locale(
+        number=alt.NumberLocale(
+            decimal="," if comma else ".", thousands="." if comma else ",", grouping=[3], currency=["", ""]
+        ),
+        time=alt.TimeLocale(
+            dateTime="%x, %X",
+            date="%d/%m/%Y",
+            time="%H:%M:%S",
+            periods=["AM", "PM"],
+            days=days,
+            shortDays=[d[:3] for d in days],
+            months=months,
+            shortMonths=[m[:3] for m in months],
+        ),
+    )
+
+
+def sequential(share: ArrayLike) -> list[str]:
+    """Colours of the sequential scale for shares from 0 (light) to 1 (dark)."""
+    at = np.asarray(share, dtype=float)
+    channels = np.array([_rgb(colour) for colour in _TENTHS.split()]).T
+    tenths = np.linspace(0.0, 1.0, channels.shape[1])
+    return [_code(rgb) for rgb in np.column_stack([np.interp(at, tenths, channel) for channel in channels])]
+
+
+def paler(colour: str) -> str:
+    """A colour for what is incomplete, the same on a light and a dark page."""
+    return _code(_rgb(colour) + _PALER * (255.0 - _rgb(colour)))
+
+
+def ink_on(colour: str) -> str:
+    """Ink that can be read on a colour."""
+    return "#1b1b1b" if float(_rgb(colour) @ _LUMINANCE) > _BRIGHT else "#ffffff"
+
+
+def _rgb(colour: str) -> NDArray[np.float64]:
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
+
+
+def _code(rgb: NDArray[np.float64]) -> str:
+    return "#" + "".join(f"{round(float(channel)):02x}" for channel in rgb)
+
+
+def finish(chart: Drawing, words: Words) -> Drawing:
+    """A chart ready for the screen: numbers in the reader's way, no frame."""
+    finished: Drawing = chart.configure(locale=locale(words.language)).configure_view(stroke=None)
+    return finished

@@ -1,0 +1,54 @@
+"""What retention is worth: textbook values, what-if simulation, acquisition against retention, payback."""
+
+from retention.economics.acquisition import QUOTED_RATIO, QUOTED_SEVEN, AcquisitionCosts, Cost, costs
+from retention.economics.change import CLAIMED_RISE, Change, Interval, Position
+from retention.economics.payback import (
+    HEALTHY_MONTHS,
+    HEALTHY_MULTIPLE,
+    Multiple,
+    Payback,
+    ltv_to_cac,
+    payback,
+)
+from retention.economics.realised import RealisedValue, ValueAt, realised_value
+from retention.economics.simulator import Base, Plan, Simulation, Streams, simulate
+from retention.economics.textbook import (
+    Form,
+    UpliftKind,
+    customer_value,
+    discount_per_period,
+    elasticity,
+    uplifted,
+)
+
+__all__ = [
+    "CLAIMED_RISE",
+    "HEALTHY_MONTHS",
+    "HEALTHY_MULTIPLE",
+    "QUOTED_RATIO",
+    "QUOTED_SEVEN",
+    "AcquisitionCosts",
+    "Base",
+    "Change",
+    "Cost",
+    "Form",
+    "Interval",
+    "Multiple",
+    "Payback",
+    "Plan",
+    "Position",
+    "RealisedValue",
+    "Simulation",
+    "Streams",
+    "UpliftKind",
+    "ValueAt",
+    "costs",
+    "customer_value",
+    "discount_per_period",
+    "elasticity",
+    "ltv_to_cac",
+    "payback",
+    "realised_value",
+    "simulate",
+    "uplifted",
+]

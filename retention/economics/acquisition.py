@@ -1,0 +1,210 @@
+"""What it costs to win a customer, and what it costs to keep one: averages over the months that have both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention.economics.change import Interval, Position, position_in, quantiles
+from retention.economics.channels import by_channel, channel_months, unmatched
+from retention.economics.months import PURPOSES, counted_months, spend_by_purpose
+from retention.errors import DataWarning
+from retention.intervals import DRAWS, SEED
+from retention.periods import key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+# "acquiring costs 5 to 25 times keeping": Gallo (2014), "The value of keeping the right customers", hbr.org
+QUOTED_RATIO = (5.0, 25.0)
+QUOTED_SEVEN = 7.0  # the single number most often repeated
+FEWEST_MONTHS = 6  # under which resampling months says nothing
+_SUMMED = ("acquisition", "retention", "new", "retained")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A cost per customer, or a ratio of two.
+
+    Attributes
+    ----------
+    value : None where it cannot be computed
+    interval : 95 %, from resampling months; None with fewer than 6 months, or where some resample has
+        nothing to divide by
+    """
+
+    value: float | None
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True)
+class AcquisitionCosts:
+    """Cost of winning and of keeping customers.
+
+    Attributes
+    ----------
+    months : the months counted, as numbers of `retention.periods`
+    acquisition_spend, retention_spend : money over those months
+    new_customers : first purchases in those months
+    retained_customers : customers who bought in one of those months and in the month before it, summed over
+        the months, so that one kept for a year counts twelve times
+    cac : acquisition spend per new customer, money
+    retention_cost : retention spend per retained customer, money for one customer kept for one more month
+    ratio : cac over retention_cost, both over the same months
+    monthly : ``month``, ``acquisition``, ``retention`` (money), ``new``, ``retained`` (customers), ``cac``,
+        ``retention_cost`` (null in a month without such customers)
+    channels, channel_months : the same by channel, over those months and in each, as
+        `retention.economics.channels` describes
+    warnings : see `costs`
+    """
+
+    months: tuple[int, ...]
+    acquisition_spend: float
+    retention_spend: float
+    new_customers: int
+    retained_customers: int
+    cac: Cost
+    retention_cost: Cost
+    ratio: Cost
+    monthly: pd.DataFrame
+    channels: pd.DataFrame
+    channel_months: pd.DataFrame
+    warnings: tuple[DataWarning, ...]
+
+    @property
+    def ratio_position(self) -> Position | None:
+        """Where the ratio falls against the 5 to 25 times people quote."""
+        return None if self.ratio.value is None else position_in(self.ratio.value, QUOTED_RATIO)
+
+    @property
+    def ratio_interval_positions(self) -> tuple[Position, Position] | None:
+        """Where the low and the high end of the ratio fall against the same range."""
+        if self.ratio.interval is None:
+            return None
+        low, high = self.ratio.interval.low, self.ratio.interval.high
+        return position_in(low, QUOTED_RATIO), position_in(high, QUOTED_RATIO)
+
+    @property
+    def against_seven(self) -> Position | None:
+        """Whether the ratio lies below the 7 people quote, above it, or cannot be told from it ("within")."""
+        if self.ratio.value is None:
+            return None
+        ends = self.ratio.interval or Interval(self.ratio.value, self.ratio.value)
+        if ends.low <= QUOTED_SEVEN <= ends.high:
+            return "within"
+        return "below" if ends.high < QUOTED_SEVEN else "above"
+
+
+def costs(
+    spend: pd.DataFrame, flows: pd.DataFrame, *, new_by_channel: pd.DataFrame | None = None
+) -> AcquisitionCosts:
+    """Set what was spent on winning and on keeping customers against those won and kept.
+
+    Counted are the complete months of the data from the first to the last month of the spend table, whatever
+    the purpose of its rows. In between, a month without a row spent nothing. Rows in other months are left
+    out and reported. The ratio sets a cost paid once against one paid every month; over a year the cost of
+    keeping is up to twelve times the monthly.
+
+    The intervals resample months, because months are what varies: spend is decided by the month, and a
+    month's customers answer the same campaigns and season together, so counting them as independent would
+    promise too much. It takes the months as alike but for chance; under a trend the interval is too wide.
+
+    Parameters
+    ----------
+    spend : ``month`` (number of `retention.periods`), ``channel`` (text), ``purpose`` ("acquisition" or
+        "retention"), ``amount`` (money)
+    flows : one row per month of the data with ``period``, ``complete``, ``new``, ``retained``
+    new_by_channel : ``month``, ``channel``, ``new``, where the orders carry the channel
+
+    Raises
+    ------
+    ValueError
+        If a purpose is unknown or an amount is not a finite number.
+
+    Notes
+    -----
+    Warnings, months as in `retention.periods.key`:
+
+    - ``no_acquisition_spend``, ``no_retention_spend`` : nothing above 0 was spent in the months counted
+    - ``no_new_customers``, ``no_retained_customers`` : it was, and there are no customers to divide it by
+    - ``spend_outside_data``, ``spend_in_incomplete_months`` : ``amount`` and ``months`` left out
+    - ``months_without_spend`` : ``months`` counted as 0 for lack of a row of that ``purpose``
+    - ``first_month_counted`` : ``month``, the data's first, in which every buyer is new and none retained
+    - ``channel_without_customers`` : ``channels`` with acquisition spend that no customer names, and
+      ``unmatched``, those customers name and no spend does
+    """
+    months, left_out = counted_months(spend, flows)
+    monthly = _monthly(spend, flows, months)
+    acquisition, retention, new, retained = (float(monthly[name].sum()) for name in _SUMMED)
+    cac_draws, cost_draws = _resampled(monthly)
+    cac = _cost(acquisition, new, cac_draws)
+    cost = _cost(retention, retained, cost_draws)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = _cost(cac.value or 0.0, cost.value or 0.0, cac_draws / cost_draws)
+    each = channel_months(spend, months, new_by_channel)
+    channels = by_channel(each)
+    return AcquisitionCosts(
+        months=months,
+        acquisition_spend=acquisition,
+        retention_spend=retention,
+        new_customers=int(new),
+        retained_customers=int(retained),
+        cac=cac,
+        retention_cost=cost,
+        ratio=ratio,
+        monthly=monthly,
+        channels=channels,
+        channel_months=each,
+        warnings=(*left_out, *_missing(spend, flows, monthly), *unmatched(channels)),
+    )
+
+
+def _monthly(spend: pd.DataFrame, flows: pd.DataFrame, months: Sequence[int]) -> pd.DataFrame:
+    money = spend_by_purpose(spend, months)
+    people = flows.set_index("period")[["new", "retained"]].reindex(list(months)).fillna(0).astype("int64")
+    table = money.join(people).rename_axis("month").reset_index()
+    table["cac"] = table["acquisition"] / table["new"].where(table["new"] > 0)
+    table["retention_cost"] = table["retention"] / table["retained"].where(table["retained"] > 0)
+    return table
+
+
+def _resampled(monthly: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """CAC and retention cost of the same resampled months; empty where there are too few."""
+    months = len(monthly)
+    if months < FEWEST_MONTHS:
+        return np.empty(0), np.empty(0)
+    picked = np.random.default_rng(SEED).multinomial(months, np.full(months, 1.0 / months), size=DRAWS)
+    acquisition, retention, new, retained = (picked @ monthly[name].to_numpy(dtype=float) for name in _SUMMED)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return acquisition / new, retention / retained
+
+
+def _cost(above: float, below: float, draws: NDArray[np.float64]) -> Cost:
+    """Nothing spent, or nobody to divide it by, is no cost rather than 0 or infinity."""
+    if above <= 0 or below <= 0:
+        return Cost(None)
+    return Cost(above / below, quantiles(draws))
+
+
+def _missing(spend: pd.DataFrame, flows: pd.DataFrame, monthly: pd.DataFrame) -> list[DataWarning]:
+    """Why a figure is missing, or is lower or higher than the truth."""
+    found = []
+    for purpose, customers in zip(PURPOSES, ("new", "retained"), strict=True):
+        if monthly[purpose].sum() <= 0:
+            found.append(DataWarning(f"no_{purpose}_spend"))
+            continue
+        if monthly[customers].sum() == 0:
+            found.append(DataWarning(f"no_{customers}_customers"))
+        named = set(spend.loc[spend["purpose"] == purpose, "month"])
+        silent = [key(int(month), "month") for month in monthly["month"] if month not in named]
+        if silent:
+            found.append(DataWarning("months_without_spend", {"purpose": purpose, "months": silent}))
+    if len(monthly) and int(monthly["month"].iloc[0]) == int(flows["period"].min()):
+        first = key(int(monthly["month"].iloc[0]), "month")
+        found.append(DataWarning("first_month_counted", {"month": first}))
+    return found

@@ -1,0 +1,22 @@
+"""Numbers a person types: inside their limits, or an error that names the limits."""
+
+from __future__ import annotations
+
+import math
+
+from retention.errors import InputError
+
+MOST_MONEY = 1e12  # of any currency, and of customers: beyond it a number is a slip of the keyboard
+LONGEST_HORIZON = 20.0  # years; a constant retention says little long before
+
+
+def check_range(name: str, value: float, minimum: float, maximum: float) -> None:
+    """Refuse a number outside its limits, both allowed.
+
+    Raises
+    ------
+    InputError
+        ``<name>_out_of_range`` with ``value``, ``minimum`` and ``maximum``.
+    """
+    if not (math.isfinite(value) and minimum <= value <= maximum):
+        raise InputError(f"{name}_out_of_range", value=value, minimum=minimum, maximum=maximum)

@@ -1,0 +1,29 @@
+"""What can be wrong with the user's input, and what is worth a warning: codes and values, no sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class InputError(Exception):
+    """The input or the call cannot be used, for a reason the user can mend.
+
+    Parameters
+    ----------
+    code : name of the reason; `retention.text` holds its sentence under ``error.<code>``
+    **details : the place and the values the sentence needs (sheet, row, column, value, limit …)
+    """
+
+    def __init__(self, code: str, **details: Any) -> None:
+        super().__init__(code, details)
+        self.code = code
+        self.details = details
+
+
+@dataclass(frozen=True)
+class DataWarning:
+    """Something a reader of a figure must know, worded in `retention.text` under ``warning.<code>``."""
+
+    code: str
+    details: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,139 @@
+"""Who is new, stays, comes back and leaves, from period to period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retention import aggregate
+from retention.intervals import Rate, ratio_draws
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from retention.orders import Orders
+    from retention.periods import Period
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Customers and money per calendar period.
+
+    Attributes
+    ----------
+    table : one row per period of the data
+
+        - ``period``, ``complete``
+        - ``active`` = ``new`` + ``retained`` + ``reactivated``; ``lost`` : bought in the last period and not
+          in this one, null in the first and while this one is incomplete
+        - ``orders``, ``revenue`` (net of refunds), ``refunds`` (negative)
+        - ``retention_rate`` = (active − new) / active before: the textbook's, counts the reactivated and can
+          pass 1; ``strict_retention`` = retained / active before; both null in the first period
+    """
+
+    period: Period
+    table: pd.DataFrame
+
+    @property
+    def complete(self) -> pd.DataFrame:
+        """The complete periods alone."""
+        return self.table[self.table["complete"]]
+
+    def net_share(self) -> float:
+        """Net of refunds over gross revenue, over the complete periods (all of them where none is)."""
+        counted = self.complete if len(self.complete) else self.table
+        net, refunds = float(counted["revenue"].sum()), float(counted["refunds"].sum())
+        return max(net, 0.0) / (net - refunds) if net > refunds else 1.0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A retention pooled over transitions between complete periods.
+
+    Attributes
+    ----------
+    rate : with its 95 % interval from resampling customers
+    draws : (m,) the resampled rates
+    """
+
+    rate: Rate
+    draws: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Retention:
+    """Retention from one complete period to the next.
+
+    Attributes
+    ----------
+    strict : Σ retained / Σ active before
+    textbook : Σ (active − new) / Σ active before; counts the reactivated and can pass 1
+    transitions : how many transitions between complete periods there are
+    retained, returned, at_risk : the three sums
+    """
+
+    strict: Measured
+    textbook: Measured
+    transitions: int
+    retained: int
+    returned: int
+    at_risk: int
+
+
+def flows(orders: Orders, period: Period) -> Flows:
+    """Flows per calendar period, periods without a purchase included."""
+    numbers = orders.window.numbers(period)
+    table = pd.DataFrame({"period": list(numbers)}).merge(
+        aggregate.flows(orders, period), on="period", how="left"
+    )
+    table = table.fillna(0)
+    counts = ["active", "new", "retained", "reactivated", "orders"]
+    table[counts] = table[counts].astype("int64")
+    table.insert(1, "complete", [orders.window.is_complete(n, period) for n in numbers])
+    before = table["active"].shift(1)
+    table["lost"] = (before - table["retained"]).where(table["complete"]).astype("Int64")
+    table["revenue"] += table["refunds"]
+    previous = before.where(before > 0)
+    table["retention_rate"] = (table["active"] - table["new"]) / previous
+    table["strict_retention"] = table["retained"] / previous
+    return Flows(period, table)
+
+
+def new_by_segment(orders: Orders) -> pd.DataFrame:
+    """New customers by month and the segment of their first purchase.
+
+    Returns
+    -------
+    month, channel (text, "" where the orders name none), new
+    """
+    cells = aggregate.cells(orders, "month", by_segment=True)
+    new = cells[cells["cohort"] == cells["period"]]
+    named = {"month": new["cohort"], "channel": new["segment"].fillna(""), "new": new["customers"]}
+    return pd.DataFrame(named).reset_index(drop=True)
+
+
+def measured_retention(orders: Orders, period: Period) -> Retention | None:
+    """Retention from one complete period to the next; None without two complete periods."""
+    complete = orders.window.complete(period)
+    if len(complete) < 2:  # noqa: PLR2004  a transition has two ends
+        return None
+    each = aggregate.steadiness(orders, period, complete[0], complete[-1])
+    sums = {name: int((each[name] * each["customers"]).sum()) for name in ("at_risk", "retained", "returned")}
+    if sums["at_risk"] == 0:
+        return None
+    return Retention(
+        strict=_pooled(each, "retained"),
+        textbook=_pooled(each, "returned"),
+        transitions=len(complete) - 1,
+        **sums,
+    )
+
+
+def _pooled(each: pd.DataFrame, part: str) -> Measured:
+    draws = ratio_draws(each[part], each["at_risk"], each["customers"])
+    low, high = np.quantile(draws, [0.025, 0.975])
+    rate = (each[part] * each["customers"]).sum() / (each["at_risk"] * each["customers"]).sum()
+    return Measured(Rate(float(rate), float(low), float(high)), draws)

@@ -1,0 +1,103 @@
+"""Numbers as people and programs write them, read by one convention for the whole column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention.ingest.columns import as_mask, distinct_texts, is_dated, is_numeric, missing_texts, spread
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Decimal = Literal[",", "."]
+
+LARGEST = 1e15  # beyond it a float no longer holds the cents
+_DECORATION = r"[ \x{00A0}\x{2007}\x{2009}\x{202F}'’`\t]|\p{Sc}|(?i:eur|euro|usd|gbp|chf)"
+_SIGNED = r"^(?:\([0-9.,]+\)|[+-]?[0-9.,]+|[0-9.,]+-)$"
+_NEGATIVE = r"^[(-]|-$"
+_PLAIN: dict[Decimal, str] = {
+    ".": r"^(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]*)?$",
+    ",": r"^(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)?(?:,[0-9]*)?$",
+}
+# What no other convention could mean: decimals that are not three digits after one to three (1.234 is open),
+# a leading zero, or thousands marked twice or beside a decimal sign.
+_EVIDENCE: dict[Decimal, str] = {
+    ".": r"^[0-9,]*\.(?:[0-9]{0,2}|[0-9]{4,})$|^(?:0|[0-9]{4,})?\.[0-9]+$|,[0-9]+,|,[0-9]+\.",
+    ",": r"^[0-9.]*,(?:[0-9]{0,2}|[0-9]{4,})$|^(?:0|[0-9]{4,})?,[0-9]+$|\.[0-9]+\.|\.[0-9]+,",
+}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A column of numbers.
+
+    Attributes
+    ----------
+    value : (n,) NaN where blank or unreadable
+    blank : (n,) where there was nothing to read
+    decimal : sign the column was read by; None where the file itself stores numbers
+    assumed : whether the column left the sign open although it matters, as 1.234 does
+    """
+
+    value: NDArray[np.float64]
+    blank: NDArray[np.bool_]
+    decimal: Decimal | None
+    assumed: bool = False
+
+
+def read_numbers(column: pd.Series, decimal: Decimal | None = None, otherwise: Decimal = ".") -> Numbers:
+    """Read a column of numbers.
+
+    Thousands signs, currency signs, blanks, a trailing minus and parentheses for negatives are understood.
+
+    Parameters
+    ----------
+    decimal : decimal sign; by default decided from the whole column
+    otherwise : the sign where the column does not tell
+    """
+    if is_numeric(column) or is_dated(column):
+        known = column if is_numeric(column) else column.isna().map({True: np.nan, False: np.inf})
+        return Numbers(_bounded(known.to_numpy(dtype=float, na_value=np.nan)), missing_texts(column), None)
+    codes, texts = distinct_texts(column)
+    bare = pc.replace_substring_regex(pc.replace_substring(texts, "−", "-"), _DECORATION, "")
+    bodies = pc.if_else(pc.match_substring_regex(bare, _SIGNED), pc.utf8_trim(bare, "()+-"), "")
+    sign, assumed = (decimal, False) if decimal else _decide(bodies, otherwise)
+    sizes = _sizes(bodies, sign)
+    negative = as_mask(pc.match_substring_regex(bare, _NEGATIVE))
+    values = _bounded(np.where(negative, -sizes, sizes) + 0.0)
+    blank = spread(as_mask(pc.equal(texts, "")), codes, np.True_)
+    return Numbers(spread(values, codes, np.float64("nan")), blank, sign, assumed)
+
+
+def _decide(bodies: pa.StringArray, otherwise: Decimal) -> tuple[Decimal, bool]:
+    """Choose the sign most distinct values speak for; assumed where none does and one would matter."""
+    for_point, for_comma = (_count(bodies, _EVIDENCE[sign]) for sign in _PLAIN)
+    if for_point != for_comma:
+        return ("." if for_point > for_comma else ","), False
+    return otherwise, _count(bodies, "[.,]") > 0
+
+
+def _count(texts: pa.StringArray, pattern: str) -> int:
+    return int(pc.sum(pc.match_substring_regex(texts, pattern)).as_py() or 0)
+
+
+def _sizes(bodies: pa.StringArray, decimal: Decimal) -> NDArray[np.float64]:
+    """Numbers without their sign; NaN where a body does not follow the convention."""
+    thousands = "," if decimal == "." else "."
+    follows = pc.and_(
+        pc.match_substring_regex(bodies, _PLAIN[decimal]), pc.match_substring_regex(bodies, "[0-9]")
+    )
+    plain = pc.replace_substring(pc.replace_substring(bodies, thousands, ""), decimal, ".")
+    return pd.to_numeric(
+        pd.Series(pc.if_else(follows, plain, None).to_pandas(), dtype="object"), errors="coerce"
+    ).to_numpy(dtype=float, na_value=np.nan)
+
+
+def _bounded(values: NDArray[Any]) -> NDArray[np.float64]:
+    return np.where(np.abs(values) < LARGEST, values, np.nan).astype(np.float64)

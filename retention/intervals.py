@@ -1,0 +1,67 @@
+"""How far a measured share can be trusted: Wilson intervals and resampling of customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+Z_95 = 1.959963984540054
+DRAWS = 1000
+SEED = 20051  # any fixed number: the same data always shows the same interval
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share with its 95 % interval; all from 0 to 1."""
+
+    rate: float
+    low: float
+    high: float
+
+
+def wilson(successes: ArrayLike, trials: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Ends of the 95 % interval of a share where each customer counts once (Wilson 1927).
+
+    Parameters
+    ----------
+    successes, trials : (n,) counts; where there is no trial the interval is NaN
+
+    Examples
+    --------
+    >>> low, high = wilson([324], [885])
+    >>> [round(float(end[0]), 4) for end in (low, high)]
+    [0.335, 0.3984]
+    """
+    hits, n = np.asarray(successes, dtype=float), np.asarray(trials, dtype=float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = hits / n
+        centre = (share + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
+        half = Z_95 / (1 + Z_95**2 / n) * np.sqrt(share * (1 - share) / n + Z_95**2 / (4 * n**2))
+    return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
+
+
+def ratio_draws(
+    part: ArrayLike, whole: ArrayLike, customers: ArrayLike, draws: int = DRAWS
+) -> NDArray[np.float64]:
+    """Bootstrap draws of Σ part / Σ whole when customers are resampled.
+
+    Parameters
+    ----------
+    part, whole : (n,) what one customer of each kind adds above and below the line
+    customers : (n,) how many customers are of that kind
+
+    Returns
+    -------
+    (draws,) ratios, those with nothing below the line left out
+    """
+    count = np.asarray(customers, dtype=np.int64)
+    generator = np.random.default_rng(SEED)
+    resampled = generator.multinomial(count.sum(), count / count.sum(), size=draws)
+    above, below = resampled @ np.asarray(part, dtype=float), resampled @ np.asarray(whole, dtype=float)
+    ratios: NDArray[np.float64] = above[below > 0] / below[below > 0]
+    return ratios

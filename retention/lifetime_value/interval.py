@@ -1,0 +1,80 @@
+"""How far realised value may lie from the expected: parameters drawn, purchases and spend simulated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention.errors import DataWarning
+from retention.intervals import SEED
+from retention.lifetime_value.base import CustomerBase
+from retention.lifetime_value.chance import realised_deviations
+from retention.lifetime_value.likelihood import LIMIT
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.lifetime_value.discounting import Terms
+    from retention.lifetime_value.models import Array, PurchaseModel, SpendModel
+
+DRAWS = 500
+_ENDS = (0.025, 0.975)
+_RATES = slice(0, 2)  # ln r and ln α: what the data always tells
+
+
+def predictive_interval(
+    people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, terms: Terms
+) -> tuple[float | None, float | None, tuple[DataWarning, ...]]:
+    """95 % interval of the discounted margin realised within the horizon, see `CustomerValues`.
+
+    Each of the draws is the total expected under parameters drawn from the asymptotic normal of their
+    logarithms, plus the deviation of one simulated future from what was expected of it. Where drop-out
+    is not identified that normal does not hold for a and b: only r and α are drawn, and the ends move
+    out by the least and the greatest total along the profiles.
+
+    Returns
+    -------
+    low, high : None where the mean spend is infinite in more draws than the interval leaves out, or where
+        the spend model's parameters are not known at all
+    warnings : ``interval_not_available`` with `reason` and `q` then
+    """
+    if not spend.has_mean:
+        return None, None, (_not_available("infinite_mean_spend", spend),)
+    if any(note.code == "spend_not_identified" for note in spend.warnings):
+        return None, None, (_not_available("spend_not_identified", spend),)
+    chance = np.random.default_rng(SEED)
+    base = CustomerBase.of(people, purchases, terms)
+    expected = base.total(np.array(purchases.parameters), np.array(spend.parameters))
+    draws = _expected_draws(base, purchases, spend, chance)
+    draws += realised_deviations(base, purchases, spend, chance, DRAWS)
+    along = [base.total(other, np.array(spend.parameters)) - expected for other in purchases.alternatives]
+    # Observed points, not interpolated ones: an infinite draw must not spoil the ends inside it.
+    low = float(np.quantile(draws, _ENDS[0], method="lower")) + min([0.0, *along])
+    high = float(np.quantile(draws, _ENDS[1], method="higher")) + max([0.0, *along])
+    if not np.isfinite(high):
+        return max(low, 0.0), None, (_not_available("infinite_mean_spend", spend),)
+    return max(low, 0.0), high, ()
+
+
+def _not_available(reason: str, spend: SpendModel) -> DataWarning:
+    return DataWarning("interval_not_available", {"reason": reason, "q": spend.q})
+
+
+def _expected_draws(
+    base: CustomerBase, purchases: PurchaseModel, spend: SpendModel, chance: np.random.Generator
+) -> Array:
+    """Totals expected under drawn parameters; infinite where the drawn q leaves no mean spend."""
+    covariance = purchases.covariance
+    if len(purchases.alternatives):
+        known = np.linalg.inv(np.linalg.inv(covariance)[_RATES, _RATES])  # given a and b
+        covariance = np.zeros((4, 4))
+        covariance[_RATES, _RATES] = known
+    of_purchases = _draws(np.array(purchases.parameters), covariance, chance)
+    of_spend = _draws(np.array(spend.parameters), spend.covariance, chance)
+    return np.array([base.total(one, other) for one, other in zip(of_purchases, of_spend, strict=True)])
+
+
+def _draws(estimate: Array, covariance: Array, chance: np.random.Generator) -> Array:
+    steps = chance.multivariate_normal(np.zeros(estimate.size), covariance, size=DRAWS, method="eigh")
+    return estimate * np.exp(np.clip(steps, -LIMIT, LIMIT))

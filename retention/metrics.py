@@ -1,0 +1,116 @@
+"""The headline figures of a customer base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention import aggregate
+from retention.concentration import concentration
+from retention.flows import measured_retention
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.orders import Orders
+    from retention.periods import Period
+
+BEST = 0.2  # "the best 20 %"
+LONG_GAP = 0.9  # W is the 90th percentile of the days between purchase days
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """Headline figures; money in the file's currency, None where a figure cannot be computed.
+
+    Attributes
+    ----------
+    revenue_gross : value of all purchases; refunds : of all refunds, negative; revenue_net : their sum
+    repeat_purchase_rate : customers with two orders or more / customers with one or more
+    average_order_value, first_order_value, repeat_order_value : gross means per order
+    median_days_between_purchases, mean_days_between_purchases : over consecutive orders, 0 included
+    median_days_between_purchase_days : over consecutive days with an order
+    top_20_percent_share : share of gross revenue from the best 20 % of customers
+    strict_retention, churn : pooled over complete periods
+    """
+
+    revenue_gross: float
+    refunds: float
+    revenue_net: float
+    repeat_purchase_rate: float | None
+    average_order_value: float | None
+    first_order_value: float | None
+    repeat_order_value: float | None
+    median_days_between_purchases: float | None
+    mean_days_between_purchases: float | None
+    median_days_between_purchase_days: float | None
+    top_20_percent_share: float | None
+    strict_retention: float | None
+    churn: float | None
+
+
+def metrics(orders: Orders, period: Period, people: pd.DataFrame) -> Metrics:
+    """Headline figures of all customers.
+
+    Parameters
+    ----------
+    people : the table `aggregate.customers` made of the same orders
+    """
+    money = aggregate.flows(orders, period)
+    gross, refunds = float(money["revenue"].sum()), float(money["refunds"].sum())
+    placed, first = int(people["orders"].sum()), float(people["first_value"].sum())
+    between = aggregate.gaps(orders, "year").query("followed")
+    days_between = aggregate.gaps(orders, "year", unit="day").query("followed")
+    kept = measured_retention(orders, period)
+    strict = kept.strict.rate.rate if kept else None
+    return Metrics(
+        revenue_gross=gross,
+        refunds=refunds,
+        revenue_net=gross + refunds,
+        repeat_purchase_rate=float((people["orders"] > 1).mean()) if len(people) else None,
+        average_order_value=_ratio(gross, placed),
+        first_order_value=_ratio(first, len(people)),
+        repeat_order_value=_ratio(gross - first, placed - len(people)),
+        median_days_between_purchases=quantile(between, 0.5),
+        mean_days_between_purchases=_ratio(
+            float((between["days"] * between["count"]).sum()), int(between["count"].sum())
+        ),
+        median_days_between_purchase_days=quantile(days_between, 0.5),
+        top_20_percent_share=concentration(people["revenue"]).share_of_best(BEST) if gross > 0 else None,
+        strict_retention=strict,
+        churn=None if strict is None else 1.0 - strict,
+    )
+
+
+def active_days(orders: Orders) -> int | None:
+    """W: days after which a customer who has not bought is no longer counted as active.
+
+    The 90th percentile of the days between purchase days, rounded; None where nobody bought twice.
+    """
+    days = quantile(aggregate.gaps(orders, "year", unit="day").query("followed"), LONG_GAP)
+    return None if days is None else round(days)
+
+
+def left_truncated_days(orders: Orders) -> int:
+    """Days from the file's start in which a first purchase may be an old customer's: W, at most a quarter."""
+    quarter = orders.window.days // 4
+    longest = active_days(orders)
+    return quarter if longest is None else min(longest, quarter)
+
+
+def quantile(gaps: pd.DataFrame, fraction: float) -> float | None:
+    """Quantile of ``days`` weighted by ``count``, interpolated like numpy's default; None of nothing."""
+    if gaps.empty:
+        return None
+    by_days = gaps.groupby("days")["count"].sum().sort_index()
+    upto = by_days.to_numpy().cumsum()
+    position = fraction * (upto[-1] - 1)
+    below, above = np.searchsorted(upto, [np.floor(position), np.ceil(position)], side="right")
+    values = by_days.index.to_numpy(dtype=float)
+    return float(values[below] + (position % 1) * (values[above] - values[below]))
+
+
+def _ratio(above: float, below: float) -> float | None:
+    return above / below if below else None

@@ -1,0 +1,41 @@
+"""The Orders table: what every figure is computed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from retention.periods import Window
+
+Kind = Literal["purchase", "refund", "zero"]
+COLUMNS = ("customer_id", "order_id", "date", "value", "kind")
+SEGMENT = "segment"
+
+
+@dataclass(frozen=True)
+class Orders:
+    """Orders of one shop, one row each, and the days they speak for.
+
+    Attributes
+    ----------
+    table : frame of any engine Narwhals knows, with the columns
+
+        - ``customer_id`` : text, never null
+        - ``order_id`` : text, null where the file names none
+        - ``date`` : datetime of the order's earliest row, local time as written
+        - ``value`` : sum of the order's rows in the file's currency, rounded to 6 decimals
+        - ``kind`` : "purchase" (value > 0, or 0 where those are kept), "refund" (value < 0) or "zero"
+        - ``segment`` : text or null; only where the file has one
+    window : first usable row to observation end, both included
+    currency : ISO code or sign as in the file, None where it names none
+    """
+
+    table: Any
+    window: Window
+    currency: str | None = None
+
+    @property
+    def has_segment(self) -> bool:
+        """Whether the orders carry a segment (channel, country …)."""
+        return SEGMENT in self.table.columns

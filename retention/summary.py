@@ -1,0 +1,200 @@
+"""Every figure of one file as plain data: what the command line writes as JSON."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from retention import aggregate, lifetime_value, truncation
+from retention.cohorts import cohort_table
+from retention.errors import DataWarning, InputError
+from retention.flows import flows
+from retention.metrics import metrics
+from retention.periods import key
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from retention.flows import Flows
+    from retention.ingest import Guess, Intake, Mapping
+    from retention.lifetime_value import PurchaseModel, SpendModel, TimeUnit
+    from retention.orders import Orders
+    from retention.periods import Period
+
+_ROLES = ("customer", "order", "date", "amount", "quantity", "price", "segment")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a file.
+
+    Attributes
+    ----------
+    period : of cohorts, flows and retention
+    time_unit : of the purchase model's parameters
+    horizon_months, discount_rate (a year), margin : of lifetime value
+    leave_out_left_truncated : whether pooled retention and order values leave possible old customers out
+
+    Raises
+    ------
+    InputError
+        ``setting_out_of_range`` for the horizon, the discount rate or the margin.
+    """
+
+    period: Period = "month"
+    time_unit: TimeUnit = "week"
+    horizon_months: int = 12
+    discount_rate: float = 0.10
+    margin: float = 1.0
+    leave_out_left_truncated: bool = False
+
+    def __post_init__(self) -> None:
+        lifetime_value.Terms(self.horizon_months, self.discount_rate, self.margin)
+
+
+def summarise(intake: Intake, mapping: Mapping, guess: Guess, question: Question) -> dict[str, Any]:
+    """All figures of a file; what cannot be computed is None and says why among the warnings.
+
+    Returns
+    -------
+    Nested dicts and lists of numbers, text and None, ready for JSON
+    """
+    orders, people = intake.orders, aggregate.customers(intake.orders)
+    by_period = flows(orders, question.period)
+    valued, trouble = _lifetime_value(people, by_period, question)
+    found = (*intake.warnings, *truncation.warnings(orders, question.period), *trouble)
+    return {
+        "input": _input(intake, mapping, guess),
+        "metrics": _metrics(orders, people, question),
+        "flows": _flows(by_period),
+        "cohorts": _cohorts(orders, question),
+        "dropoff": None,
+        "lifetime_value": valued,
+        "warnings": [
+            {"code": w.code, "details": {k: _plain(v) for k, v in w.details.items()}} for w in found
+        ],
+    }
+
+
+def _input(intake: Intake, mapping: Mapping, guess: Guess) -> dict[str, Any]:
+    account, window = intake.account, intake.orders.window
+    columns = {role: getattr(mapping, role) for role in _ROLES}
+    return {
+        "rows": account.rows,
+        "rows_used": account.rows_used,
+        "set_aside": {reason: rows for reason, (rows, _) in account.set_aside.items()},
+        "customers": account.customers,
+        "orders": account.purchases,
+        "refunds": account.refunds,
+        "zero_orders": account.zero_orders,
+        "first_date": window.first.isoformat(),
+        "last_date": window.last.isoformat(),
+        "after_until": account.after_until,
+        "cancelled": account.cancelled,
+        "duplicate_rows": account.duplicate_rows,
+        "customers_without_purchase": account.customers_without_purchase,
+        "left_truncated_customers": truncation.left_truncated(intake.orders),
+        "mapping": {role: column for role, column in columns.items() if column is not None},
+        "platform": guess.platform,
+        "currency": intake.orders.currency,
+    }
+
+
+def _metrics(orders: Orders, people: pd.DataFrame, question: Question) -> dict[str, Any]:
+    found = asdict(metrics(orders, question.period, people))
+    if question.leave_out_left_truncated:
+        later = truncation.without_left_truncated(orders)
+        others = metrics(later, question.period, aggregate.customers(later))
+        found["first_order_value"] = others.first_order_value
+        found["repeat_order_value"] = others.repeat_order_value
+    return {name: _plain(value) for name, value in found.items()}
+
+
+def _flows(found: Flows) -> list[dict[str, Any]]:
+    rows = _records(found.table)
+    return [{**row, "period": key(row["period"], found.period)} for row in rows]
+
+
+def _cohorts(orders: Orders, question: Question) -> dict[str, Any]:
+    everybody = cohort_table(orders, question.period)
+    counted = (
+        cohort_table(truncation.without_left_truncated(orders), question.period)
+        if question.leave_out_left_truncated
+        else everybody
+    )
+    cells = _records(everybody.cells[["cohort", "age", "complete", "size", "customers", "orders", "revenue"]])
+    return {
+        "period": question.period,
+        "cells": [{**cell, "cohort": key(cell["cohort"], question.period)} for cell in cells],
+        "pooled_retention": _records(counted.pooled[["age", "rate", "low", "high", "cohorts", "customers"]]),
+    }
+
+
+def _lifetime_value(
+    people: pd.DataFrame, by_period: Flows, question: Question
+) -> tuple[dict[str, Any], tuple[DataWarning, ...]]:
+    """Both models and the value of today's customers; a model that cannot be fitted leaves its part None."""
+    out: dict[str, Any] = {
+        "time_unit": question.time_unit,
+        "bg_nbd": None,
+        "gamma_gamma": None,
+        "horizon_months": question.horizon_months,
+        **dict.fromkeys(
+            ("total", "low", "high", "expected_purchases", "top_20_percent_share", "holdout", "trust")
+        ),
+    }
+    try:
+        purchases = lifetime_value.fit_purchases(aggregate.states(people), question.time_unit)
+        out["bg_nbd"] = _bg_nbd(purchases)
+        spend = lifetime_value.fit_spend(aggregate.spend(people))
+        out["gamma_gamma"] = _gamma_gamma(spend)
+    except InputError as error:
+        return out, (DataWarning(error.code, error.details),)
+    values = lifetime_value.customer_values(
+        people,
+        purchases,
+        spend,
+        horizon_months=question.horizon_months,
+        discount_rate=question.discount_rate,
+        margin=question.margin,
+        net_share=by_period.net_share(),
+    )
+    named = ("total", "low", "high", "expected_purchases", "top_20_percent_share")
+    return {**out, **{name: _plain(getattr(values, name)) for name in named}}, values.warnings
+
+
+def _bg_nbd(model: PurchaseModel) -> dict[str, Any]:
+    named = {name: getattr(model, name) for name in ("r", "alpha", "a", "b", "log_likelihood")}
+    return {
+        **named,
+        "standard_errors": {name: _plain(error) for name, error in model.standard_errors.items()},
+    }
+
+
+def _gamma_gamma(model: SpendModel) -> dict[str, Any]:
+    named = {name: getattr(model, name) for name in ("p", "q", "gamma", "log_likelihood", "correlation")}
+    return {
+        **named,
+        "standard_errors": {name: _plain(error) for name, error in model.standard_errors.items()},
+    }
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[Hashable, Any]] = table.to_dict("records")
+    return [{str(name): _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    """A value JSON can hold: no NaN, no infinity, no date, no type of an engine's."""
+    if hasattr(value, "item"):
+        value = value.item()
+    if value is pd.NA:
+        return None
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,56 @@
+"""The gettext catalogues: one .po file a language, read as they are written, so nothing needs compiling."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from babel.messages import mofile, pofile
+
+Language = Literal["it", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_FOLDER = Path(__file__).parent / "catalogues"
+
+
+def language_of(locale: str | None) -> Language:
+    """The language to speak to a browser or system of this locale: Italian to Italians, else English."""
+    return "it" if (locale or "").lower().startswith("it") else "en"
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def translations(language: Language) -> gettext.GNUTranslations:
+    """The catalogue of a language, its keys being the message ids."""
+    with (_FOLDER / f"{language}.po").open("rb") as source:
+        catalogue = pofile.read_po(source, locale=language, abort_invalid=True)
+    compiled = io.BytesIO()
+    mofile.write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def keys(language: Language) -> frozenset[str]:
+    """The keys a catalogue holds."""
+    with (_FOLDER / f"{language}.po").open("rb") as source:
+        found = pofile.read_po(source, locale=language, abort_invalid=True)
+    return frozenset(m.id if isinstance(m.id, str) else m.id[0] for m in found if m.id)
+
+
+def sentence(language: Language, key: str, n: float | None = None) -> str:
+    """The unfilled sentence of a key, in the plural form of `n` where it has forms.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such key.
+    """
+    if key not in keys(language):
+        raise KeyError(key)
+    if n is not None:
+        text = translations(language).ngettext(key, key, round(n))
+        if text != key:
+            return text
+    return translations(language).gettext(key)

@@ -1,0 +1,127 @@
+"""Numbers, money and dates as a language writes them, with no more digits than a reader can use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from babel import dates, numbers
+from babel.core import Locale
+from babel.lists import format_list
+
+from retention.periods import Period, first_day, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+NOTHING = "–"
+_PLAIN_MONEY = 100.0  # from here on cents say nothing
+_MOST_LISTED = 12
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
+
+
+def count(language: str, value: float) -> str:
+    """A whole number: 18,532 or 18.532."""
+    return numbers.format_decimal(round(value), locale=language, group_separator=True)
+
+
+def number(language: str, value: float) -> str:
+    """Three significant digits at least, none after the point from 100 on."""
+    size = abs(value)
+    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 or size == 0 else 3  # noqa: PLR2004  digits
+    return numbers.format_decimal(
+        value, format="#,##0." + "#" * digits if digits else "#,##0", locale=language
+    )
+
+
+def exact(language: str, value: float) -> str:
+    """Four decimals, for the parameters of a model."""
+    return numbers.format_decimal(value, format="#,##0.0000", locale=language)
+
+
+def percent(language: str, value: float) -> str:
+    """A share with at most one decimal."""
+    return numbers.format_percent(value, format="#,##0.#%", locale=language, decimal_quantization=True)
+
+
+def whole_percent(language: str, value: float) -> str:
+    """A share without decimals, for crowded places."""
+    return numbers.format_percent(value, format="#,##0%", locale=language)
+
+
+def per100(language: str, value: float) -> str:
+    """A share as so many of a hundred."""
+    return count(language, 100 * value)
+
+
+def change(language: str, value: float) -> str:
+    """A relative change with its sign."""
+    return numbers.format_percent(value, format="+#,##0.#%;-#,##0.#%", locale=language)
+
+
+def money(language: str, value: float, currency: str | None) -> str:
+    """Money with the file's currency, or none where the file names none."""
+    pattern = "#,##0" if abs(value) >= _PLAIN_MONEY else "#,##0.00"
+    code = _SIGNS.get(currency or "", currency)
+    if code is None:
+        return numbers.format_decimal(value, format=pattern, locale=language)
+    template = Locale.parse(language).currency_formats["standard"].pattern.split(";")[0]
+    whole = template.replace("#,##0.00", pattern)
+    return numbers.format_currency(value, code, format=whole, locale=language, currency_digits=False)
+
+
+def compact(language: str, value: float) -> str:
+    """A number of three digits at most: 885, 1.4k, 573k, 12M."""
+    size = abs(value)
+    unit, sign = (1e6, "M") if size >= 999_500 else (1e3, "k") if size >= 1_000 else (1.0, "")  # noqa: PLR2004  steps
+    digits = "#" if unit > 1 and size / unit < 10 else ""  # noqa: PLR2004  one decimal below ten
+    return (
+        numbers.format_decimal(value / unit, format=f"#,##0.{digits}" if digits else "#,##0", locale=language)
+        + sign
+    )
+
+
+def day(language: str, value: date) -> str:
+    """A date: 9 Dec 2011 or 9 dic 2011."""
+    return dates.format_date(value, format="d MMM y", locale=language)
+
+
+def period(language: str, value: int, kind: Period) -> str:
+    """A period: Dec 2011, Q4 2011 (T4 in Italian), 2011-W49, 2011."""
+    start = first_day(int(value), kind)
+    if kind == "day":
+        return day(language, start)
+    if kind == "week":
+        year, week, _ = start.isocalendar()
+        return f"{year}-W{week:02d}"
+    return dates.format_date(
+        start, format={"month": "MMM y", "quarter": "QQQ y", "year": "y"}[kind], locale=language
+    )
+
+
+def megabytes(language: str, value: float) -> str:
+    """A size in bytes."""
+    return f"{number(language, value / 1e6)} MB"
+
+
+def listed(language: str, items: Sequence[str]) -> str:
+    """A list: a, b and c; of a long one the first few."""
+    shown = [*items[:_MOST_LISTED], *(["…"] if len(items) > _MOST_LISTED else [])]
+    return format_list(shown, style="unit", locale=language)
+
+
+def _month(language: str, value: date) -> str:
+    return period(language, number_of(value, "month"), "month")
+
+
+WRITERS: dict[str, Callable[[str, Any], str]] = {
+    "change": change,
+    "count": count,
+    "day": day,
+    "exact": exact,
+    "megabytes": megabytes,
+    "month": _month,
+    "number": number,
+    "per100": per100,
+    "percent": percent,
+}

@@ -1,0 +1,154 @@
+"""What a visitor reads: sentences out of the catalogue with their values written in the visitor's way."""
+
+from __future__ import annotations
+
+import math
+import re
+import string
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from retention.text import formats
+from retention.text.catalogue import Language, keys, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from retention.errors import DataWarning, InputError
+    from retention.periods import Period
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:])")
+
+
+@dataclass(frozen=True)
+class Words:
+    r"""The words of one language, with one currency.
+
+    A sentence says how each of its values is written: ``{rate:percent}``, ``{value:money}``,
+    ``{customers:count}``, ``{when:day}``, ``{when:month}``, ``{size:number}``. A code of ours, several, or
+    how many there are of each are worded by the catalogue: ``{kind:as kind}`` looks up ``kind.<code>``. A
+    value that is None or NaN is written as a dash.
+
+    Attributes
+    ----------
+    language, currency : of the reader; of the money, None where the file names none
+    markdown : whether the sentences are read as Markdown, so that text out of a file must be kept from it
+
+    Examples
+    --------
+    >>> Words("it").percent(0.3661), Words("it", "EUR").money(8911407.9)
+    ('36,6%', '8.911.408\xa0€')
+    """
+
+    language: Language
+    currency: str | None = None
+    markdown: bool = False
+
+    def say(self, key: str, **values: Any) -> str:
+        """The sentence of a key; `n` among the values chooses the plural form.
+
+        Raises
+        ------
+        KeyError
+            If the catalogue has no such key, or the sentence wants a value that is not given.
+        """
+        return _Writer(self).vformat(sentence(self.language, key, values.get("n")), (), values)
+
+    def error(self, error: InputError) -> str:
+        """What was wrong with an input, where, and what to do."""
+        return self.say(f"error.{error.code}", **error.details)
+
+    def warning(self, warning: DataWarning) -> str:
+        """What a reader of a figure must know."""
+        return self.say(f"warning.{warning.code}", **warning.details)
+
+    def heading(self, column: str) -> str:
+        """The heading of a column of ours; a column we do not know keeps its name."""
+        key = f"column.{column}"
+        return sentence(self.language, key) if key in keys(self.language) else column
+
+    def count(self, value: float) -> str:
+        """A whole number."""
+        return formats.count(self.language, value)
+
+    def number(self, value: float) -> str:
+        """A number with as many digits as one reads."""
+        return formats.number(self.language, value)
+
+    def percent(self, value: float) -> str:
+        """A share with at most one decimal."""
+        return formats.percent(self.language, value)
+
+    def whole_percent(self, value: float) -> str:
+        """A share without decimals, for crowded places."""
+        return formats.whole_percent(self.language, value)
+
+    def change(self, value: float) -> str:
+        """A relative change with its sign."""
+        return formats.change(self.language, value)
+
+    def compact(self, value: float) -> str:
+        """A number for a crowded place: 572,714 is 573k."""
+        return formats.compact(self.language, value)
+
+    def money(self, value: float) -> str:
+        """Money in the words' currency."""
+        written = formats.money(self.language, value, self.currency)
+        return escaped(written) if self.markdown else written
+
+    def day(self, value: date) -> str:
+        """A date."""
+        return formats.day(self.language, value)
+
+    def period(self, value: int, kind: Period) -> str:
+        """The name of a period."""
+        return formats.period(self.language, value, kind)
+
+    def text(self, value: Any) -> str:
+        """Text out of a file, kept from being read as formatting."""
+        return escaped(str(value)) if self.markdown else str(value)
+
+
+def escaped(text: str) -> str:
+    """Text for a place that reads Markdown, shown as it is."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+class _Writer(string.Formatter):
+    """Fills a sentence, each value by the format its place names."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        """A value by its name; a sentence has no numbered places."""
+        return kwargs[str(key)] if isinstance(key, str) else super().get_value(key, args, kwargs)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """One value as its place wants it."""
+        if value is None or (isinstance(value, float) and not math.isfinite(value)):
+            return formats.NOTHING
+        if format_spec in formats.WRITERS:
+            return formats.WRITERS[format_spec](self._words.language, value)
+        if format_spec == "money":
+            return self._words.money(value)
+        if format_spec.startswith("as "):
+            return self._worded(value, format_spec.removeprefix("as "))
+        if format_spec:
+            raise ValueError(format_spec)
+        return self._as_it_is(value)
+
+    def _worded(self, value: Any, group: str) -> str:
+        """A code, several, or so many of each, by their words in the catalogue."""
+        if isinstance(value, dict):
+            counted = [f"{self._worded(code, group)} ({self._words.count(n)})" for code, n in value.items()]
+            return formats.listed(self._words.language, counted)
+        if isinstance(value, list | tuple):
+            return formats.listed(self._words.language, [self._worded(code, group) for code in value])
+        return self._words.say(f"{group}.{value}")
+
+    def _as_it_is(self, value: Any) -> str:
+        if isinstance(value, list | tuple):
+            return formats.listed(self._words.language, [self._words.text(item) for item in value])
+        return self._words.text(value)

@@ -1,0 +1,58 @@
+"""Old customers taken for new: first seen so early that they may have bought before the file began."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from retention import aggregate
+from retention.cohorts import cohort_table
+from retention.errors import DataWarning
+from retention.metrics import left_truncated_days
+
+if TYPE_CHECKING:
+    from retention.orders import Orders
+    from retention.periods import Period
+
+
+def left_truncated(orders: Orders) -> int:
+    """How many customers are first seen within W days of the file's start."""
+    return int((aggregate.customers(orders)["first_day"] < _limit(orders)).sum())
+
+
+def without_left_truncated(orders: Orders) -> Orders:
+    """The orders of customers first seen later, over the same days."""
+    people = nw.from_native(aggregate.customers(orders)).filter(nw.col("first_day") >= _limit(orders))
+    kept = nw.from_native(orders.table).join(people.select("customer_id"), on="customer_id", how="semi")
+    return replace(orders, table=kept.to_native())
+
+
+def warnings(orders: Orders, period: Period) -> tuple[DataWarning, ...]:
+    """Warn where leaving these customers out moves pooled retention in the next period past its interval."""
+    everybody = cohort_table(orders, period).pooled
+    later = without_left_truncated(orders)
+    if everybody.empty or not len(later.table):
+        return ()
+    others = cohort_table(later, period).pooled
+    if others.empty or int(others["age"].iloc[0]) != int(everybody["age"].iloc[0]):
+        return ()
+    kept, left_out = everybody.iloc[0], others.iloc[0]
+    if kept["low"] <= left_out["rate"] <= kept["high"]:
+        return ()
+    return (
+        DataWarning(
+            "left_truncated",
+            {
+                "customers": left_truncated(orders),
+                "days": left_truncated_days(orders),
+                "rate": float(kept["rate"]),
+                "rate_without": float(left_out["rate"]),
+            },
+        ),
+    )
+
+
+def _limit(orders: Orders) -> int:
+    return orders.window.first.toordinal() + left_truncated_days(orders)

@@ -1,0 +1,117 @@
+"""What was understood of a file's columns, and the means to change it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from retention.errors import InputError
+from retention.ui import loaded, screen
+
+_PREVIEW_ROWS = 10
+
+
+def understood() -> None:
+    """The file in a sentence: rows, orders, customers, days, where the amount comes from."""
+    held = loaded.usable()
+    here = loaded.source()
+    if held is None or here is None:
+        return
+    columns, window = loaded.mapping(), held.orders.window
+    amount = columns.amount if columns else None
+    basis = (
+        screen.say("data.basis.amount", column=amount)
+        if amount
+        else screen.say(
+            "data.basis.parts",
+            quantity=columns.quantity if columns else "",
+            price=columns.price if columns else "",
+        )
+    )
+    st.markdown(
+        screen.say(
+            "data.understood",
+            rows=held.account.rows,
+            orders=held.account.purchases,
+            customers=held.account.customers,
+            first=window.first,
+            last=window.last,
+        )
+        + " "
+        + basis
+    )
+    screen.next_step("cohorts")
+
+
+def choose() -> None:
+    """The mapping as a row of selects, and the switches that decide what counts."""
+    here = loaded.source()
+    if here is None:
+        return
+    with st.container(border=True):
+        st.markdown(f"**{screen.say('data.columns')}**", help=screen.say("data.columns.help"))
+        names = [None, *map(str, here.raw.table.columns)]
+        with st.grid("auto", min_column_width=200):
+            for role in loaded.ROLES:
+                _select(role, names)
+            _codes("map_dates", ("auto", "day_first", "month_first"))
+            _codes("map_decimal", ("auto", ",", "."))
+            st.date_input(
+                screen.say("data.until"),
+                value=None,
+                key="until",
+                help=screen.say("data.until.help"),
+                format="DD/MM/YYYY",
+                persist_state="session",
+            )
+        with st.container(horizontal=True):
+            for switch in ("keep_zero", "drop_duplicates"):
+                st.toggle(
+                    screen.say(f"data.{switch}"),
+                    key=switch,
+                    help=screen.say(f"data.{switch}.help"),
+                    persist_state="session",
+                )
+
+
+def preview() -> None:
+    """The first rows as they stand in the file."""
+    here = loaded.source()
+    if here is not None:
+        with st.expander(screen.say("data.preview"), icon=":material/table_rows:"):
+            st.dataframe(
+                here.raw.table.head(_PREVIEW_ROWS).astype("string"), hide_index=True, width="stretch"
+            )
+
+
+def problem() -> InputError | None:
+    """Why the file cannot be used as it is mapped, None if it can."""
+    try:
+        loaded.intake()
+    except InputError as error:
+        return error
+    return None
+
+
+def _select(role: str, names: list[str | None]) -> None:
+    guessed = loaded.guessed(role)
+    key = f"map_{role}"
+    changed = st.session_state.get(key) != guessed
+    st.selectbox(
+        screen.say(f"data.role.{role}") + (" :material/edit:" if changed else ""),
+        names,
+        format_func=lambda name: screen.words().say("data.no_column") if name is None else name,
+        key=key,
+        help=screen.say(f"data.role.{role}.help"),
+        persist_state="session",
+    )
+
+
+def _codes(key: str, codes: tuple[str, ...]) -> None:
+    st.selectbox(
+        screen.say(f"data.{key}"),
+        codes,
+        format_func=lambda code: screen.words().say(f"data.{key}.{code}"),
+        key=key,
+        help=screen.say(f"data.{key}.help"),
+        persist_state="session",
+    )

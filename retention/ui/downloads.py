@@ -1,0 +1,92 @@
+"""Tables that leave: headings in the reader's language, cells no spreadsheet can take for a formula."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from pandas.api import types
+
+from retention.text.formats import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pandas.io.formats.style import Styler
+
+    from retention.text import Words
+
+_SHARES = frozenset(["share", "rate", "low", "high", "retention_rate", "strict_retention", "p_alive"])
+_CHANGES = frozenset({"rise", "rise_low", "rise_high"})
+_DAYS = frozenset({"first_bought", "last_bought"})
+_MONEY = frozenset(
+    [
+        "revenue",
+        "cumulative_revenue",
+        "refunds",
+        "money",
+        "clv",
+        "expected_spend",
+        "amount",
+        "acquisition",
+        "retention",
+        "cac",
+        "retention_cost",
+        "base_before",
+        "base_after",
+        "new_before",
+        "new_after",
+        "firm_before",
+        "firm_after",
+        "m_x",
+        "first_value",
+        "value",
+    ]
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv(frame: pd.DataFrame, words: Words) -> bytes:
+    """A table as CSV the reader's spreadsheet opens: with semicolons and decimal commas in Italian.
+
+    Text that a spreadsheet would run as a formula is led by an apostrophe.
+    """
+    comma = words.language == "it"
+    safe = headed(frame, words)
+    safe.columns = pd.Index([_escaped(str(name)) for name in safe.columns])
+    for name in safe.columns:
+        if not types.is_numeric_dtype(safe[name]) and not types.is_datetime64_any_dtype(safe[name]):
+            safe[name] = safe[name].map(lambda cell: _escaped(cell) if isinstance(cell, str) else cell)
+    written = safe.to_csv(index=False, sep=";" if comma else ",", decimal="," if comma else ".")
+    return ("\ufeff" + written).encode()
+
+
+def headed(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """A copy whose headings are the reader's: ours are in the catalogue, a file's own stay."""
+    return frame.rename(columns={name: words.heading(str(name)) for name in frame.columns})
+
+
+def readable(frame: pd.DataFrame, words: Words) -> Styler:
+    """A table on screen: shares, money and counts written in the reader's way."""
+    formats = {words.heading(str(name)): _writer(str(name), frame[name], words) for name in frame.columns}
+    return headed(frame, words).style.format(
+        {name: how for name, how in formats.items() if how}, na_rep=NOTHING
+    )
+
+
+def _writer(name: str, column: pd.Series, words: Words) -> Callable[[Any], str] | None:
+    if name in _DAYS:
+        return words.day
+    if not types.is_numeric_dtype(column) or types.is_bool_dtype(column):
+        return None
+    if name in _SHARES:
+        return words.percent
+    if name in _CHANGES:
+        return words.change
+    if name in _MONEY:
+        return words.money
+    return words.count if types.is_integer_dtype(column) else words.number
+
+
+def _escaped(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

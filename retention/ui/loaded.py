@@ -1,0 +1,250 @@
+"""What this visit has loaded, and what was computed from it: kept for this visit only.
+
+Computed tables are cached per visit under the file's hash and the settings they depend on; the file itself
+lies in the visit's state, so a lost cache costs a moment and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import streamlit as st
+
+from retention import aggregate, cohorts, flows as flows_of, ingest, lifetime_value, truncation
+from retention.economics import realised_value
+from retention.errors import DataWarning, InputError
+from retention.ui import screen, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import pandas as pd
+
+    from retention.economics import RealisedValue
+    from retention.ingest import Guess, Intake, Mapping, RawTable
+    from retention.orders import Orders
+    from retention.periods import Period
+
+T = TypeVar("T")
+ROLES = ("customer", "date", "amount", "order", "quantity", "price", "segment")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file read in this visit: what it holds, what was guessed, and which sample it is, if one."""
+
+    raw: RawTable
+    guess: Guess
+    sample: str | None = None
+
+
+def source() -> Source | None:
+    """The file this visit has loaded, None before the first."""
+    found: Source | None = st.session_state.get("source")
+    return found
+
+
+def take(raw: RawTable, sample: str | None = None) -> None:
+    """Make a file the visit's data; the one before it stays where this one cannot be understood at all.
+
+    Raises
+    ------
+    InputError
+        If the file's columns cannot even be looked at.
+    """
+    guess = ingest.guess(raw)
+    st.session_state["source"] = Source(raw, guess, sample)
+    for role in ROLES:
+        st.session_state[f"map_{role}"] = guessed(role)
+    st.session_state.update(
+        map_dates="auto", map_decimal="auto", until=None, keep_zero=False, drop_duplicates=False
+    )
+
+
+def guessed(role: str) -> str | None:
+    """The column found for a role, None where none was."""
+    here = source()
+    found: str | None = here.guess.columns.get(role) if here else None
+    return found
+
+
+def usable() -> Intake | None:
+    """The file's orders, None while it cannot be used as it is mapped."""
+    try:
+        return intake()
+    except InputError:
+        return None
+
+
+def mapping() -> Mapping | None:
+    """The columns as the visitor has them now, None while one that is needed is missing."""
+    chosen: dict[str, Any] = {role: st.session_state.get(f"map_{role}") for role in ROLES}
+    by_parts = chosen["amount"] is None and chosen["quantity"] is not None and chosen["price"] is not None
+    if chosen["customer"] is None or chosen["date"] is None or (chosen["amount"] is None and not by_parts):
+        return None
+    if not by_parts:
+        chosen["quantity"] = chosen["price"] = None
+    dates = {"auto": None, "day_first": True, "month_first": False}[st.session_state.get("map_dates", "auto")]
+    decimal = st.session_state.get("map_decimal", "auto")
+    return ingest.Mapping(**chosen, day_first=dates, decimal=None if decimal == "auto" else decimal)
+
+
+def intake() -> Intake:
+    """Orders and account of the loaded file.
+
+    Raises
+    ------
+    InputError
+        If nothing is loaded, a needed column is not chosen, or no row can be used.
+    """
+    here, columns = source(), mapping()
+    if here is None:
+        raise InputError("nothing_loaded")
+    if columns is None:
+        raise InputError("no_usable_column", missing=list(here.guess.missing))
+    return _intake(_key(), here.raw, columns, _options())
+
+
+def orders() -> Orders:
+    """The loaded orders, or an invitation to load some and the end of the page."""
+    if source() is None:
+        screen.invitation()
+    try:
+        return intake().orders
+    except InputError as error:
+        screen.error(error)
+        screen.link_to_data()
+        st.stop()
+
+
+def reference_day() -> date:
+    """The day a forecast starts from: today, or the end of the data where that is set or a sample's."""
+    here = source()
+    ended = st.session_state.get("until") is not None or (here is not None and here.sample is not None)
+    return intake().orders.window.last if ended else datetime.now(tz=UTC).date()
+
+
+def cohort_table(period: Period) -> cohorts.CohortTable:
+    """Cohort table of the loaded orders."""
+    return _computed("cohort_table", lambda: cohorts.cohort_table(intake().orders, period), period)
+
+
+def cohort_warnings(period: Period) -> tuple[DataWarning, ...]:
+    """What bends the cohort figures: customers who may be older than the file."""
+    return _computed("truncation", lambda: truncation.warnings(intake().orders, period), period)
+
+
+def flows(period: Period) -> flows_of.Flows:
+    """Flows of the loaded orders."""
+    return _computed("flows", lambda: flows_of.flows(intake().orders, period), period)
+
+
+def measured_retention(period: Period) -> flows_of.Retention | None:
+    """Retention measured on the loaded orders, its bootstrap drawn once."""
+    return _computed("retention", lambda: flows_of.measured_retention(intake().orders, period), period)
+
+
+def people() -> pd.DataFrame:
+    """One row per customer of the loaded orders."""
+    found: pd.DataFrame = _computed("people", lambda: aggregate.customers(intake().orders))
+    return found
+
+
+def realised(margin: float) -> RealisedValue:
+    """Net margin per customer by age."""
+
+    def compute() -> RealisedValue:
+        starts = people().groupby("first_day", as_index=False).agg(customers=("customer_id", "size"))
+        loaded = intake().orders
+        return realised_value(aggregate.value_by_age(loaded), starts, loaded.window, margin=margin)
+
+    return _computed("realised", compute, margin)
+
+
+def purchase_model(unit: lifetime_value.TimeUnit) -> lifetime_value.PurchaseModel:
+    """BG/NBD fitted to the loaded orders."""
+    return _computed(
+        "purchases", lambda: lifetime_value.fit_purchases(aggregate.states(people()), unit), unit
+    )
+
+
+def spend_model() -> lifetime_value.SpendModel:
+    """Gamma-Gamma fitted to the loaded orders."""
+    return _computed("spend", lambda: lifetime_value.fit_spend(aggregate.spend(people())))
+
+
+def customer_values(
+    unit: lifetime_value.TimeUnit, horizon: int, discount: float, margin: float
+) -> lifetime_value.CustomerValues:
+    """Lifetime value of every loaded customer."""
+    return _computed(
+        "values",
+        lambda: lifetime_value.customer_values(
+            people(),
+            purchase_model(unit),
+            spend_model(),
+            horizon_months=horizon,
+            discount_rate=discount,
+            margin=margin,
+            net_share=flows("month").net_share(),
+        ),
+        (unit, horizon, discount, margin),
+    )
+
+
+def new_by_channel(channels: Iterable[str]) -> pd.DataFrame | None:
+    """New customers by month and segment, where the segments are channels; None where no name is shared."""
+    if not intake().orders.has_segment:
+        return None
+    new = _computed("new_by_channel", lambda: flows_of.new_by_segment(intake().orders))
+    named = {str(channel).strip().casefold() for channel in channels}
+    return new if named & set(new["channel"].str.strip().str.casefold()) else None
+
+
+def new_customer_value(horizon: int, margin: float) -> tuple[float | None, tuple[DataWarning, ...]]:
+    """Expected margin of a customer won now; None with the reason where the models cannot be fitted."""
+    try:
+        worth = lifetime_value.new_customer_value(
+            purchase_model("week"),
+            spend_model(),
+            float(people()["first_value"].mean()),
+            horizon_months=horizon,
+            discount_rate=settings.get("discount") / 100,
+            margin=margin,
+            net_share=flows("month").net_share(),
+        )
+    except InputError as error:
+        return None, (DataWarning(error.code, error.details),)
+    return worth, ()
+
+
+def _computed(what: str, compute: Callable[[], T], given: object = None) -> T:
+    """A result of the loaded orders, computed once per data, columns and settings."""
+    found: T = _kept((_key(), what, repr(given)), compute)
+    return found
+
+
+@st.cache_data(scope="session", max_entries=60, show_spinner=False)
+def _kept(key: tuple[str, ...], _compute: Callable[[], Any]) -> Any:  # noqa: ARG001  the key is what is hashed
+    return _compute()
+
+
+@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+def _intake(key: str, _raw: RawTable, _columns: Mapping, _given: dict[str, Any]) -> Intake:  # noqa: ARG001  as above
+    return ingest.to_orders(_raw, _columns, **_given)
+
+
+def _options() -> dict[str, Any]:
+    state = st.session_state
+    return {
+        "until": state.get("until"),
+        "zero_orders": "keep" if state.get("keep_zero") else "leave-out",
+        "duplicates": "drop" if state.get("drop_duplicates") else "keep",
+    }
+
+
+def _key() -> str:
+    here = source()
+    return "" if here is None else repr((here.raw.content_hash, mapping(), _options()))

@@ -1,0 +1,102 @@
+"""The visit's settings: language-neutral codes, seeded once from the address, kept over page changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from retention.cohorts import MEASURES
+from retention.periods import PERIODS
+from retention.text import LANGUAGES, Language, language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Sample = Literal["shop", "cdnow"]
+SAMPLES: tuple[Sample, ...] = get_args(Sample)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few codes; the first is the default."""
+
+    options: tuple[str, ...]
+
+    @property
+    def default(self) -> str:
+        """What holds when nothing was chosen."""
+        return self.options[0]
+
+    def read(self, text: str) -> str | None:
+        """The code of an address, None where it is none of ours."""
+        return text if text in self.options else None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number between two bounds, whole if its default is."""
+
+    default: float
+    low: float
+    high: float
+
+    def read(self, text: str) -> float | None:
+        """The number of an address, None where it is none or out of bounds."""
+        try:
+            value = type(self.default)(text)
+        except ValueError:
+            return None
+        return value if self.low <= value <= self.high else None
+
+
+SETTINGS: Mapping[str, Choice | Number] = {
+    "period": Choice(("month", *(p for p in PERIODS if p not in {"day", "month"}))),
+    "measure": Choice(tuple(MEASURES)),
+    "step": Choice(("month", "quarter", "year")),
+    "kept": Choice(("strict", "textbook", "typed")),
+    "typed_retention": Number(35.0, 0.0, 100.0),
+    "uplift": Number(5.0, 0.0, 100.0),
+    "uplift_kind": Choice(("points", "relative")),
+    "form": Choice(("without_first", "first_payment_now", "period_end")),
+    "margin": Number(30.0, 0.0, 100.0),
+    "discount": Number(10.0, 0.0, 100.0),
+    "years": Number(3, 1, 10),
+    "horizon": Number(12, 1, 60),
+    "time_unit": Choice(("week", "day", "month")),
+    "matrix": Choice(("p_alive", "expected_purchases")),
+}
+
+
+def seed() -> None:
+    """Set every setting once a visit: from the address where it names a valid one, else to its default."""
+    if "seeded" in st.session_state:
+        return
+    st.session_state["seeded"] = True
+    address = st.query_params
+    asked = address.get("lang")
+    st.session_state["language"] = asked if asked in LANGUAGES else language_of(st.context.locale)
+    st.session_state["sample_asked"] = address.get("sample") if address.get("sample") in SAMPLES else None
+    for name, setting in SETTINGS.items():
+        given = setting.read(address[name]) if name in address else None
+        st.session_state[name] = setting.default if given is None else given
+
+
+def get(name: str) -> Any:
+    """A setting's value; its default where a page is run before the visit was seeded."""
+    return st.session_state.get(name, SETTINGS[name].default)
+
+
+def language() -> Language:
+    """The visit's language, looked up at each use: callbacks and fragments do not pass through the frame."""
+    chosen: Language = st.session_state.get("language", "en")
+    return chosen
+
+
+def link(sample: str | None) -> str:
+    """Address of the present view: page, language, sample, and the settings that are not as by default."""
+    chosen = {name: get(name) for name, setting in SETTINGS.items() if get(name) != setting.default}
+    query = {"lang": language(), **({"sample": sample} if sample else {}), **chosen}
+    return urlunsplit(urlsplit(st.context.url or "/")._replace(query=urlencode(query), fragment=""))

@@ -1,0 +1,92 @@
+"""Results as tables for people: periods by their names, columns in reading order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from retention.cohorts import CohortTable, Measure
+    from retention.economics import AcquisitionCosts, RealisedValue, Simulation
+    from retention.lifetime_value import PurchaseModel, SpendModel
+    from retention.text import Words
+
+
+def cohorts(table: CohortTable, measure: Measure, words: Words) -> pd.DataFrame:
+    """Cohorts down, ages across, as the heatmap shows them but whole."""
+    wide = table.wide(measure)
+    size = table.cells.drop_duplicates("cohort").set_index("cohort")["size"]
+    out = pd.DataFrame(
+        {"cohort": [words.period(c, table.period) for c in wide.index], "size": size[wide.index].to_numpy()}
+    )
+    for age in wide.columns:
+        out[words.say("column.age_n", age=int(age))] = wide[age].to_numpy()
+    return out
+
+
+def pooled(table: CohortTable) -> pd.DataFrame:
+    """The average over cohorts of each age with its interval and who stands behind it."""
+    return table.pooled[["age", "rate", "low", "high", "cohorts", "customers"]]
+
+
+def changes(outcome: Simulation, words: Words) -> pd.DataFrame:
+    """Profit before and after: one customer, today's base, those to be won, the firm; against the claim."""
+    present = outcome.present
+    subjects = {"customer": outcome.customer, "base": present.base, "new": present.new, "firm": present.firm}
+    return pd.DataFrame(
+        [
+            {
+                "who": words.say(f"simulator.who.{name}"),
+                "before": change.before,
+                "after": change.after,
+                "gain": change.absolute,
+                "rise": change.relative,
+                "rise_low": change.relative_interval.low if change.relative_interval else None,
+                "rise_high": change.relative_interval.high if change.relative_interval else None,
+                "claim": words.say(f"simulator.claim.{change.position}") if change.position else "",
+            }
+            for name, change in subjects.items()
+            if change is not None
+        ]
+    )
+
+
+def yearly(outcome: Simulation, words: Words) -> pd.DataFrame:
+    """Profit per year in plain money, and in total, before and after."""
+    plain = outcome.yearly[["year", "base_before", "base_after", "new_before", "new_after"]]
+    total = plain.sum().to_frame().T.assign(year=words.say("table.total"))
+    return pd.concat([plain.astype({"year": str}), total], ignore_index=True)
+
+
+def monthly_costs(found: AcquisitionCosts, words: Words) -> pd.DataFrame:
+    """Spend, customers and costs month by month."""
+    return found.monthly.assign(month=[words.period(month, "month") for month in found.monthly["month"]])
+
+
+def realised(curve: RealisedValue) -> pd.DataFrame:
+    """Margin per customer by completed months since the first purchase."""
+    return curve.curve
+
+
+def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.DataFrame:
+    """Both models' parameters with their standard errors, and the fit."""
+    rows = [
+        {
+            "model": model,
+            "parameter": name,
+            "estimate": words.say("value.exact", value=getattr(fitted, name)),
+            "standard_error": words.say("value.exact", value=error),
+        }
+        for model, fitted in (("BG/NBD", purchases), ("Gamma-Gamma", spend))
+        for name, error in fitted.standard_errors.items()
+    ]
+    fits = [
+        {
+            "model": model,
+            "parameter": "log-likelihood",
+            "estimate": words.say("value.exact", value=fitted.log_likelihood),
+        }
+        for model, fitted in (("BG/NBD", purchases), ("Gamma-Gamma", spend))
+    ]
+    return pd.DataFrame([*rows, *fits]).fillna("")

@@ -1,0 +1,71 @@
+"""Data several tests read: a hand-made shop, and the real workbook where it is there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import settings
+
+from retention import ingest
+from retention.orders import Orders
+from retention.periods import Window
+
+settings.register_profile(
+    "project", deadline=None, derandomize=True
+)  # no timed tests, the same examples always
+settings.load_profile("project")
+
+WORKBOOK = Path(__file__).parents[2] / "shared" / "data" / "online_retail.xlsx"
+
+
+def shop(rows, first, last):
+    """Orders from (customer, "YYYY-MM-DD", value) rows; value > 0 is a purchase, < 0 a refund."""
+    table = pd.DataFrame(
+        {
+            "customer_id": [customer for customer, _, _ in rows],
+            "order_id": [str(n) for n in range(len(rows))],
+            "date": pd.to_datetime([when for _, when, _ in rows]),
+            "value": [float(value) for _, _, value in rows],
+        }
+    )
+    table["kind"] = [
+        "purchase" if value > 0 else "refund" if value < 0 else "zero" for value in table["value"]
+    ]
+    return Orders(table, Window(date.fromisoformat(first), date.fromisoformat(last)))
+
+
+@pytest.fixture
+def small_shop():
+    """Three customers over the first quarter of 2024, all of whose figures can be worked by hand.
+
+    a buys in January (twice), February and March; b in January and March and has 5 refunded in February;
+    c buys first in February. d has only a refund. The data ends on 20 March, so March is incomplete.
+    """
+    rows = [
+        ("a", "2024-01-01", 10),
+        ("a", "2024-01-31", 20),
+        ("a", "2024-02-10", 30),
+        ("a", "2024-03-05", 40),
+        ("b", "2024-01-15", 50),
+        ("b", "2024-02-01", -5),
+        ("b", "2024-03-20", 60),
+        ("c", "2024-02-20", 70),
+        ("d", "2024-02-25", -7),
+    ]
+    return shop(rows, "2024-01-01", "2024-03-20")
+
+
+@pytest.fixture(scope="session")
+def workbook():
+    if not WORKBOOK.exists():
+        pytest.skip(f"the Online Retail workbook is not at {WORKBOOK.name} beside the project")
+    return ingest.read(WORKBOOK.read_bytes(), WORKBOOK.name)
+
+
+@pytest.fixture(scope="session")
+def online_retail(workbook):
+    """The Online Retail workbook as orders and account."""
+    return ingest.to_orders(workbook, ingest.guess(workbook).mapping, now=datetime(2012, 1, 1))  # noqa: DTZ001  local

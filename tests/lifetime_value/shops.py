@@ -1,0 +1,102 @@
+"""Shops to test on: the published one, and simulated ones that follow the models' own story."""
+
+from dataclasses import replace
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+
+import fastexcel
+import numpy as np
+import pandas as pd
+
+from retention.errors import InputError
+from retention.lifetime_value import PurchaseModel, SpendModel, fit_purchases, fit_spend
+from retention.orders import Orders
+from retention.periods import Window
+
+CALIBRATION_END = date(1997, 9, 30)
+HOLDOUT_END = date(1998, 6, 30)
+
+
+def cdnow(until: date = CALIBRATION_END) -> Orders:
+    """CDNOW's 2,357 customers; their few orders worth nothing are kept, as in the published results."""
+    (package,) = find_spec("lifetimes").submodule_search_locations
+    rows = pd.read_csv(
+        Path(package) / "datasets" / "CDNOW_sample.txt",
+        sep=r"\s+",
+        names=["master_id", "customer_id", "date", "items", "value"],
+        dtype={"customer_id": str, "date": str},
+    )
+    rows = rows.assign(date=pd.to_datetime(rows["date"], format="%Y%m%d"), order_id=None, kind="purchase")
+    rows = rows[rows["date"].dt.date <= until]
+    columns = ["customer_id", "order_id", "date", "value", "kind"]
+    return Orders(rows[columns].reset_index(drop=True), Window(date(1997, 1, 1), until))
+
+
+def online_retail(workbook: Path) -> Orders:
+    """Invoices of the UCI workbook with a customer, as purchases, refunds and orders worth nothing."""
+    columns = ["CustomerID", "InvoiceNo", "InvoiceDate", "Quantity", "UnitPrice"]
+    sheet = fastexcel.read_excel(workbook).load_sheet(0, use_columns=columns, schema_sample_rows=None)
+    rows = sheet.to_pandas().dropna(subset="CustomerID")
+    rows = rows.assign(value=rows["Quantity"] * rows["UnitPrice"])
+    table = (
+        rows.groupby([rows["CustomerID"].astype(int).astype(str), rows["InvoiceNo"].astype(str)])
+        .agg(date=("InvoiceDate", "min"), value=("value", "sum"))
+        .rename_axis(["customer_id", "order_id"])
+        .reset_index()
+    )
+    value = table["value"].round(6)
+    kind = np.select([value > 0, value < 0], ["purchase", "refund"], "zero")
+    return Orders(
+        table.assign(value=value, kind=kind), Window(table["date"].min().date(), table["date"].max().date())
+    )
+
+
+def purchase_model(r, alpha, a, b, unit="week", log_sd=1e-6) -> PurchaseModel:
+    """A model with given parameters, known as well as `log_sd` says."""
+    errors = dict.fromkeys(("r", "alpha", "a", "b"), 0.0)
+    spread = np.eye(4) * log_sd**2
+    return PurchaseModel(r, alpha, a, b, errors, 0.0, spread, np.empty((0, 4)), unit, 1)
+
+
+def spend_model(p, q, gamma, log_sd=1e-6, observed_mean=1.0) -> SpendModel:
+    errors = dict.fromkeys(("p", "q", "gamma"), 0.0)
+    return SpendModel(p, q, gamma, errors, 0.0, np.eye(3) * log_sd**2, observed_mean, None, None, 1)
+
+
+def with_parameters(model, **parameters):
+    return replace(model, **parameters)
+
+
+def live(chance, rate, leaves, days):
+    """Purchase times in [0, days] of one customer, told step by step: buy, then perhaps leave for good."""
+    times, now = [], 0.0
+    while True:
+        now += chance.exponential(1.0 / rate)
+        if now > days:
+            return times
+        times.append(now)
+        if chance.random() < leaves:
+            return times
+
+
+def simulated_people(chance, customers, oldest, r, alpha, a, b, *, youngest=None, p=4.0, q=4.0, gamma=15.0):
+    """A base that follows BG/NBD (α in days) and Gamma-Gamma; a = 0 for a shop nobody leaves."""
+    people = []
+    for _ in range(customers):
+        age = oldest if youngest is None else int(chance.integers(youngest, oldest + 1))
+        leaves = chance.beta(a, b) if a > 0 else 0.0
+        times = live(chance, chance.gamma(r) / alpha + 1e-12, leaves, age)
+        days = sorted({int(np.ceil(time)) for time in times})
+        each = chance.gamma(p, size=len(days)) / (chance.gamma(q) / gamma)
+        mean = float(each.mean()) if days else None
+        people.append((len(days), days[-1] if days else 0, age, mean))
+    return pd.DataFrame(people, columns=["x", "t_x", "T", "m_x"]).astype({"m_x": float})
+
+
+def fitted_or_refused(states, spend):
+    """Both models, or the code with which the library says that it cannot."""
+    try:
+        return fit_purchases(states), fit_spend(spend)
+    except InputError as error:
+        return error.code

@@ -1,0 +1,203 @@
+import json
+
+import pytest
+
+from retention.__main__ import main
+from tests.conftest import WORKBOOK
+
+ORDERS = "Cliente;Data;Totale\nA;05/01/2024;10,00\nA;25/02/2024;12,50\nB;06/01/2024;8,00\n;07/01/2024;3,00\n"
+
+
+@pytest.fixture
+def analyse(tmp_path):
+    """Run `analyse` and give its figures."""
+
+    def run(file, *options):
+        out = tmp_path / "figures.json"
+        assert main(["analyse", str(file), *options, "--json", str(out)]) == 0
+        return json.loads(out.read_text(encoding="utf-8"), parse_constant=pytest.fail)
+
+    return run
+
+
+@pytest.fixture
+def orders(tmp_path):
+    file = tmp_path / "ordini.csv"
+    file.write_text(ORDERS, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def cdnow(tmp_path_factory):
+    out = tmp_path_factory.mktemp("cdnow") / "figures.json"
+    asked = ["--until", "1997-09-30", "--zero-orders", "keep", "--json", str(out)]
+    assert main(["analyse", "sample:cdnow", *asked]) == 0
+    return json.loads(out.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def retail(tmp_path_factory):
+    if not WORKBOOK.exists():
+        pytest.skip("the Online Retail workbook is not beside the project")
+    out = tmp_path_factory.mktemp("retail") / "figures.json"
+    assert main(["analyse", str(WORKBOOK), "--json", str(out)]) == 0
+    return json.loads(out.read_text(encoding="utf-8"))
+
+
+def test_figures_by_hand(analyse, orders):
+    found = analyse(orders)
+    assert found["input"]["rows"] == 4
+    assert found["input"]["set_aside"] == {"missing_customer": 1}
+    assert found["input"]["mapping"] == {"customer": "Cliente", "date": "Data", "amount": "Totale"}
+    assert (found["input"]["first_date"], found["input"]["last_date"]) == ("2024-01-05", "2024-02-25")
+    assert found["metrics"]["revenue_net"] == pytest.approx(30.5)
+    assert found["metrics"]["repeat_purchase_rate"] == pytest.approx(0.5)
+    assert [row["period"] for row in found["flows"]] == ["2024-01", "2024-02"]
+    assert found["cohorts"]["cells"][1]["customers"] == 1
+    assert found["lifetime_value"]["bg_nbd"] is None
+    assert "cannot_fit_purchases" in [warning["code"] for warning in found["warnings"]]
+    assert found["dropoff"] is None
+
+
+def test_the_end_of_the_data_can_be_set(analyse, orders):
+    found = analyse(orders, "--until", "2024-01-31")
+    assert found["input"]["after_until"] == 1
+    assert found["input"]["last_date"] == "2024-01-31"
+    assert analyse(orders, "--until", "2024-02-29")["flows"][1]["complete"] is True
+
+
+@pytest.mark.parametrize(
+    ("period", "keys"),
+    [("week", ["2024-W01", "2024-W08"]), ("quarter", ["2024-Q1"] * 2), ("year", ["2024"] * 2)],
+)
+def test_period_keys(analyse, orders, period, keys):
+    found = analyse(orders, "--period", period)["flows"]
+    assert [found[0]["period"], found[-1]["period"]] == keys
+
+
+def test_the_call_may_name_the_columns_and_their_writing(analyse, tmp_path):
+    file = tmp_path / "odd.csv"
+    file.write_text("who,when,much\nA,03/02/2024,1.5\nA,05/02/2024,2.5\n", encoding="utf-8")
+    named = ["--customer", "who", "--date", "when", "--amount", "much"]
+    assert analyse(file, *named, "--day-first")["input"]["last_date"] == "2024-02-05"
+    assert analyse(file, *named, "--month-first")["input"]["last_date"] == "2024-05-02"
+
+
+def test_spend_gives_the_costs(analyse, tmp_path):
+    file, spend = tmp_path / "orders.csv", tmp_path / "spend.csv"
+    file.write_text(
+        "customer,date,amount\nA,2024-01-01,10\nB,2024-01-10,10\nA,2024-02-05,10\nC,2024-02-29,10\n",
+        encoding="utf-8",
+    )
+    spend.write_text(
+        "month,channel,amount,purpose\n2024-01,ads,60,acquisition\n2024-02,ads,30,acquisition\n2024-02,mail,4,retention\n",
+        encoding="utf-8",
+    )
+    found = analyse(file, "--spend", str(spend))["economics"]
+    assert found["cac"] == pytest.approx(90 / 3)
+    assert found["retention_cost"] == pytest.approx(4 / 1)
+
+
+def test_standard_output_is_json_alone(orders, capsys):
+    assert main(["analyse", str(orders)]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["input"]["customers"] == 2
+    assert captured.err.startswith("warning: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["analyse", "no-such-file.csv"], "no-such-file.csv"),
+        (["analyse", "sample:nothing"], "nothing"),
+        (["analyse", "{orders}", "--customer", "Nobody"], "Nobody"),
+        (["analyse", "{orders}", "--period", "fortnight"], "fortnight"),
+        (["analyse", "{orders}", "--until", "2020-01-01"], "4"),
+        (["analyse", "{orders}", "--margin", "7"], "margin"),
+        (["analyse", "{orders}", "--json", "/no/such/folder/x.json"], "/no/such/folder/x.json"),
+        (["analyse"], "FILE"),
+        (["nothing"], "nothing"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line_and_exit_2(orders, capsys, arguments, said):
+    assert main([argument.format(orders=orders) for argument in arguments]) == 2
+    error = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("warning: ")]
+    assert len(error) == 1
+    assert error[0].startswith("error: ")
+    assert said.lower() in error[0].lower()
+
+
+def test_errors_in_italian(capsys):
+    assert main(["analyse", "niente.csv", "--language", "it"]) == 2
+    assert "non si può aprire" in capsys.readouterr().err
+
+
+def test_cdnow_models_to_the_printed_digits(cdnow):
+    model = cdnow["lifetime_value"]["bg_nbd"]
+    assert [round(model[name], 4) for name in ("r", "alpha", "a", "b")] == [0.2426, 4.4136, 0.7929, 2.4259]
+    errors = model["standard_errors"]
+    assert [round(errors[name], 4) for name in ("r", "alpha", "a", "b")] == [0.0126, 0.3782, 0.1857, 0.7054]
+    assert round(model["log_likelihood"], 3) == -9582.429
+    spend = cdnow["lifetime_value"]["gamma_gamma"]
+    assert [round(spend[name], 2) for name in ("p", "q", "gamma")] == [6.25, 3.74, 15.44]
+    assert round(spend["log_likelihood"], 3) == -4055.918
+    assert round(spend["correlation"], 3) == 0.114
+
+
+def test_cdnow_lifetime_value(cdnow):
+    assert cdnow["input"]["customers"] == 2357
+    value = cdnow["lifetime_value"]
+    assert value["expected_purchases"] == pytest.approx(2095.11, abs=0.01)
+    assert value["total"] == pytest.approx(72691.45, abs=0.01)
+    assert value["top_20_percent_share"] == pytest.approx(0.7126, abs=0.00005)
+    assert value["low"] < value["total"] < value["high"]
+
+
+def test_online_retail_input(retail):
+    found = retail["input"]
+    assert (found["rows"], found["rows_used"], found["set_aside"]) == (
+        541909,
+        406829,
+        {"missing_customer": 135080},
+    )
+    assert (found["customers"], found["orders"], found["refunds"], found["zero_orders"]) == (
+        4338,
+        18532,
+        3654,
+        4,
+    )
+    assert (found["first_date"], found["last_date"]) == ("2010-12-01", "2011-12-09")
+    assert found["customers"] + found["customers_without_purchase"] == 4372
+    assert found["platform"] == "uci_online_retail"
+    assert found["mapping"] == {
+        "customer": "CustomerID",
+        "order": "InvoiceNo",
+        "date": "InvoiceDate",
+        "quantity": "Quantity",
+        "price": "UnitPrice",
+    }
+
+
+def test_online_retail_figures(retail):
+    found = retail["metrics"]
+    assert round(found["revenue_gross"], 2) == 8_911_407.90
+    assert round(found["refunds"], 2) == -611_342.09
+    assert found["strict_retention"] == pytest.approx(4247 / 10775)
+    cells = {(cell["cohort"], cell["age"]): cell for cell in retail["cohorts"]["cells"]}
+    assert [cells["2010-12", age]["customers"] for age in range(4)] == [885, 324, 286, 340]
+    assert cells["2011-11", 1]["complete"] is False
+    assert retail["cohorts"]["pooled_retention"][0]["rate"] == pytest.approx(940 / 3974)
+    lost = [row["lost"] for row in retail["flows"]]
+    assert lost[0] is None
+    assert lost[-1] is None
+    assert "no_dropout_visible" in [warning["code"] for warning in retail["warnings"]]
+
+
+def test_left_truncated_customers_can_be_left_out(analyse):
+    kept = analyse("sample:cdnow")
+    left_out = analyse("sample:cdnow", "--left-truncated", "leave-out")
+    assert left_out["cohorts"]["cells"] == kept["cohorts"]["cells"]
+    assert left_out["flows"] == kept["flows"]
+    assert left_out["cohorts"]["pooled_retention"] != kept["cohorts"]["pooled_retention"]
+    assert left_out["metrics"]["first_order_value"] != kept["metrics"]["first_order_value"]
+    assert left_out["metrics"]["strict_retention"] == kept["metrics"]["strict_retention"]
