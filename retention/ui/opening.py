@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from retention import ingest
@@ -9,6 +11,7 @@ from retention.errors import InputError
 from retention.ui import loaded, screen
 from retention.ui.settings import SAMPLES, Sample
 
+_PICTURES = Path(__file__).with_name("pictures")
 _ENDINGS = ["csv", "tsv", "txt", "xlsx", "xlsm"]
 _OUTCOMES = {
     "cohorts": ":material/grid_on:",
@@ -30,9 +33,10 @@ def ways_in() -> None:
 def what_comes_out() -> None:
     """What the pages will show, before there is anything to show."""
     st.subheader(screen.say("data.outcomes"), anchor=False)
-    with st.grid("auto", min_column_width=220, border=True):
+    with st.grid("auto", min_column_width=180, border=True):
         for page, icon in _OUTCOMES.items():
             with st.container():
+                st.image(_PICTURES / f"{page}.svg", width="stretch", alt="")
                 st.page_link(f"{page}.py", label=screen.words().say(f"{page}.page"), icon=icon)
                 st.caption(screen.say(f"{page}.question"))
 
