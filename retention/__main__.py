@@ -65,6 +65,9 @@ def cli() -> None:
 @click.option("--duplicates", type=click.Choice(["keep", "drop"]), default="keep", show_default=True)
 @click.option("--left-truncated", type=click.Choice(["keep", "leave-out"]), default="keep", show_default=True)
 @click.option(
+    "--engine", type=click.Choice(["pandas", "duckdb", "spark"]), default="pandas", show_default=True
+)
+@click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of messages."
 )
 @click.option(
@@ -74,6 +77,8 @@ def analyse(
     file: str, sheet: str | None, spend: str | None, language: Language, out: str, **options: Any
 ) -> None:
     """Compute the figures of FILE (a path, sample:cdnow or sample:shop) and write them as JSON."""
+    if options["engine"] != "pandas":
+        raise InputError("engine_not_available", engine=options["engine"])
     raw = _read(file, sheet)
     guess = ingest.guess(raw, **{role: options[role] for role in _COLUMNS if options[role]})
     mapping = _mapping(guess, options)

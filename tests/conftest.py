@@ -59,13 +59,13 @@ def small_shop():
 
 
 @pytest.fixture(scope="session")
-def workbook():
+def retail_file():
     if not WORKBOOK.exists():
         pytest.skip(f"the Online Retail workbook is not at {WORKBOOK.name} beside the project")
     return ingest.read(WORKBOOK.read_bytes(), WORKBOOK.name)
 
 
 @pytest.fixture(scope="session")
-def online_retail(workbook):
+def online_retail(retail_file):
     """The Online Retail workbook as orders and account."""
-    return ingest.to_orders(workbook, ingest.guess(workbook).mapping, now=datetime(2012, 1, 1))  # noqa: DTZ001  local
+    return ingest.to_orders(retail_file, ingest.guess(retail_file).mapping, now=datetime(2012, 1, 1))  # noqa: DTZ001  local

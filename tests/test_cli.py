@@ -114,6 +114,7 @@ def test_standard_output_is_json_alone(orders, capsys):
         (["analyse", "{orders}", "--period", "fortnight"], "fortnight"),
         (["analyse", "{orders}", "--until", "2020-01-01"], "4"),
         (["analyse", "{orders}", "--margin", "7"], "margin"),
+        (["analyse", "{orders}", "--engine", "spark"], "spark"),
         (["analyse", "{orders}", "--json", "/no/such/folder/x.json"], "/no/such/folder/x.json"),
         (["analyse"], "FILE"),
         (["nothing"], "nothing"),

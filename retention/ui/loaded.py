@@ -1,7 +1,8 @@
 """What this visit has loaded, and what was computed from it: kept for this visit only.
 
 Computed tables are cached per visit under the file's hash and the settings they depend on; the file itself
-lies in the visit's state, so a lost cache costs a moment and nothing else.
+lies in the visit's state, so a lost cache costs a moment and nothing else. Results are frozen and handed out
+without a copy: nobody changes them.
 """
 
 from __future__ import annotations
@@ -226,12 +227,12 @@ def _computed(what: str, compute: Callable[[], T], given: object = None) -> T:
     return found
 
 
-@st.cache_data(scope="session", max_entries=60, show_spinner=False)
+@st.cache_resource(scope="session", max_entries=60, show_spinner=False)
 def _kept(key: tuple[str, ...], _compute: Callable[[], Any]) -> Any:  # noqa: ARG001  the key is what is hashed
     return _compute()
 
 
-@st.cache_data(scope="session", max_entries=4, show_spinner=False)
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _intake(key: str, _raw: RawTable, _columns: Mapping, _given: dict[str, Any]) -> Intake:  # noqa: ARG001  as above
     return ingest.to_orders(_raw, _columns, **_given)
 

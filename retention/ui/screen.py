@@ -105,10 +105,11 @@ def show_table(frame: pd.DataFrame, *, height: int | Literal["auto"] = "auto") -
 
 
 def download(frame: pd.DataFrame, name: str, label: str = "table.download") -> None:
-    """A table as a file for a spreadsheet; its numbers stay numbers."""
+    """A table as a file for a spreadsheet, written when asked for; its numbers stay numbers."""
+    reader = words()
     st.download_button(
         say(label),
-        downloads.csv(frame, words()),
+        lambda: downloads.csv(frame, reader),
         file_name=f"{words().say(f'file.{name}')}.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -1,20 +1,10 @@
 import io
-from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 
-from retention.ingest import RawTable, read
-
-ONLINE_RETAIL = Path(__file__).resolve().parents[3] / "shared" / "data" / "online_retail.xlsx"
-
-
-@pytest.fixture(scope="session")
-def online_retail():
-    if not ONLINE_RETAIL.exists():
-        pytest.skip("the Online Retail workbook is not here")
-    return read(ONLINE_RETAIL.read_bytes(), "online_retail.xlsx")
+from retention.ingest import RawTable
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,12 @@ at = datetime.fromisoformat
 
 
 @pytest.fixture(scope="module")
-def intake(online_retail):
-    return to_orders(online_retail, guess(online_retail).mapping, now=at("2012-01-01"))
+def intake(retail_file):
+    return to_orders(retail_file, guess(retail_file).mapping, now=at("2012-01-01"))
 
 
-def test_the_platform_and_its_mapping(online_retail):
-    found = guess(online_retail)
+def test_the_platform_and_its_mapping(retail_file):
+    found = guess(retail_file)
     assert found.platform == "uci_online_retail"
     assert found.mapping == Mapping(
         customer="CustomerID", order="InvoiceNo", date="InvoiceDate", quantity="Quantity", price="UnitPrice"
@@ -63,6 +63,6 @@ def test_row_numbers_lead_back_into_the_workbook(intake):
     assert (first["row"], first["InvoiceNo"], first["StockCode"]) == (624, "536414", "22139")
 
 
-def test_exact_duplicates_by_another_way(online_retail, intake):
-    used = online_retail.table[online_retail.table["CustomerID"].notna()]
+def test_exact_duplicates_by_another_way(retail_file, intake):
+    used = retail_file.table[retail_file.table["CustomerID"].notna()]
     assert intake.account.duplicate_rows == used.duplicated().sum()

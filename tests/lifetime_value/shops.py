@@ -5,7 +5,6 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
-import fastexcel
 import numpy as np
 import pandas as pd
 
@@ -31,25 +30,6 @@ def cdnow(until: date = CALIBRATION_END) -> Orders:
     rows = rows[rows["date"].dt.date <= until]
     columns = ["customer_id", "order_id", "date", "value", "kind"]
     return Orders(rows[columns].reset_index(drop=True), Window(date(1997, 1, 1), until))
-
-
-def online_retail(workbook: Path) -> Orders:
-    """Invoices of the UCI workbook with a customer, as purchases, refunds and orders worth nothing."""
-    columns = ["CustomerID", "InvoiceNo", "InvoiceDate", "Quantity", "UnitPrice"]
-    sheet = fastexcel.read_excel(workbook).load_sheet(0, use_columns=columns, schema_sample_rows=None)
-    rows = sheet.to_pandas().dropna(subset="CustomerID")
-    rows = rows.assign(value=rows["Quantity"] * rows["UnitPrice"])
-    table = (
-        rows.groupby([rows["CustomerID"].astype(int).astype(str), rows["InvoiceNo"].astype(str)])
-        .agg(date=("InvoiceDate", "min"), value=("value", "sum"))
-        .rename_axis(["customer_id", "order_id"])
-        .reset_index()
-    )
-    value = table["value"].round(6)
-    kind = np.select([value > 0, value < 0], ["purchase", "refund"], "zero")
-    return Orders(
-        table.assign(value=value, kind=kind), Window(table["date"].min().date(), table["date"].max().date())
-    )
 
 
 def purchase_model(r, alpha, a, b, unit="week", log_sd=1e-6) -> PurchaseModel:

@@ -1,18 +1,12 @@
-from pathlib import Path
-
 import pytest
 
 from retention import aggregate
 from retention.lifetime_value import customer_values, fit_purchases, fit_spend
-from tests.lifetime_value import shops
-
-WORKBOOK = Path(__file__).parents[3] / "shared" / "data" / "online_retail.xlsx"
-pytestmark = pytest.mark.skipif(not WORKBOOK.exists(), reason="the Online Retail workbook is not here")
 
 
 @pytest.fixture(scope="module")
-def people():
-    return aggregate.customers(shops.online_retail(WORKBOOK))
+def people(online_retail):
+    return aggregate.customers(online_retail.orders)
 
 
 @pytest.fixture(scope="module")
