@@ -14,8 +14,9 @@ if spend is None:
 with screen.settings():
     margin = controls.share("margin")
 
-costs = spending.costs(spend)
-value = spending.value(costs, margin)
+with screen.computing():
+    costs = spending.costs(spend)
+    value = spending.value(costs, margin)
 words = screen.words()
 spending.headline(costs)
 screen.warnings(costs.warnings)

@@ -10,10 +10,11 @@ with screen.settings():
     period = controls.period()
     measure = controls.measure()
 
-table = loaded.cohort_table(period)
+with screen.computing():
+    table, warnings = loaded.cohort_table(period), loaded.cohort_warnings(period)
 words = screen.words()
 controls.cohort_headline(table)
-screen.warnings(loaded.cohort_warnings(period))
+screen.warnings(warnings)
 screen.chart(charts.cohorts.heatmap(table, measure, words), "cohorts.heatmap.alt")
 screen.text("cohorts.heatmap.legend")
 if charts.cohorts.is_cut(table):

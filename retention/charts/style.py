@@ -24,8 +24,8 @@ Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 # Every tenth of viridis (Smith and van der Walt 2015, CC0), from light to dark
 _TENTHS = "#fde725 #bddf26 #7ad151 #44bf70 #22a884 #21918c #2a788e #355f8d #414487 #482475 #440154"
 _PALER = 0.6  # of the way to white: incomplete
-_LUMINANCE = np.array([0.299, 0.587, 0.114])  # Rec. 601
-_BRIGHT = 140.0  # of 255: from here on ink is dark
+_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of linear red, green and blue: WCAG 2
+_BALANCE = 0.179  # luminance at which black and white ink contrast alike, 4.58 to 1
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -72,8 +72,10 @@ def paler(colour: str) -> str:
 
 
 def ink_on(colour: str) -> str:
-    """Ink that can be read on a colour."""
-    return "#1b1b1b" if float(_rgb(colour) @ _LUMINANCE) > _BRIGHT else "#ffffff"
+    """Black or white, whichever can be read better on a colour."""
+    share = _rgb(colour) / 255.0
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004  sRGB's
+    return "#000000" if float(linear @ _LUMINANCE) > _BALANCE else "#ffffff"
 
 
 def _rgb(colour: str) -> NDArray[np.float64]:

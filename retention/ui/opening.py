@@ -72,6 +72,7 @@ def _read(file_id: str, name: str, content: bytes) -> None:
         with st.spinner(screen.say("data.reading", name=name)):
             try:
                 loaded.take(ingest.read(content, name))
+                loaded.usable()
             except InputError as error:
                 problem = error
         st.session_state["last_upload"] = (file_id, problem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
@@ -156,6 +156,11 @@ def input_errors() -> Iterator[None]:
     except InputError as problem:
         error(problem)
         st.stop()
+
+
+def computing() -> AbstractContextManager[None]:
+    """Words for what takes longer than a moment."""
+    return st.spinner(say("computing"))
 
 
 def next_step(page: str) -> None:

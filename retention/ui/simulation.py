@@ -109,7 +109,8 @@ def other_than_claimed(plan: Plan) -> None:
 
 def _measurable() -> tuple[Period, ...]:
     """The periods with at least one transition between complete ones; months where there is none."""
-    found = tuple(step for step in _STEPS if loaded.measured_retention(step) is not None)
+    with screen.computing():
+        found = tuple(step for step in _STEPS if loaded.measured_retention(step) is not None)
     return found or ("month",)
 
 

@@ -1,0 +1,115 @@
+"""Each page with each sample in each language runs and shows the right figure at its head."""
+
+import pytest
+
+from retention import aggregate, flows, ingest, lifetime_value
+from retention.text import LANGUAGES
+from tests.pages import oracle
+from tests.pages.visit import PAGES, Visit
+
+SAMPLES = ("shop", "cdnow")
+MARGIN, DISCOUNT, UPLIFT = 0.30, 0.10, 0.05  # what the settings start with
+
+
+@pytest.fixture(params=[(sample, language) for sample in SAMPLES for language in LANGUAGES], ids="-".join)
+def case(request):
+    """A sample opened by its button, in a language."""
+    sample, language = request.param
+    return sample, Visit(language).press(f"data.sample.{sample}")
+
+
+def test_every_page_runs(case):
+    _, visit = case
+    for page in PAGES:
+        visit.open(page)
+        assert visit.failures == []
+        assert visit.errors == []
+
+
+def test_the_data_page_counts_rows_orders_and_customers(case, samples):
+    sample, visit = case
+    raw, intake = samples[sample]
+    orders = intake.orders.table
+    bought = orders[orders["value"] > 0]
+    said = visit.words
+    figures = (len(raw.table), len(bought), bought["customer_id"].nunique())
+    understood = next(text for text in visit.formatted if said.count(figures[0]) in text)
+    assert all(said.count(figure) in understood for figure in figures)
+    rows = visit.rows()
+    assert rows[said.say("account.purchases")] == len(bought)
+    assert rows[said.say("account.refunds")] == (orders["value"] < 0).sum()
+    assert rows[said.say("account.zero_orders")] == (orders["value"] == 0).sum()
+
+
+def test_cohorts_say_how_many_of_a_hundred_come_back(case, samples):
+    sample, visit = case
+    visit.open("cohorts")
+    rate = oracle.months(samples[sample][1]).back_after_one()
+    assert f" {round(100 * rate)} " in visit.headline
+    assert len(visit.charts) == 2
+
+
+def test_what_if_starts_from_the_strict_retention_and_adds_the_rise(case, samples):
+    sample, visit = case
+    visit.open("simulator")
+    rate = oracle.months(samples[sample][1]).strict()
+    assert visit.words.percent(rate) in visit.headline
+    assert visit.words.percent(rate + UPLIFT) in visit.headline
+
+
+def test_one_customers_value_is_the_closed_formula(case, samples):
+    sample, visit = case
+    visit.open("simulator")
+    base = oracle.months(samples[sample][1])
+    monthly = MARGIN * base.net / base.active
+    step = (1 + DISCOUNT) ** (1 / 12) - 1
+    for key, rate in (("before", base.strict()), ("after", base.strict() + UPLIFT)):
+        value = monthly * rate / (1 + step - rate)
+        assert visit.metric(f"simulator.customer_{key}") == visit.words.money(value)
+
+
+def test_acquisition_divides_the_shops_spend_by_the_customers_won(samples):
+    visit = Visit("it", sample="shop").open("acquisition")
+    base = oracle.months(samples["shop"][1])
+    spend = ingest.read_spend(ingest.sample_spend()).table
+    spent = spend.groupby("purpose")["amount"].sum()
+    cac, cost = spent["acquisition"] / base.won(), spent["retention"] / base.retained()[0]
+    assert visit.words.money(cac) in visit.headline
+    assert visit.words.money(cost) in visit.headline
+    assert visit.words.number(cac / cost) in visit.headline
+    assert visit.metric("acquisition.cac") == visit.words.money(cac)
+
+
+def test_acquisition_without_spend_says_what_to_do():
+    visit = Visit("en", sample="cdnow").open("acquisition")
+    assert visit.says("acquisition.no_spend")
+    assert visit.headline is None
+    assert visit.failures == []
+
+
+def test_lifetime_value_shows_the_librarys_total_with_its_interval(case, samples):
+    sample, visit = case
+    visit.open("lifetime_value")
+    orders = samples[sample][1].orders
+    people = aggregate.customers(orders)
+    values = lifetime_value.customer_values(
+        people,
+        lifetime_value.fit_purchases(aggregate.states(people), "week"),
+        lifetime_value.fit_spend(aggregate.spend(people)),
+        horizon_months=12,
+        discount_rate=DISCOUNT,
+        margin=MARGIN,
+        net_share=flows.flows(orders, "month").net_share(),
+    )
+    for figure in (values.total, values.low, values.high):
+        assert visit.words.money(figure) in visit.headline
+    assert visit.words.count(len(people)) in visit.headline
+    assert visit.metric("lifetime_value.total") == visit.words.money(values.total)
+
+
+def test_cdnow_has_the_customers_of_the_literature():
+    visit = Visit("en", sample="cdnow")
+    assert visit.app.session_state["source"].sample == "cdnow"
+    assert any("**2,349** customers" in text for text in visit.formatted)
+    visit.set("keep_zero", value=True)
+    assert any("**2,357** customers" in text for text in visit.formatted)

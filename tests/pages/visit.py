@@ -1,0 +1,206 @@
+"""A visit to the app without a browser: what a person does there, and everything a page says to them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+from google.protobuf.descriptor import FieldDescriptor
+from streamlit.testing.v1 import AppTest
+
+from retention.text import Words
+from retention.ui.settings import SETTINGS
+
+MAIN = Path(__file__).parents[2] / "pages" / "main.py"
+PAGES = ("data", "cohorts", "simulator", "acquisition", "lifetime_value")
+_READ = {"alt", "body", "code_text", "content", "help", "label", "options", "placeholder", "text"}
+_SPEC = {"title", "text"}
+_EACH_COLUMN = 6  # texts of a chart's column that stand for all of them
+
+
+class Visit:
+    """One visit; `see` is the language of the page last shown."""
+
+    def __init__(self, language="en", *, locale=None, url="http://localhost:8501/", **query):
+        self.app = AppTest.from_file(MAIN, default_timeout=120)
+        self.app.context = {"url": url, "locale": locale}
+        if language:
+            self.app.query_params["lang"] = language
+        for name, value in query.items():
+            self.app.query_params[name] = value
+        self.run()
+
+    def run(self):
+        """Run the page. AppTest words a list's options between runs, where the state is one of its own."""
+        self.app.run()
+        st.session_state["language"] = self.language
+        return self
+
+    def open(self, page):
+        self.app.switch_page(f"{page}.py")
+        return self.run()
+
+    def set(self, key, value):
+        self.app.get_by_key(key).set_value(value)
+        return self.run()
+
+    def press(self, key):
+        label = self.words.say(key)
+        next(button for button in self.app.button if button.label == label).click()
+        return self.run()
+
+    def upload(self, name, content, *, place=0):
+        self.app.file_uploader[place].set_value((name, content, "application/octet-stream"))
+        return self.run()
+
+    @property
+    def language(self):
+        return self.app.session_state["language"]
+
+    @property
+    def words(self):
+        return Words(self.language)
+
+    @property
+    def settings(self):
+        return {name: self.app.session_state[name] for name in SETTINGS}
+
+    @property
+    def failures(self):
+        return [failure.message for failure in self.app.exception]
+
+    @property
+    def errors(self):
+        return [unescaped(error.value) for error in self.app.error]
+
+    @property
+    def headline(self):
+        """The large sentence of the page, as it is read."""
+        large = [text.value for text in self.app.main.markdown if text.value.startswith("#")]
+        return unescaped(large[0]).lstrip("# ").replace("**", "") if large else None
+
+    @property
+    def metrics(self):
+        """The page's figures by their label."""
+        return {metric.label: unescaped(metric.value) for metric in self.app.metric}
+
+    def metric(self, key):
+        return self.metrics[self.words.say(key)]
+
+    @property
+    def links(self):
+        """Pages the main part leads to, "" for the first."""
+        return [link.page for link in self.app.main.page_link]
+
+    @property
+    def link(self):
+        """What the link to this view asks for, by name."""
+        return dict(parse_qsl(urlsplit(self.app.sidebar.code[0].value).query))
+
+    @property
+    def frames(self):
+        return [frame.value for frame in self.app.dataframe]
+
+    def rows(self):
+        """The account of the rows on the Data page: how many by what became of them."""
+        head = [self.words.heading("what"), self.words.heading("count")]
+        table = next(frame for frame in self.frames if set(head) <= set(frame.columns))
+        return dict(zip(table[head[0]], table[head[1]], strict=True))
+
+    @property
+    def formatted(self):
+        """Texts that are read as Markdown."""
+        return [text for kind, _, text in self._texts() if kind not in {"code", "dataframe", "selectbox"}]
+
+    @property
+    def texts(self):
+        """Everything there is to read: sentences, labels, helps, options, headings, cells, charts."""
+        said = [text for _, _, text in self._texts()]
+        for frame in self.frames:
+            said += [str(name) for name in frame.columns] + list(_strings(frame))
+        return said + [text for chart in self.charts for text in _of_chart(chart)]
+
+    @property
+    def charts(self):
+        return [node.proto for node in _nodes(self.app.main) if node.type == "vega_lite_chart"]
+
+    def says(self, key, **values):
+        sentence = self.words.say(key, **values).replace("**", "")
+        return any(sentence in unescaped(text).replace("**", "") for text in self.formatted)
+
+    def _texts(self):
+        for node in (*_nodes(self.app.main), *_nodes(self.app.sidebar)):
+            for name, text in _fields(node.proto):
+                yield node.type, name, text
+
+
+def unescaped(text):
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def _nodes(block):
+    for node in block.children.values():
+        if node.proto is not None:
+            yield node
+        if hasattr(node, "children"):
+            yield from _nodes(node)
+
+
+def _fields(message):
+    """Names and texts of the fields of a message that people read."""
+    for field, value in message.ListFields():
+        several = value if field.is_repeated else [value]
+        if field.type == FieldDescriptor.TYPE_MESSAGE and not field.message_type.GetOptions().map_entry:
+            for part in several:
+                yield from _fields(part)
+        elif field.type == FieldDescriptor.TYPE_STRING and field.name in _READ:
+            for text in several:
+                yield field.name, text
+
+
+def _strings(frame):
+    for name in frame.columns:
+        yield from (cell for cell in frame[name].unique()[:_EACH_COLUMN] if isinstance(cell, str))
+
+
+def _of_chart(chart):
+    yield from _titles(json.loads(chart.spec))
+    for dataset in chart.datasets:
+        yield from _strings(pa.ipc.open_stream(dataset.data.data).read_all().to_pandas())
+
+
+def _titles(part):
+    """Titles and texts anywhere in a chart."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if name in _SPEC and isinstance(value, str):
+                yield value
+            else:
+                yield from _titles(value)
+    elif isinstance(part, list):
+        for item in part:
+            yield from _titles(item)
+
+
+def csv(rows, columns=("customer", "date", "amount")):
+    return pd.DataFrame(rows, columns=list(columns)).to_csv(index=False).encode()
+
+
+# Won in January a, b, d, of whom a and d buy in February; in February c, who buys in March: 3 of 4 come back.
+# From January to February stay 2 of 3, from February to March 2 of 3.
+ROWS = (
+    ("a", "2024-01-01", 10),
+    ("b", "2024-01-15", 40),
+    ("d", "2024-01-20", 70),
+    ("a", "2024-02-10", 20),
+    ("d", "2024-02-11", 80),
+    ("c", "2024-02-20", 60),
+    ("a", "2024-03-05", 30),
+    ("c", "2024-03-10", 5),
+    ("b", "2024-03-31", 50),
+)
