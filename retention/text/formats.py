@@ -40,8 +40,9 @@ def exact(language: str, value: float) -> str:
 
 
 def percent(language: str, value: float) -> str:
-    """A share with at most one decimal."""
-    return numbers.format_percent(value, format="#,##0.#%", locale=language, decimal_quantization=True)
+    """A share with one decimal, so that columns line up; none and all have no digits to show."""
+    pattern = "#,##0%" if value in {0.0, 1.0} else "#,##0.0%"
+    return numbers.format_percent(value, format=pattern, locale=language)
 
 
 def whole_percent(language: str, value: float) -> str:
@@ -56,7 +57,7 @@ def per100(language: str, value: float) -> str:
 
 def change(language: str, value: float) -> str:
     """A relative change with its sign."""
-    return numbers.format_percent(value, format="+#,##0.#%;-#,##0.#%", locale=language)
+    return numbers.format_percent(value, format="+#,##0.0%;-#,##0.0%", locale=language)
 
 
 def money(language: str, value: float, currency: str | None) -> str:

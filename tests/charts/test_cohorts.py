@@ -23,8 +23,8 @@ def cell(chart, row, age):
 def test_the_cells_say_what_the_table_holds(small_shop):
     chart = cohorts.heatmap(cohort_table(small_shop, "month"), "share", ENGLISH)
     february = cell(chart, "Jan 2024", 1)
-    assert february["label"] == "50%"
-    assert february["sentence"].startswith("Of 2 customers won in Jan 2024, 1 bought in Feb 2024: 50%")
+    assert february["label"] == "50.0%"
+    assert february["sentence"].startswith("Of 2 customers won in Jan 2024, 1 bought in Feb 2024: 50.0%")
 
 
 def test_incomplete_cells_are_told_apart_and_say_so(small_shop):
@@ -37,7 +37,7 @@ def test_incomplete_cells_are_told_apart_and_say_so(small_shop):
 def test_the_average_is_the_first_row_and_weak_where_few_cohorts_stand_behind_it(small_shop):
     chart = cohorts.heatmap(cohort_table(small_shop, "month"), "share", ENGLISH)
     average = cell(chart, ENGLISH.say("chart.average"), 1)
-    assert average["label"] == "50%"
+    assert average["label"] == "50.0%"
     assert average["strong"] is False
 
 
