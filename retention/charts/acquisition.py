@@ -47,10 +47,8 @@ def costs(found: AcquisitionCosts, words: Words) -> style.Drawing:
     )
     drawn = alt.layer(
         base.mark_bar(height=28).encode(x=x, color=colour),
-        base.mark_rule(strokeWidth=2, color=style.INK).encode(x="low:Q", x2="high:Q"),
-        base.mark_text(align="left", dx=6, dy=-22, color=style.INK, fontWeight="bold").encode(
-            x="zero:Q", text="label:N"
-        ),
+        base.mark_rule(strokeWidth=2, color=style.RULE).encode(x="low:Q", x2="high:Q"),
+        base.mark_text(align="left", dx=6, dy=-22, fontWeight="bold").encode(x="zero:Q", text="label:N"),
     )
     return style.finish(drawn.properties(height=220), words)
 
@@ -64,7 +62,7 @@ def payback(found: Payback, curve: RealisedValue, words: Words) -> style.Drawing
     ]
     x = alt.X("months:Q", title=words.say("chart.months_since"), axis=alt.Axis(tickMinStep=1, format="d"))
     y = alt.Y("balance:Q", title=words.say("chart.balance_axis"), axis=alt.Axis(format="~s"))
-    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=style.INK, strokeDash=[2, 2])
+    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=style.RULE, strokeDash=[2, 2])
     line = alt.Chart(rows).mark_line(point=True, color=style.ACCENT, strokeWidth=2.5)
     layers = [zero.encode(y="zero:Q"), line.encode(x=x, y=y, tooltip=alt.Tooltip("sentence:N"))]
     if found.months is not None:
@@ -74,6 +72,6 @@ def payback(found: Payback, curve: RealisedValue, words: Words) -> style.Drawing
         mark = alt.Chart(reached).encode(x="months:Q", y="balance:Q")
         layers += [
             mark.mark_point(size=160, color=style.AVERAGE, strokeWidth=3),
-            mark.mark_text(align="left", dx=10, dy=14, color=style.INK).encode(text="label:N"),
+            mark.mark_text(align="left", dx=10, dy=14).encode(text="label:N"),
         ]
     return style.finish(alt.layer(*layers).properties(height=280), words)

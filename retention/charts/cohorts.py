@@ -198,7 +198,7 @@ def _size_bars(
     base = alt.Chart(bars).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     return [
         base.mark_bar(color=style.BAND, opacity=0.5, height=_ROW * 0.62).encode(x="start:Q", x2="end:Q"),
-        base.mark_text(align="left", dx=4, fontSize=11, color=style.INK).encode(x="start:Q", text="label:N"),
+        base.mark_text(align="left", dx=4, fontSize=11).encode(x="start:Q", text="label:N"),
     ]
 
 

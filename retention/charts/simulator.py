@@ -100,6 +100,6 @@ def claim(outcome: Simulation, words: Words) -> style.Drawing:
         .encode(x="from:Q", x2="to:Q", tooltip="what:N"),
         base.mark_rule(strokeWidth=3, color=style.ACCENT, opacity=0.5).encode(x="low:Q", x2="high:Q"),
         base.mark_point(filled=True, size=110, color=style.ACCENT, opacity=1).encode(x=x),
-        base.mark_text(dy=-13, color=style.INK).encode(x="rise:Q", text="label:N"),
+        base.mark_text(dy=-13).encode(x="rise:Q", text="label:N"),
     )
     return style.finish(drawn.properties(height=250), words)

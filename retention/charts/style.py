@@ -16,7 +16,8 @@ ACCENT = "#2a78c2"  # this data
 COMPARISON = "#8b95a1"  # history and what it is compared with, readable on light and dark
 BAND = "#9aa5b1"  # bars and bands behind the data
 AVERAGE = "#d1761b"  # the pooled average, told from the accent by every eye
-INK = "#6d7681"  # text of ours inside a chart, readable on light and dark
+RULE = "#7d858f"  # lines of ours inside a chart, visible on light and dark
+INK = {"light": "#31333f", "dark": "#e8e6e3"}  # text of ours inside a chart, by the page's theme
 SEQUENTIAL: Literal["viridis"] = "viridis"  # even steps for every eye, drawn from light to dark
 
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -84,6 +85,12 @@ def _rgb(colour: str) -> NDArray[np.float64]:
 
 def _code(rgb: NDArray[np.float64]) -> str:
     return "#" + "".join(f"{round(float(channel)):02x}" for channel in rgb)
+
+
+def inked(chart: Drawing, theme: str | None) -> Drawing:
+    """A chart whose texts can be read on the page's theme; a light one where that is not known."""
+    readable: Drawing = chart.configure_text(color=INK.get(theme or "light", INK["light"]))
+    return readable
 
 
 def finish(chart: Drawing, words: Words) -> Drawing:

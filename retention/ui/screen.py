@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import streamlit as st
 
+from retention.charts import style
 from retention.errors import InputError
 from retention.text import Words
 from retention.text.formats import NOTHING
@@ -83,7 +84,9 @@ def metrics(figures: Mapping[str, tuple[str, Iterable[float] | None]], *, least_
 
 def chart(drawing: Drawing, alt_key: str, **values: Any) -> None:
     """A chart over the full width, with its reading for those who cannot see it."""
-    st.altair_chart(drawing, width="stretch", alt=words().say(alt_key, **values))
+    st.altair_chart(
+        style.inked(drawing, st.context.theme.type), width="stretch", alt=words().say(alt_key, **values)
+    )
 
 
 def table(frame: pd.DataFrame, name: str, *, open_at_start: bool = False) -> None:
