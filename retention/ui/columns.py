@@ -101,6 +101,7 @@ def _select(role: str, names: list[str | None]) -> None:
         names,
         format_func=lambda name: screen.words().say("data.no_column") if name is None else name,
         key=key,
+        placeholder=screen.words().say("data.no_column"),
         help=screen.say(f"data.role.{role}.help"),
         persist_state="session",
     )

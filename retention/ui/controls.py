@@ -36,6 +36,7 @@ def choice(name: str, options: tuple[str, ...] | None = None, *, compact: bool =
             key=name,
             help=explained,
             persist_state="session",
+            wrap=True,
         )
     else:
         st.selectbox(
