@@ -1,13 +1,13 @@
 """Acquisition or retention: what a new customer costs, what keeping one costs, when the first pays back."""
 
 from retention import charts
-from retention.ui import controls, loaded, screen, spending, tables
+from retention.ui import controls, loaded, screen, spend_editor, spending, tables
 
 screen.title("acquisition")
 loaded.orders()  # or stops with an invitation to load some
 
-spending.editor()
-spend = spending.table()
+spend_editor.editor()
+spend = spend_editor.table()
 if spend is None:
     screen.stop("acquisition.no_spend")
 
@@ -19,14 +19,10 @@ with screen.computing():
     value = spending.value(costs, margin)
 words = screen.words()
 spending.headline(costs)
-screen.warnings(costs.warnings)
 spending.figures(costs, value)
 screen.chart(charts.acquisition.costs(costs, words), "acquisition.costs.alt")
 screen.text("acquisition.costs.reading")
 screen.table(tables.monthly_costs(costs, words), "acquisition_months")
-
-screen.section("acquisition.payback")
-screen.chart(charts.acquisition.payback(value.payback, value.curve, words), "acquisition.payback.alt")
-screen.table(tables.realised(value.curve), "realised_value")
+spending.payback(costs, value)
 spending.by_channel(costs)
 screen.definition("acquisition")

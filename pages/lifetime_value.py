@@ -10,12 +10,12 @@ with screen.settings():
     horizon = int(controls.number("horizon"))
     margin = controls.share("margin")
     discount = controls.share("discount")
-    unit = controls.time_unit()
 
-purchases, spend, values = clv.fitted(unit, horizon, discount, margin)
+purchases, spend, values = clv.fitted(horizon, discount, margin)
 words = screen.words()
-clv.headline(values)
 clv.trust(values)
+clv.headline(values)
+clv.interval_covers()
 clv.figures(values)
 
 screen.section("lifetime_value.matrix")
@@ -31,7 +31,8 @@ screen.chart(charts.lifetime_value.spread(values, words), "lifetime_value.spread
 
 screen.section("lifetime_value.customers")
 clv.customers(values)
-screen.section("lifetime_value.parameters")
-screen.show_table(tables.parameters(purchases, spend, words))
-screen.text("lifetime_value.parameters.reading")
+with screen.closed("lifetime_value.parameters"):
+    controls.time_unit()
+    screen.show_table(tables.parameters(purchases, spend, words))
+    screen.text("lifetime_value.parameters.reading")
 screen.definition("lifetime_value")

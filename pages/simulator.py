@@ -12,17 +12,18 @@ with inputs:
 if base is None:
     screen.stop("simulator.not_measurable")
 
+outcome = simulation.outcome(base, plan, draws)
+words = screen.words()
 with results:
-    outcome = simulation.outcome(base, plan, draws)
-    words = screen.words()
     simulation.headline(plan, outcome)
     screen.warnings(outcome.warnings)
+    simulation.check(base, plan, outcome)
     simulation.figures(outcome)
     screen.chart(charts.simulator.cumulative(outcome, base.period, words), "simulator.cumulative.alt")
     screen.section("simulator.claim")
     screen.chart(charts.simulator.claim(outcome, words), "simulator.claim.alt")
     screen.text("simulator.claim.why")
     simulation.other_than_claimed(plan)
-    screen.table(tables.changes(outcome, words), "simulator_changes", open_at_start=True)
-    screen.table(tables.yearly(outcome, words), "simulator_years")
+screen.table(tables.changes(outcome, words), "simulator_changes", open_at_start=True)
+screen.table(tables.yearly(outcome, words), "simulator_years")
 screen.definition("simulator")

@@ -30,7 +30,7 @@ def without_left_truncated(orders: Orders) -> Orders:
 
 
 def warnings(orders: Orders, period: Period) -> tuple[DataWarning, ...]:
-    """Warn where leaving these customers out moves pooled retention in the next period past its interval."""
+    """Warn where leaving these customers out lowers pooled retention in the next period past its interval."""
     everybody = cohort_table(orders, period).pooled
     later = without_left_truncated(orders)
     if everybody.empty or not len(later.table):
@@ -39,7 +39,7 @@ def warnings(orders: Orders, period: Period) -> tuple[DataWarning, ...]:
     if others.empty or int(others["age"].iloc[0]) != int(everybody["age"].iloc[0]):
         return ()
     kept, left_out = everybody.iloc[0], others.iloc[0]
-    if kept["low"] <= left_out["rate"] <= kept["high"]:
+    if left_out["rate"] >= kept["low"]:
         return ()
     return (
         DataWarning(

@@ -41,14 +41,21 @@ def heatmap(table: CohortTable, measure: Measure, words: Words) -> style.Drawing
     drawn = drawn[drawn["age"].isin(ages)]
     sizes = cohorts.drop_duplicates("cohort")
     rows = [words.say("chart.average")] * (measure in _AVERAGED) + _names(sizes["cohort"], table, words)
-    y = alt.Y("row:N", sort=rows, scale=alt.Scale(domain=rows), title=None, axis=_plain_axis(labelLimit=110))
+    y = alt.Y(
+        "row:N",
+        sort=rows,
+        scale=alt.Scale(domain=rows),
+        title=None,
+        axis=_plain_axis(labelLimit=110, labelOverlap=False),
+    )
     layers = [*_size_bars(sizes, y, first, table, words), *_values(drawn, y, ages, table, words)]
-    return style.finish(alt.layer(*layers).properties(height=_ROW * len(rows)), words)
+    return style.finish(alt.layer(*layers).properties(height=alt.Step(_ROW)), words)
 
 
 def curves(table: CohortTable, words: Words) -> style.Drawing:
     """Share of each cohort buying by age: older cohorts grey, the latest year's blue, the average bold."""
-    cells = table.cells[table.cells["complete"] & (table.cells["age"] > 0)]
+    cells = _latest(table)
+    cells = cells[cells["complete"] & (cells["age"] > 0)]
     newest = table.window.numbers(table.period)[-1] - PER_YEAR[table.period]
     latest, older, average = (words.say(f"chart.{which}") for which in ("latest_year", "older", "average"))
     lines = cells.assign(
@@ -70,8 +77,10 @@ def curves(table: CohortTable, words: Words) -> style.Drawing:
         .mark_line(point={"size": 18}, strokeWidth=1.2, opacity=0.7)
         .encode(detail="cohort:N", **encoded)
     )
-    bold = alt.Chart(pooled).mark_line(point={"size": 45}, strokeWidth=3).encode(**encoded)
-    return style.finish(alt.layer(each, bold).properties(height=300), words)
+    firm = alt.Chart(pooled[pooled["cohorts"] >= FEW_COHORTS]).mark_line(point={"size": 45}, strokeWidth=3)
+    weak = alt.Chart(pooled).mark_line(strokeWidth=2, strokeDash=[2, 4], opacity=0.6)
+    layers = [each, *(line.encode(**encoded) for line in (weak, firm))]
+    return style.finish(alt.layer(*layers).properties(height=300), words)
 
 
 def _latest(table: CohortTable) -> pd.DataFrame:

@@ -20,7 +20,7 @@ _POINTS = 101  # of the Lorenz curve: more cannot be told apart on a screen
 
 def matrix(cells: pd.DataFrame, quantity: str, words: Words) -> style.Drawing:
     """Purchases made up, time of the last one across: the bluer, the surer (or the more to expect)."""
-    drawn = cells.copy()
+    drawn = cells[(cells["x"] > 0) & (cells["x"] <= cells["t_x"])].copy()  # a day holds one purchase day
     drawn["sentence"] = [
         words.say(f"chart.matrix.{quantity}", n=row.x, days=row.t_x, value=row.value, customers=row.customers)
         for row in drawn.itertuples()
@@ -43,7 +43,7 @@ def matrix(cells: pd.DataFrame, quantity: str, words: Words) -> style.Drawing:
                 legend=alt.Legend(
                     orient="top",
                     title=words.say(f"setting.matrix.{quantity}"),
-                    format=".0%" if quantity == "p_alive" else ".1f",
+                    format=".0%" if quantity == "p_alive" else "~g",
                     gradientLength=200,
                 ),
             ),

@@ -43,7 +43,10 @@ def cumulative(outcome: Simulation, period: Period, words: Words) -> style.Drawi
         ]
     )
     x = alt.X(
-        "period:Q", title=words.say(f"chart.periods.{period}"), axis=alt.Axis(tickMinStep=1, format="d")
+        "period:Q",
+        title=words.say(f"chart.periods.{period}"),
+        scale=alt.Scale(domain=[0, outcome.periods], nice=False),
+        axis=alt.Axis(tickMinStep=1, format="d"),
     )
     y = alt.Y("profit:Q", title=words.say("chart.profit"), axis=alt.Axis(format="~s"))
     colour = alt.Color(

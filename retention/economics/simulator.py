@@ -91,6 +91,8 @@ class Simulation:
         ``new_after``, and the four discounted with the ending ``_present``
     cumulative : from today on, ``period`` (0, 1 … periods), ``before``, ``after``, ``gain``, ``gain_low``,
         ``gain_high`` (95 % band, null without draws), and the five discounted with the ending ``_present``
+    break_even_budget : the most a programme may cost in all, money a year at a steady rate: the present value
+        of the firm's gain over the present value of the horizon's years
     break_even_cost : the most a programme may cost per active customer and year, money; None without
         customers. The present value of the firm's gain over the present value of the customer-years after the
         uplift: each period's active customers, old and new, times the period's length in years, discounted.
@@ -105,6 +107,7 @@ class Simulation:
     present: Streams
     yearly: pd.DataFrame
     cumulative: pd.DataFrame
+    break_even_budget: float
     break_even_cost: float | None
     warnings: tuple[DataWarning, ...]
 
@@ -152,6 +155,7 @@ def simulate(base: Base, plan: Plan, retention_draws: NDArray[np.float64] | None
         present=streams,
         yearly=yearly(plain, present, per_year),
         cumulative=cumulative(plain, present),
+        break_even_budget=streams.firm.absolute * PER_YEAR[base.period] / float(weights.sum()),
         break_even_cost=streams.firm.absolute / customer_years if customer_years > 0 else None,
         warnings=_warnings(plan, customer),
     )

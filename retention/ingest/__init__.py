@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from retention.ingest.intake import to_orders
     from retention.ingest.limits import Limits
     from retention.ingest.mapping import Mapping
+    from retention.ingest.months import month_number
     from retention.ingest.reading import RawTable, read
     from retention.ingest.samples import open_sample, sample_spend
     from retention.ingest.spend import Spend, read_spend
@@ -28,6 +29,7 @@ __all__ = [
     "RawTable",
     "Spend",
     "guess",
+    "month_number",
     "open_sample",
     "read",
     "read_spend",
@@ -41,6 +43,7 @@ _HOMES = {
     "intake": ("to_orders",),
     "limits": ("Limits",),
     "mapping": ("Mapping",),
+    "months": ("month_number",),
     "reading": ("RawTable", "read"),
     "samples": ("open_sample", "sample_spend"),
     "spend": ("Spend", "read_spend"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from babel import dates, numbers
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 NOTHING = "–"
 _PLAIN_MONEY = 100.0  # from here on cents say nothing
 _MOST_LISTED = 12
+_FEW_MONTHS = 3
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
 
 
@@ -26,11 +28,11 @@ def count(language: str, value: float) -> str:
 
 
 def number(language: str, value: float) -> str:
-    """Three significant digits at least, none after the point from 100 on."""
+    """Two decimals below ten, one below a hundred, none from there on, so that ends of an interval match."""
     size = abs(value)
-    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 or size == 0 else 3  # noqa: PLR2004  digits
+    digits = 0 if size >= 100 or value == int(value) else 1 if size >= 10 else 2 if size >= 0.1 else 3  # noqa: PLR2004
     return numbers.format_decimal(
-        value, format="#,##0." + "#" * digits if digits else "#,##0", locale=language
+        value, format="#,##0." + "0" * digits if digits else "#,##0", locale=language
     )
 
 
@@ -82,6 +84,11 @@ def compact(language: str, value: float) -> str:
     )
 
 
+def about(value: float) -> float:
+    """A figure to three significant digits: more are noise where it is estimated."""
+    return float(f"{value:.3g}")
+
+
 def day(language: str, value: date) -> str:
     """A date: 9 Dec 2011 or 9 dic 2011."""
     return dates.format_date(value, format="d MMM y", locale=language)
@@ -111,6 +118,13 @@ def listed(language: str, items: Sequence[str]) -> str:
     return format_list(shown, style="unit", locale=language)
 
 
+def _months(language: str, value: str | Sequence[str]) -> str:
+    """Months by their keys, 2024-03: one, a few, or from the first to the last."""
+    given = [value] if isinstance(value, str) else list(value)
+    named = [_month(language, datetime.strptime(key, "%Y-%m").date()) for key in given]  # noqa: DTZ007  no time
+    return listed(language, named) if len(named) <= _FEW_MONTHS else f"{named[0]} – {named[-1]}"
+
+
 def _month(language: str, value: date) -> str:
     return period(language, number_of(value, "month"), "month")
 
@@ -122,6 +136,7 @@ WRITERS: dict[str, Callable[[str, Any], str]] = {
     "exact": exact,
     "megabytes": megabytes,
     "month": _month,
+    "months": _months,
     "number": number,
     "per100": per100,
     "percent": percent,

@@ -26,9 +26,9 @@ class Words:
     r"""The words of one language, with one currency.
 
     A sentence says how each of its values is written: ``{rate:percent}``, ``{value:money}``,
-    ``{customers:count}``, ``{when:day}``, ``{when:month}``, ``{size:number}``. A code of ours, several, or
-    how many there are of each are worded by the catalogue: ``{kind:as kind}`` looks up ``kind.<code>``. A
-    value that is None or NaN is written as a dash.
+    ``{total:about}`` (money to three digits), ``{customers:count}``, ``{when:day}``, ``{size:number}``. A
+    code of ours, several, or how many there are of each are worded by the catalogue: ``{kind:as kind}``
+    looks up ``kind.<code>``. A value that is None or NaN is written as a dash.
 
     Attributes
     ----------
@@ -133,6 +133,8 @@ class _Writer(string.Formatter):
             return formats.WRITERS[format_spec](self._words.language, value)
         if format_spec == "money":
             return self._words.money(value)
+        if format_spec == "about":
+            return self._words.money(formats.about(value))
         if format_spec.startswith("as "):
             return self._worded(value, format_spec.removeprefix("as "))
         if format_spec:

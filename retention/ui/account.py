@@ -3,45 +3,52 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
-from retention.ui import columns, loaded, screen
+from retention.ui import loaded, screen
 
 
 def show() -> None:
-    """What became of every row, or why the file cannot be used."""
-    problem = columns.problem()
-    if problem is not None:
-        screen.error(problem)
+    """What became of every row, and the orders made of those used."""
+    held = loaded.usable()
+    if held is None:
         return
-    held = loaded.intake()
     screen.warnings(held.warnings)
-    st.subheader(screen.say("account.title"), anchor=False)
+    screen.section("account.title")
     screen.show_table(_rows())
-    set_aside = held.account.set_aside_rows
-    if len(set_aside):
-        screen.download(set_aside, "set_aside", label="account.download")
+    if len(held.account.set_aside_rows):
+        screen.download(held.account.set_aside_rows, "set_aside", label="account.download")
+    screen.show_table(_orders())
     _checks()
 
 
 def _rows() -> pd.DataFrame:
-    """One line per fate of a row, with how many and what they are worth."""
-    account, words = loaded.intake().account, screen.words()
-    orders = loaded.intake().orders.table
-    value = orders.groupby("kind")["value"].sum()
+    """Rows of the file by what became of them; they add up to those read."""
+    held, words = loaded.intake(), screen.words()
+    account = held.account
     lines: list[tuple[str, int, float | None]] = [
-        (words.say("account.used"), account.rows_used, float(value.sum())),
-        (words.say("account.purchases"), account.purchases, value.get("purchase")),
-        (words.say("account.refunds"), account.refunds, value.get("refund")),
-        (words.say("account.zero_orders"), account.zero_orders, None),
+        (words.say("account.read"), account.rows, None),
+        (words.say("account.used"), account.rows_used, float(held.orders.table["value"].sum())),
         *(
             (words.say(f"account.reason.{reason}"), rows, money)
             for reason, (rows, money) in account.set_aside.items()
         ),
+        (words.say("account.after_until"), account.after_until, None),
+        (words.say("account.dropped"), account.duplicates_dropped, None),
     ]
-    if account.after_until:
-        lines.append((words.say("account.after_until"), account.after_until, None))
-    return pd.DataFrame(lines, columns=["what", "count", "amount"])
+    kept = [line for line in lines if line[1] > 0]
+    return pd.DataFrame(kept, columns=["rows_of_file", "count", "amount"])
+
+
+def _orders() -> pd.DataFrame:
+    """What the rows used make: purchases, refunds, orders worth nothing."""
+    held, words = loaded.intake(), screen.words()
+    value = held.orders.table.groupby("kind")["value"].sum()
+    lines = [
+        (words.say("account.purchases"), held.account.purchases, value.get("purchase")),
+        (words.say("account.refunds"), held.account.refunds, value.get("refund")),
+        (words.say("account.zero_orders"), held.account.zero_orders, None),
+    ]
+    return pd.DataFrame(lines, columns=["orders_made", "count", "amount"])
 
 
 def _checks() -> None:

@@ -10,19 +10,20 @@ import streamlit as st
 from retention import lifetime_value
 from retention.periods import DAYS_PER_MONTH
 from retention.ui import loaded, screen
+from retention.ui.settings import get
 
 if TYPE_CHECKING:
     from retention.lifetime_value import CustomerValues, PurchaseModel, Quantity, SpendModel, TimeUnit
 
+_USUAL = 0.99  # of the customers
 _SHOWN = 500  # customers on screen; the download holds all
 _VALUED = ("customer_id", "clv", "p_alive", "expected_purchases", "expected_spend")
-_BOUGHT = ("orders", "revenue", "first_bought", "last_bought")
+_BOUGHT = ("orders", "revenue_net", "first_bought", "last_bought")
 
 
-def fitted(
-    unit: TimeUnit, horizon: int, discount: float, margin: float
-) -> tuple[PurchaseModel, SpendModel, CustomerValues]:
+def fitted(horizon: int, discount: float, margin: float) -> tuple[PurchaseModel, SpendModel, CustomerValues]:
     """Both models and every customer's value; why not, where they cannot be fitted."""
+    unit: TimeUnit = get("time_unit")
     with screen.input_errors(), st.spinner(screen.say("lifetime_value.fitting")):
         return (
             loaded.purchase_model(unit),
@@ -49,8 +50,12 @@ def trust(values: CustomerValues) -> None:
     """What speaks against believing the figures, where they stand."""
     found = lifetime_value.reliability(values.table, loaded.orders().window, loaded.reference_day())
     if found:
-        screen.text("lifetime_value.unreliable")
+        st.warning(screen.say("lifetime_value.unreliable"), icon=":material/warning:")
     screen.warnings((*found, *values.warnings))
+
+
+def interval_covers() -> None:
+    """What the interval speaks of, and what it does not."""
     screen.text("lifetime_value.not_held_out")
 
 
@@ -70,7 +75,9 @@ def figures(values: CustomerValues) -> None:
 
 def matrix(model: PurchaseModel, quantity: Quantity, horizon: int) -> pd.DataFrame:
     """The model's answer for each frequency and recency a customer of this base can have."""
-    return lifetime_value.frequency_recency(model, loaded.people(), quantity, DAYS_PER_MONTH * horizon)
+    people = loaded.people()
+    usual = people[people["x"] <= people["x"].quantile(_USUAL)]
+    return lifetime_value.frequency_recency(model, usual, quantity, DAYS_PER_MONTH * horizon)
 
 
 def customers(values: CustomerValues) -> None:
@@ -86,6 +93,7 @@ def _readable(values: CustomerValues) -> pd.DataFrame:
     origin = pd.Timestamp("1970-01-01").toordinal()
     dated = table.assign(
         first_bought=pd.to_datetime(table["first_day"] - origin, unit="D").dt.date,
+        revenue_net=table["revenue"] + table["refunds"],
         last_bought=pd.to_datetime(table["last_day"] - origin, unit="D").dt.date,
     )
     segment = ["segment"] if "segment" in table else []

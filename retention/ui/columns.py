@@ -8,38 +8,44 @@ from retention.errors import InputError
 from retention.ui import loaded, screen
 
 _PREVIEW_ROWS = 10
+_MANY_ASIDE = 0.05  # of the rows: from here on the reader must know before reading a figure
 
 
 def understood() -> None:
-    """The file in a sentence: rows, orders, customers, days, where the amount comes from."""
-    held = loaded.usable()
-    here = loaded.source()
-    if held is None or here is None:
+    """The file in a sentence: rows, orders, customers, days, the amount; or why it cannot be used."""
+    found = problem()
+    if found is not None:
+        screen.error(found)
         return
-    columns, window = loaded.mapping(), held.orders.window
-    amount = columns.amount if columns else None
-    basis = (
-        screen.say("data.basis.amount", column=amount)
-        if amount
-        else screen.say(
-            "data.basis.parts",
-            quantity=columns.quantity if columns else "",
-            price=columns.price if columns else "",
-        )
+    held = loaded.intake()
+    account, window = held.account, held.orders.window
+    aside = sum(rows for rows, _ in account.set_aside.values())
+    sentence = screen.say(
+        "data.understood",
+        rows=account.rows,
+        orders=account.purchases,
+        customers=account.customers,
+        first=window.first,
+        last=window.last,
     )
-    st.markdown(
-        screen.say(
-            "data.understood",
-            rows=held.account.rows,
-            orders=held.account.purchases,
-            customers=held.account.customers,
-            first=window.first,
-            last=window.last,
-        )
-        + " "
-        + basis
-    )
+    st.markdown(f"{sentence} {_basis()}")
+    if aside:
+        share = aside / account.rows
+        told = screen.say("data.set_aside", n=aside, share=share)
+        if share > _MANY_ASIDE:
+            st.warning(told, icon=":material/warning:")
+        else:
+            st.caption(told)
     screen.next_step("cohorts")
+
+
+def _basis() -> str:
+    columns = loaded.mapping()
+    if columns is None:
+        return ""
+    if columns.amount:
+        return screen.say("data.basis.amount", column=columns.amount)
+    return screen.say("data.basis.parts", quantity=columns.quantity, price=columns.price)
 
 
 def choose() -> None:

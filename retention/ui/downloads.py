@@ -22,6 +22,7 @@ _DAYS = frozenset({"first_bought", "last_bought"})
 _MONEY = frozenset(
     [
         "revenue",
+        "revenue_net",
         "cumulative_revenue",
         "refunds",
         "money",

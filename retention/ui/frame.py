@@ -49,7 +49,10 @@ def configure() -> None:
 
 
 def title(page: StreamlitPage) -> None:
-    """The page's own title on the browser tab."""
+    """The page's own title on the browser tab; each entry to a page is counted."""
+    if st.session_state.get("page") != page.url_path:
+        st.session_state["page"] = page.url_path
+        st.session_state["entries"] = st.session_state.get("entries", 0) + 1
     st.set_page_config(page_title=f"{page.title} · Ritorno", page_icon=_ICON, layout="wide")
 
 

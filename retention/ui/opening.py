@@ -12,7 +12,6 @@ from retention.ui import loaded, screen
 from retention.ui.settings import SAMPLES, Sample
 
 _PICTURES = Path(__file__).with_name("pictures")
-_ENDINGS = ["csv", "tsv", "txt", "xlsx", "xlsm"]
 _OUTCOMES = {
     "cohorts": ":material/grid_on:",
     "simulator": ":material/trending_up:",
@@ -23,6 +22,9 @@ _OUTCOMES = {
 
 def ways_in() -> None:
     """Drop a file, or open a sample; folded away once something is loaded."""
+    _, problem = st.session_state.get("last_upload", (None, None))
+    if problem is not None:
+        screen.error(problem)
     if loaded.source():
         with st.expander(screen.say("data.another"), icon=":material/upload_file:"):
             _ways()
@@ -45,9 +47,7 @@ def _ways() -> None:
     own, sample = st.columns([3, 2], gap="large")
     with own:
         st.subheader(screen.say("data.own"), anchor=False)
-        given = st.file_uploader(
-            screen.say("data.upload"), type=_ENDINGS, help=screen.say("data.upload.help"), key="upload"
-        )
+        given = st.file_uploader(screen.say("data.upload"), help=screen.say("data.upload.help"), key="upload")
         if given is not None:
             _read(given.file_id, given.name, given.getvalue())
     with sample:
@@ -76,11 +76,10 @@ def _read(file_id: str, name: str, content: bytes) -> None:
             except InputError as error:
                 problem = error
         st.session_state["last_upload"] = (file_id, problem)
-        if problem is None:
-            st.rerun()
-    if problem is not None:
-        screen.error(problem)
+        st.rerun()
 
 
 def _open_sample(name: Sample) -> None:
+    last_id, _ = st.session_state.get("last_upload", (None, None))
+    st.session_state["last_upload"] = (last_id, None)  # the file in the picker is not read again
     loaded.take(ingest.open_sample(name), name)

@@ -52,6 +52,11 @@ def split() -> tuple[DeltaGenerator, DeltaGenerator]:
     return left.container(border=True), right
 
 
+def closed(key: str) -> DeltaGenerator:
+    """A part of the page that stays closed until asked for."""
+    return st.expander(say(key), icon=":material/tune:")
+
+
 def headline(key: str, **values: Any) -> None:
     """The figure in a sentence or two, to be read aloud."""
     st.markdown(f"#### {say(key, **values)}")
@@ -91,7 +96,7 @@ def chart(drawing: Drawing, alt_key: str, **values: Any) -> None:
 
 def table(frame: pd.DataFrame, name: str, *, open_at_start: bool = False) -> None:
     """The table behind a chart, headings in the reader's language, with its download."""
-    with st.expander(say("table.show"), expanded=open_at_start, icon=":material/table:"):
+    with st.expander(say(f"table.{name}"), expanded=open_at_start, icon=":material/table:"):
         show_table(frame)
         download(frame, name)
 

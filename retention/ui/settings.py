@@ -21,14 +21,10 @@ SAMPLES: tuple[Sample, ...] = get_args(Sample)
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few codes; the first is the default."""
+    """One of a few codes; what holds when nothing was chosen is the default."""
 
     options: tuple[str, ...]
-
-    @property
-    def default(self) -> str:
-        """What holds when nothing was chosen."""
-        return self.options[0]
+    default: str
 
     def read(self, text: str) -> str | None:
         """The code of an address, None where it is none of ours."""
@@ -53,20 +49,20 @@ class Number:
 
 
 SETTINGS: Mapping[str, Choice | Number] = {
-    "period": Choice(("month", *(p for p in PERIODS if p not in {"day", "month"}))),
-    "measure": Choice(tuple(MEASURES)),
-    "step": Choice(("month", "quarter", "year")),
-    "kept": Choice(("strict", "textbook", "typed")),
+    "period": Choice(tuple(p for p in PERIODS if p != "day"), "month"),
+    "measure": Choice(tuple(MEASURES), "share"),
+    "step": Choice(("month", "quarter", "year"), "month"),
+    "kept": Choice(("textbook", "strict", "typed"), "textbook"),
     "typed_retention": Number(35.0, 0.0, 100.0),
     "uplift": Number(5.0, 0.0, 100.0),
-    "uplift_kind": Choice(("points", "relative")),
-    "form": Choice(("without_first", "first_payment_now", "period_end")),
+    "uplift_kind": Choice(("points", "relative"), "points"),
+    "form": Choice(("without_first", "first_payment_now", "period_end"), "without_first"),
     "margin": Number(30.0, 0.0, 100.0),
     "discount": Number(10.0, 0.0, 100.0),
     "years": Number(3, 1, 10),
     "horizon": Number(12, 1, 60),
-    "time_unit": Choice(("week", "day", "month")),
-    "matrix": Choice(("p_alive", "expected_purchases")),
+    "time_unit": Choice(("day", "week", "month"), "week"),
+    "matrix": Choice(("p_alive", "expected_purchases"), "p_alive"),
 }
 
 

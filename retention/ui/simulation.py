@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from retention.economics import Base, Plan, Simulation, simulate
+from retention.periods import PER_YEAR
 from retention.ui import controls, loaded, screen
 from retention.ui.settings import get
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _STEPS: tuple[Period, ...] = ("month", "quarter", "year")
 _CLAIMED_UPLIFT = 0.05
+_ALIKE = (0.75, 1.33)  # first projected year over the last one: beyond, the base does not describe the shop
 
 
 def inputs() -> tuple[Base | None, Plan, NDArray[np.float64] | None]:
@@ -48,16 +50,16 @@ def inputs() -> tuple[Base | None, Plan, NDArray[np.float64] | None]:
 
 
 def base_of(step: Period) -> Base | None:
-    """The shop as its complete periods show it; None where there is no complete period with a customer."""
-    complete = loaded.flows(step).complete
-    active = int(complete["active"].sum())
+    """The shop as the complete periods of its last year show it; None without a customer in them."""
+    lately = loaded.flows(step).complete.tail(round(PER_YEAR[step]))
+    active = int(lately["active"].sum())
     if active == 0:
         return None
     return Base(
         period=step,
-        active=float(complete["active"].iloc[-1]),
-        won_per_period=float(complete["new"].mean()),
-        revenue_per_active=max(float(complete["revenue"].sum()), 0.0) / active,
+        active=float(lately["active"].iloc[-1]),
+        won_per_period=float(lately["new"].mean()),
+        revenue_per_active=max(float(lately["revenue"].sum()), 0.0) / active,
     )
 
 
@@ -77,6 +79,7 @@ def headline(plan: Plan, result: Simulation) -> None:
         "gain": firm.absolute,
         "rise": firm.relative,
         "years": plan.years,
+        "budget": result.break_even_budget,
         "cost": result.break_even_cost,
     }
     if rise is None or gain is None:
@@ -84,6 +87,19 @@ def headline(plan: Plan, result: Simulation) -> None:
         return
     ends = {"low": rise.low, "high": rise.high, "gain_low": gain.low, "gain_high": gain.high}
     screen.headline("simulator.headline.interval", **values, **ends)
+
+
+def check(base: Base, plan: Plan, result: Simulation) -> None:
+    """The projection's first year beside the last one: amber where they disagree."""
+    lately = loaded.flows(base.period).complete.tail(round(PER_YEAR[base.period]))
+    if len(lately) < round(PER_YEAR[base.period]):
+        return
+    past = plan.margin * float(lately["revenue"].sum())
+    first = float(result.yearly[["base_before", "new_before"]].iloc[0].sum())
+    if past > 0 and not _ALIKE[0] <= first / past <= _ALIKE[1]:
+        st.warning(screen.say("simulator.check.off", past=past, first=first), icon=":material/warning:")
+    else:
+        screen.text("simulator.check", past=past, first=first)
 
 
 def figures(result: Simulation) -> None:

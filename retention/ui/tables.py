@@ -8,7 +8,7 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from retention.cohorts import CohortTable, Measure
-    from retention.economics import AcquisitionCosts, RealisedValue, Simulation
+    from retention.economics import AcquisitionCosts, Simulation
     from retention.lifetime_value import PurchaseModel, SpendModel
     from retention.text import Words
 
@@ -62,11 +62,6 @@ def yearly(outcome: Simulation, words: Words) -> pd.DataFrame:
 def monthly_costs(found: AcquisitionCosts, words: Words) -> pd.DataFrame:
     """Spend, customers and costs month by month."""
     return found.monthly.assign(month=[words.period(month, "month") for month in found.monthly["month"]])
-
-
-def realised(curve: RealisedValue) -> pd.DataFrame:
-    """Margin per customer by completed months since the first purchase."""
-    return curve.curve
 
 
 def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.DataFrame:

@@ -1,30 +1,20 @@
-"""Visits that share nothing with one another."""
+"""The samples the pages open, formed into orders apart from them."""
 
 from __future__ import annotations
 
+import logging
+
 import pytest
-import streamlit as st
-from streamlit import config
 
 from retention import ingest
 
 
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    """Two visits in one process share what is kept for a visit, and the state AppTest looks at between runs."""
-    option = "runner.enforceSerializableSessionState"
-    before = config.get_option(option)
-    config.set_option(option, True)  # what a visit keeps can be moved to another server
-    _forget()
-    yield
-    _forget()
-    config.set_option(option, before)
-
-
-def _forget():
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    st.session_state.clear()
+@pytest.fixture(scope="session", autouse=True)
+def _quiet():
+    """Streamlit remarks on every look at the state outside of a run, which AppTest takes many of."""
+    loggers = ("scriptrunner_utils.script_run_context", "caching.cache_data_api", "state.session_state_proxy")
+    for name in loggers:
+        logging.getLogger(f"streamlit.runtime.{name}").disabled = True
 
 
 @pytest.fixture(scope="session")

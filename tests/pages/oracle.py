@@ -44,7 +44,7 @@ class Months:
 
 
 def months(intake):
-    """The complete months of a base; purchases make a customer active, refunds only take from what came in."""
+    """The complete months of a base; purchases make a customer active, refunds lower what came in."""
     table, window = intake.orders.table, intake.orders.window
     month = table["date"].dt.to_period("M")
     bought = table["kind"] == "purchase"

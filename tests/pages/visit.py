@@ -24,9 +24,11 @@ _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them
 
 
 class Visit:
-    """One visit; `see` is the language of the page last shown."""
+    """One visit. A new one forgets what the last one kept: in one process they would share it."""
 
     def __init__(self, language="en", *, locale=None, url="http://localhost:8501/", **query):
+        st.cache_data.clear()
+        st.cache_resource.clear()
         self.app = AppTest.from_file(MAIN, default_timeout=120)
         self.app.context = {"url": url, "locale": locale}
         if language:
@@ -36,9 +38,9 @@ class Visit:
         self.run()
 
     def run(self):
-        """Run the page. AppTest words a list's options between runs, where the state is one of its own."""
+        """Run the page. AppTest words a list's options before it, where the state is not the visit's."""
+        st.session_state["language"] = self.app.session_state.get("language", "en")
         self.app.run()
-        st.session_state["language"] = self.language
         return self
 
     def open(self, page):
@@ -121,8 +123,8 @@ class Visit:
     def texts(self):
         """Everything there is to read: sentences, labels, helps, options, headings, cells, charts."""
         said = [text for _, _, text in self._texts()]
-        for frame in self.frames:
-            said += [str(name) for name in frame.columns] + list(_strings(frame))
+        for frame in self.app.dataframe:
+            said += _of_frame(frame)
         return said + [text for chart in self.charts for text in _of_chart(chart)]
 
     @property
@@ -166,6 +168,18 @@ def _fields(message):
 def _strings(frame):
     for name in frame.columns:
         yield from (cell for cell in frame[name].unique()[:_EACH_COLUMN] if isinstance(cell, str))
+
+
+def _of_frame(frame):
+    """Headings and cells as they are shown: what a column's settings call them, or else their own."""
+    shown = json.loads(frame.proto.columns or "{}")
+    said = []
+    for name in frame.value.columns:
+        settings = shown.get(name, {})
+        options = (settings.get("type_config") or {}).get("options")
+        said.append(str(settings.get("label") or name))
+        said += [option["label"] for option in options] if options else _strings(frame.value[[name]])
+    return said
 
 
 def _of_chart(chart):

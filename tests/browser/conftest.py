@@ -1,0 +1,33 @@
+"""One browser and one server for all tests that need no others; each visitor comes fresh."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser import chromium
+from tests.browser.servers import Server
+from tests.browser.visitor import visiting
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(
+            executable_path=chromium.executable(), args=list(chromium.LAUNCH_FLAGS)
+        )
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    with Server(tmp_path_factory.mktemp("server") / "log.txt") as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(browser, server):
+    """Somebody at an English desktop browser."""
+    with visiting(browser, server) as somebody:
+        yield somebody

@@ -1,0 +1,43 @@
+"""The first visitor of a server just started, at any address, finds frame and page, and loses no choice."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.servers import Server
+from tests.browser.visitor import PAGES, visiting
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def cold(tmp_path):
+    with Server(tmp_path / "log.txt") as running:
+        yield running
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_first_request_shows_frame_and_page(browser, cold, page):
+    with visiting(browser, cold) as first:
+        first.open(page)
+        expect(first.errors).to_have_count(0)
+        expect(first.sidebar.get_by_test_id("stSidebarNavLink")).to_have_count(len(PAGES))
+        first.sees(first.words.say("frame.nothing_loaded"), where=first.sidebar)
+        expect(first.tab).to_have_title(f"{first.words.say(f'{page}.page')} · Ritorno")
+        first.choose("language", "Italiano")
+        expect(first.title).not_to_have_text(first.words.say(f"{page}.title"))
+        first.rested()
+        expect(first.widget("language").get_by_role("radio", name="Italiano")).to_be_checked()
+
+
+def test_the_first_change_of_a_setting_is_kept(browser, cold):
+    with visiting(browser, cold) as first:
+        first.open("simulator", sample="shop")
+        headline = first.headline.inner_text()
+        first.fill("uplift", 7)
+        expect(first.headline).not_to_have_text(headline)
+        first.rested()
+        expect(first.widget("uplift").locator("input")).to_have_value("7")
+        first.go("cohorts").go("simulator")
+        expect(first.widget("uplift").locator("input")).to_have_value("7")

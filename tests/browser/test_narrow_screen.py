@@ -1,0 +1,39 @@
+"""On a telephone no page is wider than the screen, and charts shrink to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from retention.text import LANGUAGES
+from tests.browser.visitor import PAGES, PHONE, visiting
+
+pytestmark = pytest.mark.browser
+_TOO_WIDE = """() => {
+  const scrolls = e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
+  const within = e => e.dataset.testid !== 'stMain' && e.parentElement
+    && (scrolls(e) && e.getBoundingClientRect().right <= innerWidth + 1 || within(e.parentElement));
+  const main = document.querySelector('[data-testid=stMain]');
+  const out = [...main.querySelectorAll('svg, canvas, button, p, h1, h2, h3, h4, input, [data-testid]')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !within(e.parentElement))
+    .map(e => `${e.tagName} ${e.dataset.testid ?? ''} ${e.textContent.slice(0, 40)}`);
+  const page = document.documentElement;
+  return [page.scrollWidth > innerWidth, main.scrollWidth > main.clientWidth, out];
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_is_wider_than_the_screen(browser, server, language):
+    with visiting(browser, server, language, screen=PHONE) as walker:
+        walker.open(lang=language, sample="shop")
+        for page in (*PAGES[1:], PAGES[0]):
+            walker.go(page)
+            if page != "data":
+                walker.drawn()
+            assert walker.tab.evaluate(_TOO_WIDE) == [False, False, []], page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nor_is_it_before_anything_is_loaded(browser, server, language):
+    with visiting(browser, server, language, screen=PHONE) as walker:
+        walker.open(lang=language)
+        assert walker.tab.evaluate(_TOO_WIDE) == [False, False, []]

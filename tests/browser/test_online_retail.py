@@ -1,0 +1,79 @@
+"""The Online Retail workbook, uploaded and walked through as an analyst would: the published figures on screen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import visiting
+from tests.conftest import WORKBOOK
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def analyst(browser, server):
+    """Somebody who has uploaded the workbook."""
+    if not WORKBOOK.exists():
+        pytest.skip(f"the Online Retail workbook is not at {WORKBOOK.name} beside the project")
+    with visiting(browser, server) as somebody:
+        somebody.open()
+        somebody.main.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(WORKBOOK)
+        somebody.sees("541,909")
+        yield somebody.rested()
+
+
+def test_the_file_is_understood(analyst):
+    analyst.go("data")
+    for figure in ("541,909", "18,532", "4,338", "1 Dec 2010", "9 Dec 2011"):
+        analyst.sees(figure)
+    for figure in ("135,080", "3,654"):
+        expect(analyst.cells().get_by_text(figure, exact=True)).to_have_count(1)
+    analyst.sees("4,338", where=analyst.sidebar)
+
+
+def test_the_heatmap_shows_the_first_cohort_and_who_came_back(analyst):
+    analyst.go("cohorts")
+    expect(analyst.headline).to_contain_text(" 24 ")  # 940 of 3,974
+    texts = analyst.drawn()
+    expect(texts.get_by_text("885", exact=True)).to_have_count(1)
+    cell = texts.get_by_text("36.6%", exact=True)
+    expect(cell).to_have_count(1)
+    row = texts.get_by_text("Dec 2010", exact=True)
+    assert cell.bounding_box()["y"] == pytest.approx(row.bounding_box()["y"], abs=8)
+    cell.hover()
+    said = analyst.tab.locator("#vg-tooltip-element")
+    for figure in ("885", "Dec 2010", "324", "Jan 2011", "36.6%"):
+        expect(said).to_contain_text(figure)
+
+
+def test_an_incomplete_month_is_told_apart(analyst):
+    analyst.go("cohorts")
+    analyst.drawn().get_by_text("11.1%", exact=True).hover()  # 36 of 323, December being cut off on the 9th
+    said = analyst.tab.locator("#vg-tooltip-element")
+    expect(said).to_contain_text("Nov 2011")
+    expect(said).to_contain_text(analyst.words.say("chart.incomplete"))
+
+
+def test_what_if_starts_from_the_strict_retention(analyst):
+    analyst.go("simulator")
+    expect(analyst.headline).to_contain_text("39.4%")
+    analyst.sees("11 ")  # transitions between complete months
+    expect(analyst.headline).to_contain_text("44.4%")
+
+
+def test_a_sheet_of_spend_gives_the_cost_of_a_customer(analyst):
+    analyst.go("acquisition")
+    analyst.sees(analyst.words.say("acquisition.no_spend"))
+    analyst.upload("spend.csv", b"month,channel,amount,purpose\n2011-11,Ads,3230,acquisition\n")
+    expect(analyst.metric("acquisition.cac")).to_have_text("10.00")  # 323 won in November
+
+
+def test_lifetime_value_says_that_nobody_is_seen_to_leave(analyst):
+    analyst.go("lifetime_value")
+    expect(analyst.headline).to_contain_text("4,338")
+    analyst.sees(analyst.words.say("warning.no_dropout_visible"))
+
+
+def test_every_page_was_seen_without_an_error(analyst):
+    expect(analyst.errors).to_have_count(0)

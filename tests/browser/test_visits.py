@@ -1,0 +1,106 @@
+"""Visits keep apart, and a visit keeps what was chosen in it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from retention.text import Words
+from tests.browser.visitor import PAGES, visiting
+
+pytestmark = pytest.mark.browser
+SALES = (
+    b"customer,date,amount\nmario,2024-01-01,10\nanna,2024-01-20,5\nmario,2024-02-28,7\nanna,2024-03-31,8\n"
+)
+
+
+def test_two_visitors_do_not_see_each_others_data(browser, server):
+    with visiting(browser, server) as one, visiting(browser, server) as other:
+        one.open().upload("only-mine.csv", SALES).sees("only-mine.csv", where=one.sidebar).rested()
+        other.open()
+        other.sees(other.words.say("frame.nothing_loaded"), where=other.sidebar)
+        for page in PAGES[1:]:
+            other.go(page).sees(other.words.say("invitation"))
+        other.open("cohorts", sample="shop").sees("4,000", where=other.sidebar)
+        one.go("cohorts").sees("only-mine.csv", where=one.sidebar)
+        expect(one.sidebar).not_to_contain_text("4,000")
+        expect(other.sidebar).not_to_contain_text("only-mine")
+
+
+def test_a_reload_forgets_the_file(visitor):
+    visitor.open().upload("only-mine.csv", SALES).sees("only-mine.csv", where=visitor.sidebar)
+    visitor.open().sees(visitor.words.say("frame.nothing_loaded"), where=visitor.sidebar)
+
+
+def test_changing_the_language_changes_the_page_and_keeps_data_and_settings(visitor):
+    italian = Words("it")
+    visitor.open("simulator", sample="shop")
+    visitor.pick("kept", visitor.words.say("setting.kept.textbook"))
+    visitor.fill("uplift", 7).sees("7")
+    visitor.rested()
+    figures = visitor.headline.inner_text()
+    visitor.choose("language", "Italiano")
+    expect(visitor.title).to_have_text(italian.say("simulator.title"))
+    visitor.rested()
+    expect(visitor.tab).to_have_title(f"{italian.say('simulator.page')} · Ritorno")
+    visitor.sees("4.000", where=visitor.sidebar)
+    expect(visitor.widget("uplift").locator("input")).to_have_value("7")
+    expect(visitor.widget("kept").locator("input")).to_have_value(italian.say("setting.kept.textbook"))
+    digits = [sign for sign in figures if sign.isdigit()]
+    expect(visitor.headline).not_to_have_text(figures)
+    assert [sign for sign in visitor.headline.inner_text() if sign.isdigit()] == digits
+    visitor.words = italian
+    for page in PAGES:
+        visitor.go(page)
+        expect(visitor.errors).to_have_count(0)
+    visitor.go("simulator")
+    expect(visitor.widget("kept").locator("input")).to_have_value(italian.say("setting.kept.textbook"))
+
+
+def test_changing_the_language_keeps_the_columns_chosen_by_hand(visitor):
+    visitor.open(sample="shop").pick("map_segment", "Regione")
+    visitor.rested()
+    visitor.choose("language", "Italiano")
+    expect(visitor.title).to_have_text(Words("it").say("data.title"))
+    visitor.rested()
+    expect(visitor.widget("map_segment").locator("input")).to_have_value("Regione")
+
+
+def test_the_link_opens_the_same_view_in_another_browser(browser, server, visitor):
+    visitor.open("simulator", sample="shop").fill("uplift", 7).rested()
+    visitor.go("cohorts").choose("measure", visitor.words.say("setting.measure.customers")).rested()
+    visitor.sidebar.get_by_role("button", name=visitor.words.say("frame.link")).click()
+    link = visitor.tab.get_by_test_id("stPopoverBody").get_by_test_id("stCode")
+    expect(link).to_contain_text("measure=customers")
+    address = urlsplit(link.inner_text().strip().replace("\n", ""))
+    headline = visitor.headline.inner_text()
+    with visiting(browser, server, locale="it-IT") as friend:
+        friend.tab.goto(address.geturl())
+        friend.arrived("cohorts")
+        expect(friend.headline).to_have_text(headline)
+        measure = friend.widget("measure").get_by_role(
+            "radio", name=friend.words.say("setting.measure.customers")
+        )
+        expect(measure).to_be_checked()
+        friend.go("simulator")
+        expect(friend.widget("uplift").locator("input")).to_have_value("7")
+
+
+def test_spend_typed_into_the_table_counts_and_is_kept(visitor):
+    visitor.open("acquisition", sample="shop").unfold("spend.title")
+    before = visitor.metric("acquisition.cac").inner_text()
+    amount = visitor.cells(0).nth(3)
+    expect(amount).to_have_text("1444.28")
+    grid = visitor.main.get_by_test_id("stDataFrame").first.get_by_test_id("data-grid-canvas")
+    box = grid.bounding_box()
+    grid.dblclick(position={"x": box["width"] - 60, "y": 52})
+    visitor.tab.keyboard.press("ControlOrMeta+A")
+    visitor.tab.keyboard.type("101444.28")
+    visitor.tab.keyboard.press("Enter")
+    expect(visitor.metric("acquisition.cac")).not_to_have_text(before)
+    after = visitor.metric("acquisition.cac").inner_text()
+    assert float(after) == pytest.approx(float(before) + 100_000 / 4_000, abs=0.01)
+    visitor.go("cohorts").go("acquisition")
+    expect(visitor.metric("acquisition.cac")).to_have_text(after)

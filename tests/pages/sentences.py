@@ -1,0 +1,71 @@
+"""Where in the catalogues the texts of a page come from."""
+
+from __future__ import annotations
+
+import re
+import string
+from functools import cache
+
+from retention.text import LANGUAGES, keys
+from retention.text.catalogue import translations
+from tests.pages.visit import unescaped
+
+_LONG = 20  # letters from which on a sentence is recognised inside another text
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def foreign(texts, language, of_the_file):
+    """Texts said in the other language; words that stand in the file are nobody's."""
+    other = next(code for code in LANGUAGES if code != language)
+    asked = {_plain(text) for text in texts} - {_plain(text) for text in of_the_file}
+    return sorted(text for text in asked if _is_of(text, other) and not _is_of(text, language))
+
+
+def said_by(text, language, group):
+    """Keys of a group whose sentence a text is, whatever its values."""
+    found = {key for key in keys(language) if key.startswith(f"{group}.")}
+    plain = _plain(text)
+    return {
+        key
+        for key in found
+        for form in _forms(language, key)
+        if re.fullmatch(_pattern(form), plain, re.DOTALL)
+    }
+
+
+def _is_of(text, language):
+    short, long = _patterns(language)
+    return any(p.fullmatch(text) for p in short) or any(p.search(text) for p in long)
+
+
+@cache
+def _patterns(language):
+    """Sentences that differ between the languages: those to match whole, those to find anywhere."""
+    told_apart = {}
+    for key in keys(language):
+        forms = {code: set(_forms(code, key)) for code in LANGUAGES}
+        for form in forms[language] - set.union(*(forms[code] for code in LANGUAGES if code != language)):
+            told_apart[form] = _literals(form)
+    found = [
+        (re.compile(_pattern(form), re.DOTALL), letters) for form, letters in told_apart.items() if letters
+    ]
+    return [p for p, letters in found if letters < _LONG], [p for p, letters in found if letters >= _LONG]
+
+
+def _forms(language, key):
+    catalogue = translations(language)
+    found = {catalogue.gettext(key), *(catalogue.ngettext(key, key, n) for n in (1, 2))} - {key}
+    return {_plain(form) for form in found}
+
+
+def _literals(form):
+    return sum(len(_LETTERS.findall(literal)) for literal, *_ in string.Formatter().parse(form))
+
+
+def _pattern(form):
+    parts = string.Formatter().parse(form)
+    return "".join(re.escape(literal) + (".+?" if name else "") for literal, name, *_ in parts)
+
+
+def _plain(text):
+    return unescaped(text).replace("**", "").lstrip("# ").strip()

@@ -1,0 +1,144 @@
+"""Settings are codes no language changes: seeded by the address, kept over pages, given as a link."""
+
+import pytest
+
+from retention.ui.settings import SETTINGS
+from tests.pages.visit import PAGES, Visit
+
+# What can be set on each page, none of it as it starts
+CHOSEN = {
+    "cohorts": {"period": "quarter", "measure": "revenue"},
+    "simulator": {
+        "step": "quarter",
+        "kept": "typed",
+        "typed_retention": 41.5,
+        "uplift_kind": "relative",
+        "uplift": 7.5,
+        "form": "period_end",
+        "margin": 45.0,
+        "discount": 12.0,
+        "years": 5,
+    },
+    "lifetime_value": {"horizon": 24, "time_unit": "month", "matrix": "expected_purchases"},
+}
+ALL = {name: value for page in CHOSEN.values() for name, value in page.items()}
+DEFAULTS = {name: setting.default for name, setting in SETTINGS.items()}
+HOSTILE = {
+    "period": ["Month", "mese", "day", "", "fortnight", "month ", "__class__", "<script>alert(1)</script>"],
+    "measure": ["Share", "% of cohort", "size", "0"],
+    "kept": ["Misurata, stretta", "None", "strict,textbook"],
+    "uplift": ["nan", "inf", "-inf", "-1", "100.1", "1e400", "five", "", "5 %", "5,5", "0x10", "٥x"],
+    "typed_retention": ["-0.1", "101", "NaN", "35%"],
+    "margin": ["-5", "1000", "30; DROP TABLE"],
+    "years": ["0", "11", "3.5", "1e1", "", "-3", "9" * 5000],
+    "horizon": ["0", "61", "12.0", "twelve", "None"],
+    "discount": ["-1", "100.01", "infinity"],
+    "lang": ["fr", "IT", "it-IT", "", "<b>"],
+    "sample": ["nothing", "../../etc/passwd", "shop ", "Shop", "https://example.com/x.csv"],
+    "until": ["2020-01-01"],
+    "source": ["x"],
+    "seeded": ["x"],
+    "map_customer": ["x"],
+}
+
+
+@pytest.fixture(scope="module")
+def settled():
+    """A visit in which everything that can be set was set, each on its page."""
+    visit = Visit("it", sample="shop", url="http://localhost:8501/cohorts")
+    for page, settings in CHOSEN.items():
+        visit.open(page)
+        for name, value in settings.items():
+            assert visit.set(name, value).failures == []
+    return visit
+
+
+def test_the_chosen_settings_are_all_there_are():
+    assert ALL.keys() == SETTINGS.keys()
+    assert not ALL.items() & DEFAULTS.items()
+
+
+def test_settings_survive_going_from_page_to_page(settled):
+    for page in (*PAGES, *reversed(PAGES)):
+        settled.open(page)
+        assert settled.failures == []
+        assert settled.settings == ALL
+    for page, settings in CHOSEN.items():
+        settled.open(page)
+        assert {name: settled.app.get_by_key(name).value for name in settings} == settings
+
+
+def test_the_link_opens_the_same_view(settled):
+    settled.open("cohorts")
+    asked = settled.link
+    assert asked.pop("lang") == "it"
+    opened = Visit("it", **asked)
+    assert opened.settings == settled.settings
+    assert opened.app.session_state["source"].sample == "shop"
+    assert opened.open("cohorts").headline == settled.headline
+    assert opened.link.items() >= asked.items()
+
+
+def test_the_link_is_the_address_of_the_page():
+    visit = Visit("en", url="https://ritorno.example/simulator?lang=it&uplift=9&x=1#top")
+    assert visit.app.sidebar.code[0].value == "https://ritorno.example/simulator?lang=en"
+
+
+def test_the_link_of_a_file_of_ones_own_names_no_file():
+    visit = Visit("en", uplift="7").upload("secret name.csv", b"customer,date,amount\na,2024-01-01,1\n")
+    assert visit.link == {"lang": "en", "uplift": "7.0"}
+
+
+@pytest.mark.parametrize(("name", "text"), [(n, t) for n, texts in HOSTILE.items() for t in texts])
+def test_what_an_address_may_not_ask_for_is_ignored(name, text):
+    visit = Visit(None, locale="en-GB", **{name: text})
+    assert visit.failures == []
+    assert visit.errors == []
+    assert visit.settings == DEFAULTS
+    assert visit.language == "en"
+    assert "source" not in visit.app.session_state
+
+
+def test_hostile_settings_leave_the_pages_as_they_are():
+    hostile = {name: texts[0] for name, texts in HOSTILE.items() if name in SETTINGS}
+    visit = Visit("en", sample="shop", **hostile)
+    for page in PAGES:
+        assert visit.open(page).failures == []
+        assert visit.errors == []
+
+
+def test_the_address_is_read_once():
+    visit = Visit("en", sample="shop", uplift="7", period="quarter").open("simulator")
+    visit.set("uplift", 9.0)
+    visit.app.query_params["uplift"] = "2"
+    visit.app.query_params["sample"] = "cdnow"
+    visit.run()
+    assert visit.settings["uplift"] == 9.0
+    assert visit.settings["period"] == "quarter"
+    assert visit.app.session_state["source"].sample == "shop"
+
+
+@pytest.mark.parametrize("sample", ["shop", "cdnow"])
+def test_the_address_opens_a_sample(sample):
+    visit = Visit("en", sample=sample)
+    assert visit.app.session_state["source"].sample == sample
+    assert visit.open("cohorts").headline
+
+
+def test_a_period_the_data_is_too_short_for_gives_way_to_one_it_is_not():
+    visit = Visit("en", sample="shop", step="year").open("simulator")
+    assert visit.failures == []
+    assert visit.settings["step"] == "year"  # two years of data, one transition
+    short = Visit("en", sample="cdnow", step="year").open("simulator")
+    assert short.failures == []
+    assert short.settings["step"] == "month"
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_the_bounds_of_the_numbers_can_be_used(end):
+    asked = {name: getattr(setting, end) for name, setting in SETTINGS.items() if hasattr(setting, end)}
+    visit = Visit("en", sample="shop", kept="typed", **{name: f"{value:g}" for name, value in asked.items()})
+    assert visit.settings.items() >= asked.items()
+    for page in PAGES:
+        assert visit.open(page).failures == []
+        assert visit.errors == []
