@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from retention.errors import DataWarning, InputError
     from retention.periods import Period
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:&])")
+_ADDRESS = re.compile(r"(?<=[hH][tT][tT][pP])(?=[sS]?:)|(?<=[wW]{3})(?=\.)|(?=@)")
+_JOINER = "\u2060"  # no width, no break: addresses in it are not made into links
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Words:
 
 def escaped(text: str) -> str:
     """Text for a place that reads Markdown, shown as it is."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(_JOINER, text))
 
 
 class _Writer(string.Formatter):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from retention.errors import InputError
-from retention.ui import loaded, screen
+from retention.ui import controls, loaded, screen
 
+_EARLIEST = date(1900, 1, 1)  # the calendar would begin ten years ago
 _PREVIEW_ROWS = 10
 _MANY_ASIDE = 0.05  # of the rows: from here on the reader must know before reading a figure
 
@@ -59,11 +62,12 @@ def choose() -> None:
         with st.grid("auto", min_column_width=200):
             for role in loaded.ROLES:
                 _select(role, names)
-            _codes("map_dates", ("auto", "day_first", "month_first"))
-            _codes("map_decimal", ("auto", ",", "."))
+            controls.codes("data.map_dates", ("auto", "day_first", "month_first"), "map_dates")
+            controls.codes("data.map_decimal", ("auto", ",", "."), "map_decimal")
             st.date_input(
                 screen.say("data.until"),
                 value=None,
+                min_value=_EARLIEST,
                 key="until",
                 help=screen.say("data.until.help"),
                 format="DD/MM/YYYY",
@@ -109,16 +113,5 @@ def _select(role: str, names: list[str | None]) -> None:
         key=key,
         placeholder=screen.words().say("data.no_column"),
         help=screen.say(f"data.role.{role}.help"),
-        persist_state="session",
-    )
-
-
-def _codes(key: str, codes: tuple[str, ...]) -> None:
-    st.selectbox(
-        screen.say(f"data.{key}"),
-        codes,
-        format_func=lambda code: screen.words().say(f"data.{key}.{code}"),
-        key=key,
-        help=screen.say(f"data.{key}.help"),
         persist_state="session",
     )

@@ -17,37 +17,30 @@ if TYPE_CHECKING:
 _WIDTH = 210  # pixels of a number in a row of settings
 
 
-def choice(name: str, options: tuple[str, ...] | None = None, *, compact: bool = True) -> str:
-    """One of a setting's codes, as buttons in a row or as a list."""
+def choice(name: str, options: tuple[str, ...] | None = None) -> str:
+    """One of a setting's codes, as buttons in a row: a list would lose its choice with its language."""
     setting = SETTINGS[name]
     if not isinstance(setting, Choice):
         raise TypeError(name)
     offered = options or setting.options
-    if st.session_state.get(name, setting.default) not in offered:
-        st.session_state[name] = offered[0]
-    st.session_state.setdefault(name, setting.default)
-    label, explained = screen.say(f"setting.{name}"), screen.say(f"setting.{name}.help")
-    if compact:
-        st.segmented_control(
-            label,
-            offered,
-            required=True,
-            format_func=lambda code: screen.words().say(f"setting.{name}.{code}"),
-            key=name,
-            help=explained,
-            persist_state="session",
-            wrap=True,
-        )
-    else:
-        st.selectbox(
-            label,
-            offered,
-            format_func=lambda code: screen.words().say(f"setting.{name}.{code}"),
-            key=name,
-            help=explained,
-            persist_state="session",
-        )
+    if st.session_state.get(name) not in offered:
+        st.session_state[name] = setting.default if setting.default in offered else offered[0]
+    codes(f"setting.{name}", offered, name)
     return str(get(name))
+
+
+def codes(key: str, offered: tuple[str, ...], name: str) -> None:
+    """Buttons for a few codes, worded under `key`; the choice is kept in the visit's state under `name`."""
+    st.segmented_control(
+        screen.say(key),
+        offered,
+        required=True,
+        format_func=lambda code: screen.words().say(f"{key}.{code}"),
+        key=name,
+        help=screen.say(f"{key}.help"),
+        persist_state="session",
+        wrap=True,
+    )
 
 
 def number(name: str, *, width: int | Literal["stretch"] = _WIDTH) -> float:

@@ -57,8 +57,10 @@ def csv(frame: pd.DataFrame, words: Words) -> bytes:
     safe.columns = pd.Index([_escaped(str(name)) for name in safe.columns])
     for name in safe.columns:
         if not types.is_numeric_dtype(safe[name]) and not types.is_datetime64_any_dtype(safe[name]):
-            safe[name] = safe[name].map(lambda cell: _escaped(cell) if isinstance(cell, str) else cell)
-    written = safe.to_csv(index=False, sep=";" if comma else ",", decimal="," if comma else ".")
+            safe[name] = safe[name].map(lambda cell: _cell(cell, comma=comma))
+    separator, decimal = (";", ",") if comma else (",", ".")
+    # Ending rows so makes the writer quote cells with a return of their own, which would else begin a row.
+    written = safe.to_csv(index=False, sep=separator, decimal=decimal, lineterminator="\r\n")
     return ("\ufeff" + written).encode()
 
 
@@ -87,6 +89,13 @@ def _writer(name: str, column: pd.Series, words: Words) -> Callable[[Any], str] 
     if name in _MONEY:
         return words.money
     return words.count if types.is_integer_dtype(column) else words.number
+
+
+def _cell(cell: Any, *, comma: bool) -> Any:
+    """A cell of a column of text, or of text among numbers."""
+    if isinstance(cell, str):
+        return _escaped(cell)
+    return str(cell).replace(".", ",") if comma and isinstance(cell, float) and not pd.isna(cell) else cell
 
 
 def _escaped(text: str) -> str:

@@ -27,9 +27,9 @@ _ALIKE = (0.75, 1.33)  # first projected year over the last one: beyond, the bas
 def inputs() -> tuple[Base | None, Plan, NDArray[np.float64] | None]:
     """Today, the change, the money: as measured on the data, to be changed by hand."""
     st.markdown(f"**{screen.say('simulator.today')}**")
-    step = cast("Period", controls.choice("step", _measurable(), compact=False))
+    step = cast("Period", controls.choice("step", _measurable()))
     measured, base = loaded.measured_retention(step), base_of(step)
-    kept = controls.choice("kept", compact=False)
+    kept = controls.choice("kept")
     rate, draws = _rate(kept, measured)
     if base is not None and measured is not None:
         _measured(base, measured, step)
@@ -44,7 +44,7 @@ def inputs() -> tuple[Base | None, Plan, NDArray[np.float64] | None]:
         margin=controls.share("margin", width="stretch"),
         discount_rate=controls.share("discount", width="stretch"),
         years=controls.number("years", width="stretch"),
-        form=cast("Form", controls.choice("form", compact=False)),
+        form=cast("Form", controls.choice("form")),
     )
     return base, plan, draws
 

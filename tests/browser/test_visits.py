@@ -34,38 +34,56 @@ def test_a_reload_forgets_the_file(visitor):
     visitor.open().sees(visitor.words.say("frame.nothing_loaded"), where=visitor.sidebar)
 
 
-def test_changing_the_language_changes_the_page_and_keeps_data_and_settings(visitor):
-    italian = Words("it")
-    visitor.open("simulator", sample="shop")
-    visitor.pick("kept", visitor.words.say("setting.kept.textbook"))
-    visitor.fill("uplift", 7).sees("7")
-    visitor.rested()
-    figures = visitor.headline.inner_text()
+def in_italian(visitor, page):
+    """Switch the language where the visitor is."""
     visitor.choose("language", "Italiano")
-    expect(visitor.title).to_have_text(italian.say("simulator.title"))
-    visitor.rested()
-    expect(visitor.tab).to_have_title(f"{italian.say('simulator.page')} · Ritorno")
+    visitor.words = Words("it")
+    return visitor.arrived(page)
+
+
+def digits(text):
+    return [sign for sign in text if sign.isdigit()]
+
+
+def test_changing_the_language_changes_the_page_and_keeps_data_and_settings(visitor):
+    visitor.open("simulator", sample="shop").sees("33.7%", where=visitor.headline)
+    visitor.choose("uplift_kind", visitor.words.say("setting.uplift_kind.relative"))
+    visitor.fill("uplift", 7).sees("30.7%", where=visitor.headline).rested()
+    figures = visitor.headline.inner_text()
+    in_italian(visitor, "simulator").sees("30,7%", where=visitor.headline)
+    assert digits(visitor.headline.inner_text()) == digits(figures)
+    expect(visitor.tab).to_have_title(f"{visitor.words.say('simulator.page')} · Ritorno")
     visitor.sees("4.000", where=visitor.sidebar)
-    expect(visitor.widget("uplift").locator("input")).to_have_value("7")
-    expect(visitor.widget("kept").locator("input")).to_have_value(italian.say("setting.kept.textbook"))
-    digits = [sign for sign in figures if sign.isdigit()]
-    expect(visitor.headline).not_to_have_text(figures)
-    assert [sign for sign in visitor.headline.inner_text() if sign.isdigit()] == digits
-    visitor.words = italian
+    visitor.fill("uplift", 8).sees("31,0%", where=visitor.headline)
     for page in PAGES:
         visitor.go(page)
         expect(visitor.errors).to_have_count(0)
-    visitor.go("simulator")
-    expect(visitor.widget("kept").locator("input")).to_have_value(italian.say("setting.kept.textbook"))
+    visitor.go("simulator").sees("31,0%", where=visitor.headline)
 
 
-def test_changing_the_language_keeps_the_columns_chosen_by_hand(visitor):
-    visitor.open(sample="shop").pick("map_segment", "Regione")
-    visitor.rested()
-    visitor.choose("language", "Italiano")
-    expect(visitor.title).to_have_text(Words("it").say("data.title"))
-    visitor.rested()
-    expect(visitor.widget("map_segment").locator("input")).to_have_value("Regione")
+def test_changing_the_language_changes_the_words_of_a_list(visitor):
+    visitor.open("simulator", sample="shop").pick("kept", visitor.words.say("setting.kept.typed"))
+    visitor.widget("typed_retention").wait_for()
+    in_italian(visitor, "simulator")
+    assert visitor.widget("kept").locator("input").input_value() == visitor.words.say("setting.kept.typed")
+
+
+def test_a_choice_from_a_list_outlives_the_language_and_the_next_change(visitor):
+    visitor.open("simulator", sample="shop").pick("kept", visitor.words.say("setting.kept.typed"))
+    visitor.sees("35", where=visitor.headline)
+    in_italian(visitor, "simulator").sees("35", where=visitor.headline)
+    visitor.fill("uplift", 9).sees("9", where=visitor.headline).rested()
+    assert visitor.widget("typed_retention").count() == 1
+    assert "44" in visitor.headline.inner_text()
+
+
+def test_how_a_file_is_read_outlives_the_language_and_the_next_change(visitor):
+    visitor.open(sample="shop").pick("map_dates", visitor.words.say("data.map_dates.day_first")).rested()
+    visitor.pick("map_segment", "Regione").rested()
+    in_italian(visitor, "data").pick("map_order", "Codice cliente").rested()
+    assert visitor.widget("map_segment").locator("input").input_value() == "Regione"
+    chosen = visitor.widget("map_dates").locator("input").input_value()
+    assert chosen == visitor.words.say("data.map_dates.day_first")
 
 
 def test_the_link_opens_the_same_view_in_another_browser(browser, server, visitor):
@@ -93,12 +111,11 @@ def test_spend_typed_into_the_table_counts_and_is_kept(visitor):
     before = visitor.metric("acquisition.cac").inner_text()
     amount = visitor.cells(0).nth(3)
     expect(amount).to_have_text("1444.28")
-    grid = visitor.main.get_by_test_id("stDataFrame").first.get_by_test_id("data-grid-canvas")
-    box = grid.bounding_box()
-    grid.dblclick(position={"x": box["width"] - 60, "y": 52})
-    visitor.tab.keyboard.press("ControlOrMeta+A")
-    visitor.tab.keyboard.type("101444.28")
-    visitor.tab.keyboard.press("Enter")
+    grid = visitor.main.get_by_test_id("stDataFrame").first.locator(".dvn-scroller")
+    grid.dblclick(position={"x": grid.bounding_box()["width"] - 60, "y": 52})  # the amount of the first row
+    field = visitor.tab.locator(".gdg-input")
+    field.fill("101444.28")
+    field.press("Enter")
     expect(visitor.metric("acquisition.cac")).not_to_have_text(before)
     after = visitor.metric("acquisition.cac").inner_text()
     assert float(after) == pytest.approx(float(before) + 100_000 / 4_000, abs=0.01)

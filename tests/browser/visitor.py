@@ -130,7 +130,7 @@ class Visitor:
         """The cells of a table, which are there once it is in sight."""
         table = self.main.get_by_test_id("stDataFrame").nth(place)
         table.scroll_into_view_if_needed()
-        return table.get_by_role("gridcell")
+        return table.locator("[role=gridcell]")
 
     def unfold(self, key):
         """Open a folded part of the page by its heading."""

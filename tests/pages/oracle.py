@@ -33,6 +33,12 @@ class Months:
         kept, before = self.retained()
         return kept / before
 
+    def returning(self):
+        """Buyers of a month who had bought before, over the buyers of the month before."""
+        pairs = list(zip(self.names, self.names[1:], strict=False))
+        old = sum(len(self.buyers[b]) - int((self.first == b).sum()) for _, b in pairs)
+        return old / sum(len(self.buyers[a]) for a, _ in pairs)
+
     def back_after_one(self):
         """Of the customers won in a month, the share that buys in the next."""
         pairs = list(zip(self.names, self.names[1:], strict=False))
@@ -43,8 +49,8 @@ class Months:
         return int(self.first.isin(self.names).sum())
 
 
-def months(intake):
-    """The complete months of a base; purchases make a customer active, refunds lower what came in."""
+def months(intake, last=None):
+    """The complete months of a base, or its last few; purchases make active, refunds lower what came in."""
     table, window = intake.orders.table, intake.orders.window
     month = table["date"].dt.to_period("M")
     bought = table["kind"] == "purchase"
@@ -53,6 +59,7 @@ def months(intake):
         for name in pd.period_range(window.first, window.last, freq="M")
         if name.start_time.date() >= window.first and name.end_time.date() <= window.last
     ]
+    whole = whole[-last:] if last else whole
     return Months(
         buyers={name: set(table.loc[bought & (month == name), "customer_id"]) for name in whole},
         first=month[bought].groupby(table.loc[bought, "customer_id"]).min(),

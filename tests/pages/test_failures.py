@@ -54,7 +54,6 @@ def test_nor_where_showing_the_failure_fails_itself(log):
     assert "Rossi" not in log.getvalue()
 
 
-@pytest.mark.xfail(strict=True, reason="the remark's own words are overwritten before they are kept")
 def test_the_log_keeps_what_was_being_done(log):
     try:
         raise failure()

@@ -110,9 +110,12 @@ class Visit:
 
     def rows(self):
         """The account of the rows on the Data page: how many by what became of them."""
-        head = [self.words.heading("what"), self.words.heading("count")]
-        table = next(frame for frame in self.frames if set(head) <= set(frame.columns))
-        return dict(zip(table[head[0]], table[head[1]], strict=True))
+        rows = {}
+        for what in ("rows_of_file", "orders_made"):
+            head = [self.words.heading(what), self.words.heading("count")]
+            table = next(frame for frame in self.frames if set(head) <= set(frame.columns))
+            rows |= dict(zip(table[head[0]], table[head[1]], strict=True))
+        return rows
 
     @property
     def formatted(self):
@@ -142,7 +145,7 @@ class Visit:
 
 
 def unescaped(text):
-    return re.sub(r"\\(.)", r"\1", text)
+    return re.sub(r"\\(.)", r"\1", text).replace("\u2060", "")
 
 
 def _nodes(block):
