@@ -59,7 +59,7 @@ def test_cohorts(visitor, shop):
 
 
 def test_what_if(visitor, shop):
-    visitor.go("simulator")
+    visitor.go("simulator").choose("kept", visitor.words.say("setting.kept.strict"))
     strict = flows.measured_retention(shop.orders, "month").strict.rate.rate
     expect(visitor.headline).to_contain_text(visitor.words.percent(strict))
     expect(visitor.headline).to_contain_text(visitor.words.percent(strict + 0.05))
@@ -80,7 +80,7 @@ def test_lifetime_value(visitor, shop):
 
 
 def test_a_download_opens_in_an_italian_spreadsheet(visitor):
-    visitor.go("cohorts").unfold("table.show")
+    visitor.go("cohorts").unfold("table.cohorts")
     with visitor.tab.expect_download() as started:
         visitor.widget("download_cohorts").get_by_role("button").click()
     saved = started.value

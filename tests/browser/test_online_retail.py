@@ -29,8 +29,8 @@ def test_the_file_is_understood(analyst):
     analyst.go("data")
     for figure in ("541,909", "18,532", "4,338", "1 Dec 2010", "9 Dec 2011"):
         analyst.sees(figure)
-    for figure in ("135,?080", "3,?654"):
-        expect(analyst.cells().filter(has_text=re.compile(f"^{figure}$"))).to_have_count(1)
+    for table, figure in ((-2, "135,?080"), (-1, "3,?654")):  # rows set aside, refunds
+        expect(analyst.cells(table).filter(has_text=re.compile(f"^{figure}$"))).to_have_count(1)
     analyst.sees("4,338", where=analyst.sidebar)
 
 
@@ -59,11 +59,12 @@ def test_an_incomplete_month_is_told_apart(analyst):
 
 def test_what_if_starts_from_the_measured_retention(analyst):
     analyst.go("simulator")
-    expect(analyst.headline).to_contain_text(
-        "75.6%"
-    )  # 8,142 of 10,775, those who come back after a pause too
+    expect(analyst.headline).to_contain_text("75.6%")  # 8,142 of 10,775, with those who come back later
     analyst.sees("11 ")  # transitions between complete months
     expect(analyst.headline).to_contain_text("80.6%")
+    analyst.choose("kept", analyst.words.say("setting.kept.strict"))
+    expect(analyst.headline).to_contain_text("39.4%")  # 4,247 of 10,775
+    expect(analyst.headline).to_contain_text("44.4%")
 
 
 def test_a_sheet_of_spend_gives_the_cost_of_a_customer(analyst):

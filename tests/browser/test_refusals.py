@@ -44,6 +44,7 @@ def test_files_that_are_no_sales_are_refused_in_a_sentence(visitor):
         "<img src=x onerror=alert(1)>.csv",
         "[a](https:--evil.example) ![b](c) *d* `e` $f$ :red[g] :smile:.csv",
         "www.evil.example.csv",
+        "me@evil.example.csv",
         "R&amp;D &copy;.csv",
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from retention.text import Words
-from tests.browser.visitor import PAGES, visiting
+from tests.browser.visitor import visiting
 
 pytestmark = pytest.mark.browser
 SALES = (
@@ -21,8 +21,7 @@ def test_two_visitors_do_not_see_each_others_data(browser, server):
         one.open().upload("only-mine.csv", SALES).sees("only-mine.csv", where=one.sidebar).rested()
         other.open()
         other.sees(other.words.say("frame.nothing_loaded"), where=other.sidebar)
-        for page in PAGES[1:]:
-            other.go(page).sees(other.words.say("invitation"))
+        other.go("cohorts").sees(other.words.say("invitation"))
         other.open("cohorts", sample="shop").sees("4,000", where=other.sidebar)
         one.go("cohorts").sees("only-mine.csv", where=one.sidebar)
         expect(one.sidebar).not_to_contain_text("4,000")
@@ -46,7 +45,8 @@ def digits(text):
 
 
 def test_changing_the_language_changes_the_page_and_keeps_data_and_settings(visitor):
-    visitor.open("simulator", sample="shop").sees("33.7%", where=visitor.headline)
+    visitor.open("simulator", sample="shop").choose("kept", visitor.words.say("setting.kept.strict"))
+    visitor.sees("33.7%", where=visitor.headline)
     visitor.choose("uplift_kind", visitor.words.say("setting.uplift_kind.relative"))
     visitor.fill("uplift", 7).sees("30.7%", where=visitor.headline).rested()
     figures = visitor.headline.inner_text()
@@ -55,35 +55,32 @@ def test_changing_the_language_changes_the_page_and_keeps_data_and_settings(visi
     expect(visitor.tab).to_have_title(f"{visitor.words.say('simulator.page')} · Ritorno")
     visitor.sees("4.000", where=visitor.sidebar)
     visitor.fill("uplift", 8).sees("31,0%", where=visitor.headline)
-    for page in PAGES:
-        visitor.go(page)
-        expect(visitor.errors).to_have_count(0)
-    visitor.go("simulator").sees("31,0%", where=visitor.headline)
+    visitor.go("cohorts").go("simulator").sees("31,0%", where=visitor.headline)
+    expect(visitor.errors).to_have_count(0)
 
 
-def test_changing_the_language_changes_the_words_of_a_list(visitor):
-    visitor.open("simulator", sample="shop").pick("kept", visitor.words.say("setting.kept.typed"))
+def test_changing_the_language_changes_the_words_of_a_choice_and_keeps_it(visitor):
+    visitor.open("simulator", sample="shop").choose("kept", visitor.words.say("setting.kept.typed"))
     visitor.widget("typed_retention").wait_for()
     in_italian(visitor, "simulator")
-    assert visitor.widget("kept").locator("input").input_value() == visitor.words.say("setting.kept.typed")
+    expect(visitor.button("kept", visitor.words.say("setting.kept.typed"))).to_be_checked()
 
 
-def test_a_choice_from_a_list_outlives_the_language_and_the_next_change(visitor):
-    visitor.open("simulator", sample="shop").pick("kept", visitor.words.say("setting.kept.typed"))
-    visitor.sees("35", where=visitor.headline)
-    in_italian(visitor, "simulator").sees("35", where=visitor.headline)
-    visitor.fill("uplift", 9).sees("9", where=visitor.headline).rested()
-    assert visitor.widget("typed_retention").count() == 1
-    assert "44" in visitor.headline.inner_text()
+def test_a_choice_outlives_the_language_and_the_next_change(visitor):
+    visitor.open("simulator", sample="shop").choose("kept", visitor.words.say("setting.kept.typed"))
+    visitor.sees("35.0%", where=visitor.headline)
+    in_italian(visitor, "simulator").sees("35,0%", where=visitor.headline)
+    visitor.fill("uplift", 9).sees("44,0%", where=visitor.headline)
+    visitor.sees("35,0%", where=visitor.headline)
+    expect(visitor.widget("typed_retention")).to_have_count(1)
 
 
 def test_how_a_file_is_read_outlives_the_language_and_the_next_change(visitor):
-    visitor.open(sample="shop").pick("map_dates", visitor.words.say("data.map_dates.day_first")).rested()
+    visitor.open(sample="shop").choose("map_dates", visitor.words.say("data.map_dates.day_first")).rested()
     visitor.pick("map_segment", "Regione").rested()
     in_italian(visitor, "data").pick("map_order", "Codice cliente").rested()
-    assert visitor.widget("map_segment").locator("input").input_value() == "Regione"
-    chosen = visitor.widget("map_dates").locator("input").input_value()
-    assert chosen == visitor.words.say("data.map_dates.day_first")
+    expect(visitor.widget("map_segment").locator("input")).to_have_value("Regione")
+    expect(visitor.button("map_dates", visitor.words.say("data.map_dates.day_first"))).to_be_checked()
 
 
 def test_the_link_opens_the_same_view_in_another_browser(browser, server, visitor):
@@ -98,10 +95,7 @@ def test_the_link_opens_the_same_view_in_another_browser(browser, server, visito
         friend.tab.goto(address.geturl())
         friend.arrived("cohorts")
         expect(friend.headline).to_have_text(headline)
-        measure = friend.widget("measure").get_by_role(
-            "radio", name=friend.words.say("setting.measure.customers")
-        )
-        expect(measure).to_be_checked()
+        expect(friend.button("measure", friend.words.say("setting.measure.customers"))).to_be_checked()
         friend.go("simulator")
         expect(friend.widget("uplift").locator("input")).to_have_value("7")
 

@@ -12,7 +12,7 @@ from retention.text import Words
 
 PAGES = ("data", "cohorts", "simulator", "acquisition", "lifetime_value")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-_PATIENCE = 60_000  # milliseconds
+_PATIENCE = 30_000  # milliseconds
 expect.set_options(timeout=_PATIENCE)
 _RESTING = """() => {
   const app = document.querySelector('[data-testid=stApp]');
@@ -96,9 +96,13 @@ class Visitor:
         """A widget by its key."""
         return self.tab.locator(f".st-key-{key}")
 
-    def choose(self, key, label):
+    def button(self, key, label):
         """A button of a row of buttons."""
-        self.widget(key).get_by_role("radio", name=label, exact=True).click()
+        return self.widget(key).get_by_role("radio", name=label, exact=True)
+
+    def choose(self, key, label):
+        """Press a button of a row of buttons."""
+        self.button(key, label).click()
         return self
 
     def fill(self, key, value):

@@ -6,27 +6,9 @@ from retention.text import LANGUAGES
 from tests.pages.sentences import foreign
 from tests.pages.visit import PAGES, Visit
 
-SAMPLES = ("shop", "cdnow")
-
-
-def words_of(table):
-    cells = {cell for name in table.columns for cell in table[name].unique() if isinstance(cell, str)}
-    return {str(name) for name in table.columns} | cells
-
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_nothing_is_left_in_the_other_language(sample, language, samples):
-    visit = Visit(language, sample=sample, kept="typed", uplift="7")
-    of_the_file = words_of(samples[sample][0].table)
-    for page in PAGES:
-        visit.open(page)
-        assert len(visit.texts) > 20
-        assert foreign(visit.texts, language, of_the_file) == [], page
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nor_is_it_before_anything_is_loaded(language):
+def test_nothing_is_left_in_the_other_language_before_anything_is_loaded(language):
     visit = Visit(language)
     for page in PAGES:
         assert foreign(visit.open(page).texts, language, ()) == [], page

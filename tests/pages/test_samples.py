@@ -9,6 +9,7 @@ from retention import aggregate, flows, ingest, lifetime_value
 from retention.text import LANGUAGES
 from retention.text.formats import about
 from tests.pages import oracle
+from tests.pages.sentences import foreign
 from tests.pages.visit import PAGES, Visit
 
 SAMPLES = ("shop", "cdnow")
@@ -30,6 +31,20 @@ def test_every_page_runs(case):
         visit.open(page)
         assert visit.failures == []
         assert visit.errors == []
+
+
+def words_of(table):
+    cells = {cell for name in table.columns for cell in table[name].unique() if isinstance(cell, str)}
+    return {str(name) for name in table.columns} | cells
+
+
+def test_nothing_is_left_in_the_other_language(case, samples):
+    sample, visit = case
+    of_the_file = words_of(samples[sample][0].table)
+    for page in PAGES:
+        visit.open(page)
+        assert len(visit.texts) > 20
+        assert foreign(visit.texts, visit.language, of_the_file) == [], page
 
 
 def test_what_a_visit_keeps_can_be_moved_to_another_server(case):
