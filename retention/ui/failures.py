@@ -29,9 +29,7 @@ def _without_message(record: logging.LogRecord) -> bool:
     if record.exc_info and record.exc_info[1] is not None:
         kind, failure, _ = record.exc_info
         places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(failure.__traceback__)]
-        record.msg, record.args = (
-            f"{record.getMessage()}: %s at %s",
-            (kind and kind.__name__, " > ".join(places)),
-        )
+        record.msg = f"{record.getMessage()}: {kind and kind.__name__} at {' > '.join(places)}"
+        record.args = ()
         record.exc_info = record.exc_text = None
     return True

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from retention import cohorts, flows, ingest
 from tests.browser.visitor import PAGES, visiting
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

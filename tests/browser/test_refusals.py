@@ -12,7 +12,7 @@ from retention.text import Words
 from tests.browser.servers import Server, uvicorn_options
 from tests.browser.visitor import visiting
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 SALES = (
     b"customer,date,amount\nmario,2024-01-01,10\nanna,2024-01-20,5\nmario,2024-02-28,7\nanna,2024-03-31,8\n"
 )
