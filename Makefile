@@ -26,10 +26,11 @@ help:
 run: .venv/run.stamp
 	.venv/bin/streamlit run app.py --server.address "$(ADDRESS)" $(if $(PORT),--server.port "$(PORT)")
 
-# A file of tests stays in one process, so that what it prepares is prepared once.
+# A file of tests stays in one process, so that what it prepares is prepared once; the browser's files, which
+# take longest, go first.
 test: .venv/test.stamp
 	$(PY) tests/browser/chromium.py
-	$(PY) -m pytest -n 2 --dist loadfile -m "not slow"
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 slow: .venv/test.stamp
 	$(PY) -m pytest -n 2 --dist worksteal -m slow

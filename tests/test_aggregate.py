@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from retention import aggregate
 from retention.orders import Orders
@@ -138,6 +138,7 @@ def test_segment_of_a_customer_is_that_of_the_first_purchase():
     assert aggregate.customers(orders)["segment"].tolist() == ["web", "shop"]
 
 
+@settings(max_examples=30)
 @given(rows, st.randoms())
 def test_nothing_depends_on_row_order_or_names(rows, random):
     orders = shop(rows, "2024-01-01", "2024-06-30")
@@ -151,6 +152,7 @@ def test_nothing_depends_on_row_order_or_names(rows, random):
     pd.testing.assert_frame_equal(aggregate.value_by_age(orders), aggregate.value_by_age(renamed))
 
 
+@settings(max_examples=50)
 @given(rows)
 def test_money_and_customers_add_up(rows):
     orders = shop(rows, "2024-01-01", "2024-06-30")
