@@ -1,15 +1,18 @@
 """Data: bring a spreadsheet of sales, see what was understood of it, and mend that where needed."""
 
-from retention.ui import account, columns, loaded, opening, screen
+from retention.ui import account, checks, columns, loaded, opening, questions, screen, understood
 
 screen.title("data")
 opening.ways_in()
 
 if loaded.source():
-    columns.understood()
+    opening.sheet()
+    questions.ask()
+    understood.show()
     columns.choose()
-    columns.preview()
+    understood.preview()
     account.show()
+    checks.show()
 else:
     opening.what_comes_out()
 screen.definition("data")

@@ -11,21 +11,24 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from retention import economics, ingest
+from retention.description import describe
 from retention.errors import DataWarning, InputError
 from retention.flows import flows
 from retention.periods import PERIODS
 from retention.summary import Question, summarise
-from retention.text import LANGUAGES, Language, Words
+from retention.text import LANGUAGES, Language, Words, description_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
-    from retention.ingest import Intake, Mapping, RawTable
+    from retention.ingest import Guess, Intake, Mapping, RawTable
 
 _COLUMNS = ("customer", "order", "date", "amount", "quantity", "price", "segment")
 _SAMPLE = "sample:"
 _INTERRUPTED = 130
 _REFUSED = 2
+_WIDTH = 24  # characters; the longest label has 20
 _DATE = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -34,20 +37,49 @@ def cli() -> None:
     """Customer retention, cohorts and lifetime value from a spreadsheet of sales."""
 
 
+def _reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Options that say how a file is read, of every command that reads one."""
+    for option in reversed(
+        (
+            click.option("--sheet", help="Sheet of a workbook; by default the one that holds the table."),
+            click.option(
+                "--customer",
+                metavar="COL",
+                help="Column of the customer; every column is guessed when left out.",
+            ),
+            click.option("--order", metavar="COL", help="Column of the order number."),
+            click.option("--date", metavar="COL", help="Column of the date."),
+            click.option("--amount", metavar="COL", help="Column of the amount."),
+            click.option("--quantity", metavar="COL", help="Column of the quantity, used with the price."),
+            click.option("--price", metavar="COL", help="Column of the unit price, used with the quantity."),
+            click.option("--segment", metavar="COL", help="Column of a segment: channel, country …"),
+            click.option(
+                "--mapping", metavar="JSON", help="Choices saved on the Data page, instead of guessing."
+            ),
+            click.option(
+                "--day-first/--month-first",
+                default=None,
+                help="Order of day and month; read from the column.",
+            ),
+            click.option(
+                "--decimal", type=click.Choice([",", "."]), help="Decimal sign; read from the column."
+            ),
+            click.option(
+                "--language",
+                type=click.Choice(LANGUAGES),
+                default="en",
+                show_default=True,
+                help="Of messages.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 @cli.command()
 @click.argument("file")
-@click.option("--sheet", help="Sheet of a workbook; by default the first with rows.")
-@click.option(
-    "--customer", metavar="COL", help="Column of the customer; every column is guessed when left out."
-)
-@click.option("--order", metavar="COL", help="Column of the order number.")
-@click.option("--date", metavar="COL", help="Column of the date.")
-@click.option("--amount", metavar="COL", help="Column of the amount.")
-@click.option("--quantity", metavar="COL", help="Column of the quantity, used with the price.")
-@click.option("--price", metavar="COL", help="Column of the unit price, used with the quantity.")
-@click.option("--segment", metavar="COL", help="Column of a segment: channel, country …")
-@click.option("--day-first/--month-first", default=None, help="Order of day and month; read from the column.")
-@click.option("--decimal", type=click.Choice([",", "."]), help="Decimal sign; read from the column.")
+@_reading
 @click.option(
     "--period", type=click.Choice(PERIODS), default="month", show_default=True, help="Of cohorts and flows."
 )
@@ -63,12 +95,18 @@ def cli() -> None:
     "--zero-orders", type=click.Choice(["leave-out", "keep"]), default="leave-out", show_default=True
 )
 @click.option("--duplicates", type=click.Choice(["keep", "drop"]), default="keep", show_default=True)
+@click.option(
+    "--reversed-orders",
+    type=click.Choice(["keep", "drop"]),
+    default="keep",
+    show_default=True,
+    help="Purchases taken back in full, with their refunds.",
+)
+@click.option("--leave-out", metavar="CUSTOMER", multiple=True, help="A cash desk, a guest; may be repeated.")
+@click.option("--currency", metavar="CODE", help="The one to keep, where the file has several.")
 @click.option("--left-truncated", type=click.Choice(["keep", "leave-out"]), default="keep", show_default=True)
 @click.option(
     "--engine", type=click.Choice(["pandas", "duckdb", "spark"]), default="pandas", show_default=True
-)
-@click.option(
-    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of messages."
 )
 @click.option(
     "--json", "out", metavar="OUT", default="-", show_default=True, help="Where to; - is standard output."
@@ -80,8 +118,8 @@ def analyse(
     if options["engine"] != "pandas":
         raise InputError("engine_not_available", engine=options["engine"])
     raw = _read(file, sheet)
-    guess = ingest.guess(raw, **{role: options[role] for role in _COLUMNS if options[role]})
-    mapping = _mapping(guess, options)
+    guess = _guess(raw, options)
+    mapping = _mapping(guess)
     intake = _orders(raw, mapping, options)
     question = Question(
         period=options["period"],
@@ -99,6 +137,21 @@ def analyse(
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)
     _write(found, out)
+
+
+@cli.command()
+@click.argument("file")
+@_reading
+@click.option("--json", "out", metavar="OUT", help="The same as JSON; - is standard output.")
+def columns(file: str, sheet: str | None, language: Language, out: str | None, **options: Any) -> None:
+    """Show what would be read of FILE: its table, its columns and how they are written."""
+    raw = _read(file, sheet)
+    found = describe(raw, _guess(raw, options))
+    if out is not None:
+        _write(found, out)
+        return
+    for name, said in description_lines(found, Words(language)):
+        click.echo(f"{name:<{_WIDTH}}{said}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -124,17 +177,39 @@ def _read(file: str, sheet: str | None = None) -> RawTable:
     _progress("reading")
     if file.startswith(_SAMPLE):
         return ingest.open_sample(cast("Any", file.removeprefix(_SAMPLE)))
+    return ingest.read(_bytes(file), Path(file).name, sheet=sheet)
+
+
+def _bytes(file: str) -> bytes:
     try:
-        content = Path(file).read_bytes()
+        return Path(file).read_bytes()
     except OSError as error:
         raise InputError("cannot_open", name=file, reason=error.strerror or "") from error
-    return ingest.read(content, Path(file).name, sheet=sheet)
 
 
-def _mapping(guess: ingest.Guess, options: dict[str, Any]) -> Mapping:
+def _guess(raw: RawTable, options: dict[str, Any]) -> Guess:
+    """What the columns are, as the call says and else as they seem to be."""
+    if options["mapping"] is not None:
+        saved = ingest.load(_bytes(options["mapping"]).decode("utf-8", "replace"))
+        guess = ingest.Guess(
+            saved,
+            saved.platform,
+            columns={str(role): column for role, column in saved.columns.items()},
+            questions=ingest.questions_about(raw, saved),
+        )
+    else:
+        guess = ingest.guess(raw, **{role: options[role] for role in _COLUMNS if options[role]})
+    given = {name: options[name] for name in ("day_first", "decimal") if options[name] is not None}
+    if guess.mapping is None or not given:
+        return guess
+    unanswered = tuple(question for question in guess.questions if question.field not in given)
+    return replace(guess, mapping=replace(guess.mapping, **given), questions=unanswered)
+
+
+def _mapping(guess: Guess) -> Mapping:
     if guess.mapping is None:
         raise InputError("no_usable_column", missing=list(guess.missing))
-    return replace(guess.mapping, day_first=options["day_first"], decimal=options["decimal"])
+    return guess.mapping
 
 
 def _orders(raw: RawTable, mapping: Mapping, options: dict[str, Any]) -> Intake:
@@ -145,6 +220,9 @@ def _orders(raw: RawTable, mapping: Mapping, options: dict[str, Any]) -> Intake:
         until=until.date() if until else None,
         zero_orders=options["zero_orders"],
         duplicates=options["duplicates"],
+        drop_reversed=options["reversed_orders"] == "drop",
+        leave_out_customers=frozenset(options["leave_out"]),
+        currency=options["currency"],
     )
 
 

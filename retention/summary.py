@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from retention import aggregate, lifetime_value, truncation
 from retention.cohorts import cohort_table
@@ -14,17 +11,16 @@ from retention.errors import DataWarning, InputError
 from retention.flows import flows
 from retention.metrics import metrics
 from retention.periods import key
+from retention.plain import plain, records
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    import pandas as pd
 
     from retention.flows import Flows
     from retention.ingest import Guess, Intake, Mapping
     from retention.lifetime_value import PurchaseModel, SpendModel, TimeUnit
     from retention.orders import Orders
     from retention.periods import Period
-
-_ROLES = ("customer", "order", "date", "amount", "quantity", "price", "segment")
 
 
 @dataclass(frozen=True)
@@ -73,17 +69,16 @@ def summarise(intake: Intake, mapping: Mapping, guess: Guess, question: Question
         "cohorts": _cohorts(orders, question),
         "dropoff": None,
         "lifetime_value": valued,
-        "warnings": [
-            {"code": w.code, "details": {k: _plain(v) for k, v in w.details.items()}} for w in found
-        ],
+        "warnings": [plain(warning) for warning in found],
     }
 
 
 def _input(intake: Intake, mapping: Mapping, guess: Guess) -> dict[str, Any]:
     account, window = intake.account, intake.orders.window
-    columns = {role: getattr(mapping, role) for role in _ROLES}
     return {
         "rows": account.rows,
+        "rows_read": account.rows_read,
+        "not_data": dict(account.not_data),
         "rows_used": account.rows_used,
         "set_aside": {reason: rows for reason, (rows, _) in account.set_aside.items()},
         "customers": account.customers,
@@ -94,10 +89,12 @@ def _input(intake: Intake, mapping: Mapping, guess: Guess) -> dict[str, Any]:
         "last_date": window.last.isoformat(),
         "after_until": account.after_until,
         "cancelled": account.cancelled,
+        "overlap": account.overlap,
+        "left_out": {switch: rows for switch, (rows, _) in account.left_out.items()},
         "duplicate_rows": account.duplicate_rows,
         "customers_without_purchase": account.customers_without_purchase,
         "left_truncated_customers": truncation.left_truncated(intake.orders),
-        "mapping": {role: column for role, column in columns.items() if column is not None},
+        "mapping": {str(role): column for role, column in mapping.columns.items()},
         "platform": guess.platform,
         "currency": intake.orders.currency,
     }
@@ -110,11 +107,11 @@ def _metrics(orders: Orders, people: pd.DataFrame, question: Question) -> dict[s
         others = metrics(later, question.period, aggregate.customers(later))
         found["first_order_value"] = others.first_order_value
         found["repeat_order_value"] = others.repeat_order_value
-    return {name: _plain(value) for name, value in found.items()}
+    return {name: plain(value) for name, value in found.items()}
 
 
 def _flows(found: Flows) -> list[dict[str, Any]]:
-    rows = _records(found.table)
+    rows = records(found.table)
     return [{**row, "period": key(row["period"], found.period)} for row in rows]
 
 
@@ -125,11 +122,11 @@ def _cohorts(orders: Orders, question: Question) -> dict[str, Any]:
         if question.leave_out_left_truncated
         else everybody
     )
-    cells = _records(everybody.cells[["cohort", "age", "complete", "size", "customers", "orders", "revenue"]])
+    cells = records(everybody.cells[["cohort", "age", "complete", "size", "customers", "orders", "revenue"]])
     return {
         "period": question.period,
         "cells": [{**cell, "cohort": key(cell["cohort"], question.period)} for cell in cells],
-        "pooled_retention": _records(counted.pooled[["age", "rate", "low", "high", "cohorts", "customers"]]),
+        "pooled_retention": records(counted.pooled[["age", "rate", "low", "high", "cohorts", "customers"]]),
     }
 
 
@@ -163,14 +160,14 @@ def _lifetime_value(
         net_share=by_period.net_share(),
     )
     named = ("total", "low", "high", "expected_purchases", "top_20_percent_share")
-    return {**out, **{name: _plain(getattr(values, name)) for name in named}}, values.warnings
+    return {**out, **{name: plain(getattr(values, name)) for name in named}}, values.warnings
 
 
 def _bg_nbd(model: PurchaseModel) -> dict[str, Any]:
     named = {name: getattr(model, name) for name in ("r", "alpha", "a", "b", "log_likelihood")}
     return {
         **named,
-        "standard_errors": {name: _plain(error) for name, error in model.standard_errors.items()},
+        "standard_errors": {name: plain(error) for name, error in model.standard_errors.items()},
     }
 
 
@@ -178,23 +175,5 @@ def _gamma_gamma(model: SpendModel) -> dict[str, Any]:
     named = {name: getattr(model, name) for name in ("p", "q", "gamma", "log_likelihood", "correlation")}
     return {
         **named,
-        "standard_errors": {name: _plain(error) for name, error in model.standard_errors.items()},
+        "standard_errors": {name: plain(error) for name, error in model.standard_errors.items()},
     }
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    rows: list[dict[Hashable, Any]] = table.to_dict("records")
-    return [{str(name): _plain(value) for name, value in row.items()} for row in rows]
-
-
-def _plain(value: Any) -> Any:
-    """A value JSON can hold: no NaN, no infinity, no date, no type of an engine's."""
-    if hasattr(value, "item"):
-        value = value.item()
-    if value is pd.NA:
-        return None
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from retention import ingest
 from retention.__main__ import main
 from tests.conftest import WORKBOOK
 
@@ -202,3 +203,49 @@ def test_left_truncated_customers_can_be_left_out(analyse):
     assert left_out["cohorts"]["pooled_retention"] != kept["cohorts"]["pooled_retention"]
     assert left_out["metrics"]["first_order_value"] != kept["metrics"]["first_order_value"]
     assert left_out["metrics"]["strict_retention"] == kept["metrics"]["strict_retention"]
+
+
+def test_columns_say_what_would_be_read(orders, capsys):
+    assert main(["columns", str(orders)]) == 0
+    said = capsys.readouterr().out
+    assert "ordini.csv" in said
+    for found in ("Cliente", "Data", "Totale"):
+        assert found in said
+    assert "2024-01-05 – 2024-02-25" in said
+
+
+def test_columns_as_json_hold_the_questions_and_what_each_answer_means(tmp_path):
+    file, out = tmp_path / "open.csv", tmp_path / "columns.json"
+    file.write_text("customer,date,amount\na,01/03/2024,10\nb,02/03/2024,20\n", encoding="utf-8")
+    assert main(["columns", str(file), "--json", str(out)]) == 0
+    found = json.loads(out.read_text(encoding="utf-8"), parse_constant=pytest.fail)
+    assert found["mapping"] == {"date": "date", "amount": "amount", "customer": "customer"}
+    [question] = found["questions"]
+    assert (question["code"], question["column"]) == ("date_order", "date")
+    assert {option["details"]["last"] for option in question["options"]} == {"2024-02-03", "2024-03-02"}
+    assert main(["columns", str(file), "--day-first", "--json", str(out)]) == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["questions"] == []
+
+
+def test_columns_of_a_file_that_cannot_be_used_say_why(tmp_path, capsys):
+    file = tmp_path / "no_date.csv"
+    file.write_text("customer,amount\na,10\nb,20\n", encoding="utf-8")
+    assert main(["columns", str(file)]) == 0
+    assert "Date" in capsys.readouterr().out
+
+
+def test_saved_choices_stand_for_guessing(analyse, tmp_path):
+    file, choices = tmp_path / "sales.csv", tmp_path / "columns.json"
+    file.write_text("who,day,net,gross\na,2024-01-02,8,10\nb,2024-02-03,16,20\n", encoding="utf-8")
+    choices.write_text(ingest.dump(ingest.Mapping("who", "day", amount="net")), encoding="utf-8")
+    assert analyse(file, "--mapping", str(choices))["metrics"]["revenue_net"] == pytest.approx(24)
+
+
+def test_a_customer_and_reversed_orders_can_be_left_out(analyse, tmp_path):
+    file = tmp_path / "sales.csv"
+    rows = ["a,2024-01-02,10", "a,2024-01-03,-10", "b,2024-02-03,20", "till,2024-02-04,99"]
+    file.write_text("\n".join(["customer,date,amount", *rows]), encoding="utf-8")
+    found = analyse(file, "--leave-out", "till", "--reversed-orders", "drop")
+    assert found["input"]["left_out"] == {"left_out_customer": 1, "reversed": 2}
+    assert found["metrics"]["revenue_gross"] == pytest.approx(20)
+    assert found["input"]["rows_read"] == 5

@@ -133,7 +133,7 @@ def test_text_of_a_file_is_never_formatting():
 
 
 def test_codes_in_details_are_worded():
-    error = InputError("no_usable_rows", rows=3, set_aside={"missing_customer": 2, "unreadable_date": 1})
+    error = InputError("no_usable_rows", rows=3, reasons={"missing_customer": 2, "unreadable_date": 1})
     assert "No customer (2), Unreadable date (1)" in Words("en").error(error)
     missing = InputError("no_usable_column", missing=["customer", "date"])
     assert "cliente" in Words("it").error(missing)

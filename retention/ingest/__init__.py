@@ -11,42 +11,66 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from retention.ingest.account import Account, Intake
-    from retention.ingest.guessing import Guess, guess
+    from retention.ingest.check import Check, Switch
+    from retention.ingest.checking import checks
+    from retention.ingest.guessing import Guess, guess, lines_of, questions_about
     from retention.ingest.intake import to_orders
     from retention.ingest.limits import Limits
-    from retention.ingest.mapping import Mapping
+    from retention.ingest.mapping import Mapping, require_columns
+    from retention.ingest.mapping_file import dump, load, shape
     from retention.ingest.months import month_number
-    from retention.ingest.reading import RawTable, read
+    from retention.ingest.questions import Option, Question
+    from retention.ingest.reading import RawTable, read, read_many
     from retention.ingest.samples import open_sample, sample_spend
     from retention.ingest.spend import Spend, read_spend
+    from retention.ingest.writing import Writing, writing_of
 
 __all__ = [
     "Account",
+    "Check",
     "Guess",
     "Intake",
     "Limits",
     "Mapping",
+    "Option",
+    "Question",
     "RawTable",
     "Spend",
+    "Switch",
+    "Writing",
+    "checks",
+    "dump",
     "guess",
+    "lines_of",
+    "load",
     "month_number",
     "open_sample",
+    "questions_about",
     "read",
+    "read_many",
     "read_spend",
+    "require_columns",
     "sample_spend",
+    "shape",
     "to_orders",
+    "writing_of",
 ]
 
 _HOMES = {
     "account": ("Account", "Intake"),
-    "guessing": ("Guess", "guess"),
+    "check": ("Check", "Switch"),
+    "checking": ("checks",),
+    "guessing": ("Guess", "guess", "lines_of", "questions_about"),
     "intake": ("to_orders",),
     "limits": ("Limits",),
-    "mapping": ("Mapping",),
+    "mapping": ("Mapping", "require_columns"),
+    "mapping_file": ("dump", "load", "shape"),
     "months": ("month_number",),
-    "reading": ("RawTable", "read"),
+    "questions": ("Option", "Question"),
+    "reading": ("RawTable", "read", "read_many"),
     "samples": ("open_sample", "sample_spend"),
     "spend": ("Spend", "read_spend"),
+    "writing": ("Writing", "writing_of"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The process that parses a stranger's bytes: file on standard input, Arrow or an error on standard output.
+"""The process that parses a stranger's bytes: files on standard input, Arrow or an error on standard output.
 
 Started by `retention.ingest.sandbox`, under limits of memory and time it sets on itself. It imports no
 pandas, whose start would take longer than most files.
@@ -9,15 +9,28 @@ from __future__ import annotations
 import json
 import os
 import sys
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from retention.errors import InputError
 from retention.ingest.limits import Limits
 
 if TYPE_CHECKING:
+    from retention.ingest._joining import Joined
     from retention.ingest._parsed import Parsed
 
 REFUSED = 3  # exit code that announces an error as JSON; any other but 0 is a crash
+ROW, FILE, TYPED = "row", "file", "typed "  # names of the columns beside those of the file, which are numbers
+_LEFT = frozenset({"table", "rows", "typed"})  # fields of `Parsed` that travel as columns
+
+
+class _WithoutPandas:
+    """Tells Arrow, which would import it to look at a list, that there is no pandas."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
 
 
 def confine(limits: Limits) -> None:
@@ -28,29 +41,31 @@ def confine(limits: Limits) -> None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.memory_bytes, limits.memory_bytes))  # of the answer
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def parse(content: bytes, name: str, sheet: str | None, limits: Limits) -> Parsed:
     """Parse a file of whichever format it is."""
-    from retention.ingest._formats import format_of  # noqa: PLC0415  imported under the limits, and if needed
+    from retention.ingest._together import parse_all  # noqa: PLC0415  imported under the limits
 
-    if format_of(content, name, limits) == "xlsx":
-        from retention.ingest._workbook import read_workbook  # noqa: PLC0415  likewise
-
-        return read_workbook(content, sheet, limits)
-    from retention.ingest._delimited import read_delimited  # noqa: PLC0415  likewise
-
-    return read_delimited(content, limits)
+    return parse_all([(name, content)], sheet, limits).parsed
 
 
 def main(request: dict[str, Any]) -> int:
     """Answer one request and return the exit code."""
     limits = Limits(**request["limits"])
     confine(limits)
+    sys.meta_path.insert(0, _WithoutPandas)
     try:
-        parsed = parse(sys.stdin.buffer.read(), request["name"], request["sheet"], limits)
-        _send(parsed)
+        from retention.ingest._together import parse_all  # noqa: PLC0415  likewise
+
+        content = sys.stdin.buffer.read()
+        ends = accumulate((size for _, size in request["files"]), initial=0)
+        parts = [content[start:end] for start, end in pairwise(ends)]
+        del content
+        names = [name for name, _ in request["files"]]
+        _send(parse_all(list(zip(names, parts, strict=True)), request["sheet"], limits))
     except InputError as error:
         return _refuse(error)
     except MemoryError:
@@ -60,11 +75,16 @@ def main(request: dict[str, Any]) -> int:
     return 0
 
 
-def _send(parsed: Parsed) -> None:
-    import pyarrow as pa  # noqa: PLC0415  likewise
+def _send(joined: Joined) -> None:
+    import pyarrow as pa  # noqa: PLC0415  under the limits
 
-    about = {name: getattr(parsed, name) for name in parsed.__dataclass_fields__ if name != "table"}
+    parsed = joined.parsed
+    about = {name: getattr(parsed, name) for name in parsed.__dataclass_fields__ if name not in _LEFT}
+    about |= {"files": joined.files, "left_out": joined.left_out, "not_data_file": joined.not_data_file}
     table = parsed.table.rename_columns([str(i) for i in range(parsed.table.num_columns)])
+    table = table.append_column(ROW, pa.array(parsed.rows)).append_column(FILE, pa.array(joined.file))
+    for place, mask in parsed.typed.items():
+        table = table.append_column(f"{TYPED}{place}", pa.array(mask))
     table = table.replace_schema_metadata({"about": json.dumps(about)})
     with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
         stream.write_table(table)

@@ -1,8 +1,7 @@
-"""Delimited text to a table of texts: encoding, delimiter, quoting, ragged rows."""
+"""Delimited text to a table of texts: quoting, ragged rows, where the table begins."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -10,164 +9,211 @@ from collections import Counter
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from retention.errors import InputError
-from retention.ingest._formats import is_utf16
-from retention.ingest._parsed import Parsed, are_headings
+from retention.ingest._delimiter import BLANKS, LONGEST_CELL, announced, delimiter_of
+from retention.ingest._encoding import as_utf8
+from retention.ingest._parsed import Parsed, data_of
+from retention.ingest._rows import with_rows
+from retention.ingest._top import HEAD, Head, find_top, usual_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from retention.ingest.limits import Limits
 
-BLANKS = " "
-_DELIMITERS = (";", "\t", "|", ",")  # in this order where several fit: commas also stand inside numbers
-_SAMPLE_LINES = 200
-_SAMPLE_BYTES = 1 << 18
-_LONGEST_LINE = 1 << 20  # bytes; a thousand columns of a thousand characters
-_LONGEST_CELL = 1 << 17  # characters; a workbook's cell ends at 32,767
+_BLOCK = 8 << 20  # bytes; no row may be longer
 _CHUNK = 50_000  # rows
 _NOTHING_YET = re.compile(rb"\A(?:[ \t;,|\f]*\n)+")
 
 
 def read_delimited(content: bytes, limits: Limits) -> Parsed:
-    """Read delimited text; every cell is text, empty ones are null, and blank lines are rows of nulls.
+    """Read delimited text; every cell is text, and empty ones are null.
 
     Raises
     ------
     InputError
         ``line_too_long``, ``too_many_rows``, ``too_many_columns``, ``broken_quotes`` or ``no_rows``.
     """
-    whole = _utf8(content).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    body = _NOTHING_YET.sub(b"", whole.rstrip(b"\n\x1a"), count=1)
+    whole = as_utf8(content)
+    blank = _NOTHING_YET.match(whole)
+    body = whole[blank.end() if blank else 0 :].rstrip(b"\n\x1a")
     if not body:
         raise InputError("no_rows")
-    skipped = whole.count(b"\n", 0, whole.find(body))
-    _refuse_excess(body, limits)
-    delimiter = _delimiter(body)
-    if delimiter == BLANKS:
-        body = re.sub(rb"[ \t]+", b"\t", re.sub(rb"(?m)^[ \t]+|[ \t]+$", b"", body))
-    first = next(_records(body, _separator(delimiter)))
-    if len(first) > limits.columns:
-        raise InputError("too_many_columns", columns=len(first), limit=limits.columns)
-    headed = are_headings(first)
-    table = _parse(body, _separator(delimiter), len(first), limits).slice(1 if headed else 0)
-    if table.num_rows == 0:
-        raise InputError("no_rows")
-    headings = (first if headed else []) + [""] * table.num_columns
-    return Parsed(
-        table,
-        tuple(headings[: table.num_columns]),
-        headed,
-        skipped + (2 if headed else 1),
-        delimiter=delimiter,
-    )
+    skipped = blank[0].count(b"\n") if blank else 0
+    _refuse_long_lines(body, limits)
+    text = _Text(body)
+    heads = text.head()
+    if max(map(len, heads)) > limits.columns:
+        raise InputError("too_many_columns", columns=max(map(len, heads)), limit=limits.columns)
+    top = find_top(Head(heads))
+    table = text.below(top.first, _width(heads[top.first :]), limits)
+    table = _widened(table, len(top.names))
+    table, rows, not_data = data_of(table, top, heads, skipped + 1)
+    places = tuple(range(table.num_columns))
+    names = (*top.names, *[""] * table.num_columns)[: table.num_columns]
+    first_row = skipped + 1 + top.first
+    return Parsed(table, names, places, top.headed, first_row, rows, not_data, delimiter=text.delimiter)
 
 
-def _utf8(content: bytes) -> bytes:
-    """Content as UTF-8 without a byte order mark; what is neither Unicode nor marked is Windows-1252."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", "replace").encode()
-    if is_utf16(content[:_SAMPLE_BYTES]):
-        return content.decode("utf-16-le" if content[1] == 0 else "utf-16-be", "replace").encode()
-    content = content.removeprefix(codecs.BOM_UTF8)
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace").encode()
-    return content
+def _refuse_long_lines(body: bytes, limits: Limits) -> None:
+    start = 0
+    while len(body) - start > limits.line_bytes:
+        end = body.rfind(b"\n", start, start + limits.line_bytes + 1)
+        if end < 0:
+            raise InputError("line_too_long", limit=limits.line_bytes)
+        start = end + 1
 
 
-def _refuse_excess(body: bytes, limits: Limits) -> None:
-    rows = body.count(b"\n")
-    if rows > limits.rows:
-        raise InputError("too_many_rows", rows=rows, limit=limits.rows)
-    if len(max(io.BytesIO(body), key=len)) > _LONGEST_LINE:
-        raise InputError("line_too_long", limit=_LONGEST_LINE)
+def _width(rows: list[list[str | None]]) -> int:
+    """Cells most rows have, by which the others are ragged."""
+    return usual_width(Counter(len(row) for row in rows if row)) or 1
 
 
-def _separator(delimiter: str) -> str:
-    return "\t" if delimiter == BLANKS else delimiter
+def _widened(table: pa.Table, width: int) -> pa.Table:
+    """Add columns that only the headings, or only the first rows, have."""
+    for place in range(table.num_columns, width):
+        table = table.append_column(str(place), pa.nulls(table.num_rows, pa.string()))
+    return table
 
 
-def _records(body: bytes, separator: str) -> Iterator[list[str]]:
-    """Rows as Python's csv reads them; an odd quote is an inch mark, unless it opens a cell."""
-    csv.field_size_limit(_LONGEST_CELL)
-    odd = body.count(b'"') % 2 == 1
-    opening = rb'(?m)(?:^|%b)"' % re.escape(separator.encode())
-    if odd and re.search(opening, body):
-        raise InputError("broken_quotes")
-    text = io.TextIOWrapper(io.BytesIO(body), encoding="utf-8", errors="replace", newline="")
-    reader = csv.reader(text, delimiter=separator, quoting=csv.QUOTE_NONE if odd else csv.QUOTE_MINIMAL)
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise InputError("broken_quotes") from error
+class _Text:
+    """A text and how it is cut into cells.
 
+    Attributes
+    ----------
+    delimiter : as found, " " for runs of blanks
+    """
 
-def _delimiter(body: bytes) -> str:
-    """Find the delimiter that cuts the most lines into the same number of cells, more than one."""
-    head = body[:_SAMPLE_BYTES]
-    lines = head[: head.rfind(b"\n") + 1] if len(body) > len(head) else head
-    fits = {separator: _evenness(_widths(lines, separator)) for separator in _DELIMITERS}
-    best = max(_DELIMITERS, key=lambda separator: fits[separator])
-    if fits[best] > (False, 0.0):
-        return best
-    blank_runs = [len(line.split()) for line in lines.splitlines()[:_SAMPLE_LINES] if line.strip()]
-    return BLANKS if _evenness(blank_runs) >= (True, 0.9) else ","
+    def __init__(self, body: bytes) -> None:
+        named = announced(body)
+        start = body.find(b"\n") + 1 if named else 0
+        self.delimiter = named or delimiter_of(body)
+        if self.delimiter == BLANKS:
+            body = re.sub(rb"[ \t]+", b"\t", re.sub(rb"(?m)^[ \t]+|[ \t]+$", b"", body))
+        self.separator = "\t" if self.delimiter == BLANKS else self.delimiter
+        self.body = body
+        self.announcement = body[:start].decode("utf-8", "replace").strip()
+        quotes = body.count(b'"')
+        self.quoted, self.odd_quotes = quotes > 0, quotes % 2 == 1
+        self._refuse_open_quotes()
 
+    def _refuse_open_quotes(self) -> None:
+        """Take an odd quote for an inch mark, unless it opens a cell."""
+        opening = rb'(?m)(?:^|%b)"' % re.escape(self.separator.encode())
+        if self.odd_quotes and re.search(opening, self.body):
+            raise InputError("broken_quotes")
 
-def _widths(lines: bytes, separator: str) -> list[int]:
-    text = io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8", errors="replace", newline="")
-    reader = csv.reader(text, delimiter=separator)
-    csv.field_size_limit(_LONGEST_LINE)
-    return [len(row) for row in islice(reader, _SAMPLE_LINES) if row]
+    def head(self) -> list[list[str | None]]:
+        """First rows, the line that announces the delimiter among them."""
+        rows = list(islice(self._records(self.body), HEAD))
+        if self.announcement:
+            rows[0] = [self.announcement]
+        return rows
 
+    def _records(self, body: bytes) -> Iterator[list[str | None]]:
+        """Rows as Python's csv reads them, with None for empty cells."""
+        text = io.TextIOWrapper(io.BytesIO(body), encoding="utf-8", errors="replace", newline="")
+        return ([cell or None for cell in row] for row in self._rows(text))
 
-def _evenness(widths: list[int]) -> tuple[bool, float]:
-    """Whether the first line is as wide as most, and how many are; nothing if most have one cell."""
-    if not widths:
-        return (False, 0.0)
-    width, count = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
-    return (widths[0] == width, round(count / len(widths), 2)) if width > 1 else (False, 0.0)
+    def _rows(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        csv.field_size_limit(LONGEST_CELL)
+        try:
+            if self.odd_quotes:
+                yield from csv.reader(lines, delimiter=self.separator, quoting=csv.QUOTE_NONE)
+            else:
+                yield from csv.reader(lines, delimiter=self.separator)
+        except csv.Error as error:
+            raise InputError("broken_quotes") from error
 
+    def below(self, first: int, width: int, limits: Limits) -> pa.Table:
+        """Every row from one on, by Arrow where that can, else one by one."""
+        start = self._start_of(first)
+        if start >= len(self.body):
+            raise InputError("no_rows")
+        lines = self.body.count(b"\n", start) + 1
+        if lines > limits.rows and not self.quoted:
+            raise InputError("too_many_rows", rows=lines, limit=limits.rows)
+        table = self._parsed(start, width, limits)
+        if table.num_rows > limits.rows:
+            raise InputError("too_many_rows", rows=table.num_rows, limit=limits.rows)
+        return table
 
-def _parse(body: bytes, separator: str, width: int, limits: Limits) -> pa.Table:
-    """All rows, by Arrow where they are even, else one by one."""
-    if body.count(b'"') % 2 == 1:
-        return _ragged(body, separator, limits)
-    names = [str(i) for i in range(width)]
-    try:
+    def _start_of(self, record: int) -> int:
+        """Find the byte at which a row begins."""
+        start = 0
+
+        def lines() -> Iterator[str]:
+            nonlocal start
+            for line in io.BytesIO(self.body):
+                start += len(line)
+                yield line.decode("utf-8", "replace")
+
+        if record > 0:
+            next(islice(self._rows(lines()), record - 1, None))
+        return start
+
+    def _parsed(self, start: int, width: int, limits: Limits) -> pa.Table:
+        body = pa.py_buffer(self.body).slice(start)
+        try:
+            return self._by_arrow(body, width)
+        except pa.ArrowInvalid:
+            pass  # some rows are longer or shorter
+        ragged: list[tuple[int, str]] = []
+        try:
+            even = self._by_arrow(body, width, ragged)
+        except pa.ArrowInvalid:
+            return self._one_by_one(self._records(self.body[start:]), limits)
+        others = self._one_by_one(self._ragged(ragged), limits)
+        wide = max(width, others.num_columns)
+        places = np.array([row - 1 for row, _ in ragged], dtype=np.intp)
+        return with_rows(_widened(even, wide), _widened(others, wide), places)
+
+    def _ragged(self, rows: list[tuple[int, str]]) -> Iterator[list[str | None]]:
+        for _, text in rows:
+            cells = next(self._rows(io.StringIO(text, newline="")), [])
+            yield [cell or None for cell in cells]
+
+    def _by_arrow(self, body: pa.Buffer, width: int, ragged: list[tuple[int, str]] | None = None) -> pa.Table:
+        """Rows of one width; the others are an error, or left out and listed with their number from 1."""
+
+        def leave_out(row: arrow_csv.InvalidRow) -> str:
+            if ragged is not None:
+                ragged.append((row.number, row.text))
+            return "skip"
+
+        names = [str(i) for i in range(width)]
         return arrow_csv.read_csv(
-            io.BytesIO(body),
-            read_options=arrow_csv.ReadOptions(column_names=names, block_size=8 * _LONGEST_LINE),
+            pa.BufferReader(body),
+            read_options=arrow_csv.ReadOptions(
+                column_names=names, block_size=_BLOCK, use_threads=ragged is None
+            ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=separator, newlines_in_values=b'"' in body, ignore_empty_lines=False
+                delimiter=self.separator,
+                quote_char=False if self.odd_quotes else '"',
+                newlines_in_values=self.quoted and not self.odd_quotes,
+                ignore_empty_lines=False,
+                invalid_row_handler=None if ragged is None else leave_out,
             ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
+                check_utf8=False,  # `as_utf8` saw to it
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=True,
                 null_values=[""],
             ),
         )
-    except pa.ArrowInvalid:
-        return _ragged(body, separator, limits)
 
-
-def _ragged(body: bytes, separator: str, limits: Limits) -> pa.Table:
-    """Rows of unequal length: short ones are filled with nulls, longer ones make further columns."""
-    records, chunks = _records(body, separator), []
-    while chunk := list(islice(records, _CHUNK)):
-        width = max(map(len, chunk))
-        if width > limits.columns:
-            raise InputError("too_many_columns", columns=width, limit=limits.columns)
-        columns = [[cell or None for cell in column] for column in zip_longest(*chunk)] or [
-            [None] * len(chunk)
-        ]
-        chunks.append(
-            pa.table({str(i): pa.array(column, pa.string()) for i, column in enumerate(columns)}),
-        )
-    return pa.concat_tables(chunks, promote_options="default")
+    def _one_by_one(self, records: Iterator[list[str | None]], limits: Limits) -> pa.Table:
+        """Rows of unequal length: short ones are filled with nulls, longer ones make further columns."""
+        chunks = []
+        while chunk := list(islice(records, _CHUNK)):
+            width = max(map(len, chunk))
+            if width > limits.columns:
+                raise InputError("too_many_columns", columns=width, limit=limits.columns)
+            columns = list(zip_longest(*chunk)) or [(None,) * len(chunk)]
+            chunks.append(pa.table({str(i): pa.array(c, pa.string()) for i, c in enumerate(columns)}))
+        return pa.concat_tables(chunks, promote_options="default")

@@ -1,17 +1,17 @@
-"""What kind of file some bytes are, told from their content; the ending only ever adds doubt."""
+"""What kind of file some bytes are, told from their content alone."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, Literal
+import zlib
+from typing import Literal
 
 from retention.errors import InputError
+from retention.ingest._encoding import is_utf16
+from retention.ingest._records import globals_of
 
-if TYPE_CHECKING:
-    from retention.ingest.limits import Limits
-
-Format = Literal["xlsx", "text"]
+Format = Literal["xlsx", "xlsb", "xls", "ods", "parquet", "text", "zip", "gz"]
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB: old Excel, and any password-protected Office file
@@ -20,67 +20,110 @@ _OTHERS = {
     b"\x89PNG": "image",
     b"\xff\xd8\xff": "image",
     b"GIF8": "image",
-    b"\x1f\x8b": "archive",
+    b"PK\x05\x06": "archive",
     b"7z\xbc\xaf": "archive",
     b"Rar!": "archive",
-    b"PAR1": "parquet",
+    b"BZh": "archive",
+    b"\xfd7zXZ": "archive",
+    b"\x28\xb5\x2f\xfd": "archive",
 }
-_WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1a"))
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1f"))
+_NOTHING = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
 _SAMPLE = 1 << 16
+_PASSWORD = 0x2F  # [MS-XLS] 2.4.117
+_PARTS: dict[str, Format] = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
+TROUBLE = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
+_ENCRYPTED = 1  # bit of a member's flags
 
 
-def format_of(content: bytes, name: str, limits: Limits) -> Format:
+def format_of(content: bytes, expanded_bytes: int) -> Format:
     """Format of a file that can be read.
+
+    Parameters
+    ----------
+    expanded_bytes : a workbook may declare for its parts
 
     Raises
     ------
     InputError
-        ``empty_file``; ``not_a_spreadsheet`` or ``unsupported_format`` with the kind of file it is;
-        ``encrypted``; ``broken_file``; ``expands_too_far``.
+        ``empty_file``; ``not_a_spreadsheet`` with the kind of file it is; ``encrypted``; ``broken_file``;
+        ``expands_too_far``.
     """
-    if not content.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+    if not content[:_SAMPLE].strip(_NOTHING) and not content.strip(_NOTHING):
         raise InputError("empty_file")
     if content.startswith(_ZIP):
-        return _zipped(content, limits)
+        return _zipped(content, expanded_bytes)
     if content.startswith(_COMPOUND):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise InputError("encrypted")
-        raise InputError("unsupported_format", kind="xls")
+        return _compound(content)
+    if content.startswith((b"PAR1", b"PARE")):
+        return _parquet(content)
+    if content.startswith(b"\x1f\x8b"):
+        return "gz"
     _refuse_other_kinds(content)
-    if name.lower().endswith(_WORKBOOK_ENDINGS):
-        raise InputError("not_a_spreadsheet", kind="text")
     return "text"
 
 
-def _zipped(content: bytes, limits: Limits) -> Format:
+def _compound(content: bytes) -> Format:
+    """Old workbook; protected ones are compound files whatever they were."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise InputError("encrypted")
+    if any(number == _PASSWORD for number, _ in globals_of(content)):
+        raise InputError("encrypted")
+    if _named("Workbook") in content or _named("Book") in content:
+        return "xls"
+    raise InputError("not_a_spreadsheet", kind="binary")
+
+
+def _named(stream: str) -> bytes:
+    return f"{stream}\0".encode("utf-16-le")
+
+
+def _parquet(content: bytes) -> Format:
+    if b"PARE" in {content[:4], content[-4:]}:
+        raise InputError("encrypted")
+    if content[-4:] != b"PAR1":
+        raise InputError("broken_file")
+    return "parquet"
+
+
+def _zipped(content: bytes, expanded_bytes: int) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-            expanded = sum(member.file_size for member in archive.infolist())
-            if expanded > limits.expanded_bytes:
-                raise InputError("expands_too_far", bytes=expanded, limit=limits.expanded_bytes)
-            if "xl/workbook.xml" in names:
-                _refuse_document_types(archive)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+            kind = next((kind for part, kind in _PARTS.items() if part in names), None)
+            if kind is not None:
+                _refuse_harmful(archive, len(content), expanded_bytes)
+    except TROUBLE as error:
         raise InputError("broken_file") from error
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    for part, kind in {"xl/workbook.bin": "xlsb", "content.xml": "ods"}.items():
-        if part in names:
-            raise InputError("unsupported_format", kind=kind)
-    raise InputError("not_a_spreadsheet", kind="archive")
+    if kind is None and "[Content_Types].xml" in names:
+        raise InputError("not_a_spreadsheet", kind="archive")
+    return kind or "zip"
 
 
-def _refuse_document_types(archive: zipfile.ZipFile) -> None:
-    """Refuse document type definitions: no workbook may hold one, and entities are how XML explodes."""
-    for member in archive.infolist():
+def _refuse_harmful(archive: zipfile.ZipFile, size: int, expanded_bytes: int) -> None:
+    """Refuse a workbook that is protected, that would grow too large, or whose parts share their bytes."""
+    members = archive.infolist()
+    expanded = sum(member.file_size for member in members)
+    if expanded > expanded_bytes:
+        raise InputError("expands_too_far", bytes=expanded, limit=expanded_bytes)
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise InputError("encrypted")
+    if sum(member.compress_size for member in members) > size:
+        raise InputError("broken_file")
+    for member in members:
         if member.filename.endswith((".xml", ".rels")):
-            with archive.open(member) as part:
-                head = part.read(_SAMPLE).replace(b"\0", b"")  # so that UTF-16 reads like ASCII
-            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                raise InputError("broken_file")
+            _refuse_harmful_part(archive, member)
+
+
+def _refuse_harmful_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse document types: no workbook may hold one, and entities are how XML explodes."""
+    with archive.open(member) as part:
+        head = part.read(_SAMPLE).replace(b"\0", b"")  # so that UTF-16 reads like ASCII
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise InputError("broken_file")
+    if member.filename == "META-INF/manifest.xml" and b"encryption-data" in head:
+        raise InputError("encrypted")
 
 
 def _refuse_other_kinds(content: bytes) -> None:
@@ -88,7 +131,7 @@ def _refuse_other_kinds(content: bytes) -> None:
         if content.startswith(magic):
             raise InputError("not_a_spreadsheet", kind=kind)
     head = content[:_SAMPLE]
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         raise InputError("not_a_spreadsheet", kind="markup")
     if (
         not head.startswith(_BOMS[1:])
@@ -96,10 +139,3 @@ def _refuse_other_kinds(content: bytes) -> None:
         and len(head.translate(None, _CONTROL)) < len(head)
     ):
         raise InputError("not_a_spreadsheet", kind="binary")
-
-
-def is_utf16(head: bytes) -> bool:
-    """Whether bytes without a byte order mark are mostly Latin text in UTF-16."""
-    half = max(len(head) // 2, 1)
-    low, high = head[1::2].count(0) / half, head[0::2].count(0) / half
-    return max(low, high) > 0.7 and min(low, high) < 0.1  # noqa: PLR2004  every other byte is zero, and only those

@@ -1,86 +1,118 @@
-"""A workbook's sheet to a typed table."""
+"""A workbook's sheet to a typed table, whatever its layout: every cell with the type the file gives it."""
 
 from __future__ import annotations
 
 import io
-import posixpath
-import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
-import fastexcel
 import pyarrow as pa
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    WorksheetNotFound,
+)
 
 from retention.errors import InputError
-from retention.ingest._parsed import Parsed, are_headings
+from retention.ingest._arrays import array_of
+from retention.ingest._dates_1904 import counts_from_1904
+from retention.ingest._parsed import Parsed, data_of
+from retention.ingest._plain_workbook import read_plain
+from retention.ingest._sheets import Sheet, promise
+from retention.ingest._top import find_top
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from python_calamine import CalamineSheet
+
+    from retention.ingest._formats import Format
     from retention.ingest.limits import Limits
 
-_UNNAMED = "__UNNAMED__"
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_LARGE = 1 << 20  # bytes from which the quicker reader is tried first
 
 
-def read_workbook(content: bytes, sheet: str | None, limits: Limits) -> Parsed:
-    """Read one sheet, by default the first with rows; columns are typed by all their cells.
+def read_workbook(content: bytes, kind: Format, sheet: str | None, limits: Limits) -> Parsed:
+    """Read one sheet, by default the one that holds most of a table of data.
 
     Raises
     ------
     InputError
-        ``no_such_sheet``, ``no_rows``, ``too_many_rows`` or ``too_many_columns``.
+        ``no_such_sheet``, ``no_rows``, ``too_many_rows``, ``too_many_columns``, ``encrypted`` or
+        ``broken_file``.
     """
-    workbook = fastexcel.read_excel(content)
-    sheets = tuple(workbook.sheet_names)
-    if sheet is not None and sheet not in sheets:
-        raise InputError("no_such_sheet", sheet=sheet, sheets=list(sheets))
-    for name in sheets if sheet is None else (sheet,):
-        table, headed = _load(workbook, name, limits)
-        if table.num_rows > 0:
-            start = _first_filled_row(content, name)
-            headings = tuple("" if h.startswith(_UNNAMED) else h for h in table.column_names)
-            return Parsed(table, headings, headed, start + int(headed), sheets, name)
-    raise InputError("no_rows", sheets=list(sheets))
-
-
-def _load(workbook: fastexcel.ExcelReader, name: str, limits: Limits) -> tuple[pa.Table, bool]:
-    batch = workbook.load_sheet_eager(name, schema_sample_rows=None)  # a sample would null what does not fit
-    headed = are_headings([h for h in batch.schema.names if not h.startswith(_UNNAMED)])
-    if not headed and batch.num_columns > 0:
-        batch = workbook.load_sheet_eager(name, header_row=None, schema_sample_rows=None)
-    if batch.num_columns > limits.columns:
-        raise InputError("too_many_columns", columns=batch.num_columns, limit=limits.columns)
-    if batch.num_rows > limits.rows:
-        raise InputError("too_many_rows", rows=batch.num_rows, limit=limits.rows)
-    return _with_text_for_nulls(pa.Table.from_batches([batch])), headed
-
-
-def _with_text_for_nulls(table: pa.Table) -> pa.Table:
-    """Give columns without any value a type pandas knows."""
-    fields = [pa.field(f.name, pa.string() if pa.types.is_null(f.type) else f.type) for f in table.schema]
-    arrays = [column.cast(f.type) for column, f in zip(table.columns, fields, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
-
-
-def _first_filled_row(content: bytes, sheet: str) -> int:
-    """1-based row of the sheet's first cell with a value: the reader drops blank rows above it."""
+    since_1904 = counts_from_1904(content, kind)
+    if kind == "xlsx" and len(content) > _LARGE and (plain := read_plain(content, sheet, limits)):
+        return replace(plain, date_system_1904=since_1904)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_part(archive, sheet)) as part:
-            row = 0
-            for _, element in ET.iterparse(part, ["start"]):  # noqa: S314  parts with a DTD were refused
-                if element.tag == f"{_MAIN}row":
-                    row = int(element.get("r", row + 1))
-                if element.tag in {f"{_MAIN}v", f"{_MAIN}is"}:
-                    return row
-    except (ET.ParseError, KeyError, ValueError, zipfile.BadZipFile):
-        pass  # an unusual layout costs the row numbers their offset, not the user the file
-    return 1
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            names = tuple(meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet)
+            chosen = _named(book, names, sheet) if sheet is not None else _best(book, names)
+            parsed = _parsed(_opened(chosen, limits))
+    except PasswordError as error:
+        raise InputError("encrypted") from error
+    except InputError as error:
+        raise _naming_sheets(error, names) from error
+    except CalamineError as error:
+        raise InputError("broken_file") from error
+    return replace(parsed, date_system_1904=since_1904, sheets=names, sheet=chosen.name)
 
 
-def _part(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Path of a sheet inside the archive."""
-    sheets = ET.fromstring(archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")  # noqa: S314  likewise
-    relation = next((s.get(_RELATION) for s in sheets if s.get("name") == sheet), None)
-    targets = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314  likewise
-    target = next((t.get("Target", "") for t in targets if t.get("Id") == relation), "")
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+def _naming_sheets(error: InputError, names: tuple[str, ...]) -> InputError:
+    return InputError("no_rows", sheets=list(names)) if error.code == "no_rows" else error
+
+
+def _named(book: CalamineWorkbook, names: tuple[str, ...], sheet: str) -> CalamineSheet:
+    try:
+        if sheet in names:
+            return book.get_sheet_by_name(sheet)
+    except WorksheetNotFound:
+        pass
+    raise InputError("no_such_sheet", sheet=sheet, sheets=list(names))
+
+
+def _best(book: CalamineWorkbook, names: tuple[str, ...]) -> CalamineSheet:
+    """Find the sheet that promises most, hidden ones only where no other has rows."""
+    best, most = None, (False, 0.0)
+    hidden = {meta.name for meta in book.sheets_metadata if meta.visible != SheetVisibleEnum.Visible}
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        promised = promise(sheet)
+        if promised > 0 and (name not in hidden, promised) > most:
+            best, most = sheet, (name not in hidden, promised)
+    if best is None:
+        raise InputError("no_rows")
+    return best
+
+
+def _opened(sheet: CalamineSheet, limits: Limits) -> Sheet:
+    if sheet.height > limits.rows:
+        raise InputError("too_many_rows", rows=sheet.height, limit=limits.rows)
+    opened = Sheet.of(sheet, sheet.to_python(skip_empty_area=True))
+    if len(opened.places) > limits.columns:
+        raise InputError("too_many_columns", columns=len(opened.places), limit=limits.columns)
+    return opened
+
+
+def _parsed(sheet: Sheet) -> Parsed:
+    head = sheet.head()
+    top = find_top(head)
+    columns = [list(column) for column in zip(*sheet.rows[top.first :], strict=True)]
+    if not columns:
+        raise InputError("no_rows")
+    sheet.fill_merged(columns, top.first)
+    arrays = [array_of(column) for column in columns]
+    table = pa.table({str(i): array for i, (array, _) in enumerate(arrays)})
+    table, rows, not_data = data_of(table, top, head.rows, sheet.first_row)
+    typed: dict[int, NDArray[np.bool_]] = {}
+    kept = rows - (sheet.first_row + top.first)
+    for i, (_, mask) in enumerate(arrays):
+        if mask is not None:
+            array, left = array_of([columns[i][place] for place in kept.tolist()])
+            table = table.set_column(i, str(i), array)
+            typed |= {} if left is None else {i: left}
+    first_row = sheet.first_row + top.first
+    return Parsed(table, top.names, sheet.places, top.headed, first_row, rows, not_data, typed=typed)

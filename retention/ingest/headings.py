@@ -1,4 +1,4 @@
-"""What headings mean, in English and Italian: the words people and exports use for each column."""
+"""What headings mean, in English and Italian."""
 
 from __future__ import annotations
 
@@ -6,137 +6,18 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from retention.ingest.vocabulary import (
+    HOLDING,
+    ITALIAN,
+    NUMBERS,
+    OTHERWISE,
+    PASSED_OVER,
+    TAX,
+    WITH_OR_WITHOUT_TAX,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-# Best first: where a file has several of them, the earlier is meant.
-ORDERS: dict[str, tuple[str, ...]] = {
-    "customer": (
-        *("customer id", "codice cliente", "id cliente", "cod cliente", "client id", "user id", "buyer id"),
-        *(
-            "customer email",
-            "customer e mail",
-            "email cliente",
-            "billing email",
-            "buyer email",
-            "email address",
-        ),
-        *("email", "e mail", "mail", "customer number", "customer code", "numero cliente", "account id"),
-        *("member id", "customer", "cliente", "client", "buyer", "user", "ragione sociale", "customer name"),
-        *("nome cliente", "billing name", "buyer name", "nominativo", "acquirente"),
-    ),
-    "order": (
-        *("order id", "id ordine", "order number", "numero ordine", "n ordine", "nr ordine", "num ordine"),
-        *("order no", "order nr", "codice ordine", "order", "ordine", "invoice no", "invoice number"),
-        *("invoice id", "invoice", "n fattura", "numero fattura", "nr fattura", "fattura", "reference"),
-        *("riferimento", "receipt id", "receipt", "scontrino", "transaction id", "codice transazione"),
-    ),
-    "date": (
-        *("order date", "data ordine", "purchase date", "data acquisto", "invoice date", "data fattura"),
-        *(
-            "transaction date",
-            "data transazione",
-            "sale date",
-            "data vendita",
-            "order created at",
-            "created at",
-        ),
-        *("created date", "created", "paid at", "date time", "datetime", "timestamp", "date", "data", "day"),
-        *("giorno",),
-    ),
-    "amount": (
-        *("order total", "totale ordine", "order value", "valore ordine", "order amount", "importo ordine"),
-        *("total amount", "importo totale", "grand total", "total price", "prezzo totale", "line total"),
-        *("totale riga", "net sales", "amount", "importo", "total", "totale", "totale fattura", "imponibile"),
-        *(
-            "value",
-            "valore",
-            "revenue",
-            "fatturato",
-            "sales",
-            "vendite",
-            "ricavo",
-            "incasso",
-            "spend",
-            "spesa",
-        ),
-        *("lordo", "netto", "subtotal", "totale parziale"),
-    ),
-    "quantity": (
-        *("quantity", "quantita", "qty", "qta", "q ta", "units", "pezzi", "quantity purchased"),
-        *("lineitem quantity", "items sold"),
-    ),
-    "price": ("unit price", "prezzo unitario", "price", "prezzo", "lineitem price", "item price"),
-    "segment": (
-        *(
-            "segment",
-            "segmento",
-            "channel",
-            "canale",
-            "sales channel",
-            "canale di vendita",
-            "source",
-            "fonte",
-        ),
-        *("store", "negozio", "region", "regione", "country", "paese", "nazione", "category", "categoria"),
-        *("campaign", "campagna"),
-    ),
-}
-SPEND: dict[str, tuple[str, ...]] = {
-    "month": ("month", "mese", "period", "periodo", "date", "data", "day", "giorno"),
-    "channel": ("channel", "canale", "source", "fonte", "medium", "mezzo", "campaign", "campagna"),
-    "amount": (
-        "amount",
-        "importo",
-        "spend",
-        "spesa",
-        "cost",
-        "costo",
-        "budget",
-        "total",
-        "totale",
-        "value",
-        "valore",
-    ),
-    "purpose": ("purpose", "scopo", "obiettivo", "goal", "objective", "type", "tipo", "finalita"),
-    "leads": ("leads", "lead", "contatti", "prospects", "prospect"),
-}
-_ITALIAN = frozenset(
-    {
-        *(
-            "cliente",
-            "clienti",
-            "data",
-            "ordine",
-            "numero",
-            "codice",
-            "importo",
-            "totale",
-            "prezzo",
-            "quantita",
-        ),
-        *("fattura", "imponibile", "canale", "negozio", "paese", "regione", "categoria", "campagna", "fonte"),
-        *("mese", "scopo", "spesa", "acquisto", "riferimento", "ragione", "sociale", "unitario"),
-    }
-)
-_PASSED_OVER = frozenset(
-    {
-        "the",
-        "of",
-        "in",
-        "di",
-        "del",
-        "della",
-        "dell",
-        "eur",
-        "euro",
-        "euros",
-        "usd",
-        "gbp",
-        "utc",
-        "formatted",
-    }
-)
 
 
 def plain(heading: str) -> str:
@@ -150,7 +31,7 @@ def plain(heading: str) -> str:
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
     letters = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode().casefold()
     words = re.sub(r"[^a-z0-9]+", " ", letters).split()
-    return " ".join([word for word in words if word not in _PASSED_OVER] or words)
+    return " ".join([word for word in words if word not in PASSED_OVER] or words)
 
 
 def matching(names: Sequence[str], meant: Iterable[str]) -> list[str]:
@@ -159,6 +40,19 @@ def matching(names: Sequence[str], meant: Iterable[str]) -> list[str]:
     for name in names:
         by_heading.setdefault(plain(name), []).append(name)
     return [name for heading in meant for name in by_heading.get(heading, [])]
+
+
+def holding(names: Sequence[str], role: str) -> list[str]:
+    """Names that hold a word of the role among others, as "Data emissione documento" does for the date."""
+    return [name for name in names if _holds(frozenset(plain(name).split()), role)]
+
+
+def _holds(words: frozenset[str], role: str) -> bool:
+    if not words & HOLDING.get(role, frozenset()) or words & OTHERWISE[role]:
+        return False
+    if role == "order":
+        return bool(words & NUMBERS)
+    return role != "amount" or not words & TAX or bool(words & WITH_OR_WITHOUT_TAX)
 
 
 def first_matching(names: Sequence[str], meant: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -173,4 +67,4 @@ def first_matching(names: Sequence[str], meant: Mapping[str, Sequence[str]]) -> 
 
 def are_italian(names: Iterable[str]) -> bool:
     """Whether any heading has a word that only Italian uses."""
-    return any(word in _ITALIAN for name in names for word in plain(name).split())
+    return any(word in ITALIAN for name in names for word in plain(name).split())

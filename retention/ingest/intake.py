@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from retention.errors import InputError
-from retention.ingest.account import Account, Intake
-from retention.ingest.forming import ZeroOrders, form_orders, reversed_orders
+from retention.ingest.account import Intake
+from retention.ingest.accounting import account_of, counts
+from retention.ingest.distinct import as_mask
+from retention.ingest.fates import CODE, USED
+from retention.ingest.forming import ZeroOrders, form_orders
 from retention.ingest.mapping import Mapping, require_columns
-from retention.ingest.rows import REASONS, USABLE, Rows, read_rows
+from retention.ingest.one_currency import keep_one_currency
+from retention.ingest.repeats import overlapping, repeated
+from retention.ingest.reversals import reversed_orders
+from retention.ingest.rows import Rows, read_rows
+from retention.ingest.summing import exact_sum
 from retention.orders import Orders
 from retention.periods import Window
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from retention.ingest.reading import RawTable
@@ -31,6 +40,9 @@ def to_orders(
     until: date | None = None,
     zero_orders: ZeroOrders = "leave-out",
     duplicates: Duplicates = "keep",
+    currency: str | None = None,
+    leave_out_customers: frozenset[str] = frozenset(),
+    drop_reversed: bool = False,
     now: datetime | None = None,
 ) -> Intake:
     """Make orders of a file's rows; what cannot be used is set aside and accounted for.
@@ -40,93 +52,62 @@ def to_orders(
     until : observation end, inclusive; by default the day of the last usable row
     zero_orders : whether orders worth exactly 0 are purchases
     duplicates : whether rows equal to another in every column are used
+    currency : the one to keep where the file has several
+    leave_out_customers : customers whose rows are not used: a cash desk, a guest's number
+    drop_reversed : whether purchases exactly taken back leave, together with their refunds
     now : dates after its day are in the future; by default the clock's
 
     Raises
     ------
     InputError
-        ``no_such_column``; ``no_usable_rows`` with the counts by reason.
+        ``no_such_column``; ``several_currencies`` with the rows of each; ``no_such_currency`` likewise;
+        ``no_usable_rows`` with the counts by reason.
     """
     require_columns(raw, mapping.columns.values())
     now = now or datetime.now()  # noqa: DTZ005  the file's dates are local as written, and so is this one
     rows = read_rows(raw, mapping, now.date())
-    usable = rows.reason == USABLE
-    late = usable & (rows.day > np.datetime64(until or date.max, "D"))
-    used = usable & ~late
-    repeated = _repeated(raw.table, rows, used)
-    kept = used & ~repeated if duplicates == "drop" else used
-    if not kept.any():
-        raise InputError(
-            "no_usable_rows", rows=len(usable), after_until=int(late.sum()), set_aside=_counts(rows)
-        )
-    chosen = rows.where(kept)
-    table = form_orders(chosen, zero_orders)
-    first, last = chosen.day.min().item(), chosen.day.max().item()
-    account = Account(
-        rows=len(usable),
-        rows_used=int(kept.sum()),
-        set_aside={reason: (n, _sum(rows, reason)) for reason, n in _counts(rows).items()},
-        set_aside_rows=_set_aside_rows(raw, rows),
-        after_until=int(late.sum()),
-        cancelled=0,
-        duplicate_rows=int(repeated.sum()),
-        duplicates_dropped=int(used.sum() - kept.sum()),
-        first_date=first,
-        last_date=last,
-        now=now,
-        **_census(table),
-    )
-    return Intake(Orders(table, Window(first, until or last)), account, rows.warnings)
+    rows.fate[overlapping(raw, rows)] = CODE["overlap"]
+    in_currency = keep_one_currency(raw, mapping, rows, currency)
+    if leave_out_customers:
+        _leave(rows, _of_customers(rows, leave_out_customers), "left_out_customer")
+    if until is not None:
+        _leave(rows, rows.day > np.datetime64(until, "D"), "after_until")
+    again = repeated(raw, rows, mapping)
+    if duplicates == "drop":
+        _leave(rows, again.rows, "duplicate")
+    _require_rows(rows)
+    formed = form_orders(rows.where(rows.fate == USED), zero_orders)
+    table, taken_back = formed.table, reversed_orders(formed.table)
+    reversals = _reversals(table, taken_back)
+    if drop_reversed and taken_back.any():
+        table, left = formed.without(taken_back)
+        rows.fate[np.flatnonzero(rows.fate == USED)[left]] = CODE["reversed"]
+        _require_rows(rows)
+    account = account_of(raw, rows, again, table, reversed_orders=reversals, now=now)
+    window = Window(account.first_date, until or account.last_date)
+    return Intake(Orders(table, window, in_currency), account, rows.warnings)
 
 
-def _repeated(table: pd.DataFrame, rows: Rows, used: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Mark used rows equal to an earlier used one; only those alike in date and amount are compared."""
-    places = np.flatnonzero(used)
-    alike = pd.DataFrame({"date": rows.date[places], "amount": rows.amount[places]}).duplicated(keep=False)
-    places = places[alike.to_numpy()]
-    repeated = np.zeros(len(used), dtype=bool)
-    repeated[places] = table.iloc[places].duplicated().to_numpy()
-    return repeated
+def _require_rows(rows: Rows) -> None:
+    """Raise `InputError` where no row is used, with what became of them."""
+    found = counts(rows)
+    if found["used"]:
+        return
+    reasons = {fate: n for fate, n in found.items() if n}
+    raise InputError("no_usable_rows", rows=len(rows.fate), reasons=reasons)
 
 
-def _counts(rows: Rows) -> dict[str, int]:
-    """Rows set aside by reason, for the reasons that occur."""
-    counts = np.bincount(rows.reason, minlength=len(REASONS))
-    return {
-        reason: int(n) for reason, n in zip(REASONS, counts, strict=True) if n and reason != REASONS[USABLE]
-    }
+def _reversals(table: pd.DataFrame, taken_back: NDArray[np.bool_]) -> tuple[int, float]:
+    """How many purchases are taken back, and the sum of their values."""
+    values = table["value"].to_numpy()[taken_back]
+    return int((values > 0).sum()), exact_sum(values[values > 0])
 
 
-def _sum(rows: Rows, reason: str) -> float | None:
-    amounts = rows.amount[rows.reason == REASONS.index(reason)]
-    readable = np.sort(amounts[~np.isnan(amounts)])
-    return float(readable.sum()) if len(readable) else None
+def _leave(rows: Rows, which: NDArray[np.bool_], fate: str) -> None:
+    """Give rows that are still used another fate."""
+    rows.fate[which & (rows.fate == USED)] = CODE[fate]
 
 
-def _set_aside_rows(raw: RawTable, rows: Rows) -> pd.DataFrame:
-    places = np.flatnonzero(rows.reason != USABLE)
-    aside = raw.table.iloc[places]
-    numbers = aside.index.to_numpy() + raw.first_row
-    reasons = pd.Series(np.array(REASONS)[rows.reason[places]], index=aside.index, dtype="str")
-    front = {_free("row", aside): numbers, _free("reason", aside): reasons}
-    return pd.concat([pd.DataFrame(front, index=aside.index), aside], axis=1).reset_index(drop=True)
-
-
-def _free(name: str, table: pd.DataFrame) -> str:
-    while name in table.columns:
-        name += "_"
-    return name
-
-
-def _census(table: pd.DataFrame) -> dict[str, Any]:
-    """Count orders and customers, named as fields of `Account`."""
-    bought = table.loc[table["kind"] == "purchase", "customer_id"]
-    customers = bought.nunique()
-    return {
-        "purchases": len(bought),
-        "refunds": int((table["value"] < 0).sum()),
-        "zero_orders": int((table["value"] == 0).sum()),
-        "customers": customers,
-        "customers_without_purchase": table["customer_id"].nunique() - customers,
-        "reversed_orders": reversed_orders(table),
-    }
+def _of_customers(rows: Rows, customers: frozenset[str]) -> NDArray[np.bool_]:
+    named = pc.is_in(rows.customer.names, value_set=pa.array(sorted(customers), pa.string()))
+    return np.append(as_mask(named), np.False_)[rows.customer.codes]

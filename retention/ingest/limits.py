@@ -1,27 +1,61 @@
-"""How much a file from a stranger may ask for before it is refused."""
+"""How much files from a stranger may ask for before they are refused."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on one file; passing any of them is an `InputError`.
+    """Bounds on the files read at once; passing any of them is an `InputError`.
 
     Attributes
     ----------
-    expanded_bytes : bytes of the file once unzipped, as it declares them
-    rows, columns : of the table in it; a workbook ends at 1,048,576 rows by itself
+    file_bytes : of the files as they come
+    expanded_bytes : of the files once unzipped, as they declare them and as they turn out
+    files : read together, the members of archives included
+    nesting : archives inside of each other
+    rows, columns : of the table in them; a workbook ends at 1,048,576 rows by itself
+    line_bytes : of a line of text; a thousand columns of a thousand characters
     seconds : processor time, and time on the clock
     memory_bytes : address space of the process that parses; the interpreter takes about 0.5 GiB of it
     """
 
+    file_bytes: int = 1 << 29
     expanded_bytes: int = 1 << 30
+    files: int = 200
+    nesting: int = 3
     rows: int = 5_000_000
     columns: int = 1_000
+    line_bytes: int = 1 << 20
     seconds: int = 120
     memory_bytes: int = 3 << 30
 
 
-DEFAULTS = Limits()
+def limits_in(environment: Mapping[str, str]) -> Limits:
+    """Limits as an environment sets them: ``RITORNO_ROWS`` and so on, each a whole number above 0.
+
+    Raises
+    ------
+    ValueError
+        For any other text, naming the variable.
+
+    Examples
+    --------
+    >>> limits_in({"RITORNO_ROWS": "1000"}).rows
+    1000
+    """
+    named = {field.name: f"RITORNO_{field.name.upper()}" for field in fields(Limits)}
+    given = {name: environment[variable] for name, variable in named.items() if variable in environment}
+    for name, text in given.items():
+        if not text.isdecimal() or int(text) == 0:
+            raise ValueError(f"{named[name]} must be a whole number above 0, not {text!r}")
+    return Limits(**{name: int(text) for name, text in given.items()})
+
+
+DEFAULTS = limits_in(os.environ)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from retention.errors import InputError
 
@@ -13,7 +13,21 @@ if TYPE_CHECKING:
     from retention.ingest.numbers import Decimal
     from retention.ingest.reading import RawTable
 
-Role = Literal["customer", "order", "date", "amount", "quantity", "price", "segment"]
+Role = Literal[
+    "customer",
+    "order",
+    "date",
+    "amount",
+    "quantity",
+    "price",
+    "segment",
+    "currency",
+    "status",
+    "refund",
+    "refunded",
+    "other_customer",
+]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True)
@@ -22,9 +36,20 @@ class Mapping:
 
     Attributes
     ----------
+    customer, date, order : whose, when, and which rows belong together
     amount, or quantity and price : the amount is their product
+    segment : channel, country, category …
     day_first : whether 03/02 is 3 February; None to decide from the column
     decimal : None to decide from the column
+    currency : of the row's amount, as ISO code or sign; may be a column of amounts that show it
+    status : rows it calls cancelled, failed or unpaid leave before orders are formed; the amount of rows it
+        calls refunded went back on their date
+    refund : marks rows that are refunds, whatever the sign of their amount ("nota di credito", "yes")
+    refunded : how much of the row's amount went back, booked on the row's date
+    other_customer : a second name of the customer, for rows without the first
+    once_per_order : whether each row of an order repeats, or only its first one has, the fields of the whole
+        order: its customer, date and amount
+    platform : code of the export whose rules hold
     """
 
     customer: str
@@ -36,6 +61,13 @@ class Mapping:
     segment: str | None = None
     day_first: bool | None = None
     decimal: Decimal | None = None
+    currency: str | None = None
+    status: str | None = None
+    refund: str | None = None
+    refunded: str | None = None
+    other_customer: str | None = None
+    once_per_order: bool = False
+    platform: str | None = None
 
     def __post_init__(self) -> None:
         if self.amount is None and (self.quantity is None or self.price is None):
@@ -44,21 +76,13 @@ class Mapping:
     @property
     def columns(self) -> dict[Role, str]:
         """The columns in use, by what they are."""
-        roles: tuple[Role, ...] = ("customer", "order", "date", "amount", "quantity", "price", "segment")
-        return {role: getattr(self, role) for role in roles if getattr(self, role) is not None}
+        return {role: getattr(self, role) for role in ROLES if getattr(self, role) is not None}
 
 
-def mapping_of(columns: Dictionary[str, str]) -> Mapping:
-    """Make a mapping of column names by role."""
-    return Mapping(
-        customer=columns["customer"],
-        date=columns["date"],
-        order=columns.get("order"),
-        amount=columns.get("amount"),
-        quantity=columns.get("quantity"),
-        price=columns.get("price"),
-        segment=columns.get("segment"),
-    )
+def mapping_of(columns: Dictionary[str, str], **about: Any) -> Mapping:
+    """Make a mapping of column names by role, and of what else is known."""
+    known: dict[str, Any] = {role: columns[role] for role in ROLES if role in columns}
+    return Mapping(**known, **about)
 
 
 def require_columns(raw: RawTable, columns: Iterable[str]) -> None:

@@ -11,17 +11,12 @@ import numpy as np
 from retention.ingest.columns import distinct_texts, spread
 from retention.ingest.dates import read_dates
 from retention.ingest.headings import plain
+from retention.ingest.month_names import month_named
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-_NAMES = (
-    *("january gennaio", "february febbraio", "march marzo", "april aprile", "may maggio", "june giugno"),
-    *("july luglio", "august agosto", "september settembre", "october ottobre", "november novembre"),
-    "december dicembre",
-)
-_SHORTEST = 3  # letters that tell the months apart in both languages
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d) ?(\d\d?)")
 _YEAR_LAST = re.compile(r"(\d\d?) ((?:19|20)\d\d)")
 _NAMED = re.compile(r"([a-z]+) ((?:19|20)?\d\d)")
@@ -72,19 +67,9 @@ def month_number(text: str) -> float:
         return _numbered(int(found[2]), int(found[1]))
     if found := _NAMED.fullmatch(words):
         year = int(found[2])
-        return _numbered(year if year >= 100 else _CENTURY + year, _named(found[1]))  # noqa: PLR2004  two digits
+        return _numbered(year if year >= 100 else _CENTURY + year, month_named(found[1]))  # noqa: PLR2004  two digits
     return float("nan")
 
 
 def _numbered(year: int, month: int) -> float:
     return 12.0 * year + month - 1 if 1 <= month <= 12 else float("nan")  # noqa: PLR2004  the calendar's
-
-
-def _named(word: str) -> int:
-    """1 to 12 for a month's name or its first letters, else 0."""
-    if len(word) < _SHORTEST:
-        return 0
-    for number, names in enumerate(_NAMES, start=1):
-        if any(name.startswith(word) for name in names.split()):
-            return number
-    return 0

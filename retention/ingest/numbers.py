@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -10,7 +10,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention.ingest.columns import as_mask, distinct_texts, is_dated, is_numeric, missing_texts, spread
+from retention.ingest.columns import distinct_texts, is_dated, is_numeric, missing_texts, spread
+from retention.ingest.currency import DECORATION
+from retention.ingest.distinct import as_mask
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 Decimal = Literal[",", "."]
 
 LARGEST = 1e15  # beyond it a float no longer holds the cents
-_DECORATION = r"[ \x{00A0}\x{2007}\x{2009}\x{202F}'’`\t]|\p{Sc}|(?i:eur|euro|usd|gbp|chf)"
+_MOSTLY = 0.5  # share of its distinct values that makes a column one of percentages
+_BLANKS = r"[ \x{00A0}\x{2007}\x{2009}\x{202F}'’`\t]"
+_ODD = r"[^-+0-9.,()]"
 _SIGNED = r"^(?:\([0-9.,]+\)|[+-]?[0-9.,]+|[0-9.,]+-)$"
 _NEGATIVE = r"^[(-]|-$"
 _PLAIN: dict[Decimal, str] = {
@@ -43,44 +47,90 @@ class Numbers:
     blank : (n,) where there was nothing to read
     decimal : sign the column was read by; None where the file itself stores numbers
     assumed : whether the column left the sign open although it matters, as 1.234 does
+    percent : whether these are percentages, read as shares: 12,5 % is 0.125
+    decided : whether the column itself tells the sign
+    bare : whether no cell has anything but a number in it
     """
 
     value: NDArray[np.float64]
     blank: NDArray[np.bool_]
     decimal: Decimal | None
     assumed: bool = False
+    percent: bool = False
+    decided: bool = False
+    bare: bool = False
 
 
-def read_numbers(column: pd.Series, decimal: Decimal | None = None, otherwise: Decimal = ".") -> Numbers:
+def read_numbers(
+    column: pd.Series,
+    decimal: Decimal | None = None,
+    otherwise: Decimal = ".",
+    *,
+    typed: NDArray[np.bool_] | None = None,
+) -> Numbers:
     """Read a column of numbers.
 
-    Thousands signs, currency signs, blanks, a trailing minus and parentheses for negatives are understood.
+    Thousands signs, currency signs and codes, blanks, a trailing minus and parentheses for negatives are
+    understood. In a column of percentages, and only there, a percent sign is.
 
     Parameters
     ----------
     decimal : decimal sign; by default decided from the whole column
     otherwise : the sign where the column does not tell
+    typed : (n,) cells of a column of text which the file itself stores as numbers, written with a point
     """
     if is_numeric(column) or is_dated(column):
         known = column if is_numeric(column) else column.isna().map({True: np.nan, False: np.inf})
-        return Numbers(_bounded(known.to_numpy(dtype=float, na_value=np.nan)), missing_texts(column), None)
+        return Numbers(
+            _bounded(known.to_numpy(dtype=float, na_value=np.nan)), missing_texts(column), None, bare=True
+        )
+    if typed is not None and typed.any():
+        return _partly_typed(column, decimal, otherwise, typed)
     codes, texts = distinct_texts(column)
-    bare = pc.replace_substring_regex(pc.replace_substring(texts, "−", "-"), _DECORATION, "")
+    bare, percent = _undecorated(texts)
     bodies = pc.if_else(pc.match_substring_regex(bare, _SIGNED), pc.utf8_trim(bare, "()+-"), "")
-    sign, assumed = (decimal, False) if decimal else _decide(bodies, otherwise)
-    sizes = _sizes(bodies, sign)
+    sign, assumed, decided = (decimal, False, True) if decimal else _decide(bodies, otherwise)
+    sizes = _sizes(bodies, sign) / (100 if percent else 1)
     negative = as_mask(pc.match_substring_regex(bare, _NEGATIVE))
     values = _bounded(np.where(negative, -sizes, sizes) + 0.0)
     blank = spread(as_mask(pc.equal(texts, "")), codes, np.True_)
-    return Numbers(spread(values, codes, np.float64("nan")), blank, sign, assumed)
+    of_rows = spread(values, codes, np.float64("nan"))
+    return Numbers(of_rows, blank, sign, assumed, percent, decided, bare is texts)
 
 
-def _decide(bodies: pa.StringArray, otherwise: Decimal) -> tuple[Decimal, bool]:
-    """Choose the sign most distinct values speak for; assumed where none does and one would matter."""
+def _partly_typed(
+    column: pd.Series, decimal: Decimal | None, otherwise: Decimal, typed: NDArray[np.bool_]
+) -> Numbers:
+    """Read texts by the column's convention and the file's own numbers as they are."""
+    written = read_numbers(column.where(~typed), decimal, otherwise)
+    stored = pd.to_numeric(column.where(typed), errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    value = np.where(typed, _bounded(stored), written.value)
+    return replace(written, value=value, blank=written.blank & ~typed)
+
+
+def _undecorated(texts: pa.StringArray) -> tuple[pa.StringArray, bool]:
+    """Take blanks and currencies off, and percent signs where most values have one."""
+    if not pc.any(pc.match_substring_regex(texts, _ODD)).as_py():
+        return texts, False
+    bare = pc.replace_substring_regex(pc.replace_substring(texts, "−", "-"), _BLANKS, "")
+    bare = pc.replace_substring_regex(bare, DECORATION, "")
+    signed = pc.ends_with(bare, "%")
+    filled = pc.sum(pc.not_equal(texts, "")).as_py() or 0
+    percent = (pc.sum(signed).as_py() or 0) > _MOSTLY * filled
+    return (pc.if_else(signed, pc.utf8_rtrim(bare, "%"), "") if percent else bare), percent
+
+
+def _decide(bodies: pa.StringArray, otherwise: Decimal) -> tuple[Decimal, bool, bool]:
+    """Choose the sign most distinct values speak for.
+
+    Returns
+    -------
+    The sign; whether it is assumed, because none is spoken for and one would matter; whether it is decided
+    """
     for_point, for_comma = (_count(bodies, _EVIDENCE[sign]) for sign in _PLAIN)
     if for_point != for_comma:
-        return ("." if for_point > for_comma else ","), False
-    return otherwise, _count(bodies, "[.,]") > 0
+        return ("." if for_point > for_comma else ","), False, True
+    return otherwise, _count(bodies, "[.,]") > 0, False
 
 
 def _count(texts: pa.StringArray, pattern: str) -> int:

@@ -1,35 +1,48 @@
-"""Exports known by their headings, and what their columns are."""
+"""Telling an export by its headings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention.ingest.mapping import Mapping
+from retention.errors import InputError
+from retention.ingest.exports import EXPORTS
+from retention.ingest.platform_rules import Platform, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_UCI_HEADINGS = frozenset(
-    {"InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"}
-)
-_PLATFORMS = {
-    "uci_online_retail": (
-        _UCI_HEADINGS,
-        Mapping("CustomerID", "InvoiceDate", order="InvoiceNo", quantity="Quantity", price="UnitPrice"),
-    ),
-}
+    from retention.ingest.mapping import Mapping
 
 
-def recognise(headings: Iterable[str]) -> tuple[str, Mapping] | None:
+def recognise(headings: Iterable[str], *, buyer_given: bool = False) -> tuple[Platform, Mapping] | None:
     """Tell the platform whose headings a file has, with its mapping; None where it has no platform's.
+
+    Parameters
+    ----------
+    buyer_given : whether the reader knows which column names the customer
+
+    Raises
+    ------
+    InputError
+        ``no_buyer`` for an export that names no customer, where none is given.
 
     Examples
     --------
     >>> recognise(["Date", "Customer", "Total"]) is None
     True
     """
-    present = frozenset(headings)
-    for platform, (needed, mapping) in _PLATFORMS.items():
-        if needed <= present:
-            return platform, mapping
+    headings = list(headings)
+    present = {folded(heading) for heading in headings}
+    for platform in EXPORTS:
+        if {folded(heading) for heading in platform.headings} <= present:
+            if platform.no_buyer and buyer_given:
+                return None
+            if platform.no_buyer:
+                raise InputError("no_buyer", platform=platform.code)
+            return platform, platform.mapping(headings)
     return None
+
+
+def rules_of(code: str | None) -> Platform:
+    """Rules of a platform by its code; where there is none, no rule holds."""
+    return next((platform for platform in EXPORTS if platform.code == code), Platform("", ()))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,52 +20,92 @@ from retention.errors import InputError
 from retention.ingest._child import REFUSED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import IO
+
     from retention.ingest.limits import Limits
 
 _ROOT = Path(str(retention.__file__)).resolve().parents[1]
 _MEMORY_SIGNALS = {"SIGABRT", "SIGKILL", "SIGSEGV"}  # how an allocation that fails ends a process
 _TIME_SIGNALS = {"SIGXCPU"}
 _SLACK = 5  # seconds on the clock beyond the processor's, for starting and for handing over
+_LONGEST_REFUSAL = 1 << 20  # bytes
+_KEEPING = {  # fresh pages are slow to come by: take large ones, and keep them
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 26),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 28),
+}
 
 
-def parse_apart(content: bytes, name: str, sheet: str | None, limits: Limits) -> pa.Table:
-    """Parse a file in a process of its own.
+def parse_apart(files: Sequence[tuple[str, bytes]], sheet: str | None, limits: Limits) -> pa.Table:
+    """Parse files, by name and content, in a process of its own.
 
     Returns
     -------
-    Table with columns "0", "1", …, and under the schema's metadata "about" the other fields of `Parsed`.
+    Table with columns "0", "1", …; beside them "row", "file", and "typed 0", "typed 1", … of the columns that
+    have it; under the schema's metadata "about" the other fields of `Parsed` and of `Joined`.
 
     Raises
     ------
     InputError
-        Whatever the parsers raise; ``too_much_memory``, ``took_too_long`` or ``reading_failed`` where the
-        process came to an end.
+        ``too_many_files`` or ``file_too_large``; whatever the parsers raise; ``too_much_memory``,
+        ``took_too_long`` or ``reading_failed`` where the process came to an end.
     """
-    request = json.dumps({"name": name, "sheet": sheet, "limits": asdict(limits)})
+    sizes = [(name, len(content)) for name, content in files]
+    _refuse_excess(sizes, limits)
+    request = json.dumps({"files": sizes, "sheet": sheet, "limits": asdict(limits)})
     try:
-        done = subprocess.run(  # noqa: S603  our own module, and the request is one JSON argument
-            [sys.executable, "-P", "-m", "retention.ingest._child", request],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            timeout=limits.seconds + _SLACK,
-            check=False,
-        )
+        with _open_nameless() as given, _open_nameless() as answer:
+            for _, content in files:
+                _write(given, content)
+            given.seek(0)
+            done = subprocess.run(  # noqa: S603  our own module, and the request is one JSON argument
+                [sys.executable, "-P", "-m", "retention.ingest._child", request],
+                stdin=given,
+                stdout=answer,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                timeout=limits.seconds + _SLACK,
+                check=False,
+            )
+            if done.returncode != 0:
+                answer.seek(0)
+                raise _failure(done.returncode, answer.read(_LONGEST_REFUSAL), limits)
+            return _table(mmap.mmap(answer.fileno(), 0, access=mmap.ACCESS_READ))
     except subprocess.TimeoutExpired as error:
         raise InputError("took_too_long", limit=limits.seconds) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError) as error:  # ValueError: there is no answer
         raise InputError("reading_failed") from error
-    if done.returncode != 0:
-        raise _failure(done.returncode, done.stdout, limits)
-    return _table(done.stdout)
+
+
+def _open_nameless() -> IO[bytes]:
+    """Open a file no other process finds, in memory where the platform can: much faster than a pipe."""
+    try:
+        return os.fdopen(os.memfd_create("ritorno"), "w+b", buffering=0)
+    except (AttributeError, OSError):
+        return tempfile.TemporaryFile(buffering=0)
+
+
+def _write(file: IO[bytes], content: bytes) -> None:
+    """Write all of it; the system may take less at a time."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
+def _refuse_excess(sizes: Sequence[tuple[str, int]], limits: Limits) -> None:
+    if len(sizes) > limits.files:
+        raise InputError("too_many_files", files=len(sizes), limit=limits.files)
+    total = sum(size for _, size in sizes)
+    if total > limits.file_bytes:
+        raise InputError("file_too_large", bytes=total, limit=limits.file_bytes)
 
 
 def _environment() -> dict[str, str]:
     """Adapt the parent's so that this package is found from anywhere, and address space is used sparingly."""
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     lean = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
-    return {**os.environ, **lean, "PYTHONPATH": os.pathsep.join(paths)}
+    return {**os.environ, **lean, **_KEEPING, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _failure(returncode: int, stdout: bytes, limits: Limits) -> InputError:
@@ -85,8 +127,9 @@ def _refusal(stdout: bytes) -> InputError:
         return InputError("reading_failed")
 
 
-def _table(stdout: bytes) -> pa.Table:
+def _table(answer: bytes | mmap.mmap) -> pa.Table:
+    """Read the answer where it lies; the table keeps it in memory."""
     try:
-        return pa.ipc.open_stream(pa.BufferReader(stdout)).read_all()
+        return pa.ipc.open_stream(pa.BufferReader(pa.py_buffer(answer))).read_all()
     except pa.ArrowException as error:
         raise InputError("reading_failed") from error

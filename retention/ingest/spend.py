@@ -10,9 +10,10 @@ import pandas as pd
 
 from retention.errors import DataWarning, InputError
 from retention.ingest.columns import labels, missing_texts
-from retention.ingest.headings import SPEND, are_italian, first_matching, plain
+from retention.ingest.headings import are_italian, first_matching, plain
 from retention.ingest.months import Months, read_months
 from retention.ingest.numbers import Numbers, read_numbers
+from retention.ingest.vocabulary import SPEND
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,7 +115,7 @@ def read_spend(raw: RawTable) -> Spend:
     set_aside = {name: int((reason == i).sum()) for i, name in enumerate(_REASONS) if (reason == i).any()}
     used = rows[reason < 0]
     if used.empty:
-        raise InputError("no_usable_rows", rows=len(rows), set_aside=set_aside)
+        raise InputError("no_usable_rows", rows=len(rows), reasons=set_aside)
     return Spend(_summed(used), len(rows), len(used), set_aside, columns, _warnings(columns, months, amount))
 
 

@@ -1,54 +1,22 @@
-"""What was understood of a file's columns, and the means to change it."""
+"""What each column of a file is, how it is written and what counts: found, and to be changed."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention.errors import InputError
-from retention.ui import controls, loaded, screen
+from retention.ingest.mapping import ROLES
+from retention.ui import controls, loaded, mapped, saved, screen
+
+if TYPE_CHECKING:
+    from retention.ingest import RawTable
+    from retention.ui.loaded import Source
 
 _EARLIEST = date(1900, 1, 1)  # the calendar would begin ten years ago
-_PREVIEW_ROWS = 10
-_MANY_ASIDE = 0.05  # of the rows: from here on the reader must know before reading a figure
-
-
-def understood() -> None:
-    """The file in a sentence: rows, orders, customers, days, the amount; or why it cannot be used."""
-    found = problem()
-    if found is not None:
-        screen.error(found)
-        return
-    held = loaded.intake()
-    account, window = held.account, held.orders.window
-    aside = sum(rows for rows, _ in account.set_aside.values())
-    sentence = screen.say(
-        "data.understood",
-        rows=account.rows,
-        orders=account.purchases,
-        customers=account.customers,
-        first=window.first,
-        last=window.last,
-    )
-    st.markdown(f"{sentence} {_basis()}")
-    if aside:
-        share = aside / account.rows
-        told = screen.say("data.set_aside", n=aside, share=share)
-        if share > _MANY_ASIDE:
-            st.warning(told, icon=":material/warning:")
-        else:
-            st.caption(told)
-    screen.next_step("cohorts")
-
-
-def _basis() -> str:
-    columns = loaded.mapping()
-    if columns is None:
-        return ""
-    if columns.amount:
-        return screen.say("data.basis.amount", column=columns.amount)
-    return screen.say("data.basis.parts", quantity=columns.quantity, price=columns.price)
+_SURE = 0.7  # confidence below which a column is marked to be looked at
+_MAIN_ROLES = ("customer", "date", "amount", "order", "quantity", "price", "segment")
 
 
 def choose() -> None:
@@ -56,62 +24,97 @@ def choose() -> None:
     here = loaded.source()
     if here is None:
         return
+    names = [None, *map(str, here.raw.table.columns)]
     with st.container(border=True):
         st.markdown(f"**{screen.say('data.columns')}**", help=screen.say("data.columns.help"))
-        names = [None, *map(str, here.raw.table.columns)]
         with st.grid("auto", min_column_width=200):
-            for role in loaded.ROLES:
-                _select(role, names)
-            controls.codes("data.map_dates", ("auto", "day_first", "month_first"), "map_dates")
-            controls.codes("data.map_decimal", ("auto", ",", "."), "map_decimal")
-            st.date_input(
-                screen.say("data.until"),
-                value=None,
-                min_value=_EARLIEST,
-                key="until",
-                help=screen.say("data.until.help"),
-                format="DD/MM/YYYY",
-                persist_state="session",
-            )
+            for role in _MAIN_ROLES:
+                _select(here, role, names)
+            _until()
+        with st.grid("auto", min_column_width=330):
+            _ways()
         with st.container(horizontal=True):
-            for switch in ("keep_zero", "drop_duplicates"):
+            for switch in ("keep_zero", "drop_duplicates", "drop_reversed"):
                 st.toggle(
                     screen.say(f"data.{switch}"),
                     key=switch,
                     help=screen.say(f"data.{switch}.help"),
                     persist_state="session",
                 )
+        with st.expander(screen.say("data.more"), icon=":material/tune:"):
+            with st.grid("auto", min_column_width=200):
+                for role in ROLES:
+                    if role not in _MAIN_ROLES:
+                        _select(here, role, names)
+            _left_out()
+            saved.show(here)
 
 
-def preview() -> None:
-    """The first rows as they stand in the file."""
-    here = loaded.source()
-    if here is not None:
-        with st.expander(screen.say("data.preview"), icon=":material/table_rows:"):
-            st.dataframe(
-                here.raw.table.head(_PREVIEW_ROWS).astype("string"), hide_index=True, width="stretch"
-            )
+def _ways() -> None:
+    """How dates and amounts are written; where the file leaves it open, only once that is answered."""
+    asked = {question.field for question in loaded.questions()}
+    for field, way in mapped.WAYS.items():
+        answered = st.session_state.get(way.key) in way.codes
+        if field == "once_per_order":
+            if answered and st.session_state.get("map_order") and st.session_state.get("map_amount"):
+                controls.codes(f"data.{way.key}", tuple(way.codes), way.key)
+        elif field not in asked:
+            controls.codes(f"data.{way.key}", (mapped.AUTO, *way.codes), way.key)
+        elif answered:
+            controls.codes(f"data.{way.key}", tuple(way.codes), way.key)
 
 
-def problem() -> InputError | None:
-    """Why the file cannot be used as it is mapped, None if it can."""
-    try:
-        loaded.intake()
-    except InputError as error:
-        return error
-    return None
+def _until() -> None:
+    st.date_input(
+        screen.say("data.until"),
+        value=None,
+        min_value=_EARLIEST,
+        key="until",
+        help=screen.say("data.until.help"),
+        format="DD/MM/YYYY",
+        persist_state="session",
+    )
 
 
-def _select(role: str, names: list[str | None]) -> None:
-    guessed = loaded.guessed(role)
+def _select(here: Source, role: str, names: list[str | None]) -> None:
+    guessed = here.guess.columns.get(role)
     key = f"map_{role}"
     changed = st.session_state.get(key) != guessed
+    unsure = not changed and guessed is not None and here.guess.confidence.get(role, 1.0) < _SURE
+    mark = " :material/edit:" if changed else " :material/help_center:" if unsure else ""
     st.selectbox(
-        screen.say(f"data.role.{role}") + (" :material/edit:" if changed else ""),
+        screen.say(f"data.role.{role}") + mark,
         names,
         format_func=lambda name: screen.words().say("data.no_column") if name is None else name,
         key=key,
         placeholder=screen.words().say("data.no_column"),
-        help=screen.say(f"data.role.{role}.help"),
+        help=_help(here, role),
+        persist_state="session",
+        on_change=_chosen_anew,
+        args=(here.raw, role),
+    )
+
+
+def _help(here: Source, role: str) -> str:
+    """What the column is for, and how sure its finding was."""
+    said = screen.say(f"data.role.{role}.help")
+    sure = here.guess.confidence.get(role)
+    return said if sure is None else f"{said} {screen.say('data.confidence', share=sure)}"
+
+
+def _left_out() -> None:
+    left_out = st.session_state.get("left_out") or []
+    st.multiselect(
+        screen.say("data.left_out"),
+        left_out,
+        key="left_out",
+        accept_new_options=True,
+        placeholder=screen.words().say("data.left_out.none"),
+        help=screen.say("data.left_out.help"),
         persist_state="session",
     )
+
+
+def _chosen_anew(raw: RawTable, role: str) -> None:
+    if role in {"order", "amount"}:
+        mapped.ask_again(raw)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SHARES = frozenset(["share", "rate", "low", "high", "retention_rate", "strict_retention", "p_alive"])
 _CHANGES = frozenset({"rise", "rise_low", "rise_high"})
-_DAYS = frozenset({"first_bought", "last_bought"})
+_DAYS = frozenset({"date", "first_bought", "last_bought"})
 _MONEY = frozenset(
     [
         "revenue",

@@ -16,7 +16,7 @@ import streamlit as st
 from retention import aggregate, cohorts, flows as flows_of, ingest, lifetime_value, truncation
 from retention.economics import realised_value
 from retention.errors import DataWarning, InputError
-from retention.ui import screen, settings
+from retention.ui import mapped, screen, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,21 +24,30 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.economics import RealisedValue
-    from retention.ingest import Guess, Intake, Mapping, RawTable
+    from retention.ingest import Guess, Intake, Mapping, Question, RawTable
     from retention.orders import Orders
     from retention.periods import Period
 
 T = TypeVar("T")
-ROLES = ("customer", "date", "amount", "order", "quantity", "price", "segment")
+File = tuple[str, bytes]
+_SWITCHES = {"keep_zero": False, "drop_duplicates": False, "drop_reversed": False}
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file read in this visit: what it holds, what was guessed, and which sample it is, if one."""
+    """A file read in this visit.
+
+    Attributes
+    ----------
+    raw, guess : what it holds, and what its columns seem to be
+    sample : which sample it is, if one
+    files : name and bytes, to be read again where another sheet may be wanted
+    """
 
     raw: RawTable
     guess: Guess
     sample: str | None = None
+    files: tuple[File, ...] = ()
 
 
 def source() -> Source | None:
@@ -47,28 +56,35 @@ def source() -> Source | None:
     return found
 
 
-def take(raw: RawTable, sample: str | None = None) -> None:
+def take(raw: RawTable, sample: str | None = None, files: tuple[File, ...] = ()) -> None:
     """Make a file the visit's data; the one before it stays where this one cannot be understood at all.
 
     Raises
     ------
     InputError
-        If the file's columns cannot even be looked at.
+        If the file's columns cannot even be looked at, or it names no customers.
     """
     guess = ingest.guess(raw)
-    st.session_state["source"] = Source(raw, guess, sample)
-    for role in ROLES:
-        st.session_state[f"map_{role}"] = guessed(role)
-    st.session_state.update(
-        map_dates="auto", map_decimal="auto", until=None, keep_zero=False, drop_duplicates=False
-    )
+    before, columns = source(), mapping()
+    if before is not None and columns is not None:
+        mapped.remember(before.raw, columns)
+    st.session_state["source"] = Source(raw, guess, sample, files if len(raw.sheets) > 1 else ())
+    mapped.begin(raw, guess)
+    st.session_state.update(_SWITCHES, until=None, left_out=[], keep_currency=None, currencies={})
+    st.session_state["sheet"] = raw.sheet
 
 
-def guessed(role: str) -> str | None:
-    """The column found for a role, None where none was."""
-    here = source()
-    found: str | None = here.guess.columns.get(role) if here else None
-    return found
+def questions() -> tuple[Question, ...]:
+    """What the file leaves open under the visitor's columns, one for each thing to be told."""
+    here, columns = source(), mapping()
+    if here is None or columns is None:
+        return ()
+    if columns.columns == here.guess.columns:
+        asked = here.guess.questions
+    else:
+        written = repr((here.raw.content_hash, columns.columns, columns.platform))
+        asked = _kept((written, "questions", ""), lambda: ingest.questions_about(here.raw, columns))
+    return tuple({question.field: question for question in asked}.values())
 
 
 def usable() -> Intake | None:
@@ -81,15 +97,7 @@ def usable() -> Intake | None:
 
 def mapping() -> Mapping | None:
     """The columns as the visitor has them now, None while one that is needed is missing."""
-    chosen: dict[str, Any] = {role: st.session_state.get(f"map_{role}") for role in ROLES}
-    by_parts = chosen["amount"] is None and chosen["quantity"] is not None and chosen["price"] is not None
-    if chosen["customer"] is None or chosen["date"] is None or (chosen["amount"] is None and not by_parts):
-        return None
-    if not by_parts:
-        chosen["quantity"] = chosen["price"] = None
-    dates = {"auto": None, "day_first": True, "month_first": False}[st.session_state.get("map_dates", "auto")]
-    decimal = st.session_state.get("map_decimal", "auto")
-    return ingest.Mapping(**chosen, day_first=dates, decimal=None if decimal == "auto" else decimal)
+    return mapped.chosen() if source() else None
 
 
 def intake() -> Intake:
@@ -105,13 +113,17 @@ def intake() -> Intake:
         raise InputError("nothing_loaded")
     if columns is None:
         raise InputError("no_usable_column", missing=list(here.guess.missing))
-    return _intake(_key(), here.raw, columns, _options())
+    held = _intake(_key(), here.raw, columns, _options())
+    st.session_state["currency"] = held.orders.currency
+    return held
 
 
 def orders() -> Orders:
     """The loaded orders, or an invitation to load some and the end of the page."""
     if source() is None:
         screen.invitation()
+    if mapped.unanswered(questions()):
+        screen.open_question()
     try:
         return intake().orders
     except InputError as error:
@@ -243,9 +255,15 @@ def _options() -> dict[str, Any]:
         "until": state.get("until"),
         "zero_orders": "keep" if state.get("keep_zero") else "leave-out",
         "duplicates": "drop" if state.get("drop_duplicates") else "keep",
+        "drop_reversed": bool(state.get("drop_reversed")),
+        "leave_out_customers": frozenset(state.get("left_out") or ()),
+        "currency": state.get("keep_currency"),
     }
 
 
 def _key() -> str:
     here = source()
-    return "" if here is None else repr((here.raw.content_hash, mapping(), _options()))
+    if here is None:
+        return ""
+    options = {**_options(), "leave_out_customers": sorted(st.session_state.get("left_out") or ())}
+    return repr((here.raw.content_hash, here.raw.sheet, mapping(), options))

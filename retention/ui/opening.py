@@ -22,7 +22,7 @@ _OUTCOMES = {
 
 def ways_in() -> None:
     """Drop a file, or open a sample; folded away once something is loaded."""
-    _, problem = st.session_state.get("last_upload", (None, None))
+    problem = st.session_state.get("upload_problem")
     if problem is not None:
         screen.error(problem)
     if loaded.source():
@@ -30,6 +30,20 @@ def ways_in() -> None:
             _ways()
     else:
         _ways()
+
+
+def sheet() -> None:
+    """Which sheet of a workbook is read, where it has several."""
+    here = loaded.source()
+    if here is not None and len(here.raw.sheets) > 1 and here.files:
+        st.session_state["sheet"] = here.raw.sheet
+        st.selectbox(
+            screen.say("data.sheet"),
+            list(here.raw.sheets),
+            key="sheet",
+            on_change=_other_sheet,
+            help=screen.say("data.sheet.help"),
+        )
 
 
 def what_comes_out() -> None:
@@ -47,9 +61,14 @@ def _ways() -> None:
     own, sample = st.columns([3, 2], gap="large")
     with own:
         st.subheader(screen.say("data.own"), anchor=False)
-        given = st.file_uploader(screen.say("data.upload"), help=screen.say("data.upload.help"), key="upload")
-        if given is not None:
-            _read(given.file_id, given.name, given.getvalue())
+        given = st.file_uploader(
+            screen.say("data.upload"),
+            accept_multiple_files=True,
+            help=screen.say("data.upload.help"),
+            key=f"upload_{st.session_state.get('uploads', 0)}",
+        )
+        if given:
+            _read(tuple((file.name, file.getvalue()) for file in given))
     with sample:
         st.subheader(screen.say("data.sample"), anchor=False)
         for name in SAMPLES:
@@ -64,22 +83,33 @@ def _ways() -> None:
         st.caption(screen.say("data.sample.note"))
 
 
-def _read(file_id: str, name: str, content: bytes) -> None:
-    """Read an uploaded file once; a file that cannot be read leaves what was loaded before untouched."""
-    last_id, problem = st.session_state.get("last_upload", (None, None))
-    if file_id != last_id:
-        problem = None
-        with st.spinner(screen.say("data.reading", name=name)):
-            try:
-                loaded.take(ingest.read(content, name))
-                loaded.usable()
-            except InputError as error:
-                problem = error
-        st.session_state["last_upload"] = (file_id, problem)
-        st.rerun()
+def _read(files: tuple[loaded.File, ...]) -> None:
+    """Read files and empty the picker, so that the next ones come without these.
+
+    What cannot be read leaves what was loaded before untouched.
+    """
+    with st.spinner(screen.say("data.reading", name=", ".join(name for name, _ in files))):
+        st.session_state["upload_problem"] = _trouble(files, None)
+    st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
+    st.rerun()
+
+
+def _trouble(files: tuple[loaded.File, ...], wanted: str | None) -> InputError | None:
+    """Take files as the visit's data; why they cannot be, None if they can."""
+    try:
+        loaded.take(ingest.read_many(files, sheet=wanted), files=files)
+        loaded.usable()
+    except InputError as error:
+        return error
+    return None
+
+
+def _other_sheet() -> None:
+    here = loaded.source()
+    if here is not None:
+        st.session_state["upload_problem"] = _trouble(here.files, st.session_state["sheet"])
 
 
 def _open_sample(name: Sample) -> None:
-    last_id, _ = st.session_state.get("last_upload", (None, None))
-    st.session_state["last_upload"] = (last_id, None)  # the file in the picker is not read again
+    st.session_state["upload_problem"] = None
     loaded.take(ingest.open_sample(name), name)

@@ -150,6 +150,13 @@ def invitation() -> NoReturn:
     st.stop()
 
 
+def open_question() -> NoReturn:
+    """Where the file leaves something open: no figure before it is answered, and the way to do so."""
+    st.info(say("question.open"), icon=":material/help:")
+    link_to_data()
+    st.stop()
+
+
 def stop(key: str) -> NoReturn:
     """Why the page ends here, and what would make it go on."""
     st.info(say(key), icon=":material/info:")

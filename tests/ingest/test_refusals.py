@@ -1,6 +1,8 @@
 """Files that are no spreadsheet, broken, or meant to harm: each an InputError, none a crash."""
 
+import gzip
 import io
+import struct
 import sys
 import zipfile
 
@@ -8,6 +10,7 @@ import pytest
 
 from retention.errors import InputError
 from retention.ingest import Limits, read, sandbox
+from tests.ingest.making import archive
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -56,8 +59,13 @@ def test_a_file_that_is_no_spreadsheet(content, kind):
     assert refusal(content) == ("not_a_spreadsheet", {"kind": kind})
 
 
-def test_text_under_the_ending_of_a_workbook():
-    assert refusal(b"a;b\n1;2\n", "orders.xlsx") == ("not_a_spreadsheet", {"kind": "text"})
+def test_text_under_the_ending_of_a_workbook_is_read_as_text():
+    assert read(b"a;b\n1;2\n", "orders.xlsx").delimiter == ";"
+
+
+def test_a_web_page_under_the_ending_of_a_workbook():
+    page = b"<html><table><tr><td>1</td></tr></table></html>"
+    assert refusal(page, "orders.xls") == ("not_a_spreadsheet", {"kind": "markup"})
 
 
 def test_another_archive():
@@ -68,7 +76,8 @@ def test_another_archive():
 
 
 def test_old_and_protected_workbooks():
-    assert refusal(OLE + bytes(600)) == ("unsupported_format", {"kind": "xls"})
+    assert refusal(OLE + bytes(600)) == ("not_a_spreadsheet", {"kind": "binary"})
+    assert refusal(OLE + bytes(600) + "Workbook\0".encode("utf-16-le")) == ("broken_file", {})
     assert refusal(OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le")) == ("encrypted", {})
 
 
@@ -83,8 +92,8 @@ def test_a_truncated_workbook(book, kept):
 
 
 def test_a_workbook_whose_parts_are_no_workbook(book):
-    assert refusal(edited(book, "xl/workbook.xml", lambda _: b"no xml")) == ("reading_failed", {})
-    assert refusal(edited(book, "xl/worksheets/sheet1.xml", lambda xml: xml[:300])) == ("reading_failed", {})
+    assert refusal(edited(book, "xl/workbook.xml", lambda _: b"no xml")) == ("broken_file", {})
+    assert refusal(edited(book, "xl/worksheets/sheet1.xml", lambda xml: xml[:300])) == ("broken_file", {})
 
 
 def test_a_zip_bomb_is_told_by_its_declared_size(book):
@@ -173,3 +182,49 @@ def test_the_child_starts_without_pandas():
     program = "import sys, retention.ingest._child; sys.exit('pandas' in sys.modules)"
     done = sandbox.subprocess.run([sys.executable, "-c", program], env=sandbox._environment(), check=False)
     assert done.returncode == 0
+
+
+def test_archives_inside_archives():
+    content = b"a;b\n1;2\n"
+    for depth in range(5):
+        content = archive({f"{depth}.zip": content})
+    code, details = refusal_of(content, limits=Limits(nesting=3))
+    assert (code, details["limit"]) == ("nested_too_deep", 3)
+
+
+def test_a_gzip_that_expands_without_end():
+    bomb = gzip.compress(bytes(50_000_000))
+    code, details = refusal_of(bomb, limits=Limits(expanded_bytes=10_000_000))
+    assert (code, details["limit"]) == ("expands_too_far", 10_000_000)
+    assert details["bytes"] < 20_000_000  # it stopped there
+
+
+def test_a_zip_that_declares_too_much():
+    bomb = archive({f"{i}.csv": b"a;b\n" * 1_000_000 for i in range(5)})
+    assert refusal_of(bomb, limits=Limits(expanded_bytes=10_000_000))[0] == "expands_too_far"
+
+
+def test_a_zip_of_very_many_files():
+    crowd = archive({f"{i}.csv": b"a;b\n1;2\n" for i in range(3_000)})
+    assert refusal_of(crowd) == ("too_many_files", {"files": 3_000, "limit": 200})
+
+
+def test_a_workbook_whose_parts_share_their_bytes(book):
+    entry = book[book.index(b"PK\x01\x02") : book.rindex(b"PK\x05\x06")]
+    end = bytearray(book[book.rindex(b"PK\x05\x06") :])
+    count = struct.unpack_from("<H", end, 8)[0]
+    struct.pack_into("<HHI", end, 8, count * 50, count * 50, len(entry) * 50)
+    shared = book[: book.index(b"PK\x01\x02")] + entry * 50 + bytes(end)
+    assert refusal_of(shared)[0] == "broken_file"
+
+
+def test_headings_that_are_formulas_markup_or_control_characters_stay_text():
+    raw = read(b'=cmd();<script>x</script>;"a\x7fb"\n1;2;3\n4;5;6\n', "a.csv")
+    assert list(raw.table.columns) == ["=cmd()", "<script>x</script>", "a\x7fb"]
+
+
+def refusal_of(content, **options):
+    with pytest.raises(InputError) as caught:
+        read(content, "file", **options)
+    caught.value.details.pop("name")
+    return caught.value.code, caught.value.details

@@ -109,4 +109,4 @@ def test_no_usable_row_is_an_error():
     with pytest.raises(InputError) as caught:
         read_spend(read(b"month;channel;amount;purpose\nsoon;a;1;retention\n", "spend.csv"))
     assert caught.value.code == "no_usable_rows"
-    assert caught.value.details == {"rows": 1, "set_aside": {"unreadable_month": 1}}
+    assert caught.value.details == {"rows": 1, "reasons": {"unreadable_month": 1}}

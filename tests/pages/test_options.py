@@ -50,7 +50,7 @@ def test_an_end_can_be_chosen_wherever_the_data_lies(sample, samples):
 
 def test_exact_duplicates_are_dropped_on_request():
     visit = Visit("en").upload("sales.csv", csv([*ROWS, ROWS[-1]]))
-    assert visit.says("account.duplicates", n=1)
+    assert visit.says("check.duplicates.found", n=1, rows=1, across_files=0)
     before = account(visit, "used")
     assert visit.set("drop_duplicates", True).failures == []
     assert account(visit, "used") == before - 1

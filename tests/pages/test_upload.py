@@ -17,7 +17,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
 def archive():
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as zipped:
-        zipped.writestr("notes.txt", "nothing of a workbook in here")
+        zipped.writestr("picture.png", PNG)
     return content.getvalue()
 
 

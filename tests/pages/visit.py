@@ -57,7 +57,14 @@ class Visit:
         return self.run()
 
     def upload(self, name, content, *, place=0):
-        self.app.file_uploader[place].set_value((name, content, "application/octet-stream"))
+        given = (name, content, "application/octet-stream")
+        chooser = self.app.file_uploader[place]
+        chooser.set_value([given] if chooser.proto.multiple_files else given)
+        return self.run()
+
+    def upload_all(self, files):
+        kind = "application/octet-stream"
+        self.app.file_uploader[0].set_value([(name, content, kind) for name, content in files])
         return self.run()
 
     @property
@@ -116,6 +123,11 @@ class Visit:
             table = next(frame for frame in self.frames if set(head) <= set(frame.columns))
             rows |= dict(zip(table[head[0]], table[head[1]], strict=True))
         return rows
+
+    def purchases(self):
+        """What the purchases come to on the Data page."""
+        made = self.words.heading("orders_made")
+        return next(f for f in self.frames if made in f)[self.words.heading("amount")][0]
 
     @property
     def formatted(self):

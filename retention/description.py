@@ -1,0 +1,82 @@
+"""What would be read of a file: its tables, its columns, how they are written, what it leaves open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from retention import ingest
+from retention.errors import InputError
+from retention.plain import plain
+
+if TYPE_CHECKING:
+    from retention.ingest import Guess, RawTable
+
+
+def describe(raw: RawTable, guess: Guess) -> dict[str, Any]:
+    """Describe a file before any figure is made of it.
+
+    Returns
+    -------
+    Nested dicts and lists of numbers, text and None, ready for JSON. ``written`` is None while a needed
+    column is missing; ``account`` and ``checks`` are None while the rows cannot be used, and ``problem``
+    then says why.
+    """
+    mapping = guess.mapping
+    return {
+        **_table(raw),
+        "platform": guess.platform,
+        "mapping": dict(guess.columns),
+        "confidence": dict(guess.confidence),
+        "missing": list(guess.missing),
+        "written": None if mapping is None else plain(ingest.writing_of(raw, mapping)),
+        "questions": [plain(question) for question in guess.questions],
+        **_rows(raw, guess),
+    }
+
+
+def _table(raw: RawTable) -> dict[str, Any]:
+    return {
+        "files": list(raw.files),
+        "left_out": list(raw.left_out),
+        "sheets": list(raw.sheets),
+        "sheet": raw.sheet,
+        "delimiter": raw.delimiter,
+        "rows": len(raw.table),
+        "not_data": dict(raw.not_data),
+        "columns": [str(name) for name in raw.table.columns],
+    }
+
+
+def _rows(raw: RawTable, guess: Guess) -> dict[str, Any]:
+    """What would become of the rows, and what is worth a look."""
+    if guess.mapping is None:
+        return _unusable(InputError("no_usable_column", missing=list(guess.missing)))
+    try:
+        intake = ingest.to_orders(raw, guess.mapping)
+    except InputError as error:
+        return _unusable(error)
+    account, window = intake.account, intake.orders.window
+    return {
+        "account": {
+            "rows_read": account.rows_read,
+            "rows_used": account.rows_used,
+            "set_aside": {reason: rows for reason, (rows, _) in account.set_aside.items()},
+            "cancelled": account.cancelled,
+            "overlap": account.overlap,
+            "duplicate_rows": account.duplicate_rows,
+            "orders": account.purchases,
+            "refunds": account.refunds,
+            "customers": account.customers,
+            "first_date": plain(window.first),
+            "last_date": plain(window.last),
+            "currency": intake.orders.currency,
+        },
+        "checks": [plain(check) for check in ingest.checks(intake)],
+        "warnings": [plain(warning) for warning in intake.warnings],
+        "problem": None,
+    }
+
+
+def _unusable(error: InputError) -> dict[str, Any]:
+    problem = {"code": error.code, "details": plain(error.details)}
+    return {"account": None, "checks": None, "warnings": [], "problem": problem}

@@ -1,0 +1,90 @@
+"""The money of each row: an amount, or quantity times price, and what of it went back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention.ingest.headings import are_italian
+from retention.ingest.memory import remembered
+from retention.ingest.numbers import LARGEST, Numbers, read_numbers
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from retention.ingest.mapping import Mapping
+    from retention.ingest.numbers import Decimal
+    from retention.ingest.reading import RawTable
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Money of n rows, in the file's currency.
+
+    Attributes
+    ----------
+    value : (n,) NaN where blank or unreadable
+    blank : (n,) where there was nothing to read
+    refunded : (n,) what went back, 0 or more; None where the file has no such column
+    assumed : decimal sign of the columns that leave it open, by column
+    commas : whether any column has decimal commas
+    decided : whether every column tells its sign, or needs none as the file itself stores numbers
+    bare : whether nothing but numbers stands in the columns, so that they name no currency
+    """
+
+    value: NDArray[np.float64]
+    blank: NDArray[np.bool_]
+    refunded: NDArray[np.float64] | None
+    assumed: dict[str, Decimal]
+    commas: bool
+    decided: bool
+    bare: bool
+
+
+def is_continental(raw: RawTable) -> bool:
+    """Whether a file looks as if it came from where the day stands first and decimals follow a comma."""
+    return raw.delimiter == ";" or are_italian(raw.table.columns)
+
+
+def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
+    """Read the columns of money by one decimal sign each; a column that leaves it open follows the others."""
+    names = [mapping.amount] if mapping.amount is not None else [mapping.quantity, mapping.price]
+    columns = [name for name in (*names, mapping.refunded) if name is not None]
+    readings = {name: _read(raw, name, mapping.decimal) for name in columns}
+    decided = {reading.decimal for reading in readings.values() if reading.decided}
+    if len(decided) == 1:
+        sign = decided.pop()
+        follow = [name for name, reading in readings.items() if reading.assumed]
+        readings |= {name: _read(raw, name, sign) for name in follow}
+    value, blank = _of_rows(mapping, readings)
+    refunded = None
+    if mapping.refunded is not None:
+        refunded = np.abs(np.nan_to_num(readings[mapping.refunded].value))
+    return Amounts(
+        value,
+        blank,
+        refunded,
+        {name: reading.decimal for name, reading in readings.items() if reading.assumed and reading.decimal},
+        any(reading.decimal == "," for reading in readings.values()),
+        all(reading.decided or reading.decimal is None for reading in readings.values()),
+        all(reading.bare for reading in readings.values()),
+    )
+
+
+def _read(raw: RawTable, name: str, decimal: Decimal | None) -> Numbers:
+    otherwise: Decimal = "," if is_continental(raw) else "."
+    return remembered(
+        raw,
+        ("numbers", name, decimal, otherwise),
+        lambda: read_numbers(raw.table[name], decimal, otherwise, typed=raw.typed.get(name)),
+    )
+
+
+def _of_rows(mapping: Mapping, readings: dict[str, Numbers]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    if mapping.amount is not None:
+        return readings[mapping.amount].value, readings[mapping.amount].blank
+    quantity, price = readings[str(mapping.quantity)], readings[str(mapping.price)]
+    product = quantity.value * price.value
+    return np.where(np.abs(product) < LARGEST, product, np.nan), quantity.blank | price.blank

@@ -1,0 +1,56 @@
+"""Long columns are read as short ones are: by their runs, their order, their bytes and their forms."""
+
+import math
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from retention.ingest.distinct import distinct_of
+from retention.ingest.forms import forms_of
+from retention.ingest.summing import exact_sum
+
+DRAW = np.random.default_rng(7)
+ROWS = 40_000
+COLUMNS = {
+    "ascending": [f"V{i:07}" for i in range(ROWS)],
+    "ascending, some twice": [f"V{i // 3 * 2:07}" for i in range(ROWS)],
+    "in runs": [str(1_000_000 - i // 50) for i in range(ROWS)],
+    "few": [f"product {i}" for i in DRAW.integers(0, 50, ROWS)],
+    "many, of one length": [f"{i:08}" for i in DRAW.integers(0, 10**8, ROWS)],
+    "many, of any length": [f"{'è' * (i % 17)}{i}" for i in DRAW.integers(0, 30_000, ROWS).tolist()],
+    "many, with none between": [
+        None if i % 7 == 0 else str(i) for i in DRAW.integers(0, 10**6, ROWS).tolist()
+    ],
+    "ending in nothing": [str(i) + "\0" * (i % 3) for i in DRAW.integers(0, 20_000, ROWS).tolist()],
+    "very long": ["x" * 100 + str(i) for i in DRAW.integers(0, 20_000, ROWS)],
+}
+
+
+@pytest.mark.parametrize("texts", COLUMNS.values(), ids=COLUMNS.keys())
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+def test_distinct_texts_come_in_the_order_they_first_appear(texts, kind):
+    codes, values = distinct_of(pa.array(["before", *texts], kind)[1:])
+    values = values.to_pylist()
+    assert values == list(dict.fromkeys(text for text in texts if text is not None))
+    assert [None if code < 0 else values[code] for code in codes] == texts
+
+
+def test_a_form_has_its_digits_where_its_texts_have_them():
+    texts = pa.array(["no date", "5° è 12", "17° è 3", "9° è 84", ""])
+    forms = forms_of(texts[1:])
+    assert forms.forms.to_pylist() == ["0° è 00", "00° è 0", ""]
+    parts = forms.parts(r"^(?P<one>[0-9]+)° (?P<word>[a-zè]) (?P<two>[0-9]+)(?P<more>!)?$", {"word": len})
+    assert {name: values.tolist() for name, values in parts.items()} == {
+        "one": [5, 17, 9, -1],
+        "word": [1, 1, 1, -1],
+        "two": [12, 3, 84, -1],
+        "more": [0, 0, 0, -1],
+    }
+
+
+@pytest.mark.parametrize("spread", [0.1, 1.0, 10.0])
+def test_a_sum_of_many_is_rounded_once(spread):
+    amounts = DRAW.lognormal(3.0, spread, ROWS) * DRAW.choice([-1.0, 1.0], ROWS)
+    assert exact_sum(amounts) == math.fsum(amounts.tolist())
+    assert exact_sum(np.zeros(0)) == 0.0
