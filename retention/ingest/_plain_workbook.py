@@ -93,7 +93,7 @@ def _are_told(batch: pa.RecordBatch) -> bool:
         return False
     texts = [column for column, kind in zip(batch.columns, kinds, strict=True) if pa.types.is_string(kind)]
     typed = [kind for kind in kinds if pa.types.is_floating(kind) or pa.types.is_temporal(kind)]
-    doubtful = (pc.any(pc.match_substring_regex(column, _DOUBTFUL)).as_py() for column in texts)
+    doubtful = (pc.any(pc.match_substring_regex(column.unique(), _DOUBTFUL)).as_py() for column in texts)
     return bool(typed) and not any(doubtful)
 
 

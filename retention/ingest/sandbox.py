@@ -30,11 +30,6 @@ _MEMORY_SIGNALS = {"SIGABRT", "SIGKILL", "SIGSEGV"}  # how an allocation that fa
 _TIME_SIGNALS = {"SIGXCPU"}
 _SLACK = 5  # seconds on the clock beyond the processor's, for starting and for handing over
 _LONGEST_REFUSAL = 1 << 20  # bytes
-_KEEPING = {  # fresh pages are slow to come by: take large ones, and keep them
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
-    "MALLOC_MMAP_THRESHOLD_": str(1 << 26),
-    "MALLOC_TRIM_THRESHOLD_": str(1 << 28),
-}
 
 
 def parse_apart(files: Sequence[tuple[str, bytes]], sheet: str | None, limits: Limits) -> pa.Table:
@@ -105,7 +100,7 @@ def _environment() -> dict[str, str]:
     """Adapt the parent's so that this package is found from anywhere, and address space is used sparingly."""
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     lean = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
-    return {**os.environ, **lean, **_KEEPING, "PYTHONPATH": os.pathsep.join(paths)}
+    return {**os.environ, **lean, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _failure(returncode: int, stdout: bytes, limits: Limits) -> InputError:
