@@ -39,3 +39,8 @@ class Orders:
     def has_segment(self) -> bool:
         """Whether the orders carry a segment (channel, country …)."""
         return SEGMENT in self.table.columns
+
+    @property
+    def segments(self) -> dict[str, str]:
+        """Columns of the table that hold a segment, by the name a reader knows each by."""
+        return {SEGMENT: SEGMENT} if self.has_segment else {}

@@ -141,27 +141,27 @@ def reference_day() -> date:
 
 def cohort_table(period: Period) -> cohorts.CohortTable:
     """Cohort table of the loaded orders."""
-    return _computed("cohort_table", lambda: cohorts.cohort_table(intake().orders, period), period)
+    return computed("cohort_table", lambda: cohorts.cohort_table(intake().orders, period), period)
 
 
 def cohort_warnings(period: Period) -> tuple[DataWarning, ...]:
     """What bends the cohort figures: customers who may be older than the file."""
-    return _computed("truncation", lambda: truncation.warnings(intake().orders, period), period)
+    return computed("truncation", lambda: truncation.warnings(intake().orders, period), period)
 
 
 def flows(period: Period) -> flows_of.Flows:
     """Flows of the loaded orders."""
-    return _computed("flows", lambda: flows_of.flows(intake().orders, period), period)
+    return computed("flows", lambda: flows_of.flows(intake().orders, period), period)
 
 
 def measured_retention(period: Period) -> flows_of.Retention | None:
     """Retention measured on the loaded orders, its bootstrap drawn once."""
-    return _computed("retention", lambda: flows_of.measured_retention(intake().orders, period), period)
+    return computed("retention", lambda: flows_of.measured_retention(intake().orders, period), period)
 
 
 def people() -> pd.DataFrame:
     """One row per customer of the loaded orders."""
-    found: pd.DataFrame = _computed("people", lambda: aggregate.customers(intake().orders))
+    found: pd.DataFrame = computed("people", lambda: aggregate.customers(intake().orders))
     return found
 
 
@@ -173,26 +173,24 @@ def realised(margin: float) -> RealisedValue:
         loaded = intake().orders
         return realised_value(aggregate.value_by_age(loaded), starts, loaded.window, margin=margin)
 
-    return _computed("realised", compute, margin)
+    return computed("realised", compute, margin)
 
 
 def purchase_model(unit: lifetime_value.TimeUnit) -> lifetime_value.PurchaseModel:
     """BG/NBD fitted to the loaded orders."""
-    return _computed(
-        "purchases", lambda: lifetime_value.fit_purchases(aggregate.states(people()), unit), unit
-    )
+    return computed("purchases", lambda: lifetime_value.fit_purchases(aggregate.states(people()), unit), unit)
 
 
 def spend_model() -> lifetime_value.SpendModel:
     """Gamma-Gamma fitted to the loaded orders."""
-    return _computed("spend", lambda: lifetime_value.fit_spend(aggregate.spend(people())))
+    return computed("spend", lambda: lifetime_value.fit_spend(aggregate.spend(people())))
 
 
 def customer_values(
     unit: lifetime_value.TimeUnit, horizon: int, discount: float, margin: float
 ) -> lifetime_value.CustomerValues:
     """Lifetime value of every loaded customer."""
-    return _computed(
+    return computed(
         "values",
         lambda: lifetime_value.customer_values(
             people(),
@@ -211,7 +209,7 @@ def new_by_channel(channels: Iterable[str]) -> pd.DataFrame | None:
     """New customers by month and segment, where the segments are channels; None where no name is shared."""
     if not intake().orders.has_segment:
         return None
-    new = _computed("new_by_channel", lambda: flows_of.new_by_segment(intake().orders))
+    new = computed("new_by_channel", lambda: flows_of.new_by_segment(intake().orders))
     named = {str(channel).strip().casefold() for channel in channels}
     return new if named & set(new["channel"].str.strip().str.casefold()) else None
 
@@ -233,7 +231,7 @@ def new_customer_value(horizon: int, margin: float) -> tuple[float | None, tuple
     return worth, ()
 
 
-def _computed(what: str, compute: Callable[[], T], given: object = None) -> T:
+def computed(what: str, compute: Callable[[], T], given: object = None) -> T:
     """A result of the loaded orders, computed once per data, columns and settings."""
     found: T = _kept((_key(), what, repr(given)), compute)
     return found

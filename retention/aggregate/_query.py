@@ -1,0 +1,90 @@
+"""What every query is made of: orders as summable columns, a customer's purchases in their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from retention.periods import Period, number_expr
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.orders import Orders
+
+PURCHASE = nw.col("kind") == "purchase"
+_WHOLE = frozenset(
+    [
+        "cohort",
+        "period",
+        "last_period",
+        "customers",
+        "orders",
+        "active",
+        "new",
+        "retained",
+        "reactivated",
+        "at_risk",
+        "returned",
+        "purchase",
+        "days",
+        "count",
+        "x",
+        "t_x",
+        "T",
+        "first_day",
+        "month",
+    ]
+)
+
+
+def summable(orders: Orders, period: Period) -> nw.LazyFrame[Any]:
+    """Orders and refunds as summable columns; `bought_in` is the period of a purchase, else null."""
+    return (
+        lazy(orders.table)
+        .filter(nw.col("kind") != "zero")
+        .with_columns(period=number_expr(nw.col("date"), period))
+        .with_columns(
+            bought_in=nw.when(PURCHASE).then(nw.col("period")),
+            orders=PURCHASE.cast(nw.Int64),
+            revenue=nw.when(PURCHASE).then(nw.col("value")).otherwise(0.0),
+            refunds=nw.when(PURCHASE).then(0.0).otherwise(nw.col("value")),
+        )
+    )
+
+
+def purchases(orders: Orders) -> nw.LazyFrame[Any]:
+    return lazy(orders.table).filter(PURCHASE)
+
+
+def lazy(table: Any) -> nw.LazyFrame[Any]:
+    frame: nw.LazyFrame[Any] = nw.from_native(table).lazy()
+    return frame
+
+
+def first_purchases(orders: Orders) -> nw.LazyFrame[Any]:
+    """Each customer's earliest purchase; at one instant the larger: no figure depends on row order."""
+    return (
+        purchases(orders)
+        .with_columns(smaller=-nw.col("value"))
+        .with_columns(rank=ordinal(["date", "smaller"]))
+        .filter(nw.col("rank") == 1)
+        .drop("rank", "smaller")
+    )
+
+
+def ordinal(order_by: list[str]) -> nw.Expr:
+    """Rank of a customer's rows in this order: 1 for the first, 2 for the second.
+
+    It counts ``value``, never a column of `order_by`: on pandas, Narwhals counts such a column in the frame's
+    own order.
+    """
+    return nw.col("value").cum_count().over("customer_id", order_by=order_by).cast(nw.Int64)
+
+
+def small(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
+    """Collect to pandas; periods and counts are whole numbers again where an engine made them floats."""
+    table = frame.collect().to_pandas().reset_index(drop=True)
+    whole = [name for name in table.columns if name in _WHOLE]
+    return table.astype(dict.fromkeys(whole, "int64"))

@@ -1,0 +1,127 @@
+"""Who bought in which period: cohorts, flows and how steadily customers buy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from retention.aggregate._query import first_purchases, small, summable
+from retention.orders import SEGMENT
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.orders import Orders
+    from retention.periods import Period
+
+
+def cells(orders: Orders, period: Period, *, by_segment: bool = False) -> pd.DataFrame:
+    """Customers, orders and money of each cohort in each period.
+
+    A refund dated before the customer's first purchase is booked in the cohort's own period; refunds of
+    customers without a purchase belong to no cohort and are in `flows` alone.
+
+    Returns
+    -------
+    cohort, period, [segment,] customers, orders, revenue (gross), refunds (negative)
+    """
+    keys = ["cohort", "period", SEGMENT] if by_segment else ["cohort", "period"]
+    rows = summable(orders, period)
+    if by_segment:
+        rows = rows.drop(SEGMENT).join(
+            first_purchases(orders).select("customer_id", SEGMENT), on="customer_id"
+        )
+    return small(
+        rows.with_columns(cohort=nw.col("bought_in").min().over("customer_id"))
+        .filter(~nw.col("cohort").is_null())
+        .with_columns(period=nw.max_horizontal("period", "cohort"))
+        .group_by("customer_id", *keys)
+        .agg(nw.col("orders", "revenue", "refunds").sum())
+        .with_columns(customers=(nw.col("orders") > 0).cast(nw.Int64))
+        .group_by(keys)
+        .agg(nw.col("customers", "orders", "revenue", "refunds").sum())
+        .sort(keys)
+    )
+
+
+def flows(orders: Orders, period: Period) -> pd.DataFrame:
+    """Who bought in each period that saw an order or a refund, by what they did before.
+
+    Returns
+    -------
+    period, active, new, retained, reactivated, orders, revenue (gross), refunds (negative)
+    """
+    previous = nw.col("bought_in").shift(1).over("customer_id", order_by="bought_in")
+    people = (
+        summable(orders, period)
+        .filter(nw.col("orders") > 0)
+        .group_by("customer_id", "bought_in")
+        .agg(nw.col("orders").sum())
+        .with_columns(previous=previous)
+        .with_columns(
+            new=nw.col("previous").is_null().cast(nw.Int64),
+            retained=(nw.col("previous") == nw.col("bought_in") - 1).fill_null(value=False).cast(nw.Int64),
+        )
+        .group_by("bought_in")
+        .agg(active=nw.len(), new=nw.col("new").sum(), retained=nw.col("retained").sum())
+        .with_columns(reactivated=nw.col("active") - nw.col("new") - nw.col("retained"))
+        .rename({"bought_in": "period"})
+    )
+    money = summable(orders, period).group_by("period").agg(nw.col("orders", "revenue", "refunds").sum())
+    counts = [nw.col(c).fill_null(0).cast(nw.Int64) for c in ("active", "new", "retained", "reactivated")]
+    return small(money.join(people, on="period", how="left").with_columns(*counts).sort("period"))
+
+
+def steadiness(orders: Orders, period: Period, first: int, last: int) -> pd.DataFrame:
+    """How often customers who bought in one period bought in the next, between two complete periods.
+
+    Returns
+    -------
+    at_risk : periods in [first, last − 1] a customer bought in
+    retained : of these, followed by a purchase in the period after
+    returned : periods in [first + 1, last] a customer bought in who had bought before, whenever that was
+    customers : how many customers share the three
+    """
+    bought_in = nw.col("bought_in")
+    before = bought_in.shift(1).over("customer_id", order_by="bought_in")
+    after = bought_in.shift(-1).over("customer_id", order_by="bought_in")
+    at_risk = (bought_in >= first) & (bought_in < last)
+    followed = (nw.col("after") == bought_in + 1).fill_null(value=False)
+    returned = (bought_in > first) & (bought_in <= last) & ~nw.col("before").is_null()
+    counts = ["at_risk", "retained", "returned"]
+    return small(
+        summable(orders, period)
+        .filter(nw.col("orders") > 0)
+        .group_by("customer_id", "bought_in")
+        .agg(nw.col("orders").sum())
+        .with_columns(before=before, after=after)
+        .with_columns(
+            at_risk=at_risk.cast(nw.Int64),
+            retained=(at_risk & followed).cast(nw.Int64),
+            returned=returned.cast(nw.Int64),
+        )
+        .group_by("customer_id")
+        .agg(nw.col(counts).sum())
+        .group_by(counts)
+        .agg(customers=nw.len())
+        .sort(counts)
+    )
+
+
+def last_periods(orders: Orders, period: Period) -> pd.DataFrame:
+    """Cohort by the last period its customers bought in: for "on or after" retention.
+
+    Returns
+    -------
+    cohort, last_period, customers
+    """
+    return small(
+        summable(orders, period)
+        .filter(nw.col("orders") > 0)
+        .group_by("customer_id")
+        .agg(cohort=nw.col("bought_in").min(), last_period=nw.col("bought_in").max())
+        .group_by("cohort", "last_period")
+        .agg(customers=nw.len())
+        .sort("cohort", "last_period")
+    )
