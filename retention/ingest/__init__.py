@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from retention.ingest.questions import Option, Question
     from retention.ingest.reading import RawTable, read, read_many
     from retention.ingest.samples import open_sample, sample_spend
+    from retention.ingest.sandbox import keep_ready
     from retention.ingest.spend import Spend, read_spend
     from retention.ingest.writing import Writing, writing_of
 
@@ -41,6 +42,7 @@ __all__ = [
     "checks",
     "dump",
     "guess",
+    "keep_ready",
     "lines_of",
     "load",
     "month_number",
@@ -69,6 +71,7 @@ _HOMES = {
     "questions": ("Option", "Question"),
     "reading": ("RawTable", "read", "read_many"),
     "samples": ("open_sample", "sample_spend"),
+    "sandbox": ("keep_ready",),
     "spend": ("Spend", "read_spend"),
     "writing": ("Writing", "writing_of"),
 }

@@ -1,7 +1,8 @@
-"""The process that parses a stranger's bytes: files on standard input, Arrow or an error on standard output.
+"""The process that parses a stranger's bytes.
 
-Started by `retention.ingest.sandbox`, under limits of memory and time it sets on itself. It imports no
-pandas, whose start would take longer than most files.
+Started by `retention.ingest.sandbox`. Its standard output is a file: there it finds the bytes, once a request
+comes in on standard input, and there it leaves Arrow or an error in their place. It parses under limits of
+memory and time it sets on itself, and imports no pandas, whose start would take longer than most files.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, NoReturn
+from importlib import import_module
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from retention.errors import InputError
 from retention.ingest.limits import Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from retention.ingest._joining import Joined
     from retention.ingest._parsed import Parsed
 
@@ -54,18 +57,13 @@ def parse(content: bytes, name: str, sheet: str | None, limits: Limits) -> Parse
 
 def main(request: dict[str, Any]) -> int:
     """Answer one request and return the exit code."""
+    from retention.ingest._together import parse_all  # noqa: PLC0415  imported before, without pandas
+
     limits = Limits(**request["limits"])
     confine(limits)
-    sys.meta_path.insert(0, _WithoutPandas)
     try:
-        from retention.ingest._together import parse_all  # noqa: PLC0415  likewise
-
-        content = sys.stdin.buffer.read()
-        ends = accumulate((size for _, size in request["files"]), initial=0)
-        parts = [content[start:end] for start, end in pairwise(ends)]
-        del content
-        names = [name for name, _ in request["files"]]
-        _send(parse_all(list(zip(names, parts, strict=True)), request["sheet"], limits))
+        names, sizes = zip(*request["files"], strict=True)
+        _send(parse_all(list(zip(names, _given(sizes), strict=True)), request["sheet"], limits))
     except InputError as error:
         return _refuse(error)
     except MemoryError:
@@ -73,6 +71,24 @@ def main(request: dict[str, Any]) -> int:
     except BaseException:  # noqa: BLE001  a panic of the reader's Rust code derives from it
         return _refuse(InputError("reading_failed"))
     return 0
+
+
+def _given(sizes: Sequence[int]) -> list[bytes]:
+    """Take the files out of standard output, which is left empty."""
+    with os.fdopen(os.dup(sys.stdout.fileno()), "rb", buffering=0) as exchange:
+        contents = [_read(exchange, size) for size in sizes]
+    os.lseek(sys.stdout.fileno(), 0, os.SEEK_SET)
+    os.ftruncate(sys.stdout.fileno(), 0)
+    return contents
+
+
+def _read(file: IO[bytes], size: int) -> bytes:
+    """Read so many bytes; the system may give less at a time."""
+    parts = []
+    while size and (part := file.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def _send(joined: Joined) -> None:
@@ -101,5 +117,14 @@ def leave(code: int) -> NoReturn:
     os._exit(code)
 
 
+def wait() -> None:
+    """Get ready, and answer the one request that comes, if it does."""
+    sys.meta_path.insert(0, _WithoutPandas)
+    import_module("retention.ingest._together")  # takes longer than most files
+
+    request = sys.stdin.readline()
+    leave(main(json.loads(request)) if request else 0)
+
+
 if __name__ == "__main__":
-    leave(main(json.loads(sys.argv[1])))
+    wait()

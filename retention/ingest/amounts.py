@@ -29,6 +29,7 @@ class Amounts:
     blank : (n,) where there was nothing to read
     refunded : (n,) what went back, 0 or more; None where the file has no such column
     assumed : decimal sign of the columns that leave it open, by column
+    decimal : sign of the amount's column, or of the price's; None where the file itself stores numbers
     commas : whether any column has decimal commas
     decided : whether every column tells its sign, or needs none as the file itself stores numbers
     bare : whether nothing but numbers stands in the columns, so that they name no currency
@@ -38,6 +39,7 @@ class Amounts:
     blank: NDArray[np.bool_]
     refunded: NDArray[np.float64] | None
     assumed: dict[str, Decimal]
+    decimal: Decimal | None
     commas: bool
     decided: bool
     bare: bool
@@ -67,6 +69,7 @@ def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
         blank,
         refunded,
         {name: reading.decimal for name, reading in readings.items() if reading.assumed and reading.decimal},
+        readings[mapping.amount or str(mapping.price)].decimal,
         any(reading.decimal == "," for reading in readings.values()),
         all(reading.decided or reading.decimal is None for reading in readings.values()),
         all(reading.bare for reading in readings.values()),

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention.ingest.distinct import as_mask, bytes_of, distinct_of, whole
+from retention.ingest.distinct import as_mask, ascending, bytes_of, distinct_of, is_ascending, whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +22,11 @@ _NOTHING = frozenset({"", "-", "nan", "null", "none", "n/a", "#n/a", "nat", "<na
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 _MAY_BE_BLANK = np.arange(256) > ord("~")  # bytes beyond ASCII: a part of some letter, or of some blank
 _MAY_BE_BLANK[list(b" \t\r\n")] = True
-_MAY_CHANGE = _MAY_BE_BLANK.copy()  # bytes of blanks and capitals, which addresses lose
-_MAY_CHANGE[list(b"\f\vABCDEFGHIJKLMNOPQRSTUVWXYZ")] = True
+_MAY_BE_SPACE = _MAY_BE_BLANK.copy()
+_MAY_BE_SPACE[list(b"\f\v")] = True
+_MAY_CHANGE = _MAY_BE_SPACE.copy()  # bytes of blanks and capitals, which addresses lose
+_MAY_CHANGE[list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")] = True
+_AT = ord("@")
 _ADDRESS = r"^[^@\s]+@[^@\s]+$"
 _LARGEST_WHOLE = 2.0**53  # beyond it a float names no single whole number
 
@@ -115,15 +118,13 @@ class Coded:
         if len(self.names) == 0:
             return self
         used = np.bincount(self.codes[self.codes >= 0], minlength=len(self.names)) > 0
-        ascending = pc.less(self.names[:-1], self.names[1:])
-        if used.all() and (len(self.names) == 1 or pc.all(ascending).as_py()):
+        if used.all() and is_ascending(self.names):
             return self
         places = np.flatnonzero(used)
-        kept = self.names.take(pa.array(places))
-        order = np.asarray(pc.array_sort_indices(kept))
+        order = ascending(self.names.take(pa.array(places)))
         ranks = np.full(len(self.names) + 1, -1, dtype=np.int64)
         ranks[places[order]] = np.arange(len(places))
-        return Coded(ranks[self.codes], kept.take(pa.array(order)))
+        return Coded(ranks[self.codes], self.names.take(pa.array(places[order])))
 
 
 def coded(texts: pa.StringArray, codes: NDArray[np.intp], *, distinct: bool = False) -> Coded:
@@ -151,11 +152,10 @@ def coded_identifiers(column: pd.Series, typed: NDArray[np.bool_] | None = None)
         column = column.where(~typed, bare)
     codes, texts, differ = _distinct(column)
     ids = _without_decimals(texts)
-    if not pc.any(pc.match_substring(texts, "@")).as_py():
+    signs = bytes_of(texts).data
+    if not (signs == _AT).any() or not _MAY_CHANGE[signs].any():
         return coded(ids, codes, distinct=differ and ids is texts)
-    if not _MAY_CHANGE[bytes_of(texts).data].any():
-        return coded(ids, codes, distinct=differ and ids is texts)
-    together = pc.replace_substring_regex(texts, r"\s+", "")
+    together = pc.replace_substring_regex(texts, r"\s+", "") if _MAY_BE_SPACE[signs].any() else texts
     address = pc.match_substring_regex(together, _ADDRESS)
     return coded(pc.if_else(address, pc.utf8_lower(together), ids), codes)
 

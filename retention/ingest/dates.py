@@ -40,6 +40,7 @@ _TIME = (
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?(?: *" + _ZONE + r")?$"
 )
 _YEAR_FIRST = r"^(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})" + _TIME
+_ISO = r"^0000-00-00(?:[T ]00:00:00)?$"  # as a form
 _COMPACT = r"^(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})" + _TIME
 _YEAR_LAST = r"^(?P<one>[0-9]{1,2})[-/.](?P<two>[0-9]{1,2})[-/.](?P<year>[0-9]{4}|[0-9]{2})" + _TIME
 # "mar" is Tuesday in Italian and March in both: a weekday is what a day and a month still follow.
@@ -104,7 +105,7 @@ def read_dates(
     codes, distinct = distinct_texts(column)
     texts = forms_of(distinct)
     blank = spread(as_mask(pc.equal(distinct, "")), codes, np.True_)
-    moments = np.full(len(texts), _NAT)
+    moments = _iso(texts)
     _fill(moments, texts, lambda left: _fixed(_extract(_YEAR_FIRST, left)))
     _fill(moments, texts, lambda left: _fixed(_extract(_COMPACT, left)))
     for pattern in _NAMED:
@@ -134,6 +135,18 @@ def _fill(moments: Moments, texts: Forms, read: Callable[[Forms], Moments]) -> N
     left = np.flatnonzero(np.isnat(moments))
     if left.size:
         moments[left] = read(texts.take(left))
+
+
+def _iso(texts: Forms) -> Moments:
+    """Read what Arrow reads as well, several times as fast; nothing where one of them is no date."""
+    moments = np.full(len(texts), _NAT)
+    plain = texts.like(_ISO)
+    try:
+        read = texts.texts.filter(pa.array(plain)).cast(pa.timestamp("us"))
+    except pa.ArrowInvalid:
+        return moments
+    moments[plain] = _in_range(read.to_numpy(zero_copy_only=False))
+    return moments
 
 
 def _any_utc(texts: Forms) -> bool:
@@ -235,6 +248,5 @@ def _numbers(texts: pa.StringArray) -> NDArray[np.float64]:
 
 
 def _in_range(moments: Moments) -> Moments:
-    years = moments.astype("datetime64[Y]")
-    first, last = (np.datetime64(str(year), "Y") for year in _YEARS)
-    return np.where((years >= first) & (years <= last), moments, _NAT)
+    first, after = (np.datetime64(f"{year}-01-01", "us") for year in (_YEARS[0], _YEARS[1] + 1))
+    return np.where((moments >= first) & (moments < after), moments, _NAT)

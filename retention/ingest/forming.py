@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,6 +14,8 @@ from retention.ingest.columns import Coded
 from retention.orders import SEGMENT
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from numpy.typing import NDArray
 
     from retention.ingest.rows import Rows
@@ -28,13 +31,15 @@ class Formed:
     Attributes
     ----------
     table : the columns of `retention.orders.Orders`, by customer, then order id
-    order_of : (rows + refunds,) place in `table` of the order each row, and then what went back of each row
-        that has something, is in
-    row_of : (rows + refunds,) place of that row
+    ranked : (rows + refunds,) place of each row, and behind them of what went back of each row that has
+        something, in the order of `table`
+    begins : (rows + refunds,) whether the next order of `table` begins there
+    row_of : (rows + refunds,) place of the row each of these is
     """
 
     table: pd.DataFrame
-    order_of: NDArray[np.int64]
+    ranked: NDArray[np.intp]
+    begins: NDArray[np.bool_]
     row_of: NDArray[np.int64]
 
     def without(self, reversed_: NDArray[np.bool_]) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
@@ -46,7 +51,8 @@ class Formed:
         """
         rows = int(self.row_of.max()) + 1
         left = np.ones(rows, dtype=bool)
-        left[self.row_of[~reversed_[self.order_of]]] = False
+        order_of = np.cumsum(self.begins) - 1
+        left[self.row_of[self.ranked[~reversed_[order_of]]]] = False
         return self.table[~reversed_].reset_index(drop=True), left
 
 
@@ -55,10 +61,15 @@ def form_orders(rows: Rows, zero_orders: ZeroOrders) -> Formed:
 
     What went back of a row's amount is an order of its own, a refund, on the row's date.
     """
+    with ThreadPoolExecutor() as beside:  # Arrow and numpy let others work while they do
+        return _formed(rows, zero_orders, beside)
+
+
+def _formed(rows: Rows, zero_orders: ZeroOrders, beside: Executor) -> Formed:
     row_of, amount, apart = _parts(rows)
+    others = beside.map(_sorted, (rows.order, rows.segment))
     customer = rows.customer.sorted()
-    order = None if rows.order is None else rows.order.sorted()
-    segment = None if rows.segment is None else rows.segment.sorted()
+    order, segment = others
     keys = _keys(customer.codes, None if order is None else order.codes, rows.day)
     if apart is not None:
         keys = 2 * keys[row_of] + apart
@@ -74,13 +85,16 @@ def form_orders(rows: Rows, zero_orders: ZeroOrders) -> Formed:
         ranked[shared] = some[np.lexsort(by)]
     starts = np.flatnonzero(changes)
     ends = np.append(starts[1:], len(ranked)) - 1
-    value = np.round(np.add.reduceat(amount[ranked], starts), DECIMALS) + 0.0  # no negative zeros
-    first = np.minimum.reduceat(rows.date.astype("int64")[row_of[ranked]], starts)
     begun = row_of[ranked[starts]]
+    customers, orders = beside.submit(_texts, customer, begun), beside.submit(_texts, order, begun)
+    value, first = amount[ranked], rows.date.astype("int64")[row_of[ranked]]
+    if len(starts) < len(ranked):
+        value, first = np.add.reduceat(value, starts), np.minimum.reduceat(first, starts)
+    value = np.round(value, DECIMALS) + 0.0  # no negative zeros
     table = pd.DataFrame(
         {
-            "customer_id": _texts(customer, begun),
-            "order_id": _nothing(len(begun)) if order is None else _texts(order, begun),
+            "customer_id": customers.result(),
+            "order_id": orders.result(),
             "date": first.astype("datetime64[us]"),
             "value": value,
             "kind": kinds(value, zero_orders),
@@ -88,9 +102,7 @@ def form_orders(rows: Rows, zero_orders: ZeroOrders) -> Formed:
     )
     if segment is not None:
         table[SEGMENT] = _texts(segment, row_of[ranked[ends]])
-    order_of = np.empty(len(keys), dtype=np.int64)
-    order_of[ranked] = np.cumsum(changes) - 1
-    return Formed(table, order_of, row_of)
+    return Formed(table, ranked, changes, row_of)
 
 
 def _parts(rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_] | None]:
@@ -113,13 +125,16 @@ def kinds(value: NDArray[np.floating], zero_orders: ZeroOrders) -> pd.Series:
     return found
 
 
-def _texts(column: Coded, places: NDArray[np.int64]) -> pd.Series:
+def _sorted(column: Coded | None) -> Coded | None:
+    return None if column is None else column.sorted()
+
+
+def _texts(column: Coded | None, places: NDArray[np.int64]) -> pd.Series:
+    """Texts at some places; nothing where there is no such column."""
+    if column is None:
+        nothing: pd.Series = pa.nulls(len(places), pa.string()).to_pandas()
+        return nothing
     return Coded(column.codes[places], column.names).texts()
-
-
-def _nothing(rows: int) -> pd.Series:
-    nothing: pd.Series = pa.nulls(rows, pa.string()).to_pandas()
-    return nothing
 
 
 def _keys(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import mmap
 import os
@@ -9,6 +10,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,27 +53,96 @@ def parse_apart(files: Sequence[tuple[str, bytes]], sheet: str | None, limits: L
     _refuse_excess(sizes, limits)
     request = json.dumps({"files": sizes, "sheet": sheet, "limits": asdict(limits)})
     try:
-        with _open_nameless() as given, _open_nameless() as answer:
-            for _, content in files:
-                _write(given, content)
-            given.seek(0)
-            done = subprocess.run(  # noqa: S603  our own module, and the request is one JSON argument
-                [sys.executable, "-P", "-m", "retention.ingest._child", request],
-                stdin=given,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                timeout=limits.seconds + _SLACK,
-                check=False,
-            )
-            if done.returncode != 0:
-                answer.seek(0)
-                raise _failure(done.returncode, answer.read(_LONGEST_REFUSAL), limits)
+        with closing(_ready.take()) as parser:
+            answer = parser.answer(request, [content for _, content in files], limits.seconds + _SLACK)
+            if returncode := parser.returncode:
+                raise _failure(returncode, answer.read(_LONGEST_REFUSAL), limits)
             return _table(mmap.mmap(answer.fileno(), 0, access=mmap.ACCESS_READ))
     except subprocess.TimeoutExpired as error:
         raise InputError("took_too_long", limit=limits.seconds) from error
     except (OSError, ValueError) as error:  # ValueError: there is no answer
         raise InputError("reading_failed") from error
+
+
+def keep_ready() -> None:
+    """Start the process that will parse the next file, so that nobody waits for its start."""
+    _ready.fill()
+
+
+class _Parser:
+    """A process that parses once, and the file by which bytes go there and come back."""
+
+    def __init__(self) -> None:
+        self._exchange = _open_nameless()
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "retention.ingest._child"],
+                stdin=subprocess.PIPE,
+                stdout=self._exchange,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
+        except OSError:
+            self._exchange.close()
+            raise
+
+    @property
+    def returncode(self) -> int | None:
+        """How the process ended, None while it waits."""
+        return self._process.poll()
+
+    def answer(self, request: str, contents: Sequence[bytes], seconds: float) -> IO[bytes]:
+        """Hand over a request with its bytes; the answer, once the process has ended."""
+        for content in contents:
+            _write(self._exchange, content)
+        self._exchange.seek(0)
+        self._process.communicate(f"{request}\n".encode(), timeout=seconds)
+        self._exchange.seek(0)
+        return self._exchange
+
+    def close(self) -> None:
+        """End the process, whatever it does, and let go of the file."""
+        self._process.kill()
+        self._process.communicate()
+        self._exchange.close()
+
+
+class _Ready:
+    """At most one process that waits for a request."""
+
+    def __init__(self) -> None:
+        self._parser: _Parser | None = None
+        self._lock = threading.Lock()
+
+    def fill(self) -> None:
+        """Start one where none waits."""
+        with self._lock:
+            if self._waiting() is None:
+                self._parser = _Parser()
+
+    def take(self) -> _Parser:
+        """Hand out the one that waits, or start one."""
+        with self._lock:
+            parser, self._parser = self._waiting(), None
+        return parser or _Parser()
+
+    def empty(self) -> None:
+        """Let go of the one that waits."""
+        with self._lock:
+            if self._parser is not None:
+                self._parser.close()
+            self._parser = None
+
+    def _waiting(self) -> _Parser | None:
+        """Find the one that waits; one that has ended in the meantime is let go of."""
+        if self._parser is not None and self._parser.returncode is not None:
+            self._parser.close()
+            self._parser = None
+        return self._parser
+
+
+_ready = _Ready()
+atexit.register(_ready.empty)
 
 
 def _open_nameless() -> IO[bytes]:
@@ -99,7 +171,7 @@ def _refuse_excess(sizes: Sequence[tuple[str, int]], limits: Limits) -> None:
 def _environment() -> dict[str, str]:
     """Adapt the parent's so that this package is found from anywhere, and address space is used sparingly."""
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    lean = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+    lean = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
     return {**os.environ, **lean, "PYTHONPATH": os.pathsep.join(paths)}
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention.ingest.amounts import is_continental
-from retention.ingest.numbers import read_numbers
+from retention.ingest.amounts import read_amounts
 from retention.ingest.rows import read_mapped_dates
 
 if TYPE_CHECKING:
@@ -37,8 +36,6 @@ class Writing:
 
 def writing_of(raw: RawTable, mapping: Mapping) -> Writing:
     """How the mapped columns of a file are written."""
-    name = mapping.amount or str(mapping.price)
-    otherwise: Decimal = "," if is_continental(raw) else "."
-    decimal = read_numbers(raw.table[name], mapping.decimal, otherwise, typed=raw.typed.get(name)).decimal
-    dates = read_mapped_dates(raw, mapping, commas=decimal == ",")
-    return Writing(dates.day_first, decimal, dates.serial, raw.date_system_1904, dates.utc)
+    money = read_amounts(raw, mapping)
+    dates = read_mapped_dates(raw, mapping, commas=money.commas)
+    return Writing(dates.day_first, money.decimal, dates.serial, raw.date_system_1904, dates.utc)

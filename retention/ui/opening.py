@@ -58,6 +58,7 @@ def what_comes_out() -> None:
 
 
 def _ways() -> None:
+    ingest.keep_ready()
     own, sample = st.columns([3, 2], gap="large")
     with own:
         st.subheader(screen.say("data.own"), anchor=False)

@@ -1,6 +1,6 @@
 """Answers requests like the process that parses, each in a fork of itself, which spares starting Python anew.
 
-A request is a line of JSON: what the parser's process gets, and the files to read from and to write to.
+A request is a line of JSON: what the parser's process gets, and the file it exchanges bytes by.
 """
 
 from __future__ import annotations
@@ -17,10 +17,7 @@ NEEDED = ("_together", "_delimited", "_workbook", "_parquet")
 
 
 def answer(request):
-    with (
-        Path(request["input"]).open(encoding="latin-1") as sys.stdin,
-        Path(request["output"]).open("w", encoding="utf-8") as sys.stdout,
-    ):
+    with Path(request["exchange"]).open("r+", encoding="utf-8") as sys.stdout:
         _child.leave(_child.main(request))
 
 

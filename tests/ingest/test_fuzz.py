@@ -105,7 +105,7 @@ class Worker:
     """The parser's process, forked for every file."""
 
     def __init__(self, folder):
-        self.input, self.output = folder / "input", folder / "output"
+        self.exchange = folder / "exchange"
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "tests.ingest.fuzz_worker"],
             stdin=subprocess.PIPE,
@@ -116,20 +116,19 @@ class Worker:
         )
 
     def parse_apart(self, files, sheet, limits):
-        self.input.write_bytes(b"".join(content for _, content in files))
+        self.exchange.write_bytes(b"".join(content for _, content in files))
         request = {
             "files": [(name, len(content)) for name, content in files],
             "sheet": sheet,
             "limits": asdict(limits),
-            "input": str(self.input),
-            "output": str(self.output),
+            "exchange": str(self.exchange),
         }
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         code = int(self.process.stdout.readline())
         if code != 0:
-            raise sandbox._failure(code, self.output.read_bytes(), limits)
-        return sandbox._table(self.output.read_bytes())
+            raise sandbox._failure(code, self.exchange.read_bytes(), limits)
+        return sandbox._table(self.exchange.read_bytes())
 
     def close(self):
         self.process.stdin.close()

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import struct
 import sys
 import zipfile
@@ -160,9 +161,9 @@ def test_time_is_limited(book):
     ],
 )
 def test_a_child_that_ends_badly_is_silent(monkeypatch, capfd, program, code):
-    run = sandbox.subprocess.run
+    start = sandbox.subprocess.Popen
     child = [sys.executable, "-c", f"import sys; print('noise', file=sys.stderr); {program}"]
-    monkeypatch.setattr(sandbox.subprocess, "run", lambda _, **options: run(child, **options))
+    monkeypatch.setattr(sandbox.subprocess, "Popen", lambda _, **options: start(child, **options))
     monkeypatch.setattr(sandbox, "_SLACK", 1)
     assert refusal(b"a;b\n1;2\n", limits=Limits(seconds=1))[0] == code
     assert capfd.readouterr() == ("", "")
@@ -171,6 +172,41 @@ def test_a_child_that_ends_badly_is_silent(monkeypatch, capfd, program, code):
 def test_a_child_that_cannot_be_started(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert refusal(b"a;b\n1;2\n") == ("reading_failed", {})
+
+
+def test_a_process_kept_ready_is_taken_once_and_replaced():
+    sandbox.keep_ready()
+    waiting = sandbox._ready._parser
+    sandbox.keep_ready()
+    assert sandbox._ready._parser is waiting
+    assert len(read(b"a;b\n1;2\n", "a.csv").table) == 1
+    assert waiting.returncode == 0
+    sandbox.keep_ready()
+    assert sandbox._ready._parser is not waiting
+
+
+def test_a_process_kept_ready_may_die_before_its_file_comes():
+    sandbox.keep_ready()
+    waiting = sandbox._ready._parser
+    waiting._process.kill()
+    waiting._process.wait()
+    assert len(read(b"a;b\n1;2\n", "a.csv").table) == 1
+
+
+def test_a_process_kept_ready_ends_with_its_parent():
+    program = """
+from retention.ingest import sandbox
+sandbox.keep_ready()
+print(sandbox._ready._parser._process.pid)
+"""
+    done = sandbox.subprocess.run(
+        [sys.executable, "-c", program],
+        env=sandbox._environment(),
+        check=True,
+        stdout=sandbox.subprocess.PIPE,
+    )
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(done.stdout), 0)
 
 
 def test_the_child_is_found_wherever_the_parent_was_started(monkeypatch, tmp_path):
