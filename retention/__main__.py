@@ -14,6 +14,7 @@ from retention import economics, ingest
 from retention.description import describe
 from retention.errors import DataWarning, InputError
 from retention.flows import flows
+from retention.orders import SEGMENTS
 from retention.periods import PERIODS
 from retention.summary import Question, summarise
 from retention.text import LANGUAGES, Language, Words, description_lines
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from retention.ingest import Guess, Intake, Mapping, RawTable
 
-_COLUMNS = ("customer", "order", "date", "amount", "quantity", "price", "segment")
+_COLUMNS = ("customer", "order", "date", "amount", "quantity", "price")
 _SAMPLE = "sample:"
 _INTERRUPTED = 130
 _REFUSED = 2
@@ -35,6 +36,12 @@ _DATE = click.DateTime(formats=["%Y-%m-%d"])
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Customer retention, cohorts and lifetime value from a spreadsheet of sales."""
+
+
+def _few_segments(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    if len(given) > len(SEGMENTS):
+        raise click.BadParameter(f"at most {len(SEGMENTS)}")
+    return given
 
 
 def _reading(command: Callable[..., None]) -> Callable[..., None]:
@@ -52,7 +59,13 @@ def _reading(command: Callable[..., None]) -> Callable[..., None]:
             click.option("--amount", metavar="COL", help="Column of the amount."),
             click.option("--quantity", metavar="COL", help="Column of the quantity, used with the price."),
             click.option("--price", metavar="COL", help="Column of the unit price, used with the quantity."),
-            click.option("--segment", metavar="COL", help="Column of a segment: channel, country …"),
+            click.option(
+                "--segment",
+                metavar="COL",
+                multiple=True,
+                callback=_few_segments,
+                help="Column of a segment: channel, country …; may be repeated.",
+            ),
             click.option(
                 "--mapping", metavar="JSON", help="Choices saved on the Data page, instead of guessing."
             ),
@@ -198,7 +211,8 @@ def _guess(raw: RawTable, options: dict[str, Any]) -> Guess:
             questions=ingest.questions_about(raw, saved),
         )
     else:
-        guess = ingest.guess(raw, **{role: options[role] for role in _COLUMNS if options[role]})
+        known = {role: options[role] for role in _COLUMNS if options[role]}
+        guess = ingest.guess(raw, **known, **dict(zip(SEGMENTS, options["segment"], strict=False)))
     given = {name: options[name] for name in ("day_first", "decimal") if options[name] is not None}
     if guess.mapping is None or not given:
         return guess

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from retention.periods import Window
 
 Kind = Literal["purchase", "refund", "zero"]
 COLUMNS = ("customer_id", "order_id", "date", "value", "kind")
 SEGMENT = "segment"
+SEGMENTS = (SEGMENT, "segment_2", "segment_3", "segment_4")
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,16 @@ class Orders:
         - ``date`` : datetime of the order's earliest row, local time as written
         - ``value`` : sum of the order's rows in the file's currency, rounded to 6 decimals
         - ``kind`` : "purchase" (value > 0, or 0 where those are kept), "refund" (value < 0) or "zero"
-        - ``segment`` : text or null; only where the file has one
+        - ``segment``, ``segment_2`` … : text or null; only where the file has them
     window : first usable row to observation end, both included
     currency : ISO code or sign as in the file, None where it names none
+    headings : the file's own name of each segment, by its column
     """
 
     table: Any
     window: Window
     currency: str | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_segment(self) -> bool:
@@ -43,4 +48,4 @@ class Orders:
     @property
     def segments(self) -> dict[str, str]:
         """Columns of the table that hold a segment, by the name a reader knows each by."""
-        return {SEGMENT: SEGMENT} if self.has_segment else {}
+        return {self.headings.get(name, name): name for name in SEGMENTS if name in self.table.columns}

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from retention.aggregate._query import PURCHASE, first_purchases, lazy, purchases, small
-from retention.orders import SEGMENT, Orders
 from retention.periods import DAYS_PER_MONTH, day_expr
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from retention.orders import Orders
 
 
 def customers(orders: Orders) -> Any:
@@ -25,7 +26,7 @@ def customers(orders: Orders) -> Any:
     first_value : value of the first purchase
     x : repeat purchase days; t_x, T : days from the first purchase to the last and to the observation end
     m_x : mean value of the repeat purchase days, null where there is none
-    segment : that of the first purchase, where the orders carry one
+    segment, segment_2 … : those of the first purchase, where the orders carry them
     """
     end = orders.window.last.toordinal()
     days = (
@@ -52,7 +53,7 @@ def customers(orders: Orders) -> Any:
         .group_by("customer_id")
         .agg(refunds=nw.col("value").sum())
     )
-    kept = ["customer_id", "first_value", *([SEGMENT] if orders.has_segment else [])]
+    kept = ["customer_id", "first_value", *orders.segments.values()]
     return (
         people.join(refunds, on="customer_id", how="left")
         .join(first_purchases(orders).rename({"value": "first_value"}).select(kept), on="customer_id")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from retention.ingest.columns import Coded
-from retention.orders import SEGMENT
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -67,24 +66,18 @@ def form_orders(rows: Rows, zero_orders: ZeroOrders) -> Formed:
 
 def _formed(rows: Rows, zero_orders: ZeroOrders, beside: Executor) -> Formed:
     row_of, amount, apart = _parts(rows)
-    others = beside.map(_sorted, (rows.order, rows.segment))
-    customer = rows.customer.sorted()
-    order, segment = others
+    ids, segments = beside.submit(_sorted, rows.order), beside.map(Coded.sorted, rows.segments.values())
+    customer, order = rows.customer.sorted(), ids.result()
     keys = _keys(customer.codes, None if order is None else order.codes, rows.day)
     if apart is not None:
         keys = 2 * keys[row_of] + apart
-    places = np.full(len(keys), -1) if segment is None else segment.codes[row_of]
     ranked = np.argsort(keys)
-    changes = np.diff(keys[ranked], prepend=-1) != 0
-    if not changes.all():  # rows of one order by amount, so that their sum and segment never change
-        shared = ~(changes & np.append(changes[1:], np.True_))
+    begins = np.diff(keys[ranked], prepend=-1) != 0
+    shared = ~(begins & np.append(begins[1:], np.True_))
+    if shared.any():  # rows of one order by amount, so that their sum never changes
         some = ranked[shared]
-        by: tuple[NDArray[Any], ...] = (amount[some], keys[some])
-        if segment is not None:
-            by = (-places[some], amount[some], places[some] >= 0, keys[some])
-        ranked[shared] = some[np.lexsort(by)]
-    starts = np.flatnonzero(changes)
-    ends = np.append(starts[1:], len(ranked)) - 1
+        ranked[shared] = some[np.lexsort((amount[some], keys[some]))]
+    starts = np.flatnonzero(begins)
     begun = row_of[ranked[starts]]
     customers, orders = beside.submit(_texts, customer, begun), beside.submit(_texts, order, begun)
     value, first = amount[ranked], rows.date.astype("int64")[row_of[ranked]]
@@ -100,9 +93,26 @@ def _formed(rows: Rows, zero_orders: ZeroOrders, beside: Executor) -> Formed:
             "kind": kinds(value, zero_orders),
         }
     )
-    if segment is not None:
-        table[SEGMENT] = _texts(segment, row_of[ranked[ends]])
-    return Formed(table, ranked, changes, row_of)
+    formed = Formed(table, ranked, begins, row_of)
+    for name, segment in zip(rows.segments, segments, strict=True):
+        table[name] = _texts(segment, _telling(formed, segment, keys, amount, shared))
+    return formed
+
+
+def _telling(
+    formed: Formed,
+    segment: Coded,
+    keys: NDArray[np.int64],
+    amount: NDArray[np.float64],
+    shared: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """Row whose segment is each order's: the largest that has one, of equal ones the first by name."""
+    ranked, places = formed.ranked.copy(), segment.codes[formed.row_of]
+    some = ranked[shared]
+    ranked[shared] = some[np.lexsort((-places[some], amount[some], places[some] >= 0, keys[some]))]
+    ends = np.append(np.flatnonzero(formed.begins)[1:], len(ranked)) - 1
+    telling: NDArray[np.int64] = formed.row_of[ranked[ends]]
+    return telling
 
 
 def _parts(rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_] | None]:

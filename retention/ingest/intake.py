@@ -85,7 +85,7 @@ def to_orders(
         _require_rows(rows)
     account = account_of(raw, rows, again, table, reversed_orders=reversals, now=now)
     window = Window(account.first_date, until or account.last_date)
-    return Intake(Orders(table, window, in_currency), account, rows.warnings)
+    return Intake(Orders(table, window, in_currency, mapping.segments), account, rows.warnings)
 
 
 def _require_rows(rows: Rows) -> None:

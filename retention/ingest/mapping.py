@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from retention.errors import InputError
+from retention.orders import SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping as Dictionary
@@ -21,6 +22,9 @@ Role = Literal[
     "quantity",
     "price",
     "segment",
+    "segment_2",
+    "segment_3",
+    "segment_4",
     "currency",
     "status",
     "refund",
@@ -38,7 +42,7 @@ class Mapping:
     ----------
     customer, date, order : whose, when, and which rows belong together
     amount, or quantity and price : the amount is their product
-    segment : channel, country, category …
+    segment, segment_2, segment_3, segment_4 : channel, country, category …
     day_first : whether 03/02 is 3 February; None to decide from the column
     decimal : None to decide from the column
     currency : of the row's amount, as ISO code or sign; may be a column of amounts that show it
@@ -59,6 +63,9 @@ class Mapping:
     quantity: str | None = None
     price: str | None = None
     segment: str | None = None
+    segment_2: str | None = None
+    segment_3: str | None = None
+    segment_4: str | None = None
     day_first: bool | None = None
     decimal: Decimal | None = None
     currency: str | None = None
@@ -77,6 +84,11 @@ class Mapping:
     def columns(self) -> dict[Role, str]:
         """The columns in use, by what they are."""
         return {role: getattr(self, role) for role in ROLES if getattr(self, role) is not None}
+
+    @property
+    def segments(self) -> dict[str, str]:
+        """The columns customers are told apart by, by the name `retention.orders.Orders` gives each."""
+        return {name: getattr(self, name) for name in SEGMENTS if getattr(self, name) is not None}
 
 
 def mapping_of(columns: Dictionary[str, str], **about: Any) -> Mapping:

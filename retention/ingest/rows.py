@@ -37,7 +37,8 @@ class Rows:
 
     Attributes
     ----------
-    customer, order, segment : texts; order and segment are None where the file has no such column
+    customer, order : texts; order is None where the file has no such column
+    segments : texts by the name `retention.orders.Orders` gives each
     date : (n,) datetime64[us], NaT where unreadable
     amount : (n,) in the file's currency, NaN where unreadable; of a row of its own that is a refund, below 0
     refunded : (n,) what of the amount went back, 0 or more; None where nothing says so
@@ -50,7 +51,7 @@ class Rows:
 
     customer: Coded
     order: Coded | None
-    segment: Coded | None
+    segments: dict[str, Coded]
     date: NDArray[np.datetime64]
     amount: NDArray[np.float64]
     refunded: NDArray[np.float64] | None
@@ -76,7 +77,7 @@ class Rows:
             self,
             customer=self.customer.where(kept),
             order=None if self.order is None else self.order.where(kept),
-            segment=None if self.segment is None else self.segment.where(kept),
+            segments={name: column.where(kept) for name, column in self.segments.items()},
             status=None,
             date=self.date[kept],
             amount=self.amount[kept],
@@ -125,7 +126,8 @@ class _Reader:
         self.customer = next(found)
         self.other = None if mapping.other_customer is None else next(found)
         self.order = None if mapping.order is None else next(found)
-        self.segment, self.status = self._labels(mapping.segment), self._labels(mapping.status)
+        self.segments = {name: coded_labels(raw.table[col]) for name, col in mapping.segments.items()}
+        self.status = self._labels(mapping.status)
         self.ended = self._labels(self.rules.cancelled_when_filled)
         self.apart: NDArray[np.bool_] | None = None
         self.no_sale: NDArray[np.bool_] | None = None
@@ -141,7 +143,7 @@ class _Reader:
         return Rows(
             customer=self.customer,
             order=self.order,
-            segment=self.segment,
+            segments=self.segments,
             date=self.date,
             amount=self.amount,
             refunded=self.refunded,
@@ -161,10 +163,11 @@ class _Reader:
     def _once_per_order(self, order: NDArray[np.int64]) -> None:
         """Give each row of an order what one of them says, and its money to one of them."""
         self.customer = once.filled(self.customer, order)
-        self.other, self.segment, self.status, self.ended = (
+        self.other, self.status, self.ended = (
             None if column is None else once.filled(column, order)
-            for column in (self.other, self.segment, self.status, self.ended)
+            for column in (self.other, self.status, self.ended)
         )
+        self.segments = {name: once.filled(column, order) for name, column in self.segments.items()}
         self.date = once.filled_dates(self.date, order)
         self.amount = once.counted_once(self.amount, order, self.raw.file)
         if self.refunded is not None:

@@ -13,6 +13,7 @@ from retention.ingest.headings import holding, matching, plain
 from retention.ingest.numbers import Numbers, read_numbers
 from retention.ingest.statuses import is_refund_heading, is_status, marks_refund, says_yes
 from retention.ingest.vocabulary import EMAIL, NUMBERS, ORDERS
+from retention.orders import SEGMENT, SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,6 +62,7 @@ class Search:
         self._take("refund", self._refunds)
         self._take("segment", self._anything)
         self._take_other_customer()
+        self._take_more_segments()
         return self.taken
 
     def has(self, role: str) -> bool:
@@ -129,6 +131,14 @@ class Search:
             if helps and _is_address(name) != is_address and _names_a_person_once(name):
                 self._hold("other_customer", name, base)
                 return
+
+    def _take_more_segments(self) -> None:
+        """Take further columns customers can be told apart by, where the first has one."""
+        if SEGMENT not in self.taken:
+            return
+        candidates = [found for found in self._candidates(SEGMENT) if len(self._words(found[0])) > 1]
+        for role, (name, base) in zip(SEGMENTS[1:], candidates, strict=False):
+            self._hold(role, name, base)
 
     def _anything(self, name: str) -> float:
         """Measure nothing: any filled column would do."""

@@ -61,6 +61,15 @@ def test_a_file_without_headings_by_its_contents():
     assert columns_of(text) == {"customer": "B", "date": "C", "amount": "E"}
 
 
+def test_further_segments_are_columns_that_tell_customers_apart():
+    text = "Cliente;Data;Importo;Canale;Paese;Categoria;Regione;Negozio;Fonte\n"
+    lines = [
+        f"c{i};2024-01-{i + 10};1,5;web{i % 2};p{i % 3};libri;r{i};n{i % 2};f{i % 2}\n" for i in range(9)
+    ]
+    found = guess(read((text + "".join(lines)).encode(), "a.csv")).mapping
+    assert list(found.segments.values()) == ["Canale", "Fonte", "Negozio", "Regione"]
+
+
 def test_given_columns_are_kept():
     text = "cliente;codice;data;totale;importo\na;1;01/02/2020;2;1,5\n"
     assert columns_of(text, customer="codice", amount="totale", order=None)["customer"] == "codice"

@@ -110,6 +110,25 @@ def test_the_segment_is_that_of_the_largest_row(raw_table):
     assert [o[5] for o in orders_of(intake(raw_table, rows, mapping))] == ["shop", None, "a"]
 
 
+def test_each_segment_is_that_of_the_largest_row_that_has_it(raw_table):
+    names = ["customer", "order", "date", "amount", "Channel", "Country"]
+    rows = [
+        ["a", "1", "2024-01-01", "1", "web", "IT"],
+        ["a", "1", "2024-01-01", "9", None, "FR"],
+        ["b", "2", "2024-01-01", "1", "shop", None],
+    ]
+    mapping = Mapping(
+        "customer", "date", order="order", amount="amount", segment="Channel", segment_2="Country"
+    )
+    orders = to_orders(
+        raw_table(dict(zip(names, zip(*rows, strict=True), strict=True))), mapping, now=NOW
+    ).orders
+    assert orders.segments == {"Channel": "segment", "Country": "segment_2"}
+    assert orders.table["segment"].tolist() == ["web", "shop"]
+    country = orders.table["segment_2"]
+    assert (country[0], country.isna().tolist()) == ("FR", [False, True])
+
+
 def test_what_cannot_be_used_is_set_aside_with_its_reason(raw_table):
     rows = [
         ["a", "1", "2024-01-01", "1"],

@@ -30,7 +30,12 @@ def test_the_shop_is_read_by_its_italian_headings():
     raw = open_sample("shop")
     found = guess(raw)
     assert found.mapping == Mapping(
-        "Codice cliente", "Data ordine", order="Numero ordine", amount="Totale ordine", segment="Canale"
+        "Codice cliente",
+        "Data ordine",
+        order="Numero ordine",
+        amount="Totale ordine",
+        segment="Canale",
+        segment_2="Regione",
     )
     result = to_orders(raw, found.mapping, now=NOW)
     assert result.warnings == ()
