@@ -22,6 +22,8 @@ _NOTHING = frozenset({"", "-", "nan", "null", "none", "n/a", "#n/a", "nat", "<na
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 _MAY_BE_BLANK = np.arange(256) > ord("~")  # bytes beyond ASCII: a part of some letter, or of some blank
 _MAY_BE_BLANK[list(b" \t\r\n")] = True
+_MAY_BE_NOTHING = np.zeros(256, dtype=bool)  # bytes by which words for nothing begin
+_MAY_BE_NOTHING[[ord(sign) for word in _NOTHING for sign in {word[:1], word[:1].upper()} if sign]] = True
 _MAY_BE_SPACE = _MAY_BE_BLANK.copy()
 _MAY_BE_SPACE[list(b"\f\v")] = True
 _MAY_CHANGE = _MAY_BE_SPACE.copy()  # bytes of blanks and capitals, which addresses lose
@@ -46,9 +48,7 @@ def distinct_texts(column: pd.Series) -> tuple[NDArray[np.intp], pa.StringArray]
 def _distinct(column: pd.Series) -> tuple[NDArray[np.intp], pa.StringArray, bool]:
     """Distinct values as `distinct_texts` gives them, and whether these still differ from each other."""
     codes, raw = _distinct_values(column)
-    texts = _trimmed(raw)
-    if pc.any(pc.less_equal(pc.binary_length(texts), _LONGEST_NOTHING)).as_py():
-        texts = pc.if_else(pc.is_in(pc.utf8_lower(texts), value_set=pa.array(sorted(_NOTHING))), "", texts)
+    texts = _without_nothing(_trimmed(raw))
     return codes, texts, texts is raw or len(texts) == 0 or bool(pc.all(pc.equal(raw, texts)).as_py())
 
 
@@ -66,6 +66,18 @@ def _trimmed(texts: pa.StringArray) -> pa.StringArray:
     filled = of.starts < of.ends
     ends = of.data[np.concatenate([of.starts[filled], of.ends[filled] - 1])]
     return pc.utf8_trim(texts, BLANKS) if _MAY_BE_BLANK[ends].any() else texts
+
+
+def _without_nothing(texts: pa.StringArray) -> pa.StringArray:
+    """Empty the texts that stand for nothing."""
+    of = bytes_of(texts)
+    likely = (of.lengths > 0) & (of.lengths <= _LONGEST_NOTHING)
+    likely[likely] = _MAY_BE_NOTHING[of.data[of.starts[likely]]]
+    if not likely.any():
+        return texts
+    words = pc.utf8_lower(texts.filter(pa.array(likely)))
+    likely[likely] = as_mask(pc.is_in(words, value_set=pa.array(sorted(_NOTHING))))
+    return pc.if_else(pa.array(likely), "", texts) if likely.any() else texts
 
 
 def spread(values: NDArray[Scalar], codes: NDArray[np.intp], missing: Scalar) -> NDArray[Scalar]:

@@ -1,7 +1,8 @@
 """The distinct texts of a column, found by numbers made of their bytes.
 
 Hashing a million texts one by one takes longer than all else that is done with them. Columns of exports
-mostly stand in runs, or in ascending order, and need no hashing; the others are hashed eight bytes at a time.
+mostly stand in runs, in ascending order, or are whole numbers, and need no hashing; the others are hashed
+eight bytes at a time.
 """
 
 from __future__ import annotations
@@ -17,10 +18,14 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_FEW = 16_384  # texts that Arrow is as quick with
 _SAMPLE = 65_536  # first texts, which tell whether there are many distinct ones
 _MANY = 0.5  # share of distinct ones among these; a table of fewer stays in the processor's cache
 _WORD = 8  # bytes
 _SORTED = 4  # words
+_LONGEST_NUMBER = 18  # digits that surely fit 64 bits
+_APART = 8  # times as many whole numbers as texts, up to which a table of all between is quicker than hashing
+_ZERO, _NINE = np.uint8(ord("0")), np.uint8(9)
 _LONGEST = 6 * _WORD  # bytes of a text; beyond, hashing one by one is no slower
 _FIRST_BYTES = [np.uint64((1 << 8 * length) - 1) for length in range(_WORD)] + [np.uint64(2**64 - 1)]
 ODD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio, as multiplicative hashing has it
@@ -75,7 +80,7 @@ def whole(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 
 def distinct_of(texts: pa.Array) -> tuple[NDArray[np.intp], pa.Array]:
-    """Distinct texts in the order they first appear, and each row's place among them, −1 where it is null."""
+    """Distinct texts and each row's place among them, −1 where it is null."""
     if texts.null_count == 0:
         return _distinct(texts)
     codes = np.full(len(texts), -1, dtype=np.intp)
@@ -85,7 +90,7 @@ def distinct_of(texts: pa.Array) -> tuple[NDArray[np.intp], pa.Array]:
 
 
 def _distinct(texts: pa.Array) -> tuple[NDArray[np.intp], pa.Array]:
-    if len(texts) <= _SAMPLE:
+    if len(texts) <= _FEW:
         return _by_arrow(texts)
     begins = np.append([True], as_mask(pc.not_equal(texts[1:], texts[:-1])))
     runs = np.count_nonzero(begins)
@@ -95,7 +100,9 @@ def _distinct(texts: pa.Array) -> tuple[NDArray[np.intp], pa.Array]:
     if is_ascending(texts):
         heads = texts if runs == len(texts) else texts.take(pa.array(np.flatnonzero(begins)))
         return np.cumsum(begins) - 1, heads
-    many = pc.count_distinct(texts[:_SAMPLE]).as_py() > _MANY * _SAMPLE
+    if found := _by_numbers(texts):
+        return found
+    many = pc.count_distinct(texts[:_SAMPLE]).as_py() > _MANY * min(len(texts), _SAMPLE)
     return (many and _by_words(texts)) or _by_arrow(texts)
 
 
@@ -106,7 +113,7 @@ def is_ascending(texts: pa.Array) -> bool:
 
 def ascending(texts: pa.Array) -> NDArray[np.intp]:
     """Places of distinct texts by their bytes; numbers are sorted sooner where a few tell them apart."""
-    words = [] if len(texts) < _SAMPLE else _words(bytes_of(texts))
+    words = [] if len(texts) <= _FEW else _words(bytes_of(texts))
     telling = [word.byteswap() for word in words if (word != word[0]).any()]  # the first byte counts most
     if not words or len(telling) > _SORTED:
         return np.asarray(pc.array_sort_indices(texts))
@@ -116,6 +123,26 @@ def ascending(texts: pa.Array) -> NDArray[np.intp]:
 def _by_arrow(texts: pa.Array) -> tuple[NDArray[np.intp], pa.Array]:
     encoded = pc.dictionary_encode(texts)
     return encoded.indices.to_numpy().astype(np.intp), encoded.dictionary
+
+
+def _by_numbers(texts: pa.Array) -> tuple[NDArray[np.intp], pa.Array] | None:
+    """Number them by what they say; None where any is no plain whole number, or they lie too far apart."""
+    of = bytes_of(texts)
+    lengths, signs = of.lengths, of.data[of.starts[0] : of.ends[-1]]
+    if lengths.max() > _LONGEST_NUMBER or lengths.min() == 0 or ((signs - _ZERO) > _NINE).any():
+        return None
+    if ((of.data[of.starts] == _ZERO) & (lengths > 1)).any():  # 07 is not 7
+        return None
+    numbers = texts.cast(pa.int64()).to_numpy()
+    numbers = numbers - numbers.min()
+    if numbers.max() > _APART * len(numbers):
+        return None
+    present = np.zeros(int(numbers.max()) + 1, dtype=bool)
+    present[numbers] = True
+    codes = (np.cumsum(present) - 1)[numbers]
+    first = np.empty(int(codes.max()) + 1, dtype=np.int64)
+    first[codes] = np.arange(len(codes))
+    return codes, texts.take(pa.array(first))
 
 
 def _by_words(texts: pa.Array) -> tuple[NDArray[np.intp], pa.Array] | None:

@@ -6,12 +6,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from retention.ingest.distinct import distinct_of
+from retention.ingest.distinct import ascending, distinct_of
 from retention.ingest.forms import forms_of
 from retention.ingest.summing import exact_sum
 
 DRAW = np.random.default_rng(7)
-ROWS = 40_000
+ROWS = 80_000
 COLUMNS = {
     "ascending": [f"V{i:07}" for i in range(ROWS)],
     "ascending, some twice": [f"V{i // 3 * 2:07}" for i in range(ROWS)],
@@ -22,6 +22,10 @@ COLUMNS = {
     "many, with none between": [
         None if i % 7 == 0 else str(i) for i in DRAW.integers(0, 10**6, ROWS).tolist()
     ],
+    "whole numbers near each other": [str(i) for i in DRAW.integers(0, 30_000, ROWS).tolist()],
+    "whole numbers in ascending order": [str(i) for i in range(1, ROWS + 1)],
+    "whole numbers far apart": [str(i) for i in DRAW.integers(0, 10**17, ROWS).tolist()],
+    "numbers with and without a zero": [f"{i % 2 * '0'}{i % 25_000}" for i in range(ROWS)],
     "ending in nothing": [str(i) + "\0" * (i % 3) for i in DRAW.integers(0, 20_000, ROWS).tolist()],
     "very long": ["x" * 100 + str(i) for i in DRAW.integers(0, 20_000, ROWS)],
 }
@@ -29,11 +33,19 @@ COLUMNS = {
 
 @pytest.mark.parametrize("texts", COLUMNS.values(), ids=COLUMNS.keys())
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
-def test_distinct_texts_come_in_the_order_they_first_appear(texts, kind):
+def test_distinct_texts_come_once(texts, kind):
     codes, values = distinct_of(pa.array(["before", *texts], kind)[1:])
     values = values.to_pylist()
-    assert values == list(dict.fromkeys(text for text in texts if text is not None))
+    assert len(values) == len(set(values))
+    assert set(values) == set(texts) - {None}
     assert [None if code < 0 else values[code] for code in codes] == texts
+
+
+@pytest.mark.parametrize("texts", COLUMNS.values(), ids=COLUMNS.keys())
+def test_texts_are_sorted_by_their_bytes(texts):
+    distinct = list(dict.fromkeys(text for text in texts if text is not None))
+    places = ascending(pa.array(distinct))
+    assert [distinct[place] for place in places] == sorted(distinct, key=str.encode)
 
 
 def test_a_form_has_its_digits_where_its_texts_have_them():
