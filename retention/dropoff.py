@@ -120,7 +120,7 @@ def compare_groups(gaps: pd.DataFrame, purchase: int, day: int) -> pd.DataFrame:
     -------
     group
     customers : who made the purchase
-    within, within_low, within_high : share gone on by that day; null where not followed that long
+    within, within_low, within_high : share gone on by that day; null where nobody is followed that long
     median_days : by when half of these had; null likewise
     """
     rows = gaps[gaps["purchase"] == purchase]
@@ -167,7 +167,7 @@ def _day(first: Survival) -> int | None:
 
 
 def _is_followed(curve: Survival, day: int) -> bool:
-    """Whether the share gone on by a day is known: nobody waits any more, or some do and 30 for half so long."""
+    """Whether the share gone on by a day is known: nobody waits any more, or one does, 30 half so long."""
     last = curve.last_day(AT_LEAST)
     if last is None:
         return False
@@ -216,7 +216,7 @@ def _with_reached(steps: list[Step], day: int | None) -> tuple[Step, ...]:
 
 
 def _group(curve: Survival, day: int) -> dict[str, float]:
-    known = _is_followed(curve, day)
+    known = curve.at_risk_on(day) > 0 or curve.gone_on == curve.people
     within = curve.gone_by(day) if known else Rate(np.nan, np.nan, np.nan)
     median = curve.day_of(0.5 * within.rate) if known and within.rate > 0 else None
     return {

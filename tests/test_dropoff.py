@@ -110,10 +110,11 @@ def test_groups_by_hand():
         [FIRST.assign(group="web"), waits(1, (10, True, 20), (400, False, 10)).assign(group="shop")]
     )
     few = waits(1, (10, True, 29)).assign(group="fair")
-    found = compare_groups(pd.concat([rows, few]), 1, 180).set_index("group")
-    assert found["customers"].to_dict() == {"shop": 30, "web": 100}
-    assert found["within"]["web"] == pytest.approx(0.64)
-    assert np.isnan(found["within"]["shop"])  # 30 were there at the start alone
+    late = waits(1, (10, True, 20), (100, False, 80)).assign(group="late")
+    found = compare_groups(pd.concat([rows, few, late]), 1, 180).set_index("group")
+    assert found["customers"].to_dict() == {"late": 100, "shop": 30, "web": 100}
+    assert found["within"][["web", "shop"]].tolist() == pytest.approx([0.64, 2 / 3])
+    assert found.loc["late", ["within", "median_days"]].isna().all()
     assert found["median_days"]["web"] == 10
 
 
