@@ -74,8 +74,8 @@ def waiting(step: Step, words: Words) -> style.Drawing:
         base.mark_point(size=60, opacity=0).encode(y=y),
         alt.Chart(plain).mark_rule(strokeDash=[3, 3], color=style.COMPARISON).encode(y="share:Q"),
         alt.Chart(plain)
-        .mark_text(align="left", dx=4, dy=-7, fontSize=11)
-        .encode(x=alt.value(0), y="share:Q", text="label:N"),
+        .mark_text(align="right", dx=-4, dy=9, fontSize=11)
+        .encode(x=alt.value(alt.expr("width")), y="share:Q", text="label:N"),
         *_marked_days(step, last, words),
     )
     return style.finish(drawn.properties(height=300), words)
