@@ -1,6 +1,6 @@
 """Drop-off: after which purchase, and after how many days, customers stop buying; and which ones do."""
 
-from retention.ui import dropoff, leavers, loaded, screen
+from retention.ui import dropoff, dropoff_groups, leavers, loaded, screen
 
 screen.title("dropoff")
 loaded.orders()  # or stops with an invitation to load some
@@ -14,18 +14,18 @@ with screen.computing():
 dropoff.headline(found)  # or stops where too few customers are followed
 screen.warnings(warnings)
 dropoff.figures(found, to_ask)
-dropoff.curve(found)
+dropoff.curve(found, leave_out)
 
 screen.section("dropoff.waiting")
 step = dropoff.purchase(found)
-dropoff.waiting(step)
+dropoff.waiting(step, leave_out)
 
 screen.section("dropoff.list")
 dropoff.list_of(to_ask)
 
 screen.section("dropoff.groups")
-dropoff.by_segment(step, found, leave_out)
-dropoff.by_cohort(step, found, leave_out)
+dropoff_groups.by_segment(step, found, leave_out)
+dropoff_groups.by_cohort(step, found, leave_out)
 
 leavers.section(leave_out)
 screen.definition("dropoff")

@@ -82,15 +82,32 @@ def waiting(step: Step, words: Words) -> style.Drawing:
 
 
 def groups(rows: pd.DataFrame, everybody: float, words: Words) -> style.Drawing:
-    """One step in each group, with intervals; that of everybody as a line."""
+    """One step in each group, with intervals; that of everybody as a line.
+
+    Parameters
+    ----------
+    rows : the table `compare_groups` made, ``group`` worded, in the order to be drawn
+    everybody : the share of all customers
+    """
     known = rows.dropna(subset="within")
-    names = known["name"].tolist()
+    names = known["group"].tolist()
     drawn = known.assign(
         low=known["within_low"].fillna(known["within"]),
         high=known["within_high"].fillna(known["within"]),
         label=[words.whole_percent(share) for share in known["within"]],
+        sentence=[
+            words.say(
+                "chart.group",
+                name=r.group,
+                customers=r.customers,
+                share=r.within,
+                low=r.within_low,
+                high=r.within_high,
+            )
+            for r in known.itertuples()
+        ],
     )
-    y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=130, ticks=False, domain=False))
+    y = alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=130, ticks=False, domain=False))
     x = alt.X(
         "within:Q",
         title=words.say("chart.gone_on"),

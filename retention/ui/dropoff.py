@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import streamlit as st
 
 from retention import aggregate, charts, truncation
-from retention.dropoff import DropOff, Step, compare_groups, drop_off
+from retention.dropoff import DropOff, Step, drop_off
 from retention.text.formats import NOTHING
 from retention.ui import controls, loaded, screen
 from retention.ui.settings import SETTINGS, Choice
@@ -17,11 +16,8 @@ if TYPE_CHECKING:
     from retention.errors import DataWarning
     from retention.intervals import Rate
     from retention.orders import Orders
-    from retention.periods import Period
 
 _SHOWN = 500  # customers on screen; the download holds all
-_MOST_COHORTS = 24
-_COHORTS: tuple[Period, ...] = ("month", "quarter", "year")
 
 
 def leave_out() -> bool:
@@ -90,7 +86,7 @@ def figures(found: DropOff, to_ask: pd.DataFrame) -> None:
     )
 
 
-def curve(found: DropOff) -> None:
+def curve(found: DropOff, leave_out: bool) -> None:
     """The curve by purchase number, its reading and its table."""
     first, end = found.compared[0], found.compared[: charts.dropoff.MOST][-1]
     values = {
@@ -99,7 +95,9 @@ def curve(found: DropOff) -> None:
         "last": end.purchase + 1,
         "share": end.reached.rate if end.reached else None,
     }
-    screen.chart(charts.dropoff.steps(found, screen.words()), "dropoff.steps.alt", **values)
+    words = screen.words()
+    drawing = loaded.drawn("dropoff_steps", lambda: charts.dropoff.steps(found, words), leave_out)
+    screen.chart(drawing, "dropoff.steps.alt", **values)
     screen.text("dropoff.steps.reading", **values)
     screen.table(steps_table(found), "dropoff_steps")
 
@@ -113,7 +111,7 @@ def purchase(found: DropOff) -> Step:
     return found.steps[int(number) - 1]
 
 
-def waiting(step: Step) -> None:
+def waiting(step: Step, leave_out: bool) -> None:
     """The days one step takes, their reading and their table."""
     values = {
         "n": step.purchase,
@@ -124,7 +122,9 @@ def waiting(step: Step) -> None:
         "trigger": step.trigger_day,
         "naive": step.naive,
     }
-    screen.chart(charts.dropoff.waiting(step, screen.words()), "dropoff.waiting.alt", **values)
+    words, given = screen.words(), (step.purchase, leave_out)
+    drawing = loaded.drawn("dropoff_waiting", lambda: charts.dropoff.waiting(step, words), given)
+    screen.chart(drawing, "dropoff.waiting.alt", **values)
     screen.text("dropoff.waiting.reading", **values)
     screen.table(waiting_table(step), "dropoff_waiting")
 
@@ -139,34 +139,6 @@ def list_of(to_ask: pd.DataFrame) -> None:
     table = readable(to_ask)
     screen.show_table(table.head(_SHOWN), height="auto" if len(table) < 10 else 380)  # noqa: PLR2004  rows that fit
     screen.download(table, "dropoff_list", label="dropoff.list.download")
-
-
-def by_segment(step: Step, found: DropOff, leave_out: bool) -> None:
-    """The step in each segment, one column of the file at a time; nothing where the file has none."""
-    segments = loaded.orders().segments
-    if not segments or found.day is None:
-        return
-    name = _segment(list(segments))
-    rows = _groups(segments[name], step, found.day, leave_out)
-    words = screen.words()
-    named = rows.assign(
-        name=[words.say("dropoff.not_given") if pd.isna(group) else str(group) for group in rows["group"]]
-    )
-    ranked = named.sort_values(["customers", "name"], ascending=[False, True]).head(charts.dropoff.MOST)
-    _compared(ranked.sort_values(["within", "name"], ascending=[False, True]), step, found.day, "segment")
-    screen.table(_group_table(named), "dropoff_segments")
-
-
-def by_cohort(step: Step, found: DropOff, leave_out: bool) -> None:
-    """The step in each cohort, in months, or longer periods where there are many."""
-    if found.day is None:
-        return
-    period = _cohort_period(counted(leave_out))
-    rows = _groups(period, step, found.day, leave_out)
-    words = screen.words()
-    named = rows.assign(name=[words.period(group, period) for group in rows["group"]])
-    _compared(named.tail(_MOST_COHORTS), step, found.day, "cohort")
-    screen.table(_group_table(named), "dropoff_cohorts")
 
 
 def steps_table(found: DropOff) -> pd.DataFrame:
@@ -195,18 +167,19 @@ def steps_table(found: DropOff) -> pd.DataFrame:
 
 
 def waiting_table(step: Step) -> pd.DataFrame:
-    """Share gone on by each day, up to the last the step is read at."""
-    curve = step.curve
-    table = pd.DataFrame(
+    """Share gone on week by week, up to the last day the step is read at."""
+    last = step.read_at_day or 0
+    days = sorted({*range(0, last, 7), last})
+    gone = [step.curve.gone_by(day) for day in days]
+    return pd.DataFrame(
         {
-            "day": curve.days,
-            "at_risk": curve.at_risk,
-            "gone_on": 1 - curve.waiting,
-            "low": 1 - curve.high,
-            "high": 1 - curve.low,
+            "day": days,
+            "at_risk": [step.curve.at_risk_on(day) for day in days],
+            "gone_on": [share.rate for share in gone],
+            "low": [share.low for share in gone],
+            "high": [share.high for share in gone],
         }
     )
-    return table[table["day"] <= (step.read_at_day or 0)]
 
 
 def readable(to_ask: pd.DataFrame) -> pd.DataFrame:
@@ -233,79 +206,3 @@ def _lost(within: Rate | None) -> dict[str, float | None]:
     if within is None:
         return {"lost": None, "low": None, "high": None}
     return {"lost": 1 - within.rate, "low": 1 - within.high, "high": 1 - within.low}
-
-
-def _segment(names: list[str]) -> str:
-    """Which of the file's segments; no question where there is one."""
-    if len(names) == 1:
-        return names[0]
-    if st.session_state.get("dropoff_segment") not in names:
-        st.session_state["dropoff_segment"] = names[0]
-    st.segmented_control(
-        screen.say("dropoff.segment"),
-        names,
-        required=True,
-        format_func=screen.words().heading,
-        key="dropoff_segment",
-        persist_state="session",
-        wrap=True,
-    )
-    return str(st.session_state["dropoff_segment"])
-
-
-def _cohort_period(orders: Orders) -> Period:
-    """The shortest period of which there are not too many."""
-    fitting = (p for p in _COHORTS if len(orders.window.numbers(p)) <= _MOST_COHORTS + 1)
-    return next(fitting, "year")
-
-
-def _groups(by: str, step: Step, day: int, leave_out: bool) -> pd.DataFrame:
-    """The step in each group: `by` is a period, for cohorts, or a column of the orders."""
-
-    def count() -> pd.DataFrame:
-        orders = counted(leave_out)
-        if by in _COHORTS:
-            return aggregate.gaps_by_cohort(orders, by)
-        return aggregate.gaps_by_segment(orders, by)
-
-    def compare() -> pd.DataFrame:
-        return compare_groups(loaded.computed("group_gaps", count, (by, leave_out)), step.purchase, day)
-
-    return loaded.computed("groups", compare, (by, leave_out, step.purchase))
-
-
-def _compared(named: pd.DataFrame, step: Step, day: int, kind: str) -> None:
-    """The chart of a step in each group, with its reading; why not, where no group is followed so long."""
-    known = named.dropna(subset="within")
-    if known.empty or step.within is None:
-        screen.text(f"dropoff.{kind}.none", within=day)
-        return
-    words = screen.words()
-    sentences = [
-        words.say(
-            "chart.group",
-            name=r.name,
-            customers=r.customers,
-            share=r.within,
-            low=r.within_low,
-            high=r.within_high,
-        )
-        for r in known.itertuples(index=False)
-    ]
-    values: dict[str, Any] = {
-        "within": day,
-        "name": known["name"].iloc[0],
-        "customers": known["customers"].iloc[0],
-        "share": known["within"].iloc[0],
-        "low": known["within_low"].iloc[0],
-        "high": known["within_high"].iloc[0],
-        "everybody": step.within.rate,
-    }
-    drawing = charts.dropoff.groups(known.assign(sentence=sentences), step.within.rate, words)
-    screen.chart(drawing, f"dropoff.{kind}.alt", **values)
-    screen.text(f"dropoff.{kind}.reading", **values)
-
-
-def _group_table(named: pd.DataFrame) -> pd.DataFrame:
-    table = named.assign(group=named["name"]).drop(columns="name")
-    return table.astype({"median_days": "Int64"})

@@ -34,7 +34,9 @@ def section(leave_out: bool) -> None:
     screen.text("leaving.question", days=result.days, twice=2 * result.days)
     _headline(result, rows)
     first = _spoken(rows.iloc[0].to_dict())
-    drawing = charts.leaving.differences(rows.drop(columns="level"), words)
+    drawing = loaded.drawn(
+        "leaving", lambda: charts.leaving.differences(rows.drop(columns="level"), words), leave_out
+    )
     screen.chart(drawing, "leaving.alt", n=len(result.real()), **first)
     screen.text(f"leaving.reading.{first['outcome']}", days=result.days, **first)
     screen.text("leaving.legend")

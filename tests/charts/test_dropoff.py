@@ -48,11 +48,11 @@ def test_a_step_nobody_takes_still_draws():
 def test_every_chart_draws_in_both_languages(found, language):
     words = Words(language)
     cohorts = compare_groups(aggregate.gaps_by_cohort(simulated_shop(seed=1), "quarter"), 1, found.day)
-    named = cohorts.assign(name=cohorts["group"].astype(str), sentence="")
+    named = cohorts.assign(group=cohorts["group"].astype(str))
     assert dropoff.steps(found, words).to_dict()["layer"]
     assert dropoff.waiting(found.steps[0], words).to_dict()["layer"]
     drawn = rows_of(dropoff.groups(named, found.steps[0].within.rate, words))
-    assert {row["name"] for row in drawn if "name" in row} == set(named.dropna(subset="within")["name"])
+    assert {row["group"] for row in drawn if "group" in row} == set(named.dropna(subset="within")["group"])
 
 
 def test_differences_are_drawn_in_points():
