@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention import aggregate, lifetime_value, truncation
 from retention.cohorts import cohort_table
+from retention.dropoff import plain_steps
 from retention.errors import DataWarning, InputError
 from retention.flows import flows
 from retention.metrics import metrics
@@ -32,7 +33,8 @@ class Question:
     period : of cohorts, flows and retention
     time_unit : of the purchase model's parameters
     horizon_months, discount_rate (a year), margin : of lifetime value
-    leave_out_left_truncated : whether pooled retention and order values leave possible old customers out
+    leave_out_left_truncated : whether pooled retention, order values and drop-off leave out possible old
+        customers
 
     Raises
     ------
@@ -61,13 +63,14 @@ def summarise(intake: Intake, mapping: Mapping, guess: Guess, question: Question
     orders, people = intake.orders, aggregate.customers(intake.orders)
     by_period = flows(orders, question.period)
     valued, trouble = _lifetime_value(people, by_period, question)
-    found = (*intake.warnings, *truncation.warnings(orders, question.period), *trouble)
+    bent = (*truncation.warnings(orders, question.period), *truncation.drop_off_warnings(orders))
+    found = (*intake.warnings, *bent, *trouble)
     return {
         "input": _input(intake, mapping, guess),
         "metrics": _metrics(orders, people, question),
         "flows": _flows(by_period),
         "cohorts": _cohorts(orders, question),
-        "dropoff": None,
+        "dropoff": plain_steps(truncation.counted(orders, leave_out=question.leave_out_left_truncated)),
         "lifetime_value": valued,
         "warnings": [plain(warning) for warning in found],
     }

@@ -9,6 +9,7 @@ import narwhals as nw
 
 from retention import aggregate
 from retention.cohorts import cohort_table
+from retention.dropoff import drop_off
 from retention.errors import DataWarning
 from retention.metrics import left_truncated_days
 
@@ -27,6 +28,11 @@ def without_left_truncated(orders: Orders) -> Orders:
     people = nw.from_native(aggregate.customers(orders)).filter(nw.col("first_day") >= _limit(orders))
     kept = nw.from_native(orders.table).join(people.select("customer_id"), on="customer_id", how="semi")
     return replace(orders, table=kept.to_native())
+
+
+def counted(orders: Orders, *, leave_out: bool) -> Orders:
+    """The orders that count: without those of possible old customers where these are left out."""
+    return without_left_truncated(orders) if leave_out else orders
 
 
 def warnings(orders: Orders, period: Period) -> tuple[DataWarning, ...]:
@@ -49,6 +55,29 @@ def warnings(orders: Orders, period: Period) -> tuple[DataWarning, ...]:
                 "days": left_truncated_days(orders),
                 "rate": float(kept["rate"]),
                 "rate_without": float(left_out["rate"]),
+            },
+        ),
+    )
+
+
+def drop_off_warnings(orders: Orders) -> tuple[DataWarning, ...]:
+    """Warn where leaving these customers out moves the step to the second purchase past its interval."""
+    everybody = drop_off(aggregate.gaps(orders, "year"))
+    others = drop_off(aggregate.gaps(without_left_truncated(orders), "year"))
+    if everybody.day is None or others.day != everybody.day:
+        return ()
+    kept, left_out = everybody.steps[0].within, others.steps[0].within
+    if kept is None or left_out is None or not (left_out.rate < kept.low or left_out.rate > kept.high):
+        return ()
+    return (
+        DataWarning(
+            "left_truncated_dropoff",
+            {
+                "customers": left_truncated(orders),
+                "days": left_truncated_days(orders),
+                "within": everybody.day,
+                "rate": kept.rate,
+                "rate_without": left_out.rate,
             },
         ),
     )

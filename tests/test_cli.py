@@ -57,7 +57,10 @@ def test_figures_by_hand(analyse, orders):
     assert found["cohorts"]["cells"][1]["customers"] == 1
     assert found["lifetime_value"]["bg_nbd"] is None
     assert "cannot_fit_purchases" in [warning["code"] for warning in found["warnings"]]
-    assert found["dropoff"] is None
+    assert [(step["purchase"], step["customers"], step["goes_on"]) for step in found["dropoff"]] == [
+        (1, 2, None),
+        (2, 1, None),
+    ]
 
 
 def test_the_end_of_the_data_can_be_set(analyse, orders):

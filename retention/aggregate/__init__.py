@@ -4,15 +4,27 @@ Money is in the file's currency; periods and days are the whole numbers of `rete
 """
 
 from retention.aggregate.active import cells, flows, last_periods, steadiness
-from retention.aggregate.between import gaps
+from retention.aggregate.between import gaps, gaps_by_cohort, gaps_by_segment
+from retention.aggregate.leaving import (
+    first_order_quartiles,
+    outcomes_by_first_order,
+    outcomes_by_segment,
+    past_trigger,
+)
 from retention.aggregate.people import customers, spend, states, value_by_age
 
 __all__ = [
     "cells",
     "customers",
+    "first_order_quartiles",
     "flows",
     "gaps",
+    "gaps_by_cohort",
+    "gaps_by_segment",
     "last_periods",
+    "outcomes_by_first_order",
+    "outcomes_by_segment",
+    "past_trigger",
     "spend",
     "states",
     "steadiness",

@@ -35,6 +35,12 @@ _WHOLE = frozenset(
         "T",
         "first_day",
         "month",
+        "last_day",
+        "waited",
+        "trigger",
+        "repeated",
+        "watched",
+        "gone",
     ]
 )
 

@@ -62,6 +62,11 @@ def change(language: str, value: float) -> str:
     return numbers.format_percent(value, format="+#,##0.0%;-#,##0.0%", locale=language)
 
 
+def points(language: str, value: float) -> str:
+    """A difference of two shares in percentage points, with its sign."""
+    return numbers.format_decimal(100 * value, format="+#,##0.0;-#,##0.0", locale=language)
+
+
 def money(language: str, value: float, currency: str | None) -> str:
     """Money with the file's currency, or none where the file names none."""
     pattern = "#,##0" if abs(value) >= _PLAIN_MONEY else "#,##0.00"
@@ -140,4 +145,5 @@ WRITERS: dict[str, Callable[[str, Any], str]] = {
     "number": number,
     "per100": per100,
     "percent": percent,
+    "points": points,
 }

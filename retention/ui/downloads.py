@@ -16,7 +16,26 @@ if TYPE_CHECKING:
 
     from retention.text import Words
 
-_SHARES = frozenset(["share", "rate", "low", "high", "retention_rate", "strict_retention", "p_alive"])
+_SHARES = frozenset(
+    [
+        "share",
+        "rate",
+        "low",
+        "high",
+        "retention_rate",
+        "strict_retention",
+        "p_alive",
+        "within",
+        "within_low",
+        "within_high",
+        "goes_on",
+        "gone_on",
+        "naive",
+        "reached",
+        "group_share",
+        "other_rate",
+    ]
+)
 _CHANGES = frozenset({"rise", "rise_low", "rise_high"})
 _DAYS = frozenset({"date", "first_bought", "last_bought"})
 _MONEY = frozenset(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from retention.charts.style import Drawing
     from retention.economics import RealisedValue
     from retention.ingest import Guess, Intake, Mapping, Question, RawTable
     from retention.orders import Orders
@@ -237,9 +238,21 @@ def computed(what: str, compute: Callable[[], T], given: object = None) -> T:
     return found
 
 
+def drawn(what: str, draw: Callable[[], Drawing], given: object = None) -> Drawing:
+    """A chart of the loaded orders, drawn once per data, columns, settings and the reader's words."""
+    words = screen.words()
+    found: Drawing = _drawn((_key(), what, repr((given, words.language, words.currency))), draw)
+    return found
+
+
 @st.cache_resource(scope="session", max_entries=60, show_spinner=False)
 def _kept(key: tuple[str, ...], _compute: Callable[[], Any]) -> Any:  # noqa: ARG001  the key is what is hashed
     return _compute()
+
+
+@st.cache_resource(scope="session", max_entries=40, show_spinner=False)
+def _drawn(key: tuple[str, ...], _draw: Callable[[], Drawing]) -> Drawing:  # noqa: ARG001  as above
+    return _draw()
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)

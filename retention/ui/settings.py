@@ -51,6 +51,8 @@ class Number:
 SETTINGS: Mapping[str, Choice | Number] = {
     "period": Choice(tuple(p for p in PERIODS if p != "day"), "month"),
     "measure": Choice(tuple(MEASURES), "share"),
+    "purchase_number": Choice(tuple("12345678"), "1"),
+    "old_customers": Choice(("keep", "leave_out"), "keep"),
     "step": Choice(("month", "quarter", "year"), "month"),
     "kept": Choice(("textbook", "strict", "typed"), "textbook"),
     "typed_retention": Number(35.0, 0.0, 100.0),

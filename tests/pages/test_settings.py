@@ -8,6 +8,7 @@ from tests.pages.visit import PAGES, Visit
 # What can be set on each page, none of it as it starts
 CHOSEN = {
     "cohorts": {"period": "quarter", "measure": "revenue"},
+    "dropoff": {"purchase_number": "3", "old_customers": "leave_out"},
     "simulator": {
         "step": "quarter",
         "kept": "typed",
@@ -26,6 +27,8 @@ DEFAULTS = {name: setting.default for name, setting in SETTINGS.items()}
 HOSTILE = {
     "period": ["Month", "mese", "day", "", "fortnight", "month ", "__class__", "<script>alert(1)</script>"],
     "measure": ["Share", "% of cohort", "size", "0"],
+    "purchase_number": ["0", "9", "1.0", "first", "", "-1"],
+    "old_customers": ["Included", "leave-out", "True"],
     "kept": ["Misurata, stretta", "None", "strict,textbook"],
     "uplift": ["nan", "inf", "-inf", "-1", "100.1", "1e400", "five", "", "5 %", "5,5", "0x10", "٥x"],
     "typed_retention": ["-0.1", "101", "NaN", "35%"],

@@ -1,0 +1,79 @@
+"""Shares of two groups held against each other, many times over without being fooled by chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import stats
+
+from retention.intervals import wilson
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+_SMALL = 5.0  # expected cases in a cell below which the normal approximation fails (Cochran 1954)
+
+
+def two_proportions(hits: int, of: int, other_hits: int, other_of: int) -> float:
+    """Two-sided p of two shares being one and the same; exact (Fisher) where cases are few.
+
+    Parameters
+    ----------
+    hits, of, other_hits, other_of : counts of two groups that share no customer
+
+    Examples
+    --------
+    >>> round(two_proportions(60, 100, 40, 100), 5), round(two_proportions(3, 4, 1, 4), 4)
+    (0.00468, 0.4857)
+    """
+    cases, all_of = hits + other_hits, of + other_of
+    if not of or not other_of or cases in {0, all_of}:
+        return 1.0
+    if min(of, other_of) * min(cases, all_of - cases) / all_of < _SMALL:
+        table = np.array([[hits, of - hits], [other_hits, other_of - other_hits]])
+        return float(stats.fisher_exact(table).pvalue)
+    pooled = cases / all_of
+    error = np.sqrt(pooled * (1 - pooled) * (1 / of + 1 / other_of))
+    return float(2.0 * stats.norm.sf(abs(hits / of - other_hits / other_of) / error))
+
+
+def difference(
+    hits: ArrayLike, of: ArrayLike, other_hits: ArrayLike, other_of: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Ends of the 95 % interval of a difference of two shares, from their Wilson intervals (Newcombe 1998).
+
+    Examples
+    --------
+    Newcombe's own example, 56 of 70 against 48 of 80:
+
+    >>> low, high = difference([56], [70], [48], [80])
+    >>> round(float(low[0]), 4), round(float(high[0]), 4)
+    (0.0524, 0.3339)
+    """
+    one, other = (
+        np.asarray(h, dtype=float) / np.asarray(n, dtype=float)
+        for h, n in ((hits, of), (other_hits, other_of))
+    )
+    (low, high), (other_low, other_high) = wilson(hits, of), wilson(other_hits, other_of)
+    apart = one - other
+    return (
+        apart - np.sqrt((one - low) ** 2 + (other_high - other) ** 2),
+        apart + np.sqrt((high - one) ** 2 + (other - other_low) ** 2),
+    )
+
+
+def holm(p: ArrayLike) -> NDArray[np.float64]:
+    """The p of several looks corrected for their number: the chance of any false alarm (Holm 1979).
+
+    Examples
+    --------
+    >>> holm([0.01, 0.04, 0.03, 0.005]).round(3).tolist()
+    [0.03, 0.06, 0.06, 0.02]
+    """
+    given = np.asarray(p, dtype=float)
+    order = np.argsort(given, kind="stable")
+    stepped = np.maximum.accumulate((given.size - np.arange(given.size)) * given[order])
+    corrected = np.empty_like(given)
+    corrected[order] = np.minimum(stepped, 1.0)
+    return corrected

@@ -1,0 +1,228 @@
+"""Where and when people stop buying: how many go on from one purchase to the next, and how long it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from retention import aggregate
+from retention.intervals import Z_95, Rate
+from retention.plain import plain
+from retention.survival import Survival, kaplan_meier
+
+if TYPE_CHECKING:
+    from retention.orders import Orders
+
+COMPARED_AFTER = 180  # days at which steps are compared with each other
+AT_LEAST = 30  # customers still at risk on the last day a step is read at
+ASK_AFTER = 0.8  # share of those who go on that has done so by the trigger day
+_FOLLOWED = 0.5  # of the days compared at, for which at least 30 must still wait
+
+
+@dataclass(frozen=True)
+class Step:
+    """From one purchase to the next, those still waiting included.
+
+    Attributes
+    ----------
+    purchase : 1 for the step from the first purchase to the second …
+    customers, followed : who made that purchase; of these, who made the next so far
+    goes_on : 1 − S on `read_at_day`, the last day on which at least 30 still waited, with its log-log
+        interval (NaN at 0 and 1); None with fewer than 30 customers
+    within : 1 − S after as many days as all steps are compared at; None where they are not followed that long
+    median_days, trigger_day : by when half, and 80 %, of those who go on have done so
+    reached : share of first buyers who come through this and all steps before, each given the same days; its
+        interval by the delta method on the log scale; None from the first step without `within` on
+    curve : who still waits by day
+    """
+
+    purchase: int
+    customers: int
+    followed: int
+    goes_on: Rate | None
+    read_at_day: int | None
+    within: Rate | None
+    median_days: int | None
+    trigger_day: int | None
+    reached: Rate | None
+    curve: Survival
+
+    @property
+    def naive(self) -> float:
+        """Who went on / who could: it takes those who have not had the time for lost."""
+        return self.followed / self.customers
+
+
+@dataclass(frozen=True)
+class DropOff:
+    """The steps from each purchase to the next.
+
+    Attributes
+    ----------
+    steps : one for each purchase number anybody reached
+    day : days at which steps are compared: 180, fewer where the first step is not followed that long; None
+        where it cannot be read at all
+    later : from which purchase number on steps are not told apart, and the trigger day of all of these
+        together; None where none can be read
+    """
+
+    steps: tuple[Step, ...]
+    day: int | None
+    later: tuple[int, int] | None
+
+    @property
+    def compared(self) -> tuple[Step, ...]:
+        """The first steps in a row, as far as they are followed long enough to be compared."""
+        return tuple(step for step in self.steps if step.reached is not None)
+
+    def worst(self, first: int = 1) -> Step | None:
+        """The drop-off point: the step with the greatest loss from a purchase number on."""
+        counted = [
+            (step.within.rate, step) for step in self.compared if step.within and step.purchase >= first
+        ]
+        return min(counted, key=lambda pair: pair[0])[1] if counted else None
+
+    @property
+    def triggers(self) -> dict[int, int]:
+        """Trigger day of each step that stands alone, by purchase number."""
+        return {step.purchase: step.trigger_day for step in self.compared if step.trigger_day is not None}
+
+
+def drop_off(gaps: pd.DataFrame) -> DropOff:
+    """The steps of all customers.
+
+    Parameters
+    ----------
+    gaps : columns purchase, days, followed, count, as `aggregate.gaps` counts orders
+    """
+    curves = {int(str(number)): _curve(rows) for number, rows in gaps.groupby("purchase", sort=True)}
+    day = _day(curves[1]) if curves else None
+    steps = _with_reached([_step(number, curve, day) for number, curve in curves.items()], day)
+    later = 1 + sum(step.reached is not None for step in steps)
+    waits = gaps[gaps["purchase"] >= later]
+    trigger = _relative_days(_curve(waits))[1] if day is not None else None
+    return DropOff(steps, day, None if trigger is None else (later, trigger))
+
+
+def compare_groups(gaps: pd.DataFrame, purchase: int, day: int) -> pd.DataFrame:
+    """One step in each group of customers, those with at least 30 who made the purchase.
+
+    Parameters
+    ----------
+    gaps : as `aggregate.gaps_by_segment` and `aggregate.gaps_by_cohort` count
+    purchase : which step
+    day : days after which groups are compared
+
+    Returns
+    -------
+    group
+    customers : who made the purchase
+    within, within_low, within_high : share gone on by that day; null where nobody is followed that long
+    median_days : by when half of these had; null likewise
+    """
+    rows = gaps[gaps["purchase"] == purchase]
+    found = [
+        {"group": group, **_group(curve, day)}
+        for group, waits in rows.groupby("group", dropna=False, sort=True)
+        if (curve := _curve(waits)).people >= AT_LEAST
+    ]
+    columns = ["group", "customers", "within", "within_low", "within_high", "median_days"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def plain_steps(orders: Orders) -> list[dict[str, Any]]:
+    """The steps of these orders as JSON holds them; null where a figure cannot be told."""
+    found = drop_off(aggregate.gaps(orders, "year"))
+    return [_plain(step, after_180=found.day == COMPARED_AFTER) for step in found.steps]
+
+
+def _plain(step: Step, *, after_180: bool) -> dict[str, Any]:
+    goes_on, within = step.goes_on, step.within if after_180 else None
+    return {
+        "purchase": step.purchase,
+        "customers": step.customers,
+        "goes_on": goes_on.rate if goes_on else None,
+        "low": plain(goes_on.low) if goes_on else None,
+        "high": plain(goes_on.high) if goes_on else None,
+        "read_at_day": step.read_at_day,
+        "within_180_days": within.rate if within else None,
+        "within_180_days_low": plain(within.low) if within else None,
+        "within_180_days_high": plain(within.high) if within else None,
+        "median_days": step.median_days,
+        "trigger_day": step.trigger_day,
+        "naive": step.naive,
+    }
+
+
+def _curve(waits: pd.DataFrame) -> Survival:
+    return kaplan_meier(waits["days"], waits["followed"], waits["count"])
+
+
+def _day(first: Survival) -> int | None:
+    """Days after which the steps are compared: 180, or as far as the first step can be read."""
+    return COMPARED_AFTER if _is_followed(first, COMPARED_AFTER) else first.last_day(AT_LEAST) or None
+
+
+def _is_followed(curve: Survival, day: int) -> bool:
+    """Whether the share gone on by a day is known: nobody waits any more, or one does, 30 half so long."""
+    last = curve.last_day(AT_LEAST)
+    if last is None:
+        return False
+    return curve.gone_on == curve.people or (curve.at_risk_on(day) > 0 and last >= _FOLLOWED * day)
+
+
+def _step(number: int, curve: Survival, day: int | None) -> Step:
+    last = curve.last_day(AT_LEAST)
+    median, trigger = _relative_days(curve)
+    return Step(
+        purchase=number,
+        customers=curve.people,
+        followed=curve.gone_on,
+        goes_on=None if last is None else curve.gone_by(last),
+        read_at_day=last,
+        within=curve.gone_by(day) if day is not None and _is_followed(curve, day) else None,
+        median_days=median,
+        trigger_day=trigger,
+        reached=None,
+        curve=curve,
+    )
+
+
+def _relative_days(curve: Survival) -> tuple[int | None, int | None]:
+    """By when half, and 80 %, of those who go on have done so; None where nobody is seen to."""
+    last = curve.last_day(AT_LEAST)
+    share = 0.0 if last is None else curve.gone_by(last).rate
+    if share == 0.0:
+        return None, None
+    return curve.day_of(0.5 * share), curve.day_of(ASK_AFTER * share)
+
+
+def _with_reached(steps: list[Step], day: int | None) -> tuple[Step, ...]:
+    """The steps, each of the first in a row that can be compared with the share that comes through it."""
+    found: list[Step] = []
+    share, variance = 1.0, 0.0
+    for step in steps:
+        if step.within is None or day is None or len(found) + 1 != step.purchase:
+            break
+        share *= step.within.rate
+        variance += step.curve.relative_variance(day)
+        factor = np.exp(Z_95 * np.sqrt(variance))
+        reached = Rate(share, share / factor, min(share * factor, 1.0))
+        found.append(replace(step, reached=reached))
+    return (*found, *steps[len(found) :])
+
+
+def _group(curve: Survival, day: int) -> dict[str, float]:
+    known = curve.at_risk_on(day) > 0 or curve.gone_on == curve.people
+    within = curve.gone_by(day) if known else Rate(np.nan, np.nan, np.nan)
+    median = curve.day_of(0.5 * within.rate) if known and within.rate > 0 else None
+    return {
+        "customers": curve.people,
+        "within": within.rate,
+        "within_low": within.low,
+        "within_high": within.high,
+        "median_days": np.nan if median is None else median,
+    }

@@ -1,0 +1,123 @@
+"""The Drop-off page says what the library finds, and changes nothing but what a setting touches."""
+
+import pandas as pd
+import pytest
+
+from retention import aggregate
+from retention.dropoff import drop_off
+from retention.leaving import leaving
+from retention.text import LANGUAGES
+from tests.pages.visit import ROWS, Visit, csv
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def visit(request):
+    return Visit(request.param, sample="shop").open("dropoff")
+
+
+@pytest.fixture(scope="module")
+def shop_orders(samples):
+    return samples["shop"][1].orders
+
+
+@pytest.fixture(scope="module")
+def found(shop_orders):
+    return drop_off(aggregate.gaps(shop_orders, "year"))
+
+
+def frame_with(visit, *columns):
+    """The one table that has these columns."""
+    headings = {visit.words.heading(column) for column in columns}
+    (frame,) = [frame for frame in visit.frames if headings <= set(frame.columns)]
+    return frame.rename(columns={visit.words.heading(column): column for column in columns})
+
+
+def test_the_headline_names_the_drop_off_point_and_the_greatest_loss_after_it(visit, found):
+    worst, later = found.worst(), found.worst(2)
+    for step in (worst, later):
+        lost = [1 - share for share in (step.within.rate, step.within.high, step.within.low)]
+        sides = [str(round(100 * share)) for share in lost]
+        assert sides[0] in visit.headline
+        assert f"({sides[1]}–{sides[2]})" in visit.headline
+    assert visit.says("dropoff.basis", customers=4000, median=64, trigger=248)
+
+
+def test_the_figures_are_those_of_the_first_step(visit, found, shop_orders):
+    first = found.steps[0]
+    assert visit.metric("dropoff.goes_on") == visit.words.percent(first.within.rate)
+    assert visit.metric("dropoff.median") == visit.words.say("value.days", n=first.median_days)
+    assert visit.metric("dropoff.trigger") == visit.words.count(first.trigger_day)
+    asked = aggregate.past_trigger(shop_orders, found.triggers, found.later)
+    assert visit.metric("dropoff.to_ask") == visit.words.count(len(asked))
+
+
+def test_the_tables_hold_every_step_and_every_comparison(visit, found, shop_orders):
+    steps = frame_with(visit, "purchase", "goes_on", "read_at_day", "naive")
+    assert len(steps) == sum(step.goes_on is not None for step in found.steps)
+    assert steps["goes_on"].iloc[0] == pytest.approx(found.steps[0].goes_on.rate)
+    compared = frame_with(visit, "group", "corrected_p", "points")
+    assert len(compared) == len(leaving(shop_orders).table)
+    assert "Meta Ads" in set(compared["group"])
+
+
+def test_whom_to_ask_stands_in_the_list_with_how_long_they_have_waited(visit, found, shop_orders):
+    asked = aggregate.past_trigger(shop_orders, found.triggers, found.later)
+    shown = frame_with(visit, "customer_id", "orders", "last_bought", "waited", "trigger_day", "revenue_net")
+    assert shown["customer_id"].tolist() == asked["customer_id"].tolist()
+    end = shop_orders.window.last
+    waited = [(end - pd.Timestamp(day).date()).days for day in shown["last_bought"]]
+    assert waited == shown["waited"].tolist()
+    assert ((shown["waited"] - shown["trigger_day"]).between(0, 6)).all()
+
+
+def test_who_leaves_is_said_by_group_with_both_shares(visit, shop_orders):
+    first = leaving(shop_orders).table.iloc[0]
+    large = [text for text in visit.formatted if text.startswith("####")]
+    assert "Meta Ads" in large[1]
+    assert f"**{round(100 * first['rate'])}**" in large[1]
+    assert f"**{round(100 * first['other_rate'])}**" in large[1]
+
+
+def test_every_chart_has_a_reading_for_those_who_cannot_see_it(visit):
+    assert len(visit.charts) == 5
+    assert all(any(c.isdigit() for c in chart.alt) for chart in visit.charts)
+
+
+def test_another_purchase_changes_its_curve_and_its_comparisons_alone(found):
+    visit = Visit("en", sample="shop").open("dropoff")
+    before = visit.headline, visit.metrics
+    first = visit.charts[1].alt
+    visit.set("purchase_number", "3")
+    assert visit.failures == []
+    assert (visit.headline, visit.metrics) == before
+    assert visit.charts[1].alt != first
+    step = found.steps[2]
+    assert visit.words.percent(step.goes_on.rate) in visit.charts[1].alt
+    assert visit.words.percent(step.naive) in " ".join(visit.formatted)
+
+
+def test_old_customers_can_be_left_out():
+    visit = Visit("en", sample="shop").open("dropoff").set("old_customers", "leave_out")
+    assert visit.failures == []
+    assert visit.says("dropoff.basis", customers=3354, median=59, trigger=210)
+    everybody = Visit("en", sample="cdnow", old_customers="leave_out").open("dropoff")  # all are of the first
+    assert everybody.failures == []
+    assert everybody.headline is None
+    assert everybody.says("dropoff.too_few")
+
+
+def test_a_file_too_small_says_so():
+    visit = Visit("en").upload("small.csv", csv(ROWS)).open("dropoff")
+    assert visit.failures == []
+    assert visit.headline is None
+    assert visit.says("dropoff.too_few")
+
+
+def test_a_file_without_segments_compares_cohorts_and_sizes_alone():
+    visit = Visit("en", sample="cdnow").open("dropoff")
+    assert visit.failures == []
+    assert len(visit.charts) == 4
+    assert not visit.says("dropoff.segment")
+    assert set(frame_with(visit, "split_by", "corrected_p")["split_by"]) == {
+        visit.words.say("leaving.first_order")
+    }

@@ -1,0 +1,242 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from retention import aggregate, truncation
+from retention.dropoff import compare_groups, drop_off, plain_steps
+from retention.intervals import wilson
+from retention.periods import number_of
+from tests.conftest import shop
+from tests.simulated import DROP_OFF, simulated_shop
+from tests.test_survival import lifelines
+
+
+def waits(purchase, *rows):
+    """Counts of waits after one purchase number from (days, followed, count)."""
+    return pd.DataFrame(rows, columns=["days", "followed", "count"]).assign(purchase=purchase)
+
+
+# Of 100 first buyers 40 return after 10 days, 20 after 50; 10 are last seen after 20, 30 after 400.
+FIRST = waits(1, (10, True, 40), (50, True, 20), (20, False, 10), (400, False, 30))
+
+
+def test_a_step_by_hand():
+    (step,) = drop_off(FIRST).steps
+    # S(10) = 60/100; then 10 leave the sight, and S(50) = 60/100 · 30/50
+    assert step.goes_on.rate == pytest.approx(1 - 0.6 * 0.6)
+    assert (step.customers, step.followed, step.naive) == (100, 60, 0.6)
+    assert step.read_at_day == 400
+    assert step.within.rate == pytest.approx(0.64)
+    assert (step.median_days, step.trigger_day) == (10, 50)  # half of .64 is passed by .40, 80 % only by .64
+
+
+def test_a_step_is_read_while_30_wait():
+    (step,) = drop_off(waits(1, (10, True, 40), (50, True, 20), (20, False, 10), (400, False, 29))).steps
+    assert step.read_at_day == 50
+    assert step.goes_on.rate == pytest.approx(1 - 59 / 99 * 29 / 49)
+
+
+def test_fewer_than_30_customers_say_nothing():
+    found = drop_off(waits(1, (10, True, 20), (300, False, 9)))
+    (step,) = found.steps
+    assert (step.goes_on, step.read_at_day, step.within, step.median_days) == (None, None, None, None)
+    assert (step.customers, step.followed) == (29, 20)
+    assert (found.day, found.worst(), found.later, found.triggers) == (None, None, None, {})
+
+
+def test_where_nobody_or_everybody_goes_on_there_is_no_interval():
+    (nobody,) = drop_off(waits(1, (300, False, 50))).steps
+    assert nobody.goes_on.rate == nobody.within.rate == 0.0
+    assert np.isnan(nobody.goes_on.low)
+    assert nobody.trigger_day is None
+    (everybody,) = drop_off(waits(1, (10, True, 50))).steps
+    assert everybody.goes_on.rate == everybody.within.rate == 1.0
+    assert np.isnan(everybody.within.high)
+
+
+def test_of_no_orders_there_are_no_steps():
+    found = drop_off(FIRST.iloc[:0])
+    assert (found.steps, found.day, found.worst(), found.later) == ((), None, None, None)
+
+
+def test_steps_are_compared_at_180_days_or_as_far_as_the_first_is_followed():
+    assert drop_off(FIRST).day == 180
+    short = drop_off(waits(1, (10, True, 40), (70, False, 60)))
+    assert short.day == 70
+    assert short.steps[0].within.rate == pytest.approx(0.4)
+
+
+def test_a_later_step_not_followed_so_long_is_not_compared():
+    found = drop_off(pd.concat([FIRST, waits(2, (5, True, 30), (40, False, 30))]))
+    assert found.steps[1].goes_on.rate == pytest.approx(0.5)
+    assert found.steps[1].within is None
+    assert [step.purchase for step in found.compared] == [1]
+
+
+def test_the_drop_off_point_is_the_greatest_loss_also_after_the_first():
+    # 64 % go on from the first, then 5/8, 3/4 and 1/2
+    later = [
+        waits(k, (10, True, on), (400, False, off)) for k, on, off in ((2, 50, 30), (3, 90, 30), (4, 30, 30))
+    ]
+    found = drop_off(pd.concat([FIRST, *later[:2]]))
+    assert (found.worst().purchase, found.worst(2).purchase, found.worst(3).purchase) == (2, 2, 3)
+    assert found.worst(4) is None
+    found = drop_off(pd.concat([FIRST, *later]))
+    assert (found.worst().purchase, found.worst(2).purchase) == (4, 4)
+
+
+def test_who_comes_through_all_steps_is_the_product():
+    found = drop_off(pd.concat([FIRST, waits(2, (10, True, 40), (400, False, 30))]))
+    reached = found.compared[1].reached
+    assert reached.rate == pytest.approx(0.64 * 4 / 7)
+    # delta method: the relative variances add; that of the second step is that of a plain share of 70
+    first = found.steps[0].curve.relative_variance(180)
+    spread = 1.959963984540054 * np.sqrt(first + (3 / 7) / (4 / 7) / 70)
+    assert np.log(reached.rate / reached.low) == pytest.approx(spread)
+
+
+def test_later_purchases_share_one_trigger_day():
+    # The second purchase is followed for 40 days only: from it on all waits are taken together
+    later = [waits(k, (10 * k, True, 30), (40, False, 30)) for k in (2, 3)]
+    found = drop_off(pd.concat([FIRST, *later]))
+    # of the 120 waits half go on: a quarter after 20 days, a quarter after 30, which passes 80 % of the half
+    assert found.later == (2, 30)
+    assert found.triggers == {1: 50}
+
+
+def test_groups_by_hand():
+    rows = pd.concat(
+        [FIRST.assign(group="web"), waits(1, (10, True, 20), (400, False, 10)).assign(group="shop")]
+    )
+    few = waits(1, (10, True, 29)).assign(group="fair")
+    late = waits(1, (10, True, 20), (100, False, 80)).assign(group="late")
+    found = compare_groups(pd.concat([rows, few, late]), 1, 180).set_index("group")
+    assert found["customers"].to_dict() == {"late": 100, "shop": 30, "web": 100}
+    assert found["within"][["web", "shop"]].tolist() == pytest.approx([0.64, 2 / 3])
+    assert found.loc["late", ["within", "median_days"]].isna().all()
+    assert found["median_days"]["web"] == 10
+
+
+def test_json_by_hand():
+    rows = [(f"c{n}", "2024-01-01", 1) for n in range(40)] + [(f"c{n}", "2024-01-11", 1) for n in range(8)]
+    first, second = plain_steps(shop(rows, "2024-01-01", "2024-12-31"))
+    shares = [first[name] for name in ("goes_on", "within_180_days", "naive")]
+    assert shares == pytest.approx([8 / 40] * 3)
+    assert first["low"] < 8 / 40 < first["high"]
+    assert (first["read_at_day"], first["median_days"], first["trigger_day"]) == (365, 10, 10)
+    assert second == {
+        **dict.fromkeys(second),
+        "purchase": 2,
+        "customers": 8,
+        "naive": 0.0,
+    }
+
+
+def test_what_is_not_followed_for_180_days_is_null_there():
+    rows = [(f"c{n}", "2024-01-01", 1) for n in range(40)] + [(f"c{n}", "2024-01-11", 1) for n in range(8)]
+    (first, _) = plain_steps(shop(rows, "2024-01-01", "2024-03-31"))
+    assert (first["goes_on"], first["within_180_days"]) == (pytest.approx(0.2), None)
+
+
+def test_online_retail(online_retail):
+    first, second, third = drop_off(aggregate.gaps(online_retail.orders, "year")).steps[:3]
+    steps = (first, second, third)
+    assert [step.goes_on.rate for step in steps] == pytest.approx([0.8544, 0.9091, 0.9327], abs=5e-5)
+    assert [step.read_at_day for step in steps] == [372, 306, 236]
+    assert [step.median_days for step in steps] == [73, 52, 43]
+    assert [step.trigger_day for step in steps] == [192, 116, 93]
+    assert [step.within.rate for step in steps] == pytest.approx([0.6678, 0.8308, 0.8965], abs=5e-5)
+    assert [step.customers for step in steps] == [4338, 2845, 2010]
+
+
+def test_online_retail_agrees_with_lifelines(online_retail):
+    gaps = aggregate.gaps(online_retail.orders, "year")
+    for step in drop_off(gaps).steps[:12]:
+        rows = gaps[gaps["purchase"] == step.purchase]
+        share, low, high = lifelines(rows["days"], rows["followed"], rows["count"])
+        np.testing.assert_allclose(step.curve.waiting, share, atol=1e-9, rtol=0)
+        defined = (share > 1e-12) & (share < 1)
+        np.testing.assert_allclose(step.curve.low[defined], low[defined], atol=1e-9, rtol=0)
+        np.testing.assert_allclose(step.curve.high[defined], high[defined], atol=1e-9, rtol=0)
+
+
+def test_the_groups_of_a_step_are_its_customers(online_retail):
+    orders = online_retail.orders
+    everybody = drop_off(aggregate.gaps(orders, "year")).steps[1]
+    cohorts = compare_groups(aggregate.gaps_by_cohort(orders, "year"), 2, 180)
+    assert cohorts["customers"].sum() == everybody.customers
+    one = orders.table.assign(land="UK")
+    (row,) = compare_groups(
+        aggregate.gaps_by_segment(type(orders)(one, orders.window), "land"), 2, 180
+    ).itertuples()
+    assert (row.group, row.customers) == ("UK", everybody.customers)
+    assert row.within == pytest.approx(everybody.within.rate)
+
+
+def test_of_a_shop_whose_drop_off_is_known_the_estimate_is_right_and_the_naive_ratio_wrong():
+    found = drop_off(aggregate.gaps(simulated_shop(seed=1), "year"))
+    for step in found.steps[: len(DROP_OFF)]:
+        truth = DROP_OFF[step.purchase]
+        assert step.within.low < truth.within(180) < step.within.high
+        assert step.goes_on.low < truth.within(step.read_at_day) < step.goes_on.high
+        _, high = wilson(step.followed, step.customers)
+        assert high < truth.goes_on  # the naive ratio takes those without the time for lost
+    assert (found.worst().purchase, found.worst(2).purchase) == (1, 3)
+
+
+def test_the_interval_holds_the_truth_as_often_as_it_says():
+    held = [
+        step.within.low < DROP_OFF[step.purchase].within(180) < step.within.high
+        for seed in range(50)
+        for step in drop_off(aggregate.gaps(simulated_shop(seed, customers=1000), "year")).steps[:3]
+    ]
+    assert 0.90 < np.mean(held) < 0.99  # 95 % of 150, give or take three standard errors
+
+
+def test_leaving_old_customers_out_is_warned_of_where_it_moves_the_step():
+    # Old customers seen from the first day on all return; those won later never do
+    old = [(f"o{n}", day, 1) for n in range(60) for day in ("2024-01-01", "2024-01-20")]
+    new = [(f"n{n}", "2024-05-01", 1) for n in range(60)]
+    orders = shop([*old, *new], "2024-01-01", "2024-12-31")
+    (warning,) = truncation.drop_off_warnings(orders)
+    assert warning.details["rate"] == pytest.approx(0.5)
+    assert warning.details["rate_without"] == 0.0
+    assert truncation.drop_off_warnings(shop(new, "2024-01-01", "2024-12-31")) == ()
+    assert plain_steps(truncation.counted(orders, leave_out=True))[0]["customers"] == 60
+    assert plain_steps(truncation.counted(orders, leave_out=False))[0]["customers"] == 120
+
+
+rows = st.lists(
+    st.tuples(
+        st.integers(0, 60).map("c{}".format),
+        st.dates(pd.Timestamp("2024-01-01").date(), pd.Timestamp("2024-06-30").date()).map(str),
+        st.integers(1, 100),
+    ),
+    min_size=30,
+    max_size=200,
+)
+
+
+@settings(max_examples=8)
+@given(rows, st.randoms())
+def test_nothing_depends_on_row_order_or_names(rows, random):
+    renamed = [(f"x{customer[::-1]}", when, value) for customer, when, value in rows]
+    random.shuffle(renamed)
+    one, other = shop(rows, "2024-01-01", "2024-06-30"), shop(renamed, "2024-01-01", "2024-06-30")
+    assert plain_steps(one) == plain_steps(other)
+    for table in (aggregate.gaps_by_cohort,):
+        pd.testing.assert_frame_equal(table(one, "month"), table(other, "month"))
+
+
+def test_a_cohort_is_the_period_of_the_first_purchase(small_shop):
+    found = aggregate.gaps_by_cohort(small_shop, "month")
+    january = number_of(pd.Timestamp("2024-01-01").date(), "month")
+    counted = found.groupby(["group", "purchase"])["count"].sum().to_dict()
+    assert counted == {
+        (january, 1): 2,
+        (january, 2): 2,
+        (january, 3): 1,
+        (january, 4): 1,
+        (january + 1, 1): 1,
+    }
