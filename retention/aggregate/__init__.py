@@ -6,15 +6,20 @@ Money is in the file's currency; periods and days are the whole numbers of `rete
 from retention.aggregate.active import cells, flows, last_periods, steadiness
 from retention.aggregate.between import gaps
 from retention.aggregate.people import customers, spend, states, value_by_age
+from retention.aggregate.values import around, buying_again, recency, worth_by_age
 
 __all__ = [
+    "around",
+    "buying_again",
     "cells",
     "customers",
     "flows",
     "gaps",
     "last_periods",
+    "recency",
     "spend",
     "states",
     "steadiness",
     "value_by_age",
+    "worth_by_age",
 ]

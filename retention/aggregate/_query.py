@@ -35,6 +35,12 @@ _WHOLE = frozenset(
         "T",
         "first_day",
         "month",
+        "won",
+        "once",
+        "orders_before",
+        "last_day",
+        "within_30",
+        "within_90",
     ]
 )
 
