@@ -1,12 +1,12 @@
 """Audit: how customers differ, what changed, and what each generation of them still brings."""
 
-from retention.ui import audit, loaded, reality, screen
+from retention.ui import audit, audit_choices, loaded, reality, screen
 
 screen.title("audit")
 loaded.orders()  # or stops with an invitation to load some
 
 with screen.settings():
-    step, number = audit.period()
+    step, number = audit_choices.period()
 
 differ, change, cohort, against, base = audit.lenses()
 with differ:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 GAIN, LOSS = "#2f8f5b", "#c4513f"  # always with the sign written beside them
 MOST_COHORTS = 24  # rows a screen can hold
 _STEP = 26  # height of a row, in pixels
+_TICKS = 6  # about so many marks on an axis of money
 _TIGHT = 21  # pixels a cell needs for its value to be readable
 _TOTALS = ("before", "after")
 
@@ -74,7 +75,9 @@ def steps(found: TwoPeriods, words: Words) -> style.Drawing:
     rows["right"] = rows[["from_value", "to_value"]].max(axis=1)
     order = list(rows["what"])
     y = alt.Y("what:N", sort=order, title=None, axis=alt.Axis(labelLimit=150, ticks=False, domain=False))
-    x = alt.X("from_value:Q", title=words.say("chart.audit.net"), axis=alt.Axis(format="~s"))
+    x = alt.X(
+        "from_value:Q", title=words.say("chart.audit.net"), axis=alt.Axis(format="~s", tickCount=_TICKS)
+    )
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
         base.mark_bar(height=_STEP * 0.62).encode(
@@ -170,7 +173,9 @@ def factors(found: TwoCohorts, words: Words) -> style.Drawing:
         words.say("chart.audit.factor", what=row.what, change=row.change) for row in rows.itertuples()
     ]
     y = alt.Y("what:N", sort=list(rows["what"]), title=None, axis=alt.Axis(labelLimit=170, ticks=False))
-    x = alt.X("change:Q", title=words.say("chart.audit.contribution"), axis=alt.Axis(format="~s"))
+    x = alt.X(
+        "change:Q", title=words.say("chart.audit.contribution"), axis=alt.Axis(format="~s", tickCount=_TICKS)
+    )
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
         base.mark_bar(height=_STEP * 0.62).encode(x=x, x2="zero:Q", color=alt.Color("colour:N", scale=None)),
@@ -204,7 +209,11 @@ def generations(found: WholeBase, period: Period, words: Words) -> style.Drawing
         for row in rows.itertuples()
     ]
     y = alt.Y("cohort:N", sort=list(rows["cohort"]), title=None, axis=alt.Axis(ticks=False, labelLimit=90))
-    x = alt.X("share_of_revenue:Q", title=words.say("chart.audit.share"), axis=alt.Axis(format=".0%"))
+    x = alt.X(
+        "share_of_revenue:Q",
+        title=words.say("chart.audit.share"),
+        axis=alt.Axis(format=".0%", tickCount=_TICKS),
+    )
     colour = alt.Scale(domain=[revenue, people], range=[style.ACCENT, style.AVERAGE])
     legend = alt.Legend(orient="top", title=None)
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
@@ -217,6 +226,10 @@ def generations(found: WholeBase, period: Period, words: Words) -> style.Drawing
         ),
     )
     return style.finish(drawn.properties(height=alt.Step(_STEP)), words)
+
+
+def _axis(written: str) -> alt.Axis:
+    return alt.Axis(format=written, tickCount=_TICKS)
 
 
 def _bin(low: float, high: float, words: Words) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from retention import aggregate, audit, charts
-from retention.ui import audit_tables, controls, loaded, screen
+from retention.ui import audit_choices, audit_tables, loaded, screen
 from retention.ui.settings import get, language
 
 if TYPE_CHECKING:
@@ -16,26 +16,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
 
-    from retention.audit import OneCohort, TwoPeriods, WholeBase
+    from retention.audit import TwoPeriods, WholeBase
     from retention.periods import Period
 
 LENSES = ("one_period", "two_periods", "one_cohort", "two_cohorts", "whole_base")
-_STEPS: tuple[Period, ...] = ("year", "quarter", "month")
-_PAIR = 2  # a period and the one before
-_WIDTH = 170  # pixels of a list of periods
 _SKEWED = 1.25  # mean over median from which on it is worth saying that a few pull it up
-
-
-def period() -> tuple[Period, int]:
-    """What a period is and which one is looked at: the last complete one of the longest that has two."""
-    window = loaded.orders().window
-    offered = tuple(step for step in _STEPS if len(window.complete(step)) >= _PAIR)
-    offered = offered or tuple(step for step in _STEPS if window.complete(step))
-    if not offered:
-        screen.stop("audit.no_period")
-    step = cast("Period", controls.choice("audit_period", offered))
-    numbers = window.complete(step)
-    return step, _pick("audit.last", numbers[::-1], step, numbers[-1])
 
 
 def lenses() -> Sequence[DeltaGenerator]:
@@ -100,7 +85,7 @@ def two_periods(step: Period, number: int) -> None:
 
 def one_cohort() -> None:
     """Lens 3: one cohort over time."""
-    step, found = _cohort_chosen()
+    step, found = audit_choices.cohort()
     measure = get("followed")
     words = screen.words()
     last = found.complete.iloc[-1]
@@ -125,7 +110,7 @@ def one_cohort() -> None:
 
 def two_cohorts() -> None:
     """Lens 4: one cohort against another, and what makes the difference."""
-    step, first, second, margin = _pair_chosen()
+    step, first, second, margin = audit_choices.pair()
     found = audit.two_cohorts(first, second, margin)
     if found is None:
         screen.text("audit.one_cohort_only")
@@ -195,70 +180,14 @@ def _who_changed_it(found: TwoPeriods) -> None:
     )
 
 
-def _cohort_chosen() -> tuple[Period, OneCohort]:
-    with screen.settings():
-        step, offered = _cohorts_offered()
-        cohort = _pick("audit.cohort", offered[::-1], step, offered[min(1, len(offered) - 1)])
-        controls.choice("followed")
-    return step, audit.one_cohort(_cells(step), step, loaded.orders().window, cohort)
-
-
-def _pair_chosen() -> tuple[Period, OneCohort, OneCohort, float]:
-    with screen.settings():
-        step, offered = _cohorts_offered()
-        if len(offered) < _PAIR:
-            screen.stop("audit.one_cohort_only")
-        latest = offered[-2:]  # the last cohort has but its own period, the one before it another
-        second = _pick("audit.cohort", offered[::-1], step, latest[0] if len(offered) > _PAIR else latest[1])
-        others = [cohort for cohort in offered if cohort != second]
-        usual = max((cohort for cohort in others if cohort < second), default=others[0])
-        first = _pick("audit.against", others[::-1], step, usual)
-        margin = controls.share("margin")
-    window, cells = loaded.orders().window, _cells(step)
-    here, there = (audit.one_cohort(cells, step, window, cohort) for cohort in (first, second))
-    return step, here, there, margin
-
-
-def _cohorts_offered() -> tuple[Period, list[int]]:
-    """What a cohort's period is, and the cohorts with theirs complete."""
-    window = loaded.orders().window
-    steps = tuple(step for step in ("quarter", "month", "year") if window.complete(cast("Period", step)))
-    step = cast("Period", controls.choice("audit_cohorts", steps or ("month",)))
-    offered = audit.cohorts(_cells(step), step, window)
-    if not offered:
-        screen.stop("audit.no_cohort")
-    return step, offered
-
-
-def _pick(name: str, numbers: list[int], step: Period, usual: int) -> int:
-    """One of a list of periods, remembered apart from the words of the language it is shown in."""
-    kept = f"{name}.{step}"
-    before = st.session_state.get(kept, usual)
-    chosen = st.selectbox(
-        screen.say(name),
-        numbers,
-        index=numbers.index(before if before in numbers else usual),
-        format_func=lambda number: screen.words().period(number, step),
-        key=f"{kept}.{numbers[0]}.{numbers[-1]}.{len(numbers)}.{language()}",
-        help=screen.say(f"{name}.help"),
-        width=_WIDTH,
-    )
-    st.session_state[kept] = chosen
-    return int(chosen)
-
-
 def _around(step: Period, number: int) -> pd.DataFrame:
     return loaded.computed(
         "audit_around", lambda: aggregate.around(loaded.intake().orders, step, number), (step, number)
     )
 
 
-def _cells(step: Period) -> pd.DataFrame:
-    return loaded.computed("audit_cells", lambda: aggregate.cells(loaded.intake().orders, step), step)
-
-
 def _base(step: Period, number: int) -> WholeBase | None:
-    orders, cells, flows = loaded.intake().orders, _cells(step), loaded.flows(step).table
+    orders, cells, flows = loaded.intake().orders, audit_choices.cells(step), loaded.flows(step).table
     lately = cells[cells["period"] == number]
     net = float(flows.loc[flows["period"] == number, "revenue"].sum())
     rest = net - float((lately["revenue"] + lately["refunds"]).sum())

@@ -93,10 +93,13 @@ def _read(found: Finding) -> dict[str, str]:
     return {
         "said": screen.say(f"claims.said.{code}"),
         "source": screen.say(f"claims.source.{code}"),
-        "here": f"**{_figure(found)}** {note}" if found.figure else note,
+        "here": f"**{_figure(found)}** {note}" if found.figure else f"{_needs(found)} {note}",
         "verdict": f"**{verdict}**" if found.figure else f"*{verdict}*",
-        "needs": screen.say(f"claims.needs.{found.needs}") if found.needs else "",
     }
+
+
+def _needs(found: Finding) -> str:
+    return screen.say(f"claims.needs.{found.needs}") if found.needs else ""
 
 
 def _figure(found: Finding) -> str:
@@ -106,10 +109,7 @@ def _figure(found: Finding) -> str:
     own = _unit(figure.value, unit)
     if figure.low is None or figure.high is None:
         return own
-    between = screen.words().say(
-        "reality.between", low=_unit(figure.low, unit), high=_unit(figure.high, unit)
-    )
-    return f"{own} ({between})"
+    return f"{own} ({screen.say(f'claims.ends.{unit}', low=figure.low, high=figure.high)})"
 
 
 def _unit(value: float, unit: claims.Unit) -> str:
@@ -126,7 +126,7 @@ def _note(found: Finding) -> str:
         return screen.say(f"claims.note.{code}{'' if found.figure else '.short'}", **values)
     if found.figure is None:
         return ""
-    if code.startswith("acquisition"):
+    if code == "acquisition_5_to_25":
         return screen.say("claims.note.acquisition", **values)
     if code == "retention_profit":
         return screen.say(f"claims.note.{code}", years=get("years"), **values)
