@@ -1,6 +1,6 @@
 """Audit: how customers differ, what changed, and what each generation of them still brings."""
 
-from retention.ui import audit, audit_choices, loaded, reality, screen
+from retention.ui import audit, audit_choices, loaded, screen
 
 screen.title("audit")
 loaded.orders()  # or stops with an invitation to load some
@@ -25,4 +25,3 @@ with base:
     if base.open:
         audit.whole_base(step, number)
 screen.definition("audit")
-reality.show()
