@@ -159,11 +159,8 @@ def test_online_retail(online_retail):
 def test_the_command_line_writes_the_claims(tmp_path):
     rows = ["customer,date,amount"]
     rows += [f"c{n},2024-{month:02d}-{1 + n % 27:02d},{10 + n}" for n in range(30) for month in (1, 2, 4)]
-    spent = [
-        "month,channel,purpose,amount,leads",
-        "2024-01,web,acquisition,90,60",
-        "2024-02,web,retention,6,",
-    ]
+    spent = ["month,channel,purpose,amount,leads"]
+    spent += ["2024-01,web,acquisition,90,60", "2024-02,web,retention,6,"]
     sales, spend, out = (tmp_path / name for name in ("sales.csv", "spend.csv", "out.json"))
     sales.write_text("\n".join(rows))
     spend.write_text("\n".join(spent))

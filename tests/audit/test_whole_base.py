@@ -44,7 +44,7 @@ def test_nobody_had_bought_yet():
     assert of(orders, JANUARY) is None
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(rows)
 def test_generations_make_up_the_period(history):
     orders = shop(history, "2024-01-01", "2024-06-30")

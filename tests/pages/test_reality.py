@@ -1,4 +1,4 @@
-"""The reality check as a page shows it: every claim with source, figure and verdict in the reader's language."""
+"""The reality check as a page shows it: every claim with its source, figure and verdict."""
 
 import pytest
 import streamlit as st
@@ -9,25 +9,25 @@ from retention.text import LANGUAGES
 from tests.pages.sentences import foreign
 from tests.pages.visit import Visit, unescaped
 
+PAGE = """
+import streamlit as st
+from retention import ingest
+from retention.ui import loaded, reality, settings
 
-def page():
-    from retention import ingest
-    from retention.ui import loaded, reality, settings
-
-    settings.seed()
-    sample = st.session_state["sample_asked"]
-    if loaded.source() is None:
-        loaded.take(ingest.open_sample(sample), sample)
-    reality.show()
+settings.seed()
+sample = st.session_state["sample_asked"]
+if loaded.source() is None:
+    loaded.take(ingest.open_sample(sample), sample)
+reality.show()
+"""
 
 
-def shown(language, sample="shop", **session):
+def shown(language, sample="shop", **settings):
     st.cache_resource.clear()
     visit = Visit.__new__(Visit)
-    visit.app = AppTest.from_function(page, default_timeout=120)
-    visit.app.query_params.update({"lang": language, "sample": sample})
-    for name, value in session.items():
-        visit.app.session_state[name] = value
+    visit.app = AppTest.from_string(PAGE, default_timeout=120)
+    for name, value in {"lang": language, "sample": sample, **settings}.items():
+        visit.app.query_params[name] = value
     return visit.run()
 
 
@@ -77,7 +77,7 @@ def test_the_sample_shops_spend_fills_in_the_costs_and_without_spend_they_are_as
 
 def test_the_lift_follows_the_settings_of_the_what_if_page():
     usual = rows(shown("en"))["retention_profit"][0]
-    strict = shown("en", seeded=True, language="en", sample_asked="shop", kept="strict", years=5)
+    strict = shown("en", kept="strict", years="5")
     assert strict.failures == []
     assert rows(strict)["retention_profit"][0] != usual
     assert "5 years" in rows(strict)["retention_profit"][0]
