@@ -26,10 +26,10 @@ _SKEWED = 1.25  # mean over median from which on it is worth saying that a few p
 def lenses() -> Sequence[DeltaGenerator]:
     """A tab for each lens; only the open one is drawn, and it stays open over pages and languages."""
     labels = [screen.say(f"audit.lens.{lens}") for lens in LENSES]
-    before = LENSES.index(st.session_state.get("audit_lens", LENSES[0]))
-    tabs = st.tabs(labels, default=labels[before], key=f"audit_lens_{language()}", on_change="rerun")
-    opened = next((lens for lens, tab in zip(LENSES, tabs, strict=True) if tab.open), LENSES[before])
-    st.session_state["audit_lens"] = opened
+    key, before = f"audit_lens_{language()}", st.session_state.get("audit_lens", LENSES[0])
+    st.session_state.setdefault(key, labels[LENSES.index(before)])
+    tabs = st.tabs(labels, key=key, on_change="rerun")
+    st.session_state["audit_lens"] = LENSES[labels.index(st.session_state[key])]
     return tabs
 
 

@@ -80,12 +80,13 @@ def _pick(label: str, kept_as: str, numbers: list[int], step: Period, usual: int
     """One of a list of periods, remembered apart from the words of the language it is shown in."""
     kept = f"{kept_as}.{step}"
     before = st.session_state.get(kept, usual)
+    key = f"{kept}.{len(numbers)}.{sum(numbers)}.{language()}"
+    st.session_state.setdefault(key, before if before in numbers else usual)
     chosen = st.selectbox(
         screen.say(label),
         numbers,
-        index=numbers.index(before if before in numbers else usual),
         format_func=lambda number: screen.words().period(number, step),
-        key=f"{kept}.{len(numbers)}.{sum(numbers)}.{language()}",
+        key=key,
         help=screen.say(f"{label}.help"),
         width=_WIDTH,
     )

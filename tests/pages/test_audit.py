@@ -10,7 +10,7 @@ from tests.pages.visit import ROWS, Visit, csv
 
 
 def look(visit, lens):
-    visit.app.session_state["audit_lens"] = lens
+    visit.app.session_state[f"audit_lens_{visit.language}"] = visit.words.say(f"audit.lens.{lens}")
     return visit.open("audit")
 
 
