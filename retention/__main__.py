@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    import pandas as pd
+
     from retention.ingest import Guess, Intake, Mapping, RawTable
 
 _COLUMNS = ("customer", "order", "date", "amount", "quantity", "price")
@@ -143,9 +145,10 @@ def analyse(
         leave_out_left_truncated=options["left_truncated"] == "leave-out",
     )
     _progress("computing")
-    found = summarise(intake, mapping, guess, question)
-    if spend is not None:
-        found["economics"] = _economics(intake, spend, found)
+    spent = None if spend is None else ingest.read_spend(_read(spend)).table
+    found = summarise(intake, mapping, guess, question, spent)
+    if spent is not None:
+        found["economics"] = _economics(intake, spent, found)
     words = Words(language)
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)
@@ -240,9 +243,9 @@ def _orders(raw: RawTable, mapping: Mapping, options: dict[str, Any]) -> Intake:
     )
 
 
-def _economics(intake: Intake, spend: str, found: dict[str, Any]) -> dict[str, Any]:
+def _economics(intake: Intake, spend: pd.DataFrame, found: dict[str, Any]) -> dict[str, Any]:
     """Cost of winning and of keeping, over the months with both spend and complete data."""
-    costs = economics.costs(ingest.read_spend(_read(spend)).table, flows(intake.orders, "month").table)
+    costs = economics.costs(spend, flows(intake.orders, "month").table)
     found["warnings"] += [{"code": w.code, "details": w.details} for w in costs.warnings]
     return {
         "cac": costs.cac.value,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from retention import aggregate, lifetime_value, truncation
+from retention import aggregate, claims, lifetime_value, truncation
 from retention.cohorts import cohort_table
 from retention.dropoff import plain_steps
+from retention.economics import costs
 from retention.errors import DataWarning, InputError
-from retention.flows import flows
+from retention.flows import flows, measured_retention
 from retention.metrics import metrics
 from retention.periods import key
 from retention.plain import plain, records
+from retention.resampling import Estimate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from retention.lifetime_value import PurchaseModel, SpendModel, TimeUnit
     from retention.orders import Orders
     from retention.periods import Period
+
+
+_PLAN_YEARS = 3.0  # of the simulated rise in retention, as on the What if page
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,14 @@ class Question:
         lifetime_value.Terms(self.horizon_months, self.discount_rate, self.margin)
 
 
-def summarise(intake: Intake, mapping: Mapping, guess: Guess, question: Question) -> dict[str, Any]:
+def summarise(
+    intake: Intake, mapping: Mapping, guess: Guess, question: Question, spend: pd.DataFrame | None = None
+) -> dict[str, Any]:
     """All figures of a file; what cannot be computed is None and says why among the warnings.
+
+    Parameters
+    ----------
+    spend : marketing spend as `retention.ingest.read_spend` reads it; some claims need it
 
     Returns
     -------
@@ -71,6 +82,7 @@ def summarise(intake: Intake, mapping: Mapping, guess: Guess, question: Question
         "flows": _flows(by_period),
         "cohorts": _cohorts(orders, question),
         "dropoff": plain_steps(truncation.counted(orders, leave_out=question.leave_out_left_truncated)),
+        "claims": _claims(orders, people, question, spend, valued["top_20_percent_share"]),
         "lifetime_value": valued,
         "warnings": [plain(warning) for warning in found],
     }
@@ -131,6 +143,25 @@ def _cohorts(orders: Orders, question: Question) -> dict[str, Any]:
         "cells": [{**cell, "cohort": key(cell["cohort"], question.period)} for cell in cells],
         "pooled_retention": records(counted.pooled[["age", "rate", "low", "high", "cohorts", "customers"]]),
     }
+
+
+def _claims(
+    orders: Orders,
+    people: pd.DataFrame,
+    question: Question,
+    spend: pd.DataFrame | None,
+    best_future: float | None,
+) -> list[dict[str, Any]]:
+    monthly, measured = flows(orders, "month"), measured_retention(orders, "month")
+    terms = {"margin": question.margin, "discount_rate": question.discount_rate, "years": _PLAN_YEARS}
+    known = claims.Evidence(
+        bought=claims.bought(orders, people),
+        lift=claims.lift(monthly, measured.textbook if measured else None, **terms),
+        costs=None if spend is None else costs(spend, monthly.table),
+        prospects=None if spend is None else claims.prospects(spend, monthly),
+        best_future=None if best_future is None else Estimate(best_future),
+    )
+    return claims.as_records(claims.check(known))
 
 
 def _lifetime_value(

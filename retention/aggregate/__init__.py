@@ -12,8 +12,11 @@ from retention.aggregate.leaving import (
     past_trigger,
 )
 from retention.aggregate.people import customers, spend, states, value_by_age
+from retention.aggregate.values import around, buying_again, recency, worth_by_age
 
 __all__ = [
+    "around",
+    "buying_again",
     "cells",
     "customers",
     "first_order_quartiles",
@@ -25,8 +28,10 @@ __all__ = [
     "outcomes_by_first_order",
     "outcomes_by_segment",
     "past_trigger",
+    "recency",
     "spend",
     "states",
     "steadiness",
     "value_by_age",
+    "worth_by_age",
 ]

@@ -41,6 +41,12 @@ _WHOLE = frozenset(
         "repeated",
         "watched",
         "gone",
+        "won",
+        "once",
+        "orders_before",
+        "last_day",
+        "within_30",
+        "within_90",
     ]
 )
 

@@ -1,6 +1,7 @@
 """What retention is worth: textbook values, what-if simulation, acquisition against retention, payback."""
 
 from retention.economics.acquisition import QUOTED_RATIO, QUOTED_SEVEN, AcquisitionCosts, Cost, costs
+from retention.economics.base import measured_base
 from retention.economics.change import CLAIMED_RISE, Change, Interval, Position
 from retention.economics.payback import (
     HEALTHY_MONTHS,
@@ -47,6 +48,7 @@ __all__ = [
     "discount_per_period",
     "elasticity",
     "ltv_to_cac",
+    "measured_base",
     "payback",
     "realised_value",
     "simulate",

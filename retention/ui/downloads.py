@@ -36,6 +36,8 @@ _SHARES = frozenset(
         "other_rate",
     ]
 )
+_SHARES |= {"share_of_customers", "share_of_revenue", "share_of_orders", "share_of_cohort"}
+_SHARES |= {"share_active", "share_once"}
 _CHANGES = frozenset({"rise", "rise_low", "rise_high"})
 _DAYS = frozenset({"date", "first_bought", "last_bought"})
 _MONEY = frozenset(
@@ -63,6 +65,8 @@ _MONEY = frozenset(
         "value",
     ]
 )
+_MONEY |= {"gross", "gross_before", "gross_after", "revenue_change", "contribution", "average_order"}
+_MONEY |= {"gross_per_customer", "net", "net_per_active", "net_per_customer", "from_value", "to_value"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

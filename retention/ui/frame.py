@@ -18,7 +18,11 @@ _LOGO = Path(__file__).with_name("logo.svg")
 _ICON = "🔁"  # one of our own: without it the browser asks another server for a picture
 _PAGES = {
     "group.data": {"data": ":material/table_view:"},
-    "group.understand": {"cohorts": ":material/grid_on:", "dropoff": ":material/trending_down:"},
+    "group.understand": {
+        "cohorts": ":material/grid_on:",
+        "dropoff": ":material/trending_down:",
+        "audit": ":material/fact_check:",
+    },
     "group.decide": {
         "simulator": ":material/trending_up:",
         "acquisition": ":material/balance:",

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
+from retention.audit import FOLLOWED
 from retention.cohorts import MEASURES
 from retention.periods import PERIODS
 from retention.text import LANGUAGES, Language, language_of
@@ -64,6 +65,9 @@ SETTINGS: Mapping[str, Choice | Number] = {
     "years": Number(3, 1, 10),
     "horizon": Number(12, 1, 60),
     "time_unit": Choice(("day", "week", "month"), "week"),
+    "audit_period": Choice(("year", "quarter", "month"), "year"),
+    "audit_cohorts": Choice(("quarter", "month", "year"), "quarter"),
+    "followed": Choice(tuple(FOLLOWED), "active"),
     "matrix": Choice(("p_alive", "expected_purchases"), "p_alive"),
 }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from retention.economics import Base, Plan, Simulation, simulate
+from retention.economics import Base, Plan, Simulation, measured_base, simulate
 from retention.periods import PER_YEAR
 from retention.ui import controls, loaded, screen
 from retention.ui.settings import get
@@ -51,16 +51,7 @@ def inputs() -> tuple[Base | None, Plan, NDArray[np.float64] | None]:
 
 def base_of(step: Period) -> Base | None:
     """The shop as the complete periods of its last year show it; None without a customer in them."""
-    lately = loaded.flows(step).complete.tail(round(PER_YEAR[step]))
-    active = int(lately["active"].sum())
-    if active == 0:
-        return None
-    return Base(
-        period=step,
-        active=float(lately["active"].iloc[-1]),
-        won_per_period=float(lately["new"].mean()),
-        revenue_per_active=max(float(lately["revenue"].sum()), 0.0) / active,
-    )
+    return measured_base(loaded.flows(step))
 
 
 def outcome(base: Base, plan: Plan, draws: NDArray[np.float64] | None) -> Simulation:

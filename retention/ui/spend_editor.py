@@ -36,6 +36,12 @@ def editor() -> None:
             screen.download(edited, "spend")
 
 
+def present() -> pd.DataFrame | None:
+    """The table of the loaded file on a page without the editor."""
+    _start()
+    return table()
+
+
 def table() -> pd.DataFrame | None:
     """The rows that say when, what for and how much; None while there is none.
 

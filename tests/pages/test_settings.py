@@ -20,6 +20,7 @@ CHOSEN = {
         "discount": 12.0,
         "years": 5,
     },
+    "audit": {"audit_period": "quarter", "audit_cohorts": "month", "followed": "orders"},
     "lifetime_value": {"horizon": 24, "time_unit": "month", "matrix": "expected_purchases"},
 }
 ALL = {name: value for page in CHOSEN.values() for name, value in page.items()}
@@ -30,6 +31,9 @@ HOSTILE = {
     "purchase_number": ["0", "9", "1.0", "first", "", "-1"],
     "old_customers": ["Included", "leave-out", "True"],
     "kept": ["Misurata, stretta", "None", "strict,textbook"],
+    "audit_period": ["week", "Quarter", "trimestre", ""],
+    "audit_cohorts": ["week", "day", "0"],
+    "followed": ["gross", "Orders", "__class__"],
     "uplift": ["nan", "inf", "-inf", "-1", "100.1", "1e400", "five", "", "5 %", "5,5", "0x10", "٥x"],
     "typed_retention": ["-0.1", "101", "NaN", "35%"],
     "margin": ["-5", "1000", "30; DROP TABLE"],
@@ -49,6 +53,7 @@ HOSTILE = {
 def settled():
     """A visit in which everything that can be set was set, each on its page."""
     visit = Visit("it", sample="shop", url="http://localhost:8501/cohorts")
+    visit.app.session_state["audit_lens"] = "one_cohort"  # the one with settings of its own
     for page, settings in CHOSEN.items():
         visit.open(page)
         for name, value in settings.items():

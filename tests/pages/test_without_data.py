@@ -6,7 +6,6 @@ from retention.text import LANGUAGES
 from tests.pages.visit import PAGES, Visit
 
 NEEDING_DATA = PAGES[1:]
-OUTCOMES = {"cohorts", "simulator", "acquisition", "lifetime_value"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -28,7 +27,8 @@ def test_the_data_page_offers_two_ways_in_and_shows_what_comes_out(language):
     assert [uploader.label for uploader in visit.app.file_uploader] == [visit.words.say("data.upload")]
     buttons = {button.label for button in visit.app.main.button}
     assert {visit.words.say("data.sample.shop"), visit.words.say("data.sample.cdnow")} <= buttons
-    assert set(visit.links) == OUTCOMES
+    assert visit.links
+    assert set(visit.links) <= set(NEEDING_DATA)
 
 
 @pytest.mark.parametrize(("locale", "language"), [("it-IT", "it"), ("de-DE", "en"), (None, "en")])

@@ -1,0 +1,246 @@
+"""The five lenses of the customer-base audit."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from retention.audit import FACTORS, TENTHS
+from retention.charts import style
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from retention.audit import Followed, OneCohort, OnePeriod, TwoCohorts, TwoPeriods, WholeBase
+    from retention.periods import Period
+    from retention.text import Words
+
+GAIN, LOSS = "#2f8f5b", "#c4513f"  # always with the sign written beside them
+MOST_COHORTS = 24  # rows a screen can hold
+_STEP = 26  # height of a row, in pixels
+_TICKS = 6  # about so many marks on an axis of money
+_TIGHT = 21  # pixels a cell needs for its value to be readable
+_TOTALS = ("before", "after")
+
+
+def distribution(found: OnePeriod, words: Words) -> style.Drawing:
+    """Customers by what they spent in the period."""
+    bins = found.bins
+    names = [_bin(low, high, words) for low, high in bins[["from_value", "to_value"]].to_numpy().tolist()]
+    rows = bins.assign(
+        bin=names,
+        label=[words.whole_percent(share) for share in bins["share"]],
+        sentence=[
+            words.say(
+                "chart.audit.bin", bin=name, n=row.customers, share=row.share, part=row.share_of_revenue
+            )
+            for name, row in zip(names, bins.itertuples(), strict=True)
+        ],
+    )
+    x = alt.X(
+        "bin:N",
+        sort=names,
+        title=words.say("chart.audit.spent"),
+        axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False),
+    )
+    y = alt.Y("customers:Q", title=words.say("chart.audit.customers"), axis=alt.Axis(tickMinStep=1))
+    base = alt.Chart(rows).encode(x=x, y=y, tooltip=alt.Tooltip("sentence:N"))
+    drawn = alt.layer(
+        base.mark_bar(color=style.ACCENT, cornerRadiusTopLeft=2, cornerRadiusTopRight=2),
+        base.mark_text(dy=-8).encode(text="label:N"),
+    )
+    return style.finish(drawn.properties(height=280), words)
+
+
+def steps(found: TwoPeriods, words: Words) -> style.Drawing:
+    """From one period's net revenue to the next: who took away, who brought."""
+    rows = found.steps.copy()
+    total = rows["step"].isin(_TOTALS)
+    rows["what"] = [words.say(f"audit.step.{step}") for step in rows["step"]]
+    rows["colour"] = [
+        style.ACCENT if whole else GAIN if change >= 0 else LOSS
+        for whole, change in zip(total, rows["change"], strict=True)
+    ]
+    rows["label"] = [
+        words.compact(change) if whole or change < 0 else f"+{words.compact(change)}"
+        for whole, change in zip(total, rows["change"], strict=True)
+    ]
+    rows["sentence"] = [
+        words.say("chart.audit.step", what=row.what, change=row.change) for row in rows.itertuples()
+    ]
+    rows["middle"] = (rows["from_value"] + rows["to_value"]) / 2
+    rows["right"] = rows[["from_value", "to_value"]].max(axis=1)
+    order = list(rows["what"])
+    y = alt.Y("what:N", sort=order, title=None, axis=alt.Axis(labelLimit=150, ticks=False, domain=False))
+    x = alt.X(
+        "from_value:Q", title=words.say("chart.audit.net"), axis=alt.Axis(format="~s", tickCount=_TICKS)
+    )
+    base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
+    drawn = alt.layer(
+        base.mark_bar(height=_STEP * 0.62).encode(
+            x=x, x2="to_value:Q", color=alt.Color("colour:N", scale=None)
+        ),
+        base.mark_text(align="left", dx=5).encode(x="right:Q", text="label:N"),
+    )
+    return style.finish(drawn.properties(height=alt.Step(_STEP + 6)), words)
+
+
+def migration(found: TwoPeriods, words: Words) -> style.Drawing:
+    """Where the customers of each tenth stood a period later; tenth 1 holds the best."""
+    rows = found.migration
+    later = rows.loc[rows["after"] > 0, "share"]
+    top = float(later.max()) if len(later) else 1.0
+    fill = style.sequential((rows["share"] / top).clip(0, 1))
+    names = [words.say("audit.bought_nothing"), *(words.count(n) for n in range(1, TENTHS + 1))]
+    drawn = pd.DataFrame(
+        {
+            "before": [names[n] for n in rows["before"]],
+            "after": [names[n] for n in rows["after"]],
+            "fill": fill,
+            "ink": [style.ink_on(colour) for colour in fill],
+            "label": [words.whole_percent(share) for share in rows["share"]],
+        }
+    )
+    drawn["sentence"] = [
+        words.say("chart.audit.move", before=before, after=after, n=customers, share=share)
+        for before, after, customers, share in zip(
+            drawn["before"], drawn["after"], rows["customers"], rows["share"], strict=True
+        )
+    ]
+    order = [*names[1:], names[0]]
+    axis = alt.Axis(ticks=False, domain=False, labelAngle=0, labelLimit=80)
+    base = alt.Chart(drawn).encode(
+        x=alt.X("after:N", sort=order, title=words.say("chart.audit.tenth_after"), axis=axis),
+        y=alt.Y("before:N", sort=order, title=words.say("chart.audit.tenth_before"), axis=axis),
+        tooltip=alt.Tooltip("sentence:N"),
+    )
+    columns = TENTHS + 1
+    layers = alt.layer(
+        base.mark_rect(cornerRadius=2).encode(color=alt.Color("fill:N", scale=None)),
+        base.mark_text(baseline="middle", fontSize=11).encode(
+            text="label:N",
+            color=alt.Color("ink:N", scale=None),
+            opacity=alt.condition(f"width / {columns} < {_TIGHT}", alt.value(0.0), alt.value(1.0)),
+        ),
+    )
+    return style.finish(layers.properties(height=alt.Step(_STEP)), words)
+
+
+def followed(found: OneCohort, measure: Followed, words: Words) -> style.Drawing:
+    """One figure of a cohort in each period of its life; incomplete periods paler and dashed."""
+    table = found.table.dropna(subset=[measure])
+    rows = table.assign(
+        value=table[measure],
+        label=[words.compact(value) for value in table[measure]],
+        sentence=[_followed_sentence(row, found.period, measure, words) for row in table.to_dict("records")],
+    )
+    x = alt.X(
+        "age:O",
+        title=words.say(f"chart.age.{found.period}"),
+        axis=alt.Axis(labelAngle=0, labelOverlap=True, format="d"),
+    )
+    y = alt.Y("value:Q", title=words.say(f"setting.followed.{measure}"), axis=alt.Axis(format="~s"))
+    base = alt.Chart(rows).encode(x=x, y=y, tooltip=alt.Tooltip("sentence:N"))
+    drawn = alt.layer(
+        base.transform_filter("datum.complete").mark_bar(color=style.ACCENT),
+        base.transform_filter("!datum.complete").mark_bar(
+            color=style.paler(style.ACCENT), stroke=style.COMPARISON, strokeDash=[3, 3], strokeWidth=1.2
+        ),
+        base.mark_text(dy=-8, fontSize=11).encode(
+            text="label:N",
+            opacity=alt.condition(f"width / {len(rows)} < {_TIGHT + 6}", alt.value(0.0), alt.value(1.0)),
+        ),
+    )
+    return style.finish(drawn.properties(height=280), words)
+
+
+def factors(found: TwoCohorts, words: Words) -> style.Drawing:
+    """What each factor adds to the difference between two cohorts."""
+    rows = found.factors.assign(
+        what=[words.say(f"audit.factor.{name}") for name in FACTORS],
+        colour=[GAIN if change >= 0 else LOSS for change in found.factors["change"]],
+        label=[
+            words.compact(change) if change <= 0 else f"+{words.compact(change)}"
+            for change in found.factors["change"]
+        ],
+        zero=0.0,
+    )
+    rows["edge"] = rows["change"].clip(lower=0.0)
+    rows["sentence"] = [
+        words.say("chart.audit.factor", what=row.what, change=row.change) for row in rows.itertuples()
+    ]
+    y = alt.Y("what:N", sort=list(rows["what"]), title=None, axis=alt.Axis(labelLimit=170, ticks=False))
+    x = alt.X(
+        "change:Q", title=words.say("chart.audit.contribution"), axis=alt.Axis(format="~s", tickCount=_TICKS)
+    )
+    base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
+    drawn = alt.layer(
+        base.mark_bar(height=_STEP * 0.62).encode(x=x, x2="zero:Q", color=alt.Color("colour:N", scale=None)),
+        base.mark_text(align="left", dx=5).encode(x="edge:Q", text="label:N"),
+        alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=style.RULE).encode(x="zero:Q"),
+    )
+    return style.finish(drawn.properties(height=alt.Step(_STEP + 8)), words)
+
+
+def generations(found: WholeBase, period: Period, words: Words) -> style.Drawing:
+    """What each generation of customers brings, against how many of all customers it holds."""
+    table = found.table.tail(MOST_COHORTS)
+    revenue, people = words.say("chart.audit.of_revenue"), words.say("chart.audit.of_customers")
+    rows = table.assign(
+        cohort=[words.period(cohort, period) for cohort in table["cohort"]],
+        people=table["customers"] / found.customers,
+        label=[words.whole_percent(share) for share in table["share_of_revenue"].fillna(0)],
+        zero=0.0,
+        revenue_is=revenue,
+        people_is=people,
+    )
+    rows["sentence"] = [
+        words.say(
+            "chart.audit.generation",
+            cohort=row.cohort,
+            part=row.share_of_revenue,
+            people=row.people,
+            active=row.share_active,
+            once=row.share_once,
+        )
+        for row in rows.itertuples()
+    ]
+    y = alt.Y("cohort:N", sort=list(rows["cohort"]), title=None, axis=alt.Axis(ticks=False, labelLimit=90))
+    x = alt.X(
+        "share_of_revenue:Q",
+        title=words.say("chart.audit.share"),
+        axis=alt.Axis(format=".0%", tickCount=_TICKS),
+    )
+    colour = alt.Scale(domain=[revenue, people], range=[style.ACCENT, style.AVERAGE])
+    legend = alt.Legend(orient="top", title=None)
+    base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
+    drawn = alt.layer(
+        base.mark_bar(height=_STEP * 0.6).encode(
+            x=x, x2="zero:Q", color=alt.Color("revenue_is:N", scale=colour, legend=legend)
+        ),
+        base.mark_tick(thickness=3, size=_STEP * 0.8).encode(
+            x="people:Q", color=alt.Color("people_is:N", scale=colour, legend=legend)
+        ),
+    )
+    return style.finish(drawn.properties(height=alt.Step(_STEP)), words)
+
+
+def _axis(written: str) -> alt.Axis:
+    return alt.Axis(format=written, tickCount=_TICKS)
+
+
+def _bin(low: float, high: float, words: Words) -> str:
+    if math.isnan(high):
+        return words.say("audit.bin.from", low=words.compact(low))
+    if low == 0:
+        return words.say("audit.bin.to", high=words.compact(high))
+    return f"{words.compact(low)}–{words.compact(high)}"
+
+
+def _followed_sentence(row: dict[Hashable, Any], period: Period, measure: Followed, words: Words) -> str:
+    when = words.period(row["period"], period)
+    said = words.say(f"chart.audit.followed.{measure}", when=when, value=row[measure], share=row["share"])
+    return said if row["complete"] else f"{said} {words.say('chart.incomplete')}"

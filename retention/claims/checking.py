@@ -1,0 +1,152 @@
+"""Each claim against this data: the figure, what it says of the claim, or what would be needed to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from retention.claims.quoted import CLAIMS, Claim
+from retention.claims.verdicts import Verdict, verdict
+from retention.resampling import Estimate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from retention.claims.evidence import Bought, Lift
+    from retention.economics import AcquisitionCosts, Cost
+
+SHORTEST_LIFE = 12  # months: a multiple of the first order after less says little about a lifetime
+_SOON = 90
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What this data says of one claim.
+
+    Attributes
+    ----------
+    claim : what is claimed
+    figure : this data's, in the claim's unit; None where it cannot be known
+    verdict : see `retention.claims.verdicts`; "unknown" without a figure
+    needs : code of what would be needed to know; None where there is a figure
+    details : figures beside it, by name; what they are stands with each claim in `check`
+    """
+
+    claim: Claim
+    figure: Estimate | None
+    verdict: Verdict
+    needs: str | None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that is known, None where it is not.
+
+    Attributes
+    ----------
+    bought : what the orders say; lift : what the simulator says
+    costs : of winning and keeping customers, needs spend
+    prospects : share of the people addressed who bought, needs leads
+    best_future : share of lifetime value of the best 20 % of customers, needs the lifetime value models
+    lost_customer : value of a lost customer in the file's currency, needs the same
+    """
+
+    bought: Bought
+    lift: Lift | None = None
+    costs: AcquisitionCosts | None = None
+    prospects: Estimate | None = None
+    best_future: Estimate | None = None
+    lost_customer: Estimate | None = None
+
+
+Looked = tuple[Estimate | None, str, dict[str, Any]]
+
+
+def check(known: Evidence) -> tuple[Finding, ...]:
+    """Every claim against what is known, in the order they are quoted.
+
+    Notes
+    -----
+    Details by claim:
+
+    - ``retention_profit`` (five points) : ``relative``, the same for five percent of retention itself
+    - ``sell_to_existing`` (within 90 days) : ``within_30``, ``active_days``, ``active``
+    - ``ten_times_first`` : ``months``, ``customers``, ``gross_multiple``; also where only a shorter age than
+      twelve months is reached and there is no verdict, then with ``multiple``
+    - ``repeat_spend`` (paired within customers) : ``pooled``, ``geometric``, ``customers``
+    - ``acquisition_…`` : ``cac``, ``retention_cost`` (a month)
+    """
+    return tuple(_finding(claim, known) for claim in CLAIMS)
+
+
+def _finding(claim: Claim, known: Evidence) -> Finding:
+    figure, needs, details = (None, "ask_customers", {}) if claim.asked else _LOOKS[claim.code](known)
+    if figure is None:
+        return Finding(claim, None, "unknown", needs, details)
+    return Finding(claim, figure, verdict(claim, figure), None, details)
+
+
+def _retention_profit(known: Evidence) -> Looked:
+    if known.lift is None:
+        return None, "two_periods", {}
+    return known.lift.points, "", {"relative": known.lift.relative}
+
+
+def _acquisition(known: Evidence) -> Looked:
+    costs = known.costs
+    if costs is None or costs.ratio.value is None:
+        return None, "spend", {}
+    return _of_cost(costs.ratio), "", {"cac": costs.cac.value, "retention_cost": costs.retention_cost.value}
+
+
+def _sell_to_existing(known: Evidence) -> Looked:
+    again = known.bought.again
+    if again is None:
+        return None, "longer_history", {}
+    details = {"within_30": again.within[30], "active_days": again.active_days, "active": again.active}
+    return again.within[_SOON], "", details
+
+
+def _ten_times_first(known: Evidence) -> Looked:
+    if not known.bought.multiples:
+        return None, "longer_history", {}
+    oldest = known.bought.multiples[-1]
+    details = {
+        "months": oldest.months,
+        "customers": oldest.customers,
+        "gross_multiple": oldest.gross_multiple,
+    }
+    if oldest.months < SHORTEST_LIFE:
+        return None, "longer_history", {**details, "multiple": oldest.multiple}
+    return oldest.multiple, "", details
+
+
+def _repeat_spend(known: Evidence) -> Looked:
+    repeat = known.bought.repeat
+    if repeat is None:
+        return None, "repeat_orders", {}
+    details = {"pooled": repeat.pooled, "geometric": repeat.geometric, "customers": repeat.customers}
+    return repeat.paired, "", details
+
+
+def _of_cost(cost: Cost) -> Estimate | None:
+    if cost.value is None:
+        return None
+    ends = cost.interval
+    return Estimate(cost.value, ends.low, ends.high) if ends else Estimate(cost.value)
+
+
+_LOOKS: dict[str, Callable[[Evidence], Looked]] = {
+    "retention_profit": _retention_profit,
+    "acquisition_5_to_25": _acquisition,
+    "acquisition_7": _acquisition,
+    "acquisition_10": _acquisition,
+    "sell_to_existing": _sell_to_existing,
+    "sell_to_prospect": lambda known: (known.prospects, "leads", {}),
+    "best_20_past": lambda known: (known.bought.best, "purchases", {}),
+    "best_20_future": lambda known: (known.best_future, "lifetime_value", {}),
+    "ten_times_first": _ten_times_first,
+    "repeat_spend": _repeat_spend,
+    "lost_customer": lambda known: (known.lost_customer, "lifetime_value", {}),
+}

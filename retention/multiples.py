@@ -1,0 +1,74 @@
+"""How many times the first order a customer has brought by some age: the realised lifetime value multiple."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retention import aggregate
+from retention.metrics import left_truncated_days
+from retention.periods import DAYS_PER_MONTH
+from retention.resampling import Estimate, ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from retention.orders import Orders
+
+AGES = (6, 12, 24, 36)  # months
+
+
+@dataclass(frozen=True)
+class LifetimeMultiple:
+    """What customers brought up to an age, in first orders; everything over the same customers.
+
+    Attributes
+    ----------
+    months : age, in months of 30.4375 days since a customer's own first purchase
+    customers : observed that long, those left out who may have bought before the data begins
+    first_order : mean value of their first purchase, money, gross
+    net, gross : mean revenue per customer up to that age, after and before refunds, money
+    multiple : net / first_order, its interval from resampling customers
+    gross_multiple : gross / first_order
+    """
+
+    months: int
+    customers: int
+    first_order: float
+    net: float
+    gross: float
+    multiple: Estimate
+    gross_multiple: float
+
+
+def lifetime_multiples(orders: Orders, months: Sequence[int] = AGES) -> tuple[LifetimeMultiple, ...]:
+    """The multiple at each age some customers have reached.
+
+    Left out are customers first seen in the first W days of the data (at most a quarter of it): their first
+    order here need not be their first.
+    """
+    known = aggregate.worth_by_age(orders, months)
+    since = orders.window.first.toordinal() + left_truncated_days(orders)
+    later = known[known["first_day"] >= since]
+    found = [_multiple(later, age, orders.window.last.toordinal()) for age in months]
+    return tuple(multiple for multiple in found if multiple is not None)
+
+
+def _multiple(known: pd.DataFrame, months: int, end: int) -> LifetimeMultiple | None:
+    reached = known[end - known["first_day"] + 1 >= months * DAYS_PER_MONTH]
+    count = reached["customers"]
+    customers, first = int(count.sum()), float((reached["first_value"] * count).sum())
+    if not first > 0:
+        return None
+    net, gross = (float((reached[f"{kind}_{months}"] * count).sum()) for kind in ("net", "gross"))
+    return LifetimeMultiple(
+        months=months,
+        customers=customers,
+        first_order=first / customers,
+        net=net / customers,
+        gross=gross / customers,
+        multiple=ratio(reached[f"net_{months}"], reached["first_value"], count),
+        gross_multiple=gross / first,
+    )

@@ -1,0 +1,118 @@
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from retention import aggregate
+from retention.audit import two_periods
+from retention.flows import flows
+from tests.conftest import shop
+from tests.test_aggregate import rows
+
+FEBRUARY = 12 * 2024 + 1
+
+# January: a 100, b 60, c 40. February: a 70 in two orders, c 90, d (new) 50, e (bought in December) 20, b
+# nothing; a gets 10 back in January and 5 in February.
+HISTORY = [
+    ("e", "2023-12-05", 15),
+    ("a", "2024-01-02", 100),
+    ("a", "2024-01-20", -10),
+    ("b", "2024-01-03", 60),
+    ("c", "2024-01-04", 40),
+    ("a", "2024-02-02", 30),
+    ("a", "2024-02-12", 40),
+    ("a", "2024-02-20", -5),
+    ("c", "2024-02-04", 90),
+    ("d", "2024-02-05", 50),
+    ("e", "2024-02-06", 20),
+]
+
+
+@pytest.fixture
+def changed():
+    return two_periods(aggregate.around(shop(HISTORY, "2023-12-01", "2024-02-29"), "month", FEBRUARY))
+
+
+def test_groups_by_hand(changed):
+    columns = ["group", "customers", "orders_before", "orders", "gross_before", "gross_after"]
+    assert changed.groups[columns].to_numpy().tolist() == [
+        ["retained", 2, 2, 3, 140.0, 160.0],
+        ["lost", 1, 1, 0, 60.0, 0.0],
+        ["new", 1, 0, 1, 0.0, 50.0],
+        ["reactivated", 1, 0, 1, 0.0, 20.0],
+    ]
+    assert changed.kept.rate == pytest.approx(2 / 3)
+
+
+def test_steps_by_hand(changed):
+    assert dict(zip(changed.steps["step"], changed.steps["change"], strict=True)) == {
+        "before": 190.0,  # 200 less 10
+        "lost": -60.0,
+        "less": -30.0,  # a
+        "more": 50.0,  # c
+        "reactivated": 20.0,
+        "new": 50.0,
+        "refunds": 5.0,  # 10 given back before, 5 now
+        "after": 225.0,
+    }
+    assert (changed.net_before, changed.net_after) == (190.0, 225.0)
+
+
+def test_why_the_retained_changed_by_hand(changed):
+    # 2 orders of 70 became 3 of 53.33: (3 − 2) at the mean value 61.67, and −16.67 at the mean of 2.5 orders
+    assert changed.by_orders == pytest.approx(61.6667, abs=1e-4)
+    assert changed.by_order_value == pytest.approx(-41.6667, abs=1e-4)
+
+
+def test_migration_by_hand(changed):
+    # Of three in January a is first, b second, c third; of four in February c, a, d, e
+    moves = changed.migration[["before", "after", "customers"]].to_numpy().tolist()
+    assert moves == [[0, 7, 1], [0, 9, 1], [2, 4, 1], [6, 0, 1], [9, 2, 1]]
+    assert (changed.up, changed.down, changed.same) == (1, 1, 0)
+
+
+def test_nobody_before():
+    orders = shop([("a", "2024-02-05", 5)], "2024-01-01", "2024-02-29")
+    assert two_periods(aggregate.around(orders, "month", FEBRUARY)) is None
+
+
+@settings(max_examples=12)
+@given(rows)
+def test_the_steps_lead_from_one_net_revenue_to_the_next(history):
+    orders = shop(history, "2024-01-01", "2024-06-30")
+    table = flows(orders, "month").table.set_index("period")
+    for month in (FEBRUARY, FEBRUARY + 3):
+        found = two_periods(aggregate.around(orders, "month", month))
+        if found is None:
+            assert table["active"][month - 1] == 0
+            continue
+        assert found.net_before == pytest.approx(table["revenue"][month - 1])
+        assert found.net_after == pytest.approx(table["revenue"][month])
+        assert found.steps["change"][:-1].sum() == pytest.approx(found.net_after, abs=1e-9)
+        assert found.customers("retained") == table["retained"][month]
+        assert found.customers("new") == table["new"][month]
+        assert found.customers("reactivated") == table["reactivated"][month]
+        assert found.customers("lost") == table["lost"][month]
+        assert found.up + found.down + found.same == found.customers("retained")
+        stayed = found.change("more") + found.change("less")
+        assert found.by_orders + found.by_order_value == pytest.approx(stayed, abs=1e-9)
+
+
+@settings(max_examples=8)
+@given(rows)
+def test_nothing_depends_on_row_order_or_names(history):
+    orders = shop(history, "2024-01-01", "2024-06-30")
+    turned = [(f"z{ord('z') - ord(name)}", day, value) for name, day, value in reversed(history)]
+    renamed = shop(turned, "2024-01-01", "2024-06-30")
+    for month in (FEBRUARY, FEBRUARY + 2):
+        pd.testing.assert_frame_equal(
+            aggregate.around(orders, "month", month), aggregate.around(renamed, "month", month)
+        )
+
+
+def test_online_retail(online_retail):
+    orders = online_retail.orders
+    quarter = orders.window.complete("quarter")[-1]
+    found = two_periods(aggregate.around(orders, "quarter", quarter))
+    table = flows(orders, "quarter").table.set_index("period")
+    assert found.net_after == pytest.approx(table["revenue"][quarter])
+    assert found.kept.rate == pytest.approx(table["strict_retention"][quarter])

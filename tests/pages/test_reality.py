@@ -1,0 +1,83 @@
+"""The reality check as a page shows it: every claim with its source, figure and verdict."""
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from retention import aggregate, claims
+from retention.text import LANGUAGES
+from tests.pages.sentences import foreign
+from tests.pages.visit import Visit, unescaped
+
+PAGE = """
+import streamlit as st
+from retention import ingest
+from retention.ui import loaded, reality, settings
+
+settings.seed()
+sample = st.session_state["sample_asked"]
+if loaded.source() is None:
+    loaded.take(ingest.open_sample(sample), sample)
+reality.show()
+"""
+
+
+def shown(language, sample="shop", **settings):
+    st.cache_resource.clear()
+    visit = Visit.__new__(Visit)
+    visit.app = AppTest.from_string(PAGE, default_timeout=120)
+    for name, value in {"lang": language, "sample": sample, **settings}.items():
+        visit.app.query_params[name] = value
+    return visit.run()
+
+
+def rows(visit):
+    """The table's cells by claim."""
+    table = visit.app.table[0].value
+    claim, _, here, verdict = table.columns
+    named = {visit.words.say(f"claims.said.{c.code}"): c.code for c in claims.CLAIMS}
+    return {
+        named[unescaped(row[claim])]: (unescaped(row[here]), unescaped(row[verdict]).strip("*"))
+        for row in table.to_dict("records")
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_claim_has_its_row_in_one_language(language):
+    visit = shown(language)
+    assert visit.failures == visit.errors == []
+    found = rows(visit)
+    assert set(found) == {claim.code for claim in claims.CLAIMS}
+    cells = [str(cell) for cell in visit.app.table[0].value.to_numpy().ravel()]
+    assert foreign([*visit.texts, *cells], language, ()) == []
+    assert len(visit.charts) == 1
+    assert visit.charts[0].alt
+    assert len(visit.app.get("download_button")) == 1
+
+
+def test_figures_and_verdicts_are_those_of_the_claims(samples):
+    orders = samples["shop"][1].orders
+    known = claims.bought(orders, aggregate.customers(orders))
+    visit = shown("en")
+    found, said = rows(visit), visit.words
+    here, verdict = found["repeat_spend"]
+    assert said.change(known.repeat.paired.value) in here
+    assert said.change(known.repeat.pooled.value) in here
+    assert verdict == said.say("claims.verdict.does_not_hold")
+    assert said.percent(known.best.value) in found["best_20_past"][0]
+    assert said.say("claims.needs.ask_customers") in found["leave_for_treatment"][0]
+    assert found["leave_for_treatment"][1] == said.say("claims.verdict.unknown")
+
+
+def test_the_sample_shops_spend_fills_in_the_costs_and_without_spend_they_are_asked_for():
+    assert rows(shown("en"))["acquisition_7"][1] == "below"
+    visit = shown("en", "cdnow")
+    assert visit.words.say("claims.needs.spend") in rows(visit)["acquisition_7"][0]
+
+
+def test_the_lift_follows_the_settings_of_the_what_if_page():
+    usual = rows(shown("en"))["retention_profit"][0]
+    strict = shown("en", kept="strict", years="5")
+    assert strict.failures == []
+    assert rows(strict)["retention_profit"][0] != usual
+    assert "5 years" in rows(strict)["retention_profit"][0]

@@ -1,0 +1,173 @@
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from retention import aggregate, claims, economics
+from retention.__main__ import main
+from retention.claims import CLAIMS, Bought, Claim, Evidence, verdict
+from retention.flows import Measured, flows, measured_retention
+from retention.intervals import Rate
+from retention.resampling import Estimate
+from tests.conftest import shop
+
+RANGE = Claim("range", "share", 0.6, 0.7)
+POINT = Claim("point", "change", 0.33, 0.33, no_effect=0.0)
+NOTHING = Evidence(Bought(again=None, best=None, multiples=(), repeat=None))
+
+
+@pytest.mark.parametrize(
+    ("claim", "figure", "said"),
+    [
+        (RANGE, Estimate(0.65, 0.61, 0.69), "within"),
+        (RANGE, Estimate(0.65, 0.58, 0.69), "unsure"),
+        (RANGE, Estimate(0.5, 0.45, 0.59), "below"),
+        (RANGE, Estimate(0.8, 0.71, 0.9), "above"),
+        (RANGE, Estimate(0.65), "within"),
+        (POINT, Estimate(0.3, 0.2, 0.4), "holds"),
+        (POINT, Estimate(0.1, 0.05, 0.2), "below"),
+        (POINT, Estimate(0.0, -0.1, 0.2), "does_not_hold"),
+        (POINT, Estimate(0.1, -0.2, 0.4), "unsure"),
+        (POINT, Estimate(0.5, 0.4, 0.6), "above"),
+        (Claim("low", "share", 0.8, 0.8, understated=True), Estimate(0.7), "unsure"),
+        (Claim("low", "share", 0.8, 0.8, understated=True), Estimate(0.9), "above"),
+    ],
+)
+def test_verdicts(claim, figure, said):
+    assert verdict(claim, figure) == said
+
+
+def by_code(known):
+    return {found.claim.code: found for found in claims.check(known)}
+
+
+def test_without_data_nothing_is_known_and_each_claim_says_what_it_needs():
+    found = by_code(NOTHING)
+    assert len(found) == len(CLAIMS)
+    assert {one.verdict for one in found.values()} == {"unknown"}
+    needs = {code: one.needs for code, one in found.items()}
+    assert needs["acquisition_7"] == "spend"
+    assert needs["sell_to_prospect"] == "leads"
+    assert needs["lost_customer"] == needs["best_20_future"] == "lifetime_value"
+    assert {needs[claim.code] for claim in CLAIMS if claim.asked} == {"ask_customers"}
+    assert None not in needs.values()
+
+
+def test_what_the_orders_say_by_hand():
+    # a spends 70 of 100 in 10 and 60, b, c, d, e spend 7.5 each, once
+    rows = [("a", "2024-01-01", 10), ("a", "2024-02-01", 60)]
+    rows += [(name, "2024-01-02", 7.5) for name in "bcde"]
+    orders = shop(rows, "2024-01-01", "2024-03-31")
+    found = claims.bought(orders, aggregate.customers(orders))
+    assert found.best.value == pytest.approx(0.7)  # the best fifth is a
+    assert found.repeat.paired.value == pytest.approx(5.0)
+    assert found.multiples == ()
+    checked = by_code(Evidence(found))
+    assert checked["best_20_past"].figure == found.best
+    assert checked["repeat_spend"].verdict == "above"
+    assert checked["repeat_spend"].details["customers"] == 1
+    assert checked["ten_times_first"].needs == "longer_history"
+
+
+def test_the_lift_is_that_of_the_simulator(small_shop):
+    monthly = flows(small_shop, "month")
+    draws = np.array([0.4, 0.5, 0.6])
+    found = claims.lift(monthly, Measured(Rate(0.5, 0.4, 0.6), draws), margin=0.3, discount_rate=0.1, years=2)
+    base = economics.measured_base(monthly)
+    plan = economics.Plan(0.5, 0.05, "points", 1.0, 0.1, 2, "period_end")
+    firm = economics.simulate(base, plan, draws).present.firm
+    assert found.points.value == pytest.approx(firm.relative)  # whatever the margin and the form
+    assert found.points.low == pytest.approx(firm.relative_interval.low)
+    assert found.relative.value < found.points.value  # 5 % of .5 is half of 5 points
+
+
+def test_retention_that_cannot_be_measured_lifts_nothing(small_shop):
+    monthly = flows(small_shop, "month")
+    assert claims.lift(monthly, None, margin=1, discount_rate=0.1, years=3) is None
+
+
+def test_costs_fill_in_the_claims_about_acquisition(small_shop):
+    # January and February: 3 customers won for 60, 1 kept for 4: 20 against 4
+    month = 12 * 2024
+    spend = pd.DataFrame(
+        {
+            "month": [month, month + 1, month + 1],
+            "channel": "x",
+            "purpose": ["acquisition", "acquisition", "retention"],
+            "amount": [30.0, 30.0, 4.0],
+        }
+    )
+    costs = economics.costs(spend, flows(small_shop, "month").table)
+    found = by_code(Evidence(NOTHING.bought, costs=costs))
+    assert found["acquisition_5_to_25"].figure == Estimate(5.0)
+    assert found["acquisition_5_to_25"].verdict == "within"
+    assert found["acquisition_7"].verdict == "below"
+    assert found["acquisition_10"].details == {"cac": 20.0, "retention_cost": 4.0}
+
+
+def test_prospects_are_those_won_of_those_addressed(small_shop):
+    month = 12 * 2024
+    spend = pd.DataFrame(
+        {
+            "month": [month, month + 1, month + 2],
+            "purpose": "acquisition",
+            "leads": [10.0, 20.0, 50.0],  # March is not complete
+        }
+    )
+    monthly = flows(small_shop, "month")
+    assert claims.prospects(spend, monthly).value == pytest.approx(3 / 30)
+    assert claims.prospects(spend.drop(columns="leads"), monthly) is None
+    assert claims.prospects(spend.assign(leads=np.nan), monthly) is None
+    found = by_code(Evidence(NOTHING.bought, prospects=claims.prospects(spend, monthly)))
+    assert found["sell_to_prospect"].figure.value == pytest.approx(0.1)
+
+
+def test_records_are_plain():
+    rows = claims.as_records(claims.check(NOTHING))
+    assert json.loads(json.dumps(rows, allow_nan=False)) == rows
+    assert rows[0] == {
+        "code": "retention_profit",
+        "unit": "change",
+        "claimed_low": 0.25,
+        "claimed_high": 0.95,
+        "figure": None,
+        "low": None,
+        "high": None,
+        "verdict": "unknown",
+        "needs": "two_periods",
+        "details": {},
+    }
+
+
+def test_online_retail(online_retail):
+    orders = online_retail.orders
+    kept = measured_retention(orders, "month").textbook
+    known = Evidence(
+        claims.bought(orders, aggregate.customers(orders)),
+        lift=claims.lift(flows(orders, "month"), kept, margin=1.0, discount_rate=0.1, years=3),
+    )
+    found = by_code(known)
+    assert found["best_20_past"].figure.value == pytest.approx(0.7461, abs=0.00005)
+    assert found["best_20_past"].verdict == "below"
+    assert found["repeat_spend"].verdict == "does_not_hold"
+    assert found["sell_to_existing"].figure.value == pytest.approx(0.592, abs=0.0005)
+    assert found["ten_times_first"].verdict == "unknown"  # a year's history, a quarter of it left out
+    assert found["retention_profit"].verdict == "below"
+
+
+def test_the_command_line_writes_the_claims(tmp_path):
+    rows = ["customer,date,amount"]
+    rows += [f"c{n},2024-{month:02d}-{1 + n % 27:02d},{10 + n}" for n in range(30) for month in (1, 2, 4)]
+    spent = ["month,channel,purpose,amount,leads"]
+    spent += ["2024-01,web,acquisition,90,60", "2024-02,web,retention,6,"]
+    sales, spend, out = (tmp_path / name for name in ("sales.csv", "spend.csv", "out.json"))
+    sales.write_text("\n".join(rows))
+    spend.write_text("\n".join(spent))
+    assert main(["analyse", str(sales), "--spend", str(spend), "--json", str(out)]) == 0
+    written = {row["code"]: row for row in json.loads(out.read_text())["claims"]}
+    assert list(written) == [claim.code for claim in CLAIMS]
+    assert written["repeat_spend"]["figure"] == pytest.approx(0)
+    assert written["sell_to_prospect"]["figure"] == pytest.approx(30 / 60)
+    assert written["acquisition_7"]["figure"] == pytest.approx((90 / 30) / (6 / 30))
+    assert written["leave_for_treatment"]["needs"] == "ask_customers"

@@ -1,0 +1,65 @@
+import pytest
+
+from retention import aggregate
+from retention.multiples import lifetime_multiples
+from tests.conftest import shop
+
+# z fills the file's first quarter, so that a and b count as new. Ages in months of 30.4375 days.
+ROWS = [
+    ("z", "2020-01-01", 1000),
+    ("z", "2022-12-31", 1000),
+    ("a", "2021-01-01", 10),
+    ("a", "2021-12-31", 20),  # after 364 days, in the first twelve months
+    ("a", "2022-01-02", 40),  # after 366 days: in the second year
+    ("a", "2022-02-01", -5),
+    ("b", "2021-01-01", 30),
+    ("b", "2021-06-01", -6),
+    ("c", "2022-06-01", 50),  # not seen for twelve months
+]
+
+
+def of(rows=ROWS, months=(6, 12, 24)):
+    return lifetime_multiples(shop(rows, "2020-01-01", "2022-12-31"), months)
+
+
+def test_by_hand():
+    half, year = of(months=(6, 12))
+    assert (half.months, half.customers) == (6, 3)
+    assert half.first_order == 30.0
+    assert half.multiple.value == pytest.approx((10 + 24 + 50) / 90)
+    assert (year.customers, year.first_order) == (2, 20.0)
+    assert (year.gross, year.net) == (30.0, 27.0)
+    assert year.multiple.value == pytest.approx(54 / 40)
+    assert year.gross_multiple == pytest.approx(60 / 40)
+
+
+def test_everything_is_over_the_same_customers_and_ages_not_reached_are_left_out():
+    assert [found.months for found in of()] == [6, 12]  # 729 days are not yet 24 months
+    rows = [*ROWS, ("d", "2020-12-01", 5)]
+    assert [(found.months, found.customers) for found in of(rows)] == [(6, 4), (12, 3), (24, 1)]
+
+
+def test_possible_old_customers_are_left_out():
+    assert of([("z", "2020-01-02", 5), ("z", "2020-02-02", 500)]) == ()
+
+
+def test_row_order_and_names_do_not_matter():
+    turned = [({"a": "b", "b": "a"}.get(name, name), day, value) for name, day, value in reversed(ROWS)]
+    assert of(turned) == of()
+
+
+def test_worth_by_age_adds_up_to_value_by_age(online_retail):
+    worth = aggregate.worth_by_age(online_retail.orders, (3, 6))
+    by_age = aggregate.value_by_age(online_retail.orders)
+    assert worth["customers"].sum() == 4338
+    for months in (3, 6):
+        early = by_age[by_age["month"] < months]
+        assert (worth[f"gross_{months}"] * worth["customers"]).sum() == pytest.approx(early["revenue"].sum())
+        net = early["revenue"].sum() + early["refunds"].sum()
+        assert (worth[f"net_{months}"] * worth["customers"]).sum() == pytest.approx(net)
+    first = (worth["first_value"] * worth["customers"]).sum() / worth["customers"].sum()
+    assert first == pytest.approx(425.66, abs=0.005)
+
+
+def test_online_retail_is_too_short_for_a_year(online_retail):
+    assert [found.months for found in lifetime_multiples(online_retail.orders)] == [6]
