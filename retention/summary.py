@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from retention import aggregate, lifetime_value, truncation
+from retention import aggregate, lifetime_value, overview, truncation
 from retention.cohorts import cohort_table
 from retention.errors import DataWarning, InputError
 from retention.flows import flows
@@ -64,7 +64,7 @@ def summarise(intake: Intake, mapping: Mapping, guess: Guess, question: Question
     found = (*intake.warnings, *truncation.warnings(orders, question.period), *trouble)
     return {
         "input": _input(intake, mapping, guess),
-        "metrics": _metrics(orders, people, question),
+        "metrics": _metrics(orders, people, question) | overview.described(orders, question.period),
         "flows": _flows(by_period),
         "cohorts": _cohorts(orders, question),
         "dropoff": None,

@@ -35,6 +35,9 @@ _WHOLE = frozenset(
         "T",
         "first_day",
         "month",
+        "start",
+        "stop",
+        "stayed",
     ]
 )
 

@@ -16,7 +16,22 @@ if TYPE_CHECKING:
 
     from retention.text import Words
 
-_SHARES = frozenset(["share", "rate", "low", "high", "retention_rate", "strict_retention", "p_alive"])
+_SHARES = frozenset(
+    [
+        "share",
+        "rate",
+        "low",
+        "high",
+        "retention_rate",
+        "strict_retention",
+        "p_alive",
+        "churn",
+        "repeat_rate",
+        "followed",
+        "lifetime",
+        "gap",
+    ]
+)
 _CHANGES = frozenset({"rise", "rise_low", "rise_high"})
 _DAYS = frozenset({"date", "first_bought", "last_bought"})
 _MONEY = frozenset(
@@ -24,6 +39,7 @@ _MONEY = frozenset(
         "revenue",
         "revenue_net",
         "cumulative_revenue",
+        "average_order",
         "refunds",
         "money",
         "clv",

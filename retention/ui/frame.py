@@ -18,7 +18,7 @@ _LOGO = Path(__file__).with_name("logo.svg")
 _ICON = "🔁"  # one of our own: without it the browser asks another server for a picture
 _PAGES = {
     "group.data": {"data": ":material/table_view:"},
-    "group.understand": {"cohorts": ":material/grid_on:"},
+    "group.understand": {"overview": ":material/monitoring:", "cohorts": ":material/grid_on:"},
     "group.decide": {
         "simulator": ":material/trending_up:",
         "acquisition": ":material/balance:",

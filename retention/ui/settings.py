@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from retention.cohorts import MEASURES
+from retention.overview import WITHIN
 from retention.periods import PERIODS
 from retention.text import LANGUAGES, Language, language_of
 
@@ -51,6 +52,13 @@ class Number:
 SETTINGS: Mapping[str, Choice | Number] = {
     "period": Choice(tuple(p for p in PERIODS if p != "day"), "month"),
     "measure": Choice(tuple(MEASURES), "share"),
+    "every": Choice(("month", "quarter", "year"), "month"),
+    "within": Choice(("usual", *(str(days) for days in WITHIN)), "usual"),
+    "activity": Choice(("calendar", "usual", "typed"), "calendar"),
+    "own_days": Number(90, 1, 3650),
+    "rate_start": Number(20, 0, 1_000_000_000),
+    "rate_end": Number(24, 0, 1_000_000_000),
+    "rate_new": Number(5, 0, 1_000_000_000),
     "step": Choice(("month", "quarter", "year"), "month"),
     "kept": Choice(("textbook", "strict", "typed"), "textbook"),
     "typed_retention": Number(35.0, 0.0, 100.0),
