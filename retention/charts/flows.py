@@ -27,12 +27,19 @@ def flows(table: pd.DataFrame, period: Period, words: Words) -> style.Drawing:
     """
     rows = _long(table, period, words)
     names = [words.say(f"flow.{kind}") for kind in _KINDS]
-    x = alt.X("name:N", sort=list(dict.fromkeys(rows["name"])), title=None, axis=alt.Axis(labelOverlap=True))
+    x = alt.X(
+        "name:N",
+        sort=list(dict.fromkeys(rows["name"])),
+        title=None,
+        axis=alt.Axis(labelAngle=0, labelOverlap="greedy"),
+    )
     y = alt.Y("drawn:Q", title=words.say("chart.customers"), axis=alt.Axis(tickCount=6))
     colour = alt.Color(
         "label:N",
         scale=alt.Scale(domain=names, range=[*_COLOURS.values(), style.AVERAGE]),
-        legend=alt.Legend(orient="top", title=None, columns=2, labelLimit=300),
+        legend=alt.Legend(
+            orient="top", title=None, columns=2, labelLimit=300, symbolOpacity=1, symbolStrokeWidth=0
+        ),
     )
     base = alt.Chart(rows).encode(x=x, y=y, color=colour, tooltip=alt.Tooltip("sentence:N"))
     bars = base.transform_filter("datum.kind != 'retained'")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from retention.text import Words
 
 _HEIGHT = 190
+_COARSE = 20  # money from which on decimals say nothing on an axis
 
 
 def sign(found: Sign, words: Words) -> style.Drawing:
@@ -29,11 +30,11 @@ def sign(found: Sign, words: Words) -> style.Drawing:
         ],
     )
     x = alt.X("when:T", title=None, axis=alt.Axis(format="%b %y", labelOverlap=True, tickCount=5))
-    money = found.name == "average_order"
+    written = ".0%" if found.name != "average_order" else ",.0f" if rows["value"].max() >= _COARSE else ",.1f"
     y = alt.Y(
         "value:Q",
         title=words.say(f"chart.sign_axis.{found.name}"),
-        axis=alt.Axis(format="," if money else ".0%", tickCount=4),
+        axis=alt.Axis(format=written, tickCount=4),
         scale=alt.Scale(zero=False),
     )
     opacity = alt.condition("datum.used", alt.value(1.0), alt.value(0.3))

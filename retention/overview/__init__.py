@@ -9,6 +9,7 @@ say whether customers become more loyal (`signs`); `active` counts who is there 
 from retention.overview.active import ActiveFlows, active_flows
 from retention.overview.calculator import retention_rate
 from retention.overview.changes import (
+    MOST,
     Candidate,
     Standing,
     by_cohort,
@@ -24,6 +25,7 @@ from retention.overview.trends import Change, Trend, calendar_trends, followed_t
 from retention.overview.watched import WITHIN, old_until, usual_days
 
 __all__ = [
+    "MOST",
     "SIGNS",
     "WITHIN",
     "ActiveFlows",

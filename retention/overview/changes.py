@@ -15,7 +15,7 @@ from retention.overview.watched import old_until, status
 from retention.periods import PER_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from retention.cohorts import CohortTable
     from retention.orders import Orders
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Compare = Callable[[pd.Series, pd.Series], "_Pair | None"]
 
-Measure = Literal["back", "kept", "average_order", "followed"]
+Measure = Literal["back", "kept", "average_order", "followed", "buyers"]
 Basis = Literal["before", "year_before"]
 LEAST_CUSTOMERS = 30  # on either side: below, one customer moves a rate by more than three points
 MOST = 3
@@ -45,7 +45,8 @@ class Candidate:
     ----------
     measure : "back" : share of a cohort buying `age` periods after its own; "kept" : share of a segment's
         customers of one period who buy in the next; "average_order" : gross mean; "followed" : share of
-        purchases of this number followed by another within `within` days
+        purchases of this number followed by another within `within` days; "buyers" : customers who
+        bought, against a year before where that is known, since counts go with the season
     place : the column of the segment, "cohort", "number", or "all" for the whole shop
     item : the segment, the cohort, or the number of the order (4 stands for all from the fourth on)
     period, other_period : of the figure now and earlier; basis : which earlier period that is
@@ -90,15 +91,20 @@ def standing_out(candidates: Iterable[Candidate], most: int = MOST) -> Standing:
 
     Having looked at many, one must stand out further: the chance of each is multiplied by how many are left
     (Holm 1979), so that with no real change anywhere nothing is named 19 times in 20. Of each measure and
-    place only the greatest is named.
+    place only the greatest is named, and of all counts of customers only one.
     """
     ranked = sorted(candidates, key=lambda found: (found.chance, -abs(found.score), str(found)))
     held, highest = list[Candidate](), 0.0
     for left, found in zip(range(len(ranked), 0, -1), ranked, strict=True):
         highest = max(highest, min(1.0, found.chance * left))
-        if highest < _LEVEL and all((h.measure, h.place) != (found.measure, found.place) for h in held):
+        if highest < _LEVEL and not any(_alike(found, other) for other in held):
             held.append(replace(found, adjusted=highest))
     return Standing(tuple(held[:most]), len(ranked))
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    same_place = one.place == other.place or one.measure == "buyers"
+    return one.measure == other.measure and same_place
 
 
 def by_cohort(table: CohortTable, orders: Orders) -> list[Candidate]:
@@ -106,7 +112,7 @@ def by_cohort(table: CohortTable, orders: Orders) -> list[Candidate]:
     cells = table.cells[table.cells["complete"] & table.cells["age"].isin(_AGES)]
     old = old_until(orders)
     young = [status(cohort, table.period, orders.window, old=old) == "known" for cohort in cells["cohort"]]
-    shares = cells[young].rename(columns={"cohort": "period", "customers": "part", "size": "whole"})
+    shares = cells[np.array(young, dtype=bool)].rename(columns={"cohort": "period", "customers": "part", "size": "whole"})
     return [
         replace(found, item=found.period, age=int(str(age)))
         for age, rows in shares.groupby("age")
@@ -114,14 +120,20 @@ def by_cohort(table: CohortTable, orders: Orders) -> list[Candidate]:
     ]
 
 
-def by_shop(trends: Iterable[Trend]) -> list[Candidate]:
-    """Whether the whole shop's customers stay, spend per order and buy again as they did."""
+def by_shop(trends: Sequence[Trend]) -> list[Candidate]:
+    """Whether the whole shop's customers are as many, stay, spend per order and buy again as they did."""
+    counted = [
+        trend.known.rename(columns={"value": "active"}) for trend in trends if trend.name == "customers"
+    ]
     return [
-        found
-        for trend in trends
-        if trend.name in _WHOLE_SHOP
-        for basis, back in _steps(trend.period).items()
-        for found in _of_shop(trend, basis, back)
+        *(found for table in counted for found in _buyers(table, "all", "", trends[0].period)),
+        *(
+            found
+            for trend in trends
+            if trend.name in _WHOLE_SHOP
+            for basis, back in _steps(trend.period).items()
+            for found in _of_shop(trend, basis, back)
+        ),
     ]
 
 
@@ -157,10 +169,18 @@ def _of_shop(trend: Trend, basis: Basis, back: int) -> Iterator[Candidate]:
     )
 
 
+def _buyers(rows: pd.DataFrame, place: str, item: str | int, period: Period) -> list[Candidate]:
+    """Customers of the latest period against a year before, or where that is unknown the period before."""
+    counts = rows.rename(columns={"active": "customers"})
+    found = list(_compared(counts, "buyers", place, item, period, _count))
+    return [each for each in found if each.basis == "year_before"] or found
+
+
 def by_segment(orders: Orders, period: Period, by: str) -> list[Candidate]:
-    """Whether each segment's customers stay, and spend per order, as they did."""
+    """Whether each segment's customers are as many, stay, and spend per order, as they did."""
     known = _known(orders, period)
     stays = aggregate.kept(orders, period, by)
+    active = stays[stays["period"].isin(known)]
     before = stays.assign(period=stays["period"] + 1)[["group", "period", "active"]]
     stays = before.rename(columns={"active": "whole"}).merge(
         stays.rename(columns={"retained": "part"})[["group", "period", "part"]],
@@ -170,6 +190,12 @@ def by_segment(orders: Orders, period: Period, by: str) -> list[Candidate]:
     stays = stays.fillna({"part": 0})
     values = aggregate.order_values(orders, period, by=by)
     return [
+        *(
+            found
+            for item, rows in active.groupby("group")
+            if rows["period"].max() == known[-1]
+            for found in _buyers(rows, by, str(item), period)
+        ),
         *_grouped(stays[stays["period"].isin(known)], "kept", by, period, _share),
         *_grouped(values[values["period"].isin(known)], "average_order", by, period, _mean),
     ]
@@ -271,6 +297,15 @@ def _mean(now: pd.Series, then: pd.Series) -> _Pair | None:
     score = float(value[0] - value[1]) / apart
     chance = float(2 * student.sf(abs(score), float(both["customers"].min()) - 1))
     return _Pair(one.rate, other.rate, *difference(one, other), score, chance)
+
+
+def _count(now: pd.Series, then: pd.Series) -> _Pair:
+    """Two counts of customers who come independently (Poisson), by the logarithm of their ratio."""
+    one, other = float(now["customers"]), float(then["customers"])
+    error = float(np.sqrt(1 / one + 1 / other))
+    score = float(np.log(one / other)) / error
+    low, high = (other * np.expm1((score + side * Z_95) * error) for side in (-1, 1))
+    return _Pair(one, other, float(low), float(high), score, float(2 * norm.sf(abs(score))))
 
 
 def _wilson(row: pd.Series) -> Rate:

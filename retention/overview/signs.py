@@ -11,7 +11,7 @@ import pandas as pd
 from retention import aggregate
 from retention.intervals import Z_95, ratio_error, wilson
 from retention.overview.slope import Slope, slope
-from retention.overview.watched import old_until, status
+from retention.overview.watched import settled_from, status
 
 if TYPE_CHECKING:
     from retention.orders import Orders
@@ -37,7 +37,7 @@ class Sign:
     table : one row per month
 
         - ``period``, ``value``, ``low``, ``high`` (95 %), ``customers``
-        - ``status`` : "known"; left out of the line are "old" (customers may be older than the file),
+        - ``status`` : "known"; left out of the line are "old" (first quarter of the file),
           "incomplete" (not all watched for 2N days) and "few" (fewer than 30 customers)
     line : through the known months, None with too few of them
     """
@@ -71,7 +71,7 @@ def signs(orders: Orders, within: int) -> tuple[Sign, Sign, Sign]:
     were just won nor the mix of new and old ones bends the line; months differ in their customers alone.
     """
     table = aggregate.early_life(orders, "month", within)
-    old = old_until(orders)
+    old = settled_from(orders)
     waits = [status(number, "month", orders.window, ahead=2 * within, old=old) for number in table["period"]]
     few = table["customers"].to_numpy() < FEW
     table["status"] = np.where((np.array(waits, dtype=object) == "known") & few, "few", waits)

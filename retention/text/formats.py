@@ -59,7 +59,7 @@ def fine_percent(language: str, value: float) -> str:
 
 def points(language: str, value: float) -> str:
     """A difference of two shares in points of a hundred, with its sign."""
-    return numbers.format_decimal(100 * value, format="+#,##0.#;-#,##0.#", locale=language)
+    return numbers.format_decimal(100 * value, format="+#,##0.0;-#,##0.0", locale=language)
 
 
 def signed(language: str, value: float) -> str:

@@ -66,7 +66,8 @@ def headline(found: Standing, figures: tuple[Trend, ...]) -> None:
     if not found.changes:
         screen.headline("overview.headline.none", period=named)
     else:
-        screen.headline("overview.headline", n=len(found.changes), period=named)
+        key = "overview.headline" if len(found.changes) == overview.MOST else "overview.headline.few"
+        screen.headline(key, n=len(found.changes), period=named)
         markdown = screen.markdown_words()
         st.markdown("\n".join(f"- {change_sentence(each, every, markdown)}" for each in found.changes))
     screen.text("overview.looked_at", n=found.looked_at)
@@ -75,7 +76,7 @@ def headline(found: Standing, figures: tuple[Trend, ...]) -> None:
 def figures(found: tuple[Trend, ...]) -> None:
     """Four figures with their course and their change; the others stand in the table."""
     named: dict[str, Trend] = {trend.name: trend for trend in found}
-    with st.grid("auto", min_column_width=200):
+    with st.grid("auto", min_column_width=170):
         for name in _SHOWN:
             _metric(named[name])
     screen.text("overview.metrics.reading")
