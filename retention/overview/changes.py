@@ -246,6 +246,8 @@ def _compared(
     rows: pd.DataFrame, measure: Measure, place: str, item: str | int, period: Period, compare: Compare
 ) -> Iterator[Candidate]:
     """The latest row against the one of the period before and of a year before, where both have customers."""
+    if rows.empty:
+        return
     latest = int(rows["period"].max())
     for basis, back in _steps(period).items():
         both = rows[rows["period"].isin([latest - back, latest])].sort_values("period")
