@@ -112,7 +112,9 @@ def by_cohort(table: CohortTable, orders: Orders) -> list[Candidate]:
     cells = table.cells[table.cells["complete"] & table.cells["age"].isin(_AGES)]
     old = old_until(orders)
     young = [status(cohort, table.period, orders.window, old=old) == "known" for cohort in cells["cohort"]]
-    shares = cells[np.array(young, dtype=bool)].rename(columns={"cohort": "period", "customers": "part", "size": "whole"})
+    shares = cells[np.array(young, dtype=bool)].rename(
+        columns={"cohort": "period", "customers": "part", "size": "whole"}
+    )
     return [
         replace(found, item=found.period, age=int(str(age)))
         for age, rows in shares.groupby("age")

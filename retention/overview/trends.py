@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -76,13 +77,13 @@ class Trend:
     table: pd.DataFrame
     within: int | None = None
 
-    @property
+    @cached_property
     def known(self) -> pd.DataFrame:
         """The periods that count, in order."""
         usable: pd.DataFrame = self.table[(self.table["status"] == "known") & self.table["value"].notna()]
         return usable
 
-    @property
+    @cached_property
     def latest(self) -> int | None:
         """The last period that counts."""
         return int(self.known["period"].iloc[-1]) if len(self.known) else None

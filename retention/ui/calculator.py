@@ -9,6 +9,7 @@ from retention.overview import retention_rate
 from retention.ui import controls, screen
 
 
+@st.fragment
 def show() -> None:
     """S, E and N side by side, and the rate or why there is none."""
     with st.expander(screen.say("calculator.title"), icon=":material/calculate:"):

@@ -15,9 +15,13 @@ from retention.ui import controls, loaded, overview_tables, screen
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from retention.charts import style
     from retention.flows import Flows
     from retention.overview import ActiveFlows, Sign, Standing, Trend
     from retention.periods import Period
+    from retention.text import Words
 
 _SHOWN = ("customers", "revenue_net", "strict_retention", "repeat_rate")
 _ICONS = {
@@ -95,6 +99,7 @@ def tables(found: tuple[Trend, ...]) -> None:
     screen.table(overview_tables.trends(found, words), "trends")
 
 
+@st.fragment
 def flows(every: Period) -> None:
     """Who comes, stays and leaves, by the calendar or by the days since they bought."""
     with screen.settings():
@@ -204,7 +209,9 @@ def _active_flows(found: ActiveFlows) -> None:
     whole = found.table[found.table["complete"]]
     if len(whole):
         last = whole.iloc[-1]
-        _flows_chart(table, found.period, last, "flows.active", kept=last["strict_retention"])
+        _flows_chart(
+            table, found.period, last, "flows.active", kept=last["strict_retention"], days=found.days
+        )
     else:
         screen.text("flows.none")
     screen.text("flows.active.days", days=found.days)
@@ -216,16 +223,24 @@ def _flows_chart(table: pd.DataFrame, every: Period, last: pd.Series, key: str, 
     named = {str(name): None if pd.isna(value) else value for name, value in last.items()}
     values = {**named, **more, "period": screen.words().period(int(last["period"]), every)}
     st.markdown(screen.say(key, **values))
-    screen.chart(charts.flows.flows(table, every, screen.words()), "flows.alt", **values)
+    drawing = _drawn(key, lambda words: charts.flows.flows(table, every, words), (every, more))
+    screen.chart(drawing, "flows.alt", **values)
+
+
+def _drawn(what: str, draw: Callable[[Words], style.Drawing], given: object) -> style.Drawing:
+    """A chart, drawn once for each language."""
+    words = screen.words()
+    return loaded.computed(what, lambda: draw(words), (given, words.language, words.currency))
 
 
 def _sign(found: Sign) -> None:
     st.markdown(f"**{screen.say(f'sign.{found.name}')}**")
     st.markdown(f"{_ICONS[found.verdict]} **{screen.say(f'verdict.{found.verdict}')}**")
     known, line = found.known, found.line
-    screen.chart(
-        charts.overview.sign(found, screen.words()), "sign.alt", name=found.name, verdict=found.verdict
+    drawing = _drawn(
+        "sign_chart", lambda words: charts.overview.sign(found, words), (found.name, found.within)
     )
+    screen.chart(drawing, "sign.alt", name=found.name, verdict=found.verdict)
     if line is None:
         screen.text("sign.too_few", n=len(known), needed=LEAST)
         return
