@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SignName = Literal["lifetime", "average_order", "gap"]
 SIGNS: tuple[SignName, ...] = get_args(SignName)
 Verdict = Literal["yes", "no", "noise", "too_few"]
-FEW = 30  # customers won in a month below which it is left out
+FEW = 10  # customers won in a month below which it is left out
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Sign:
 
         - ``period``, ``value``, ``low``, ``high`` (95 %), ``customers``
         - ``status`` : "known"; left out of the line are "old" (first quarter of the file),
-          "incomplete" (not all watched for 2N days) and "few" (fewer than 30 customers)
+          "incomplete" (not all watched for 2N days) and "few" (fewer than 10 customers)
     line : through the known months, None with too few of them
     """
 
