@@ -36,7 +36,7 @@ def settled_from(orders: Orders) -> date:
 
     W days are not enough for a trend. Of simulated shops that had been open before their file began, and in
     which nothing changed, one in eight was then told that customers come back sooner: the last of the old
-    ones to show up are the slowest. After a quarter it was one in sixty, as chance has it.
+    ones to show up are the slowest. After a quarter it was one in forty, as chance has it.
     """
     return orders.window.first + timedelta(days=orders.window.days // 4)
 

@@ -83,7 +83,7 @@ def figures(found: tuple[Trend, ...]) -> None:
     with st.grid("auto", min_column_width=170):
         for name in _SHOWN:
             _metric(named[name])
-    screen.text("overview.metrics.reading")
+    _reading(named)
     told = loaded.valued()
     if told is not None:
         screen.text("overview.value", **told)
@@ -155,14 +155,22 @@ def _between() -> dict[str, float | None]:
     }
 
 
+def _reading(named: dict[str, Trend]) -> None:
+    """Which periods the four figures are of."""
+    latest = {name: named[name].latest for name in ("customers", "repeat_rate")}
+    every = named["customers"].period
+    written = {
+        name: None if number is None else screen.words().period(number, every)
+        for name, number in latest.items()
+    }
+    screen.text("overview.metrics.reading", period=written["customers"], waited=written["repeat_rate"])
+
+
 def _metric(trend: Trend) -> None:
-    words, every = screen.words(), trend.period
     value, change = trend.value(), trend.before()
-    key = "overview.metric.none" if trend.latest is None else "overview.metric"
-    named = words.period(trend.latest, every) if trend.latest is not None else ""
     firm = change is not None and change.low is not None and not change.low <= 0 <= (change.high or 0)
     st.metric(
-        screen.say(key, name=trend.name, period=named),
+        screen.say(f"figure.{trend.name}"),
         screen.say(f"value.{'percent' if trend.unit == 'rate' else trend.unit}", value=value),
         delta=_delta(trend),
         delta_color="normal" if firm else "off",
@@ -176,13 +184,11 @@ def _metric(trend: Trend) -> None:
 
 def _delta(trend: Trend) -> str | None:
     change = trend.before()
-    if change is None or trend.latest is None:
+    if change is None:
         return None
     key = "points" if trend.unit == "rate" else "relative"
-    then = screen.words().period(trend.latest - 1, trend.period)
-    return screen.words().say(
-        f"overview.delta.{key}", difference=change.difference, relative=change.relative, period=then
-    )
+    said = screen.words().say
+    return said(f"overview.delta.{key}", difference=change.difference, relative=change.relative)
 
 
 def _active(every: Period, days: int | None) -> ActiveFlows:
