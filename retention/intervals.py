@@ -65,3 +65,60 @@ def ratio_draws(
     above, below = resampled @ np.asarray(part, dtype=float), resampled @ np.asarray(whole, dtype=float)
     ratios: NDArray[np.float64] = above[below > 0] / below[below > 0]
     return ratios
+
+
+def ratio_error(
+    customers: ArrayLike,
+    whole: ArrayLike,
+    part: ArrayLike,
+    whole2: ArrayLike,
+    cross: ArrayLike,
+    part2: ArrayLike,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Σ part / Σ whole and its standard error when a customer adds several times to both.
+
+    The error is that of resampling customers, to first order and without drawing: the spread over customers
+    of part − ratio · whole (Cochran 1977, *Sampling Techniques*, 6.3).
+
+    Parameters
+    ----------
+    customers : (n,) how many customers stand behind each ratio
+    whole, part : (n,) sums over these customers
+    whole2, cross, part2 : (n,) sums over these customers of whole², whole · part and part²
+
+    Returns
+    -------
+    (n,) ratios; (n,) errors, NaN with fewer than two customers
+
+    Examples
+    --------
+    Two customers with orders of 10 and 30: a mean of 20 ± 10.
+
+    >>> ratio, error = ratio_error([2], [2], [40], [2], [40], [1000])
+    >>> float(ratio[0]), float(error[0])
+    (20.0, 10.0)
+    """
+    n, below, above = (np.asarray(values, dtype=float) for values in (customers, whole, part))
+    squares = (np.asarray(values, dtype=float) for values in (whole2, cross, part2))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = above / below
+        below2, product, above2 = squares
+        spread = np.maximum(above2 - 2 * ratio * product + ratio**2 * below2, 0.0)
+        error = np.where(n > 1, np.sqrt(n / (n - 1) * spread) / below, np.nan)
+    return ratio, error
+
+
+def difference(one: Rate, other: Rate) -> tuple[float, float]:
+    """Ends of the 95 % interval of one figure minus another, from the intervals of both (Newcombe 1998).
+
+    The two are taken as independent: where customers stand behind both, the interval is a little wide.
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in difference(Rate(0.31, 0.27, 0.35), Rate(0.38, 0.34, 0.42))]
+    [-0.127, -0.013]
+    """
+    apart = one.rate - other.rate
+    down = float(np.hypot(one.rate - one.low, other.high - other.rate))
+    up = float(np.hypot(one.high - one.rate, other.rate - other.low))
+    return apart - down, apart + up

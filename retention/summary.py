@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from retention import aggregate, claims, lifetime_value, truncation
+from retention import aggregate, claims, lifetime_value, overview, truncation
 from retention.cohorts import cohort_table
 from retention.dropoff import plain_steps
 from retention.economics import costs
@@ -78,7 +78,7 @@ def summarise(
     found = (*intake.warnings, *bent, *trouble)
     return {
         "input": _input(intake, mapping, guess),
-        "metrics": _metrics(orders, people, question),
+        "metrics": _metrics(orders, people, question) | overview.described(orders, question.period),
         "flows": _flows(by_period),
         "cohorts": _cohorts(orders, question),
         "dropoff": plain_steps(truncation.counted(orders, leave_out=question.leave_out_left_truncated)),

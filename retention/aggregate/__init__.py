@@ -3,7 +3,7 @@
 Money is in the file's currency; periods and days are the whole numbers of `retention.periods`.
 """
 
-from retention.aggregate.active import cells, flows, last_periods, steadiness
+from retention.aggregate.active import cells, flows, last_periods, spells, steadiness
 from retention.aggregate.between import gaps, gaps_by_cohort, gaps_by_segment
 from retention.aggregate.leaving import (
     first_order_quartiles,
@@ -12,6 +12,7 @@ from retention.aggregate.leaving import (
     past_trigger,
 )
 from retention.aggregate.people import customers, spend, states, value_by_age
+from retention.aggregate.ratios import early_life, followed, kept, order_values
 from retention.aggregate.values import around, buying_again, recency, worth_by_age
 
 __all__ = [
@@ -19,16 +20,21 @@ __all__ = [
     "buying_again",
     "cells",
     "customers",
+    "early_life",
     "first_order_quartiles",
     "flows",
+    "followed",
     "gaps",
     "gaps_by_cohort",
     "gaps_by_segment",
+    "kept",
     "last_periods",
+    "order_values",
     "outcomes_by_first_order",
     "outcomes_by_segment",
     "past_trigger",
     "recency",
+    "spells",
     "spend",
     "states",
     "steadiness",

@@ -47,6 +47,9 @@ _WHOLE = frozenset(
         "last_day",
         "within_30",
         "within_90",
+        "start",
+        "stop",
+        "stayed",
     ]
 )
 

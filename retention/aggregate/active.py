@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from retention.aggregate._query import first_purchases, small, summable
+from retention.aggregate._query import first_purchases, purchases, small, summable
 from retention.orders import SEGMENT
+from retention.periods import day_expr, first_day, number_expr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,4 +125,47 @@ def last_periods(orders: Orders, period: Period) -> pd.DataFrame:
         .group_by("cohort", "last_period")
         .agg(customers=nw.len())
         .sort("cohort", "last_period")
+    )
+
+
+def spells(orders: Orders, period: Period, days: int) -> pd.DataFrame:
+    """At which period starts customers had bought in the last so many days, in runs without a break.
+
+    A customer is active at a period's start B with a purchase on one of the days B − `days` … B − 1. The
+    start after the last period is the day after the observation end, where that comes first.
+
+    Returns
+    -------
+    start, stop : first and last period at whose start customers are active, without a break in between
+    entry : "new" where the first purchase of all falls in the period before `start`; "stayed" where they were
+        active at the start before; "returned" otherwise
+    customers
+    """
+    numbers = orders.window.numbers(period)
+    starts = [first_day(number, period).toordinal() for number in numbers[1:]]
+    starts.append(orders.window.last.toordinal() + 1)
+    reached = [(nw.col("day") + days >= start).cast(nw.Int64) for start in starts]
+    before = nw.col("stop").shift(1).over("customer_id", order_by="day")
+    bought = (
+        purchases(orders)
+        .with_columns(day=day_expr(nw.col("date")), bought_in=number_expr(nw.col("date"), period))
+        .group_by("customer_id", "day", "bought_in")
+        .agg(nw.len())
+        .with_columns(cohort=nw.col("bought_in").min().over("customer_id"))
+        .with_columns(start=nw.col("bought_in") + 1, stop=numbers[0] + nw.sum_horizontal(reached))
+        .filter(nw.col("start") <= nw.col("stop"))
+        .with_columns(before=before)
+    )
+    follows = nw.col("start") <= nw.col("before") + 1
+    entry = nw.when(follows).then(nw.lit("stayed")).otherwise(nw.lit("returned"))
+    new = nw.col("before").is_null() & (nw.col("start") == nw.col("cohort") + 1)
+    return small(
+        bought.with_columns(
+            entry=nw.when(new).then(nw.lit("new")).otherwise(entry),
+            start=nw.when(follows).then(nw.col("before") + 1).otherwise(nw.col("start")),
+        )
+        .filter(nw.col("start") <= nw.col("stop"))
+        .group_by("start", "stop", "entry")
+        .agg(customers=nw.len())
+        .sort("start", "stop", "entry")
     )

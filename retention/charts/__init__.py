@@ -5,8 +5,10 @@ from retention.charts import (
     audit,
     cohorts,
     dropoff,
+    flows,
     leaving,
     lifetime_value,
+    overview,
     reality,
     simulator,
 )
@@ -16,8 +18,10 @@ __all__ = [
     "audit",
     "cohorts",
     "dropoff",
+    "flows",
     "leaving",
     "lifetime_value",
+    "overview",
     "reality",
     "simulator",
 ]

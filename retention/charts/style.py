@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from retention.text import Language, Words
 
 ACCENT = "#2a78c2"  # this data
+SECOND = "#86b6e3"  # a second part of this data beside the accent
 COMPARISON = "#8b95a1"  # history and what it is compared with, readable on light and dark
 BAND = "#9aa5b1"  # bars and bands behind the data
 AVERAGE = "#d1761b"  # the pooled average, told from the accent by every eye

@@ -52,6 +52,21 @@ def whole_percent(language: str, value: float) -> str:
     return numbers.format_percent(value, format="#,##0%", locale=language)
 
 
+def fine_percent(language: str, value: float) -> str:
+    """A share with up to two decimals, where it was computed from exact counts."""
+    return numbers.format_percent(value, format="#,##0.##%", locale=language)
+
+
+def points(language: str, value: float) -> str:
+    """A difference of two shares in points of a hundred, with its sign."""
+    return numbers.format_decimal(100 * value, format="+#,##0.0;-#,##0.0", locale=language)
+
+
+def signed(language: str, value: float) -> str:
+    """A difference with its sign, with as many digits as one reads."""
+    return ("+" if value >= 0 else "-") + number(language, abs(value))
+
+
 def per100(language: str, value: float) -> str:
     """A share as so many of a hundred."""
     return count(language, 100 * value)
@@ -60,11 +75,6 @@ def per100(language: str, value: float) -> str:
 def change(language: str, value: float) -> str:
     """A relative change with its sign."""
     return numbers.format_percent(value, format="+#,##0.0%;-#,##0.0%", locale=language)
-
-
-def points(language: str, value: float) -> str:
-    """A difference of two shares in percentage points, with its sign."""
-    return numbers.format_decimal(100 * value, format="+#,##0.0;-#,##0.0", locale=language)
 
 
 def money(language: str, value: float, currency: str | None) -> str:
@@ -139,6 +149,7 @@ WRITERS: dict[str, Callable[[str, Any], str]] = {
     "count": count,
     "day": day,
     "exact": exact,
+    "fine_percent": fine_percent,
     "megabytes": megabytes,
     "month": _month,
     "months": _months,
@@ -146,4 +157,5 @@ WRITERS: dict[str, Callable[[str, Any], str]] = {
     "per100": per100,
     "percent": percent,
     "points": points,
+    "signed": signed,
 }

@@ -19,6 +19,7 @@ _ICON = "🔁"  # one of our own: without it the browser asks another server for
 _PAGES = {
     "group.data": {"data": ":material/table_view:"},
     "group.understand": {
+        "overview": ":material/monitoring:",
         "cohorts": ":material/grid_on:",
         "dropoff": ":material/trending_down:",
         "audit": ":material/fact_check:",

@@ -191,7 +191,7 @@ def customer_values(
     unit: lifetime_value.TimeUnit, horizon: int, discount: float, margin: float
 ) -> lifetime_value.CustomerValues:
     """Lifetime value of every loaded customer."""
-    return computed(
+    found: lifetime_value.CustomerValues = computed(
         "values",
         lambda: lifetime_value.customer_values(
             people(),
@@ -204,6 +204,15 @@ def customer_values(
         ),
         (unit, horizon, discount, margin),
     )
+    told = {"total": found.total, "low": found.low, "high": found.high, "months": horizon, "margin": margin}
+    st.session_state["valued"] = (_key(), told)
+    return found
+
+
+def valued() -> dict[str, Any] | None:
+    """Lifetime value of the loaded orders as last computed in this visit; None where it was not."""
+    key, told = st.session_state.get("valued", ("", None))
+    return told if key == _key() else None
 
 
 def new_by_channel(channels: Iterable[str]) -> pd.DataFrame | None:

@@ -13,6 +13,7 @@ from retention.ui.settings import SAMPLES, Sample
 
 _PICTURES = Path(__file__).with_name("pictures")
 _OUTCOMES = {
+    "overview": ":material/monitoring:",
     "cohorts": ":material/grid_on:",
     "simulator": ":material/trending_up:",
     "acquisition": ":material/balance:",

@@ -142,7 +142,7 @@ def _written(found: Finding) -> dict[str, Any]:
         "source": words.say(f"claims.source.{found.claim.code}"),
         "claimed_from": found.claim.low,
         "claimed_to": found.claim.high,
-        "figure": figure.value if figure else None,
+        "figure_here": figure.value if figure else None,
         "interval_from": figure.low if figure else None,
         "interval_to": figure.high if figure else None,
         "verdict": words.say(f"claims.verdict.{found.verdict}"),

@@ -32,7 +32,12 @@ def words() -> Words:
 
 def say(key: str, **values: Any) -> str:
     """A sentence as Markdown: what comes out of a file is shown as it is, never as formatting."""
-    return replace(words(), markdown=True).say(key, **values)
+    return markdown_words().say(key, **values)
+
+
+def markdown_words() -> Words:
+    """The visit's words for what is read as Markdown."""
+    return replace(words(), markdown=True)
 
 
 def title(page: str) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from retention.text import Words
 
-PAGES = ("data", "cohorts", "dropoff", "audit", "simulator", "acquisition", "lifetime_value")
+PAGES = ("data", "overview", "cohorts", "dropoff", "audit", "simulator", "acquisition", "lifetime_value")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 _PATIENCE = 30_000  # milliseconds
 expect.set_options(timeout=_PATIENCE)

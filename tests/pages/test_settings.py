@@ -7,6 +7,15 @@ from tests.pages.visit import PAGES, Visit
 
 # What can be set on each page, none of it as it starts
 CHOSEN = {
+    "overview": {
+        "every": "quarter",
+        "within": "60",
+        "activity": "typed",
+        "own_days": 120,
+        "rate_start": 44,
+        "rate_end": 43,
+        "rate_new": 12,
+    },
     "cohorts": {"period": "quarter", "measure": "revenue"},
     "dropoff": {"purchase_number": "3", "old_customers": "leave_out"},
     "simulator": {

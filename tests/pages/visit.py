@@ -17,7 +17,7 @@ from retention.text import Words
 from retention.ui.settings import SETTINGS
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
-PAGES = ("data", "cohorts", "dropoff", "audit", "simulator", "acquisition", "lifetime_value")
+PAGES = ("data", "overview", "cohorts", "dropoff", "audit", "simulator", "acquisition", "lifetime_value")
 _READ = {"alt", "body", "code_text", "content", "help", "label", "options", "placeholder", "text"}
 _SPEC = {"title", "text"}
 _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them

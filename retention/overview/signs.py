@@ -1,0 +1,109 @@
+"""Three signs that customers become more loyal: they stay longer, spend more at a time, come back sooner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from retention import aggregate
+from retention.intervals import Z_95, ratio_error, wilson
+from retention.overview.slope import Slope, slope
+from retention.overview.watched import settled_from, status
+
+if TYPE_CHECKING:
+    from retention.orders import Orders
+    from retention.periods import Period
+
+SignName = Literal["lifetime", "average_order", "gap"]
+SIGNS: tuple[SignName, ...] = get_args(SignName)
+Verdict = Literal["yes", "no", "noise", "too_few"]
+FEW = 10  # customers won in a month below which it is left out
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One measure of the customers won in each month, all watched for the same number of days.
+
+    Attributes
+    ----------
+    name : "lifetime" : share with a purchase N + 1 to 2N days after the first; "average_order" : mean gross
+        order of the first 2N days, in the file's currency; "gap" : share of the purchases of the first N days
+        that were followed by another within N days
+    within : N, days
+    period : month
+    table : one row per month
+
+        - ``period``, ``value``, ``low``, ``high`` (95 %), ``customers``
+        - ``status`` : "known"; left out of the line are "old" (first quarter of the file),
+          "incomplete" (not all watched for 2N days) and "few" (fewer than 10 customers)
+    line : through the known months, None with too few of them
+    """
+
+    name: SignName
+    within: int
+    period: Period
+    table: pd.DataFrame
+    line: Slope | None
+
+    @property
+    def known(self) -> pd.DataFrame:
+        """The months the line goes through."""
+        usable: pd.DataFrame = self.table[self.table["status"] == "known"]
+        return usable
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the sign shows: "yes", "no" (the opposite does), "noise", or "too_few" months to tell."""
+        if self.line is None:
+            return "too_few"
+        if self.line.is_noise:
+            return "noise"
+        return "yes" if self.line.per_period > 0 else "no"
+
+
+def signs(orders: Orders, within: int) -> tuple[Sign, Sign, Sign]:
+    """The three signs by the month customers were won in.
+
+    Every customer is watched for the same 2N days from the first purchase on, so that neither customers who
+    were just won nor the mix of new and old ones bends the line; months differ in their customers alone.
+    """
+    table = aggregate.early_life(orders, "month", within)
+    old = settled_from(orders)
+    waits = [status(number, "month", orders.window, ahead=2 * within, old=old) for number in table["period"]]
+    few = table["customers"].to_numpy() < FEW
+    table["status"] = np.where((np.array(waits, dtype=object) == "known") & few, "few", waits)
+    of_orders = table[["customers", "orders", "revenue", "orders2", "orders_revenue", "revenue2"]]
+    of_gaps = table[["customers", "purchases", "followed", "purchases2", "purchases_followed", "followed2"]]
+    share = table["stayed"] / table["customers"]
+    return (
+        _sign("lifetime", within, table, share, (share * (1 - share) / table["customers"]) ** 0.5),
+        _sign("average_order", within, table, *_ratio(of_orders)),
+        _sign("gap", within, table, *_ratio(of_gaps)),
+    )
+
+
+def _ratio(sums: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    value, error = ratio_error(*(sums[name] for name in sums.columns))
+    return pd.Series(value, index=sums.index), pd.Series(error, index=sums.index)
+
+
+def _sign(name: SignName, within: int, won: pd.DataFrame, value: pd.Series, error: pd.Series) -> Sign:
+    low, high = value - Z_95 * error, value + Z_95 * error
+    if name == "lifetime":
+        low, high = (pd.Series(end, index=value.index) for end in wilson(won["stayed"], won["customers"]))
+    table = pd.DataFrame(
+        {
+            "period": won["period"],
+            "status": won["status"],
+            "value": value,
+            "low": low,
+            "high": high,
+            "customers": won["customers"],
+        }
+    )
+    used = table["status"] == "known"
+    line = slope(table["period"][used], value[used], won["customers"][used], error[used])
+    return Sign(name, within, "month", table, line)

@@ -1,0 +1,87 @@
+"""A straight line through a series, and whether it rises or falls by more than noise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.stats import t as student
+
+from retention.intervals import Z_95
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+LEAST = 6  # periods below which no line is drawn
+_ENOUGH_TO_SEE_WAVES = 8  # periods from which on neighbouring residuals say something
+_MOST_ALIKE = 0.8  # correlation of neighbours beyond which none is believed
+
+
+@dataclass(frozen=True)
+class Slope:
+    """The line of a series.
+
+    Attributes
+    ----------
+    per_period : rise per period, in the series' unit; low, high : its 95 % interval
+    start, end : the line at the first and at the last period
+    periods : how many there are
+    """
+
+    per_period: float
+    low: float
+    high: float
+    start: float
+    end: float
+    periods: int
+
+    @property
+    def is_noise(self) -> bool:
+        """Whether the interval holds a line that neither rises nor falls."""
+        return self.low <= 0.0 <= self.high
+
+
+def slope(at: ArrayLike, value: ArrayLike, customers: ArrayLike, error: ArrayLike) -> Slope | None:
+    """Weighted line through independent groups of customers; None with fewer than `LEAST` periods.
+
+    Each period weighs by its customers. The interval is the wider of two: that of how the customers differ
+    (normal), and that of how the periods scatter around the line, be it for a season or a campaign (Student's
+    t with n − 2 degrees of freedom). Where neighbouring periods deviate alike, the scatter counts
+    (1 + ρ) / (1 − ρ) times, ρ being their correlation, corrected for the line.
+
+    Parameters
+    ----------
+    at : (n,) numbers of the periods
+    value, customers, error : (n,) the series, the customers behind it and its standard errors
+
+    Examples
+    --------
+    >>> found = slope(range(6), [1, 2, 3, 4, 5, 6], [50] * 6, [0.1] * 6)
+    >>> round(found.per_period, 6), found.is_noise
+    (1.0, False)
+    """
+    x, y, w, se = (np.asarray(values, dtype=float) for values in (at, value, customers, error))
+    if len(x) < LEAST:
+        return None
+    centre = float(np.average(x, weights=w))
+    rise = float(np.sum(w * (x - centre) * y) / np.sum(w * (x - centre) ** 2))
+    line = np.average(y, weights=w) + rise * (x - centre)
+    residual = np.sqrt(w) * (y - line)
+    scatter = float(residual @ residual) / (len(x) - 2) * _waves(residual)
+    own = float(np.average(w * se**2, weights=w))
+    apart = float(np.sum(w * (x - centre) ** 2))
+    widths = (float(student.ppf(0.975, len(x) - 2)) * np.sqrt(scatter), Z_95 * np.sqrt(own))
+    half = float(max(widths) / np.sqrt(apart))
+    return Slope(rise, rise - half, rise + half, float(line[0]), float(line[-1]), len(x))
+
+
+def _waves(residual: NDArray[np.float64]) -> float:
+    """How much more neighbours that deviate alike make a line uncertain."""
+    n, total = len(residual), float(residual @ residual)
+    if n < _ENOUGH_TO_SEE_WAVES or total == 0.0:
+        return 1.0
+    seen = float(residual[1:] @ residual[:-1]) / total
+    corrected = (seen + 2 / n) / (1 - 4 / n)  # a fitted line makes neighbours look less alike than they are
+    alike = min(max(corrected, 0.0), _MOST_ALIKE)
+    return (1 + alike) / (1 - alike)

@@ -1,0 +1,210 @@
+"""The headline figures period by period, and how the latest differs from those before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+
+from retention import aggregate
+from retention.flows import flows
+from retention.intervals import Z_95, Rate, difference, ratio_error, wilson
+from retention.overview.watched import old_until, status
+from retention.periods import PER_YEAR
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from retention.orders import Orders
+    from retention.periods import Period
+
+Name = Literal[
+    "customers",
+    "orders",
+    "revenue_net",
+    "average_order",
+    "strict_retention",
+    "churn",
+    "repeat_rate",
+    "followed",
+]
+Unit = Literal["count", "money", "rate"]
+Ends = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A period's figure against an earlier one's.
+
+    Attributes
+    ----------
+    other : the earlier figure
+    difference : the later minus the earlier; low, high : its 95 % interval, None for a count
+    relative : difference / other, None where that is not above 0
+    """
+
+    other: float
+    difference: float
+    low: float | None
+    high: float | None
+    relative: float | None
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One figure over the periods of the data.
+
+    Attributes
+    ----------
+    name, unit : what it is; rates are shares from 0 to 1
+    period : month, quarter, year …
+    table : one row per period
+
+        - ``period``; ``status`` : "known", "incomplete" or "old" (its customers may be older than the file)
+        - ``value``, NaN where nothing can be said; ``low``, ``high`` : 95 %, NaN for a count
+        - ``basis`` : customers behind the value
+    within : N, the days each period has to wait for its figure, None where it need not
+    """
+
+    name: Name
+    unit: Unit
+    period: Period
+    table: pd.DataFrame
+    within: int | None = None
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """The periods that count, in order."""
+        usable: pd.DataFrame = self.table[(self.table["status"] == "known") & self.table["value"].notna()]
+        return usable
+
+    @cached_property
+    def latest(self) -> int | None:
+        """The last period that counts."""
+        return int(self.known["period"].iloc[-1]) if len(self.known) else None
+
+    def value(self) -> float | None:
+        """The figure of the last period that counts."""
+        return float(self.known["value"].iloc[-1]) if len(self.known) else None
+
+    def before(self) -> Change | None:
+        """Against the period before; None where that is not known."""
+        return self._against(1)
+
+    def year_before(self) -> Change | None:
+        """Against the same period a year before; None where that is not known."""
+        return self._against(round(PER_YEAR[self.period]))
+
+    def _against(self, back: int) -> Change | None:
+        if self.latest is None:
+            return None
+        earlier = self.known[self.known["period"] == self.latest - back]
+        if earlier.empty:
+            return None
+        now, then = _rate(self.known.iloc[-1]), _rate(earlier.iloc[0])
+        counted = bool(np.isnan(now.low + then.low))
+        low, high = (None, None) if counted else difference(now, then)
+        apart = now.rate - then.rate
+        return Change(then.rate, apart, low, high, apart / then.rate if then.rate > 0 else None)
+
+
+def calendar_trends(orders: Orders, period: Period) -> tuple[Trend, ...]:
+    """Customers, orders, net revenue, average order, strict retention and churn per calendar period.
+
+    Strict retention of a period is of those who bought in the one before; each customer counts once, so its
+    interval is Wilson's. The average order is gross; its interval comes from how customers differ.
+    """
+    table = flows(orders, period).table
+    numbers = table["period"].to_numpy()
+    before = table["active"].shift(1).fillna(0).to_numpy()
+    values = aggregate.order_values(orders, period).set_index("period").reindex(numbers, fill_value=0)
+    mean, error = ratio_error(
+        *(values[c] for c in ("customers", "whole", "part", "whole2", "cross", "part2"))
+    )
+    stayed = wilson(table["retained"], before)
+    kept = table["strict_retention"].to_numpy(dtype=float)
+    active = table["active"]
+
+    def trend(name: Name, unit: Unit, value: ArrayLike, basis: ArrayLike, ends: Ends | None = None) -> Trend:
+        return _trend(orders, period, name, unit, numbers, value, basis, ends)
+
+    return (
+        trend("customers", "count", active, active),
+        trend("orders", "count", table["orders"], active),
+        trend("revenue_net", "money", table["revenue"], active),
+        trend("average_order", "money", mean, active, (mean - Z_95 * error, mean + Z_95 * error)),
+        trend("strict_retention", "rate", kept, before, stayed),
+        trend("churn", "rate", 1 - kept, before, (1 - stayed[1], 1 - stayed[0])),
+    )
+
+
+def followed_trends(orders: Orders, period: Period, within: int) -> tuple[Trend, ...]:
+    """Who buys again within N days: of new customers, and of all purchases.
+
+    Repeat purchase rate: of the customers won in a period, the share with a second purchase within N days of
+    the first. Purchases followed: of all purchases of a period, the share followed by another within N days,
+    which is how the days between purchases are to be followed over time (medians by period are bent by
+    censoring). Periods count once N more days are observed.
+    """
+    numbers = np.array(list(orders.window.numbers(period)))
+    by_number = aggregate.followed(orders, period, within, by="number").query("group == 1")
+    firsts = by_number.set_index("period").reindex(numbers, fill_value=0)
+    every = aggregate.followed(orders, period, within).set_index("period").reindex(numbers, fill_value=0)
+    share, error = ratio_error(
+        *(every[c] for c in ("customers", "whole", "part", "whole2", "cross", "part2"))
+    )
+    again, won = firsts["part"].to_numpy(dtype=float), firsts["whole"].to_numpy(dtype=float)
+    rate = np.divide(again, won, out=np.full(len(won), np.nan), where=won > 0)
+    ends = ((share - Z_95 * error).clip(0, 1), (share + Z_95 * error).clip(0, 1))
+    return (
+        _trend(
+            orders,
+            period,
+            "repeat_rate",
+            "rate",
+            numbers,
+            rate,
+            won,
+            wilson(again, won),
+            within,
+            old_until(orders),
+        ),
+        _trend(orders, period, "followed", "rate", numbers, share, every["customers"], ends, within),
+    )
+
+
+def _trend(
+    orders: Orders,
+    period: Period,
+    name: Name,
+    unit: Unit,
+    numbers: NDArray[np.int64],
+    value: ArrayLike,
+    basis: ArrayLike,
+    ends: Ends | None,
+    within: int | None = None,
+    old: date | None = None,
+) -> Trend:
+    nothing = np.full(len(numbers), np.nan)
+    low, high = ends or (nothing, nothing)
+    known = [status(int(n), period, orders.window, ahead=within or 0, old=old) for n in numbers]
+    table = pd.DataFrame(
+        {
+            "period": numbers,
+            "status": known,
+            "value": np.asarray(value, dtype=float),
+            "low": np.asarray(low),
+            "high": np.asarray(high),
+            "basis": np.asarray(basis, dtype=np.int64),
+        }
+    )
+    return Trend(name, unit, period, table, within)
+
+
+def _rate(row: pd.Series) -> Rate:
+    return Rate(float(row["value"]), float(row["low"]), float(row["high"]))

@@ -1,0 +1,196 @@
+import dataclasses
+import itertools
+
+import pytest
+
+from retention.cohorts import cohort_table
+from retention.overview import (
+    Candidate,
+    by_cohort,
+    by_number,
+    by_segment,
+    by_shop,
+    calendar_trends,
+    followed_by_number,
+    followed_trends,
+    standing_out,
+)
+from retention.text import LANGUAGES, Words
+from retention.text.changes import change_sentence
+from tests.conftest import shop
+from tests.overview.shops import simulated
+
+PLACES = {
+    ("buyers", "all"),
+    ("kept", "all"),
+    ("average_order", "all"),
+    ("followed", "all"),
+    ("back", "cohort"),
+    ("buyers", "segment"),
+    ("kept", "segment"),
+    ("average_order", "segment"),
+    ("average_order", "number"),
+    ("followed", "number"),
+}
+
+
+def candidate(chance, measure="kept", place="all", *, value=0.4, **more):
+    return Candidate(
+        measure,
+        place,
+        more.pop("item", ""),
+        "before",
+        24290,
+        24289,
+        value,
+        0.5,
+        -0.2,
+        -0.1,
+        -3.0,
+        chance,
+        **more,
+    )
+
+
+def everything(orders, period="month", within=30):
+    trends = (*calendar_trends(orders, period), *followed_trends(orders, period, within))
+    return [
+        *by_shop(trends),
+        *by_cohort(cohort_table(orders, period), orders),
+        *(found for by in orders.segments.values() for found in by_segment(orders, period, by)),
+        *by_number(orders, period),
+        *followed_by_number(orders, period, within),
+    ]
+
+
+def test_the_more_was_looked_at_the_further_a_change_must_stand_out():
+    # .02 × 2 is under .05; of three, .02 × 3 is not
+    assert len(standing_out([candidate(0.02), candidate(0.9)]).changes) == 1
+    found = standing_out([candidate(0.02), candidate(0.9), candidate(0.8)])
+    assert (found.changes, found.looked_at) == ((), 3)
+
+
+def test_adjusted_chances_are_holms():
+    named = [candidate(p, measure) for p, measure in ((0.001, "back"), (0.01, "kept"), (0.9, "followed"))]
+    assert [found.adjusted for found in standing_out(named).changes] == pytest.approx([0.003, 0.02])
+
+
+def test_of_one_measure_and_place_only_the_greatest_is_named_and_at_most_three():
+    many = [candidate(1e-9 * n, "kept", "segment", item=str(n)) for n in (3, 1, 2)]
+    assert [found.item for found in standing_out(many).changes] == ["1"]
+    places = [candidate(1e-9, "kept", place) for place in ("all", "segment", "cohort", "number")]
+    assert len(standing_out(places).changes) == 3
+
+
+def test_counts_are_named_once():
+    counts = [candidate(1e-9, "buyers", place) for place in ("all", "segment")]
+    assert len(standing_out(counts).changes) == 1
+
+
+def test_stayed_by_segment_by_hand():
+    """Web: 40 in January of whom 30 stay, 40 in February of whom 10 do; the shop is too small to compare."""
+    rows, segment = [], []
+
+    def buy(who, when, where, value=10):
+        rows.append((who, when, value))
+        segment.append(where)
+
+    for n in range(40):
+        buy(f"w{n}", "2024-01-10", "web")
+    for n in [*range(30), *range(100, 110)]:
+        buy(f"w{n}", "2024-02-10", "web")
+    for n in range(10):
+        buy(f"w{n}", "2024-03-10", "web", 20)
+        buy(f"s{n}", "2024-02-10", "shop")
+        buy(f"s{n}", "2024-03-10", "shop")
+    orders = shop(rows, "2024-01-01", "2024-03-31")
+    orders.table["segment"] = segment
+    found = {each.measure: each for each in by_segment(orders, "month", "segment")}
+    assert found.keys() == {"kept"}  # only ten buy in March: too few for the average order and the count
+    kept = found["kept"]
+    assert (kept.item, kept.value, kept.other) == ("web", 0.25, 0.75)
+    assert kept.score == pytest.approx(-0.5 / (0.5 * 0.5 * 2 / 40) ** 0.5)
+    assert kept.low < -0.5 < kept.high < 0
+
+
+def test_first_orders_that_double_are_found():
+    value = {"2024-02": 10, "2024-03": 20}
+    rows = [
+        (f"{month}{n}", f"{month}-{1 + n % 28:02d}", value.get(month, 10) + n % 5)
+        for month in ("2023-12", "2024-01", "2024-02", "2024-03")
+        for n in range(60)
+    ]
+    (found,) = standing_out(by_number(shop(rows, "2023-12-01", "2024-03-31"), "month")).changes
+    assert (found.measure, found.place, found.item) == ("average_order", "number", 1)
+    assert (found.value, found.other) == (22, 12)
+
+
+def test_a_cohort_is_compared_with_the_one_before_it():
+    rows = []
+    for month, after, stay in (("2024-03", "2024-04", 60), ("2024-04", "2024-05", 20)):
+        rows += [(f"{month}{n}", f"{month}-05", 10) for n in range(100)]
+        rows += [(f"{month}{n}", f"{after}-05", 10) for n in range(stay)]
+    orders = shop([("old", "2024-01-01", 1), *rows], "2024-01-01", "2024-05-31")
+    (found,) = by_cohort(cohort_table(orders, "month"), orders)
+    assert (found.item, found.age, found.value, found.other) == (12 * 2024 + 3, 1, 0.2, 0.6)
+
+
+def test_in_shops_where_nothing_changes_hardly_anything_is_named():
+    named = [bool(standing_out(everything(simulated(seed, before=365))).changes) for seed in range(4)]
+    assert sum(named) <= 2  # of four at chances of .05 each, more than two come once in two thousand trials
+
+
+def test_each_place_is_looked_at_with_its_segments():
+    places = {(found.measure, found.place) for found in everything(simulated(1, before=365))}
+    assert places == PLACES
+
+
+def test_neither_names_nor_the_order_of_rows_matter():
+    orders = simulated(3, customers=300)
+    table = orders.table.sample(frac=1, random_state=1)
+    table["customer_id"] = "x" + table["customer_id"].str[::-1]
+    shuffled = type(orders)(table.reset_index(drop=True), orders.window)
+    one, other = everything(orders), everything(shuffled)
+    assert len(one) == len(other) > 10
+    for a, b in zip(one, other, strict=True):
+        assert (a.measure, a.item, a.period) == (b.measure, b.item, b.period)
+        assert a.score == pytest.approx(b.score)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_change_has_its_sentence(language):
+    ages = {("back", "cohort"): (1, 2, 3)}
+    for measure, place in PLACES:
+        for period, number in {"month": 24290, "quarter": 8097, "year": 2024}.items():
+            for value, age in itertools.product((0.4, 0.6), ages.get((measure, place), (None,))):
+                found = candidate(0.01, measure, place, value=value, age=age, within=30, item=1)
+                item = number if place == "cohort" else 1
+                found = dataclasses.replace(found, period=number, item=item)
+                assert len(change_sentence(found, period, Words(language, "EUR"))) > 30
+
+
+def test_a_sentence_can_be_read_aloud():
+    won = candidate(0.001, "back", "cohort", value=0.31, item=12 * 2024 + 2, age=1)
+    assert change_sentence(won, "month", Words("en")) == (
+        "Customers won in **Mar 2024** came back **less** in the month after: **31** of 100, against 50 of "
+        "those won the month before (-19.0 points, -20.0 to -10.0)."
+    )
+    stayed = candidate(0.001, "kept", "segment", value=0.6, item="Negozio")
+    assert change_sentence(stayed, "month", Words("it")) == (
+        "In **mar 2024** i clienti di **Negozio** sono rimasti **di più**: su 100 che avevano comprato in "
+        "feb 2024, **60** hanno ricomprato, contro i 50 del mese prima (+10,0 punti, da -20,0 a -10,0)."
+    )
+
+
+def test_online_retail_stayed_more_in_november(online_retail):
+    named = {
+        (found.measure, found.place): found
+        for found in standing_out(everything(online_retail.orders)).changes
+    }
+    kept = named["kept", "all"]
+    assert (kept.period, kept.other_period) == (12 * 2011 + 10, 12 * 2011 + 9)
+    bought = online_retail.orders.table.query("kind == 'purchase'")
+    months = bought.groupby(bought["date"].dt.to_period("M"))["customer_id"].agg(set)
+    september, october, november = (months[f"2011-{month}"] for month in ("09", "10", "11"))
+    assert kept.value == pytest.approx(len(october & november) / len(october))
+    assert kept.other == pytest.approx(len(september & october) / len(september))

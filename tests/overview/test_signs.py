@@ -1,0 +1,98 @@
+import numpy as np
+import pytest
+
+from retention import aggregate
+from retention.overview import signs
+from retention.overview.slope import slope
+from tests.conftest import shop
+from tests.overview.shops import simulated
+
+UNCHANGED = range(24)  # seeds
+GOES_WRONG = 10  # verdicts of 72 at chances of .05 each pass this once in a thousand
+
+
+def verdicts(shops):
+    return [sign.verdict for orders in shops for sign in signs(orders, 30)]
+
+
+def test_the_first_days_of_a_cohort_by_hand():
+    rows = [
+        ("a", "2024-01-01", 10),  # day 0
+        ("a", "2024-01-11", 30),  # day 10
+        ("a", "2024-01-26", 50),  # day 25: stayed, N = 20
+        ("b", "2024-01-05", 20),
+        ("b", "2024-03-05", 90),  # day 60: after 2N days
+        ("c", "2024-02-10", 40),
+    ]
+    table = aggregate.early_life(shop(rows, "2024-01-01", "2024-06-30"), "month", 20)
+    first = table.iloc[0]
+    assert first[["customers", "stayed", "orders", "revenue"]].tolist() == [2, 1, 4, 110]
+    assert first[["orders2", "orders_revenue", "revenue2"]].tolist() == [10, 290, 8500]
+    # a's purchases of days 0 and 10 are followed within 20 days; b's of day 0 is not
+    assert first[["purchases", "followed"]].tolist() == [3, 2]
+    assert first[["purchases2", "purchases_followed", "followed2"]].tolist() == [5, 4, 4]
+    assert table.iloc[1][["customers", "stayed", "orders", "purchases", "followed"]].tolist() == [
+        1,
+        0,
+        1,
+        1,
+        0,
+    ]
+
+
+def test_the_weighted_line_is_that_of_least_squares():
+    x, y, w = np.arange(7), np.array([3.0, 1, 4, 1, 5, 9, 2]), np.array([40.0, 50, 60, 70, 80, 90, 100])
+    found = slope(x, y, w, np.full(7, 0.1))
+    rise, level = np.polyfit(x, y, 1, w=np.sqrt(w))
+    assert found.per_period == pytest.approx(rise)
+    assert (found.start, found.end) == (pytest.approx(level), pytest.approx(level + 6 * rise))
+    assert found.is_noise
+
+
+def test_too_few_periods_make_no_line():
+    assert slope(range(5), range(5), [50] * 5, [0.1] * 5) is None
+
+
+def test_points_without_scatter_are_as_uncertain_as_their_customers():
+    found = slope(range(6), [0, 1, 2, 3, 4, 5], [10] * 6, [2.0] * 6)
+    assert found.high - found.per_period == pytest.approx(1.959964 * 2 / np.sqrt(17.5))
+
+
+def test_where_nothing_changes_no_trend_is_told_more_often_than_chance_allows():
+    told = verdicts(simulated(seed) for seed in UNCHANGED)
+    assert len(told) == 72
+    assert "too_few" not in told
+    assert sum(verdict != "noise" for verdict in told) <= GOES_WRONG
+
+
+def test_nor_where_the_file_begins_in_the_middle_of_a_shops_life():
+    told = verdicts(simulated(seed, before=365) for seed in UNCHANGED)
+    assert sum(verdict != "noise" for verdict in told) <= GOES_WRONG
+
+
+def test_a_true_trend_is_told():
+    told = verdicts(simulated(seed, customers=2000, trend=1.5) for seed in range(5))
+    assert "no" not in told
+    by_sign = {name: told[n::3].count("yes") for n, name in enumerate(("lifetime", "average_order", "gap"))}
+    assert by_sign["average_order"] >= 4
+    assert by_sign["gap"] >= 4
+    assert by_sign["lifetime"] >= 3
+
+
+def test_months_not_watched_long_enough_and_months_of_old_customers_are_left_out():
+    lifetime = signs(simulated(1), 30)[0]
+    status = lifetime.table["status"].tolist()
+    assert set(status[:2]) == {"old"}
+    assert status[-2:] == ["incomplete", "incomplete"]
+    assert status.count("known") == lifetime.line.periods
+
+
+def test_a_short_file_is_not_judged(small_shop):
+    assert {sign.verdict for sign in signs(small_shop, 30)} == {"too_few"}
+
+
+def test_online_retail_is_too_short_for_a_verdict(online_retail):
+    assert [sign.verdict for sign in signs(online_retail.orders, 90)] == ["too_few"] * 3
+    thirty = signs(online_retail.orders, 30)
+    assert [sign.line.periods for sign in thirty] == [6, 6, 6]  # April to September 2011
+    assert thirty[0].known["customers"].tolist() == [300, 284, 242, 188, 169, 299]

@@ -1,0 +1,108 @@
+"""The Overview page: what changed, who comes and leaves, whether it works, and the calculator."""
+
+import pytest
+
+from retention.text import LANGUAGES
+from tests.pages import oracle
+from tests.pages.visit import Visit, csv, unescaped
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def shop(request):
+    return Visit(request.param, sample="shop").open("overview")
+
+
+def captions(visit):
+    return [unescaped(caption.value) for caption in visit.app.caption]
+
+
+def said(visit, text):
+    return any(text in unescaped(one).replace("**", "") for one in visit.formatted)
+
+
+def test_the_figures_are_those_of_the_last_complete_month(shop, samples):
+    base = oracle.months(samples["shop"][1])
+    last, before = base.names[-1], base.names[-2]
+    buyers = base.buyers[last]
+    kept = len(buyers & base.buyers[before]) / len(base.buyers[before])
+    words = shop.words
+    values = {label.split(",")[0]: value for label, value in shop.metrics.items()}
+    assert values[words.say("figure.customers")] == words.count(len(buyers))
+    assert values[words.say("figure.strict_retention")] == words.percent(kept)
+
+
+def test_the_headline_names_the_change_with_its_figures(shop, samples):
+    base = oracle.months(samples["shop"][1])
+    now, then = (len(base.buyers[name]) for name in (base.names[-1], base.names[-13]))
+    words = shop.words
+    assert shop.headline == words.say(
+        "overview.headline.few", n=1, period="Dec 2024" if shop.language == "en" else "dic 2024"
+    ).replace("**", "")
+    assert said(shop, words.count(now))
+    assert said(shop, words.change((now - then) / then))
+
+
+def test_each_chart_has_its_table_and_figures_in_its_text(shop):
+    assert len(shop.charts) == 4  # flows and three signs
+    tables = {table for table in ("changes", "trends", "flows", "signs") if shop.says(f"table.{table}")}
+    assert tables == {"changes", "trends", "flows", "signs"}
+    assert all(chart.alt for chart in shop.charts)
+    assert any("333" in chart.alt for chart in shop.charts)  # won in December
+
+
+def test_a_shop_in_which_nothing_changes_is_told_no_trend(shop):
+    assert sum(shop.words.say("verdict.noise") in unescaped(text.value) for text in shop.app.markdown) == 3
+
+
+def test_flows_can_be_counted_by_the_days_since_the_last_purchase():
+    visit = Visit("en", sample="shop").open("overview").set("activity", "usual")
+    assert visit.failures == []
+    assert said(visit, "1,573 + 333 + 82 − 157 = 1,831")
+    assert any("142 days" in caption for caption in captions(visit))
+    visit.set("activity", "typed").set("own_days", 30)
+    assert any("30 days" in caption for caption in captions(visit))
+
+
+def test_a_year_is_too_long_for_two_years_to_show_much():
+    visit = Visit("en", sample="shop").open("overview").set("every", "year")
+    assert visit.failures == visit.errors == []
+    assert visit.headline
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_calculator_needs_no_file(language):
+    visit = Visit(language).open("overview")
+    assert visit.says("calculator.result", rate=0.95, start=20, kept=19)
+    visit.set("rate_start", 44).set("rate_end", 43).set("rate_new", 12)
+    assert said(visit, "70,45%" if language == "it" else "70.45%")
+    visit.set("rate_new", 60)
+    assert visit.says("error.rate_more_new_than_there", new=60, end=43)
+    visit.set("rate_start", 0)
+    assert visit.failures == visit.errors == []
+
+
+def test_the_calculator_stands_on_the_page_with_data_too(shop):
+    assert shop.says("calculator.formula")
+
+
+def test_a_file_of_one_month_shows_what_there_is():
+    rows = (("a", "2024-01-01", 10), ("b", "2024-01-20", 20), ("a", "2024-01-31", 5))
+    visit = Visit("en").upload("sales.csv", csv(rows)).open("overview")
+    assert visit.failures == visit.errors == []
+    assert visit.says("overview.headline.short")
+
+
+def test_a_file_of_a_few_days_shows_what_there_is():
+    rows = (("a", "2024-01-03", 10), ("b", "2024-01-20", 20))
+    visit = Visit("it").upload("sales.csv", csv(rows)).open("overview")
+    assert visit.failures == visit.errors == []
+    assert visit.says("flows.none")
+
+
+def test_lifetime_value_is_told_once_it_was_fitted_and_not_before():
+    visit = Visit("en", sample="shop").open("overview")
+    assert "valued" not in visit.app.session_state
+    visit.open("lifetime_value").open("overview")
+    assert any("Lifetime value: " in caption for caption in captions(visit))
+    visit.open("data").press("data.sample.cdnow").open("overview")
+    assert not any("Lifetime value: " in caption for caption in captions(visit))
