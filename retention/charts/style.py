@@ -24,6 +24,8 @@ Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 
 # Every tenth of viridis (Smith and van der Walt 2015, CC0), from light to dark
 _TENTHS = "#fde725 #bddf26 #7ad151 #44bf70 #22a884 #21918c #2a788e #355f8d #414487 #482475 #440154"
+# From orange through a light middle to blue: halves of ColorBrewer's PuOr and RdBu (Brewer, Apache 2.0)
+_DIVERGING = "#b35806 #e08214 #fdb863 #fee0b6 #f7f7f7 #d1e5f0 #92c5de #4393c3 #2166ac"
 _PALER = 0.6  # of the way to white: incomplete
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of linear red, green and blue: WCAG 2
 _BALANCE = 0.179  # luminance at which black and white ink contrast alike, 4.58 to 1
@@ -61,10 +63,12 @@ def locale(language: Language) -> alt.Locale:
 
 def sequential(share: ArrayLike) -> list[str]:
     """Colours of the sequential scale for shares from 0 (light) to 1 (dark)."""
-    at = np.asarray(share, dtype=float)
-    channels = np.array([_rgb(colour) for colour in _TENTHS.split()]).T
-    tenths = np.linspace(0.0, 1.0, channels.shape[1])
-    return [_code(rgb) for rgb in np.column_stack([np.interp(at, tenths, channel) for channel in channels])]
+    return _scale(_TENTHS, np.asarray(share, dtype=float))
+
+
+def diverging(difference: ArrayLike) -> list[str]:
+    """Colours of the diverging scale for differences from −1 (orange) over 0 (light) to 1 (blue)."""
+    return _scale(_DIVERGING, (np.asarray(difference, dtype=float) + 1.0) / 2.0)
 
 
 def paler(colour: str) -> str:
@@ -77,6 +81,12 @@ def ink_on(colour: str) -> str:
     share = _rgb(colour) / 255.0
     linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004  sRGB's
     return "#000000" if float(linear @ _LUMINANCE) > _BALANCE else "#ffffff"
+
+
+def _scale(colours: str, at: NDArray[np.float64]) -> list[str]:
+    channels = np.array([_rgb(colour) for colour in colours.split()]).T
+    stops = np.linspace(0.0, 1.0, channels.shape[1])
+    return [_code(rgb) for rgb in np.column_stack([np.interp(at, stops, channel) for channel in channels])]
 
 
 def _rgb(colour: str) -> NDArray[np.float64]:

@@ -22,6 +22,10 @@ _DAYS = frozenset({"date", "first_bought", "last_bought"})
 _MONEY = frozenset(
     [
         "revenue",
+        "revenue_in_all",
+        "revenue_per_customer",
+        "average_order_value",
+        "net_order_value",
         "revenue_net",
         "cumulative_revenue",
         "refunds",

@@ -16,13 +16,15 @@ from retention.ui import downloads
 from retention.ui.settings import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
 
     from retention.charts.style import Drawing
     from retention.errors import DataWarning
+
+    Selected = Callable[[], None]
 
 
 def words() -> Words:
@@ -87,10 +89,26 @@ def metrics(figures: Mapping[str, tuple[str, Iterable[float] | None]], *, least_
             )
 
 
-def chart(drawing: Drawing, alt_key: str, **values: Any) -> None:
-    """A chart over the full width, with its reading for those who cannot see it."""
+def chart(
+    drawing: Drawing,
+    alt_key: str,
+    *,
+    key: str | None = None,
+    on_select: Selected | None = None,
+    **values: Any,
+) -> None:
+    """A chart over the full width, with its reading for those who cannot see it.
+
+    Parameters
+    ----------
+    key, on_select : name of the chart in the visit's state, and what to do with a click on one of its marks
+    """
     st.altair_chart(
-        style.inked(drawing, st.context.theme.type), width="stretch", alt=words().say(alt_key, **values)
+        style.inked(drawing, st.context.theme.type),
+        width="stretch",
+        alt=words().say(alt_key, **values),
+        key=key,
+        on_select=on_select or "ignore",
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from retention.cohorts import MEASURES
+from retention.cohorts import ACTIVITIES, MEASURES
 from retention.periods import PERIODS
 from retention.text import LANGUAGES, Language, language_of
 
@@ -51,6 +51,10 @@ class Number:
 SETTINGS: Mapping[str, Choice | Number] = {
     "period": Choice(tuple(p for p in PERIODS if p != "day"), "month"),
     "measure": Choice(tuple(MEASURES), "share"),
+    "activity": Choice(tuple(ACTIVITIES), "on"),
+    "rows": Choice(("period", "segment"), "period"),
+    "leave_out": Number(0, 0, 24),
+    "revenue_as": Choice(("share", "money"), "share"),
     "step": Choice(("month", "quarter", "year"), "month"),
     "kept": Choice(("textbook", "strict", "typed"), "textbook"),
     "typed_retention": Number(35.0, 0.0, 100.0),
