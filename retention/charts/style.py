@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import numpy as np
@@ -97,10 +98,22 @@ def _code(rgb: NDArray[np.float64]) -> str:
     return "#" + "".join(f"{round(float(channel)):02x}" for channel in rgb)
 
 
-def inked(chart: Drawing, theme: str | None) -> Drawing:
-    """A chart whose texts can be read on the page's theme; a light one where that is not known."""
-    readable: Drawing = chart.configure_text(color=INK.get(theme or "light", INK["light"]))
-    return readable
+@dataclass(frozen=True)
+class Inked:
+    """A chart whose texts can be read on the page's theme; a light one where that is not known.
+
+    Its specification is not held against Vega-Lite's schema again: that takes longer than all else on a page,
+    and the tests do it for every chart.
+    """
+
+    chart: Drawing
+    theme: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The specification, as Streamlit asks for it."""
+        spec: dict[str, Any] = self.chart.to_dict(validate=False)
+        ink = INK.get(self.theme or "light", INK["light"])
+        return {**spec, "config": {**spec.get("config", {}), "text": {"color": ink}}}
 
 
 def finish(chart: Drawing, words: Words) -> Drawing:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from retention.orders import Orders
     from retention.periods import Period
 
+_SHOWN = 200  # rows of a table that may have very many
 _WIDTH = 210  # pixels of a list in a row of settings
 
 
@@ -134,7 +135,9 @@ def _first_cohort(chosen: View) -> None:
     if chosen.leave_out:
         screen.text("cohorts.left_out", n=chosen.leave_out, rate=everybody.pooled.iloc[0]["rate"])
         return
-    first = cohorts.without_first(everybody)
+    first = loaded.computed(
+        "cohorts.first", lambda: cohorts.without_first(everybody), (chosen.period, chosen.activity)
+    )
     if first is not None and first.bends:
         name = screen.words().period(first.cohort, chosen.period)
         screen.text(
@@ -215,7 +218,8 @@ def revenue(chosen: View) -> None:
         **values,
     )
     screen.text("cohorts.revenue.reading", **values)
-    screen.table(tables.revenue(found, chosen.period, words), "revenue_by_cohort")
+    whole = tables.revenue(found, chosen.period, words)
+    screen.table(whole[::-1], "revenue_by_cohort", most=_SHOWN)
 
 
 def drawing(what: str, draw: Callable[[], Drawing], chosen: View) -> Drawing:

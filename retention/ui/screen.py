@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast
 
 import streamlit as st
 
@@ -104,7 +104,7 @@ def chart(
     key, on_select : name of the chart in the visit's state, and what to do with a click on one of its marks
     """
     st.altair_chart(
-        style.inked(drawing, st.context.theme.type),
+        cast("Drawing", style.Inked(drawing, st.context.theme.type)),  # of which Streamlit wants the dict
         width="stretch",
         alt=words().say(alt_key, **values),
         key=key,
@@ -112,10 +112,15 @@ def chart(
     )
 
 
-def table(frame: pd.DataFrame, name: str, *, open_at_start: bool = False) -> None:
-    """The table behind a chart, headings in the reader's language, with its download."""
+def table(frame: pd.DataFrame, name: str, *, open_at_start: bool = False, most: int | None = None) -> None:
+    """The table behind a chart, headings in the reader's language, with its download.
+
+    Parameters
+    ----------
+    most : rows shown where there may be very many; the download holds all
+    """
     with st.expander(say(f"table.{name}"), expanded=open_at_start, icon=":material/table:"):
-        show_table(frame)
+        show_table(frame.head(most) if most else frame)
         download(frame, name)
 
 

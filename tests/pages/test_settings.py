@@ -7,7 +7,14 @@ from tests.pages.visit import PAGES, Visit
 
 # What can be set on each page, none of it as it starts
 CHOSEN = {
-    "cohorts": {"period": "quarter", "measure": "revenue"},
+    "cohorts": {
+        "period": "quarter",
+        "measure": "customers",
+        "activity": "on_or_after",
+        "rows": "segment",
+        "leave_out": 2,
+        "revenue_as": "money",
+    },
     "simulator": {
         "step": "quarter",
         "kept": "typed",
@@ -26,6 +33,10 @@ DEFAULTS = {name: setting.default for name, setting in SETTINGS.items()}
 HOSTILE = {
     "period": ["Month", "mese", "day", "", "fortnight", "month ", "__class__", "<script>alert(1)</script>"],
     "measure": ["Share", "% of cohort", "size", "0"],
+    "activity": ["later", "On the period", ""],
+    "rows": ["channel", "Primo periodo", "0"],
+    "leave_out": ["-1", "25", "1.5", "all"],
+    "revenue_as": ["Shares", "euro"],
     "kept": ["Misurata, stretta", "None", "strict,textbook"],
     "uplift": ["nan", "inf", "-inf", "-1", "100.1", "1e400", "five", "", "5 %", "5,5", "0x10", "٥x"],
     "typed_retention": ["-0.1", "101", "NaN", "35%"],
