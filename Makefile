@@ -2,7 +2,7 @@
 ## make run        start the app (ADDRESS=localhost, PORT=8501)
 ## make test       install the test tools and a browser where there is none, then run the tests
 ## make slow       run the long simulations and fuzz runs
-## make benchmark  time the way from a workbook to the first heatmap (WORKBOOK=file.xlsx), and from a CSV to orders
+## make benchmark  time a workbook to the first heatmap and each redraw (WORKBOOK=file.xlsx), and a CSV to orders
 ## make sample     write the sample shop again
 ## make lock       compile the requirements from pyproject.toml (UPGRADE=1 for newer releases)
 ## make clean      remove caches; .venv stays
@@ -37,6 +37,7 @@ slow: .venv/test.stamp
 
 benchmark: .venv/run.stamp
 	$(PY) -m benchmarks.first_heatmap $(if $(WORKBOOK),"$(WORKBOOK)")
+	$(PY) -m benchmarks.redraw $(if $(WORKBOOK),"$(WORKBOOK)")
 	$(PY) -m benchmarks.read_csv
 
 sample: .venv/run.stamp

@@ -1,27 +1,29 @@
 """Cohorts: of the customers won together, how many come back, and when."""
 
-from retention import charts
-from retention.ui import controls, loaded, screen, tables
+from retention.ui import cells, cohorts, loaded, screen, segments
 
 screen.title("cohorts")
 orders = loaded.orders()  # or stops with an invitation to load some
 
 with screen.settings():
-    period = controls.period()
-    measure = controls.measure()
-
+    view = cohorts.view(orders)
 with screen.computing():
-    table, warnings = loaded.cohort_table(period), loaded.cohort_warnings(period)
-words = screen.words()
-controls.cohort_headline(table)
+    table, warnings = cohorts.table(view), loaded.cohort_warnings(view.period)
+cohorts.headline(table, view)
 screen.warnings(warnings)
-screen.chart(charts.cohorts.heatmap(table, measure, words), "cohorts.heatmap.alt")
-screen.text("cohorts.heatmap.legend")
-if charts.cohorts.is_cut(table):
-    screen.text("cohorts.heatmap.cut", most=charts.cohorts.MOST)
-screen.table(tables.cohorts(table, measure, words), "cohorts")
+if table.cells.empty:
+    screen.stop("cohorts.no_rows")
+cohorts.heatmap(table, view, cells.clicked)
+
+screen.section("cohorts.behind")
+cells.behind(table, view)
 
 screen.section("cohorts.curves")
-screen.chart(charts.cohorts.curves(table, words), "cohorts.curves.alt")
-screen.table(tables.pooled(table), "pooled_retention")
+cohorts.curves(table, view)
+
+screen.section("cohorts.revenue")
+cohorts.revenue(view)
+
+if view.segments:
+    segments.compare(view)
 screen.definition("cohorts")

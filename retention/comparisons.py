@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
-from retention.intervals import wilson
+from retention.intervals import newcombe, wilson
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -52,15 +52,10 @@ def difference(
     (0.0524, 0.3339)
     """
     one, other = (
-        np.asarray(h, dtype=float) / np.asarray(n, dtype=float)
+        (np.asarray(h, dtype=float) / np.asarray(n, dtype=float), *wilson(h, n))
         for h, n in ((hits, of), (other_hits, other_of))
     )
-    (low, high), (other_low, other_high) = wilson(hits, of), wilson(other_hits, other_of)
-    apart = one - other
-    return (
-        apart - np.sqrt((one - low) ** 2 + (other_high - other) ** 2),
-        apart + np.sqrt((high - one) ** 2 + (other - other_low) ** 2),
-    )
+    return newcombe(one, other)
 
 
 def holm(p: ArrayLike) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from retention import aggregate
 from retention.intervals import Rate, ratio_draws
+from retention.orders import SEGMENT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,9 +110,9 @@ def new_by_segment(orders: Orders) -> pd.DataFrame:
     -------
     month, channel (text, "" where the orders name none), new
     """
-    cells = aggregate.cells(orders, "month", by_segment=True)
+    cells = aggregate.cells(orders, "month", by=SEGMENT)
     new = cells[cells["cohort"] == cells["period"]]
-    named = {"month": new["cohort"], "channel": new["segment"].fillna(""), "new": new["customers"]}
+    named = {"month": new["cohort"], "channel": new["segment"], "new": new["customers"]}
     return pd.DataFrame(named).reset_index(drop=True)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
 Z_95 = 1.959963984540054
@@ -43,6 +45,32 @@ def wilson(successes: ArrayLike, trials: ArrayLike) -> tuple[NDArray[np.float64]
         centre = (share + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
         half = Z_95 / (1 + Z_95**2 / n) * np.sqrt(share * (1 - share) / n + Z_95**2 / (4 * n**2))
     return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
+
+
+def newcombe(
+    one: Sequence[ArrayLike], other: Sequence[ArrayLike]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Ends of the 95 % interval of the difference of two independent shares (Newcombe 1998, method 10).
+
+    Parameters
+    ----------
+    one, other : share, and the low and high end of its Wilson interval
+
+    Examples
+    --------
+    56 of 70 against 48 of 80, his table II:
+
+    >>> share, other = [0.8], [0.6]
+    >>> low, high = newcombe((share, *wilson([56], [70])), (other, *wilson([48], [80])))
+    >>> [round(float(end[0]), 4) for end in (low, high)]
+    [0.0524, 0.3339]
+    """
+    (p, p_low, p_high), (q, q_low, q_high) = (
+        [np.asarray(end, dtype=float) for end in side] for side in (one, other)
+    )
+    low = p - q - np.hypot(p - p_low, q_high - q)
+    high = p - q + np.hypot(p_high - p, q - q_low)
+    return low, high
 
 
 def ratio_draws(
@@ -118,7 +146,5 @@ def difference(one: Rate, other: Rate) -> tuple[float, float]:
     >>> [round(end, 3) for end in difference(Rate(0.31, 0.27, 0.35), Rate(0.38, 0.34, 0.42))]
     [-0.127, -0.013]
     """
-    apart = one.rate - other.rate
-    down = float(np.hypot(one.rate - one.low, other.high - other.rate))
-    up = float(np.hypot(one.high - one.rate, other.rate - other.low))
-    return apart - down, apart + up
+    low, high = newcombe((one.rate, one.low, one.high), (other.rate, other.low, other.high))
+    return float(low), float(high)

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from retention import aggregate, claims, lifetime_value, overview, truncation
-from retention.cohorts import cohort_table
+from retention.cohorts import cohort_table, plain_cohorts
 from retention.dropoff import plain_steps
 from retention.economics import costs
 from retention.errors import DataWarning, InputError
 from retention.flows import flows, measured_retention
-from retention.metrics import metrics
+from retention.metrics import active_days, metrics
 from retention.periods import key
 from retention.plain import plain, records
 from retention.resampling import Estimate
@@ -137,12 +137,7 @@ def _cohorts(orders: Orders, question: Question) -> dict[str, Any]:
         if question.leave_out_left_truncated
         else everybody
     )
-    cells = records(everybody.cells[["cohort", "age", "complete", "size", "customers", "orders", "revenue"]])
-    return {
-        "period": question.period,
-        "cells": [{**cell, "cohort": key(cell["cohort"], question.period)} for cell in cells],
-        "pooled_retention": records(counted.pooled[["age", "rate", "low", "high", "cohorts", "customers"]]),
-    }
+    return plain_cohorts(orders, everybody, counted, active_days(orders))
 
 
 def _claims(

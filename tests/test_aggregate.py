@@ -129,7 +129,7 @@ def test_segment_of_a_customer_is_that_of_the_first_purchase():
         [("a", "2024-01-01", 10), ("a", "2024-02-01", 10), ("b", "2024-01-01", 5)], "2024-01-01", "2024-02-29"
     )
     orders = Orders(orders.table.assign(segment=["web", "shop", "shop"]), orders.window)
-    cells = aggregate.cells(orders, "month", by_segment=True)
+    cells = aggregate.cells(orders, "month", by="segment")
     assert as_rows(cells[["cohort", "period", "segment", "customers"]]) == [
         (JANUARY, JANUARY, "shop", 1),
         (JANUARY, JANUARY, "web", 1),

@@ -20,7 +20,7 @@ def test_the_average_weighs_by_customers_and_leaves_incomplete_cells_out():
             "complete": [True, True, False],
             "size": [1000, 500, 700],
             "customers": [500, 400, 10],
-            "cumulative_revenue": 0.0,
+            **dict.fromkeys(["orders", "revenue", "gross", "so_far"], 0),
         }
     )
     pooled = pool(cells).iloc[0]

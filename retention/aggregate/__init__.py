@@ -4,6 +4,7 @@ Money is in the file's currency; periods and days are the whole numbers of `rete
 """
 
 from retention.aggregate.active import cells, flows, last_periods, spells, steadiness
+from retention.aggregate.behind import CellOf, customers_of_cell, orders_of_cell
 from retention.aggregate.between import gaps, gaps_by_cohort, gaps_by_segment
 from retention.aggregate.leaving import (
     first_order_quartiles,
@@ -16,10 +17,12 @@ from retention.aggregate.ratios import early_life, followed, kept, order_values
 from retention.aggregate.values import around, buying_again, recency, worth_by_age
 
 __all__ = [
+    "CellOf",
     "around",
     "buying_again",
     "cells",
     "customers",
+    "customers_of_cell",
     "early_life",
     "first_order_quartiles",
     "flows",
@@ -30,6 +33,7 @@ __all__ = [
     "kept",
     "last_periods",
     "order_values",
+    "orders_of_cell",
     "outcomes_by_first_order",
     "outcomes_by_segment",
     "past_trigger",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from retention.periods import Period
 
 
-def cells(orders: Orders, period: Period, *, by_segment: bool = False) -> pd.DataFrame:
+def cells(orders: Orders, period: Period, *, by: str | None = None) -> pd.DataFrame:
     """Customers, orders and money of each cohort in each period.
 
     A refund dated before the customer's first purchase is booked in the cohort's own period; refunds of
     customers without a purchase belong to no cohort and are in `flows` alone.
 
+    Parameters
+    ----------
+    by : column of the orders that holds a segment; a customer's is that of the first purchase
+
     Returns
     -------
     cohort, period, [segment,] customers, orders, revenue (gross), refunds (negative)
     """
-    keys = ["cohort", "period", SEGMENT] if by_segment else ["cohort", "period"]
-    rows = summable(orders, period)
-    if by_segment:
-        rows = rows.drop(SEGMENT).join(
-            first_purchases(orders).select("customer_id", SEGMENT), on="customer_id"
-        )
+    keys = ["cohort", "period", *([SEGMENT] if by else [])]
+    rows = _segmented(summable(orders, period), orders, by)
     return small(
         rows.with_columns(cohort=nw.col("bought_in").min().over("customer_id"))
         .filter(~nw.col("cohort").is_null())
@@ -110,21 +110,26 @@ def steadiness(orders: Orders, period: Period, first: int, last: int) -> pd.Data
     )
 
 
-def last_periods(orders: Orders, period: Period) -> pd.DataFrame:
+def last_periods(orders: Orders, period: Period, *, by: str | None = None) -> pd.DataFrame:
     """Cohort by the last period its customers bought in: for "on or after" retention.
+
+    Parameters
+    ----------
+    by : column of the orders that holds a segment; a customer's is that of the first purchase
 
     Returns
     -------
-    cohort, last_period, customers
+    cohort, last_period, [segment,] customers
     """
+    segment = [SEGMENT] if by else []
+    keys = ["cohort", "last_period", *segment]
     return small(
-        summable(orders, period)
-        .filter(nw.col("orders") > 0)
-        .group_by("customer_id")
+        _segmented(summable(orders, period).filter(nw.col("orders") > 0), orders, by)
+        .group_by("customer_id", *segment)
         .agg(cohort=nw.col("bought_in").min(), last_period=nw.col("bought_in").max())
-        .group_by("cohort", "last_period")
+        .group_by(keys)
         .agg(customers=nw.len())
-        .sort("cohort", "last_period")
+        .sort(keys)
     )
 
 
@@ -169,3 +174,12 @@ def spells(orders: Orders, period: Period, days: int) -> pd.DataFrame:
         .agg(customers=nw.len())
         .sort("start", "stop", "entry")
     )
+
+
+def _segmented(rows: nw.LazyFrame[Any], orders: Orders, by: str | None) -> nw.LazyFrame[Any]:
+    """Rows with their customer's segment, empty where the first purchase has none."""
+    if by is None:
+        return rows
+    segment = nw.col(by).fill_null("")
+    first = first_purchases(orders).select("customer_id", segment.alias(SEGMENT))
+    return rows.drop(SEGMENT, strict=False).join(first, on="customer_id")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import numpy as np
@@ -25,6 +26,8 @@ Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 
 # Every tenth of viridis (Smith and van der Walt 2015, CC0), from light to dark
 _TENTHS = "#fde725 #bddf26 #7ad151 #44bf70 #22a884 #21918c #2a788e #355f8d #414487 #482475 #440154"
+# From orange through a light middle to blue: halves of ColorBrewer's PuOr and RdBu (Brewer, Apache 2.0)
+_DIVERGING = "#b35806 #e08214 #fdb863 #fee0b6 #f7f7f7 #d1e5f0 #92c5de #4393c3 #2166ac"
 _PALER = 0.6  # of the way to white: incomplete
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of linear red, green and blue: WCAG 2
 _BALANCE = 0.179  # luminance at which black and white ink contrast alike, 4.58 to 1
@@ -62,10 +65,12 @@ def locale(language: Language) -> alt.Locale:
 
 def sequential(share: ArrayLike) -> list[str]:
     """Colours of the sequential scale for shares from 0 (light) to 1 (dark)."""
-    at = np.asarray(share, dtype=float)
-    channels = np.array([_rgb(colour) for colour in _TENTHS.split()]).T
-    tenths = np.linspace(0.0, 1.0, channels.shape[1])
-    return [_code(rgb) for rgb in np.column_stack([np.interp(at, tenths, channel) for channel in channels])]
+    return _scale(_TENTHS, np.asarray(share, dtype=float))
+
+
+def diverging(difference: ArrayLike) -> list[str]:
+    """Colours of the diverging scale for differences from −1 (orange) over 0 (light) to 1 (blue)."""
+    return _scale(_DIVERGING, (np.asarray(difference, dtype=float) + 1.0) / 2.0)
 
 
 def paler(colour: str) -> str:
@@ -80,6 +85,12 @@ def ink_on(colour: str) -> str:
     return "#000000" if float(linear @ _LUMINANCE) > _BALANCE else "#ffffff"
 
 
+def _scale(colours: str, at: NDArray[np.float64]) -> list[str]:
+    channels = np.array([_rgb(colour) for colour in colours.split()]).T
+    stops = np.linspace(0.0, 1.0, channels.shape[1])
+    return [_code(rgb) for rgb in np.column_stack([np.interp(at, stops, channel) for channel in channels])]
+
+
 def _rgb(colour: str) -> NDArray[np.float64]:
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
 
@@ -88,10 +99,22 @@ def _code(rgb: NDArray[np.float64]) -> str:
     return "#" + "".join(f"{round(float(channel)):02x}" for channel in rgb)
 
 
-def inked(chart: Drawing, theme: str | None) -> Drawing:
-    """A chart whose texts can be read on the page's theme; a light one where that is not known."""
-    readable: Drawing = chart.configure_text(color=INK.get(theme or "light", INK["light"]))
-    return readable
+@dataclass(frozen=True)
+class Inked:
+    """A chart whose texts can be read on the page's theme; a light one where that is not known.
+
+    Its specification is not held against Vega-Lite's schema again: that takes longer than all else on a page,
+    and the tests do it for every chart.
+    """
+
+    chart: Drawing
+    theme: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The specification, as Streamlit asks for it."""
+        spec: dict[str, Any] = self.chart.to_dict(validate=False)
+        ink = INK.get(self.theme or "light", INK["light"])
+        return {**spec, "config": {**spec.get("config", {}), "text": {"color": ink}}}
 
 
 def finish(chart: Drawing, words: Words) -> Drawing:

@@ -10,7 +10,7 @@ from retention.ui import screen
 from retention.ui.settings import SETTINGS, Choice, Number, get
 
 if TYPE_CHECKING:
-    from retention.cohorts import CohortTable, Measure
+    from retention.cohorts import Measure
     from retention.lifetime_value import Quantity, TimeUnit
     from retention.periods import Period
 
@@ -88,19 +88,3 @@ def time_unit() -> TimeUnit:
 def matrix() -> Quantity:
     """What the frequency–recency heatmap shows."""
     return cast("Quantity", choice("matrix"))
-
-
-def cohort_headline(table: CohortTable) -> None:
-    """How many of a hundred come back in the next period, and who stands behind that."""
-    if table.pooled.empty:
-        screen.headline("cohorts.headline.none")
-        return
-    next_period = table.pooled.iloc[0]
-    screen.headline(
-        f"cohorts.headline.{table.period}",
-        rate=next_period["rate"],
-        low=next_period["low"],
-        high=next_period["high"],
-    )
-    cohorts, customers = int(next_period["cohorts"]), int(next_period["customers"])
-    screen.text("cohorts.basis", n=cohorts, cohorts=cohorts, customers=customers)

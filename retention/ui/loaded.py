@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from retention import aggregate, cohorts, flows as flows_of, ingest, lifetime_value, truncation
+from retention import aggregate, flows as flows_of, ingest, lifetime_value, truncation
 from retention.economics import realised_value
 from retention.errors import DataWarning, InputError
 from retention.ui import mapped, screen, settings
@@ -138,11 +138,6 @@ def reference_day() -> date:
     here = source()
     ended = st.session_state.get("until") is not None or (here is not None and here.sample is not None)
     return intake().orders.window.last if ended else datetime.now(tz=UTC).date()
-
-
-def cohort_table(period: Period) -> cohorts.CohortTable:
-    """Cohort table of the loaded orders."""
-    return computed("cohort_table", lambda: cohorts.cohort_table(intake().orders, period), period)
 
 
 def cohort_warnings(period: Period) -> tuple[DataWarning, ...]:

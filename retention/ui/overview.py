@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from retention import charts, overview
+from retention.cohorts import cohort_table
 from retention.metrics import active_days, metrics
 from retention.overview.slope import LEAST
 from retention.text.changes import change_sentence
@@ -103,7 +104,7 @@ def tables(found: tuple[Trend, ...]) -> None:
 def flows(every: Period) -> None:
     """Who comes, stays and leaves, by the calendar or by the days since they bought."""
     with screen.settings():
-        activity = controls.choice("activity")
+        activity = controls.choice("active_by")
         if activity == "typed":
             controls.number("own_days")
     with screen.computing():
@@ -137,7 +138,7 @@ def _standing(every: Period, days: int) -> Standing:
     by_part = loaded.computed(
         "changes_by_part",
         lambda: [
-            *overview.by_cohort(loaded.cohort_table(every), orders),
+            *overview.by_cohort(cohort_table(orders, every), orders),
             *(found for by in orders.segments.values() for found in overview.by_segment(orders, every, by)),
             *overview.by_number(orders, every),
         ],

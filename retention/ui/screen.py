@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast
 
 import streamlit as st
 
@@ -16,13 +16,15 @@ from retention.ui import downloads
 from retention.ui.settings import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
 
     from retention.charts.style import Drawing
     from retention.errors import DataWarning
+
+    Clicked = Callable[[], None]
 
 
 def words() -> Words:
@@ -94,15 +96,28 @@ def metrics(figures: Mapping[str, tuple[str, Iterable[float] | None]], *, least_
 
 def chart(drawing: Drawing, alt_key: str, **values: Any) -> None:
     """A chart over the full width, with its reading for those who cannot see it."""
-    st.altair_chart(
-        style.inked(drawing, st.context.theme.type), width="stretch", alt=words().say(alt_key, **values)
-    )
+    st.altair_chart(_inked(drawing), width="stretch", alt=words().say(alt_key, **values))
 
 
-def table(frame: pd.DataFrame, name: str, *, open_at_start: bool = False) -> None:
-    """The table behind a chart, headings in the reader's language, with its download."""
+def clickable(drawing: Drawing, key: str, on_click: Clicked, alt_key: str, **values: Any) -> None:
+    """A chart whose marks can be clicked; what is chosen lies in the visit's state under the key."""
+    alt = words().say(alt_key, **values)
+    st.altair_chart(_inked(drawing), width="stretch", alt=alt, key=key, on_select=on_click)
+
+
+def _inked(drawing: Drawing) -> Drawing:
+    return cast("Drawing", style.Inked(drawing, st.context.theme.type))  # of which Streamlit wants the dict
+
+
+def table(frame: pd.DataFrame, name: str, *, open_at_start: bool = False, most: int | None = None) -> None:
+    """The table behind a chart, headings in the reader's language, with its download.
+
+    Parameters
+    ----------
+    most : rows shown where there may be very many; the download holds all
+    """
     with st.expander(say(f"table.{name}"), expanded=open_at_start, icon=":material/table:"):
-        show_table(frame)
+        show_table(frame.head(most) if most else frame)
         download(frame, name)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from retention.audit import FOLLOWED
-from retention.cohorts import MEASURES
+from retention.cohorts import ACTIVITIES, MEASURES
 from retention.overview import WITHIN
 from retention.periods import PERIODS
 from retention.text import LANGUAGES, Language, language_of
@@ -57,11 +57,15 @@ SETTINGS: Mapping[str, Choice | Number] = {
     "old_customers": Choice(("keep", "leave_out"), "keep"),
     "every": Choice(("month", "quarter", "year"), "month"),
     "within": Choice(("usual", *(str(days) for days in WITHIN)), "usual"),
-    "activity": Choice(("calendar", "usual", "typed"), "calendar"),
+    "active_by": Choice(("calendar", "usual", "typed"), "calendar"),
     "own_days": Number(90, 1, 3650),
     "rate_start": Number(20, 0, 999_999),
     "rate_end": Number(24, 0, 999_999),
     "rate_new": Number(5, 0, 999_999),
+    "activity": Choice(tuple(ACTIVITIES), "on"),
+    "rows": Choice(("period", "segment"), "period"),
+    "leave_out": Number(0, 0, 24),
+    "revenue_as": Choice(("share", "money"), "share"),
     "step": Choice(("month", "quarter", "year"), "month"),
     "kept": Choice(("textbook", "strict", "typed"), "textbook"),
     "typed_retention": Number(35.0, 0.0, 100.0),

@@ -6,23 +6,39 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retention.charts.cohorts import row_names
+
 if TYPE_CHECKING:
-    from retention.cohorts import CohortTable, Measure
+    from retention.cohorts import CohortTable, Comparison, Measure
     from retention.economics import AcquisitionCosts, Simulation
     from retention.lifetime_value import PurchaseModel, SpendModel
+    from retention.periods import Period
     from retention.text import Words
 
 
 def cohorts(table: CohortTable, measure: Measure, words: Words) -> pd.DataFrame:
-    """Cohorts down, ages across, as the heatmap shows them but whole."""
+    """Cohorts or segments down, ages across, as the heatmap shows them but whole."""
     wide = table.wide(measure)
     size = table.cells.drop_duplicates("cohort").set_index("cohort")["size"]
-    out = pd.DataFrame(
-        {"cohort": [words.period(c, table.period) for c in wide.index], "size": size[wide.index].to_numpy()}
-    )
+    row = "cohort" if table.rows == "period" else "segment"
+    out = pd.DataFrame({row: row_names(table, words), "size": size[wide.index].to_numpy()})
     for age in wide.columns:
         out[words.say("column.age_n", age=int(age))] = wide[age].to_numpy()
     return out
+
+
+def comparison(found: Comparison, words: Words) -> pd.DataFrame:
+    """Both sides of every cell two segments share, and their difference with its interval."""
+    cells = found.cells.assign(cohort=[words.period(c, found.one.period) for c in found.cells["cohort"]])
+    kept = ["cohort", "age", "size_one", "size_other", "one", "other", "difference"]
+    named = {"low": "difference_low", "high": "difference_high"}
+    return cells[[*kept, *named]].rename(columns=named).dropna(axis="columns", how="all")
+
+
+def revenue(found: pd.DataFrame, period: Period, words: Words) -> pd.DataFrame:
+    """Each period's net revenue by cohort."""
+    when, cohort = ([words.period(n, period) for n in found[name]] for name in ("period", "cohort"))
+    return found.assign(period=when, cohort=cohort)[["period", "cohort", "age", "revenue", "share"]]
 
 
 def pooled(table: CohortTable) -> pd.DataFrame:

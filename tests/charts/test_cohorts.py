@@ -22,15 +22,15 @@ def cell(chart, row, age):
 
 def test_the_cells_say_what_the_table_holds(small_shop):
     chart = cohorts.heatmap(cohort_table(small_shop, "month"), "share", ENGLISH)
-    february = cell(chart, "Jan 2024", 1)
+    february = cell(chart, "Jan 2024 *", 1)
     assert february["label"] == "50.0%"
     assert february["sentence"].startswith("Of 2 customers won in Jan 2024, 1 bought in Feb 2024: 50.0%")
 
 
 def test_incomplete_cells_are_told_apart_and_say_so(small_shop):
     chart = cohorts.heatmap(cohort_table(small_shop, "month"), "share", ENGLISH)
-    march = cell(chart, "Jan 2024", 2)
-    assert march["strong"] is False
+    march = cell(chart, "Jan 2024 *", 2)
+    assert march["state"] == "open"
     assert march["sentence"].endswith(ENGLISH.say("chart.incomplete"))
 
 
@@ -38,7 +38,7 @@ def test_the_average_is_the_first_row_and_weak_where_few_cohorts_stand_behind_it
     chart = cohorts.heatmap(cohort_table(small_shop, "month"), "share", ENGLISH)
     average = cell(chart, ENGLISH.say("chart.average"), 1)
     assert average["label"] == "50.0%"
-    assert average["strong"] is False
+    assert average["state"] == "few"
 
 
 def test_numbers_of_customers_have_no_average(small_shop):
@@ -52,7 +52,7 @@ def test_numbers_of_customers_have_no_average(small_shop):
 def test_every_measure_and_period_draws_in_both_languages(small_shop, period, measure, language):
     table = cohort_table(small_shop, period)
     assert cohorts.heatmap(table, measure, Words(language)).to_dict()["layer"]
-    assert cohorts.curves(table, Words(language)).to_dict()["layer"]
+    assert cohorts.curves(table, measure, Words(language)).to_dict()["layer"]
 
 
 def test_a_single_cohort_without_a_later_period_still_draws():

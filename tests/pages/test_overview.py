@@ -55,11 +55,11 @@ def test_a_shop_in_which_nothing_changes_is_told_no_trend(shop):
 
 
 def test_flows_can_be_counted_by_the_days_since_the_last_purchase():
-    visit = Visit("en", sample="shop").open("overview").set("activity", "usual")
+    visit = Visit("en", sample="shop").open("overview").set("active_by", "usual")
     assert visit.failures == []
     assert said(visit, "1,573 + 333 + 82 − 157 = 1,831")
     assert any("142 days" in caption for caption in captions(visit))
-    visit.set("activity", "typed").set("own_days", 30)
+    visit.set("active_by", "typed").set("own_days", 30)
     assert any("30 days" in caption for caption in captions(visit))
 
 

@@ -1,0 +1,32 @@
+"""The cohort heatmap, the curves under it, two segments side by side, and whose revenue it is."""
+
+from retention.charts.cohorts.curves import curves
+from retention.charts.cohorts.difference import difference, largest_difference
+from retention.charts.cohorts.heatmap import heatmap
+from retention.charts.cohorts.revenue import revenue
+from retention.charts.cohorts.rows import (
+    AVERAGE,
+    CELL,
+    MOST,
+    average_sentences,
+    example,
+    is_cut,
+    row_names,
+    top,
+)
+
+__all__ = [
+    "AVERAGE",
+    "CELL",
+    "MOST",
+    "average_sentences",
+    "curves",
+    "difference",
+    "example",
+    "heatmap",
+    "is_cut",
+    "largest_difference",
+    "revenue",
+    "row_names",
+    "top",
+]

@@ -1,0 +1,83 @@
+"""Cells in a grid: rows down, ages across, values printed in them, so that a click can tell which it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from retention.charts import style
+from retention.charts.cohorts.rows import CELL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.periods import Period
+    from retention.text import Words
+
+ROW = 27  # height of a row, in pixels
+BAR = 2.4  # width of the size bars, in cells
+_TYPE = 0.36  # height of the type, in widths of a cell, at which three or four characters fit
+_TIGHT = 21  # pixels a cell needs for its value to be readable
+
+
+def rows_axis(rows: list[str]) -> alt.Y:
+    """The rows by their names, in the order given."""
+    axis = alt.Axis(ticks=False, domain=False, labelLimit=110, labelOverlap=False)
+    return alt.Y("row:N", sort=rows, scale=alt.Scale(domain=rows), title=None, axis=axis)
+
+
+def grid(
+    drawn: pd.DataFrame, y: alt.Y, ages: range, period: Period, words: Words, *, bars: float = BAR
+) -> list[alt.Chart]:
+    """The cells and the values printed in them, which hide where the screen is too narrow.
+
+    Parameters
+    ----------
+    drawn : row, code, age, fill, ink, label, state (``whole``, ``few`` or ``open``), sentence
+    ages : those there is room for
+    bars : width kept free at the left, in cells
+    """
+    placed = drawn[drawn["age"].isin(ages)]
+    placed = placed.assign(left=placed["age"], right=placed["age"] + 1, middle=placed["age"] + 0.5)
+    span = len(ages) + bars
+    axis = _ages_axis(ages, period, words)
+    scale = alt.Scale(domain=[ages[0] - bars, ages[-1] + 1], nice=False, zero=False)
+    x = alt.X("left:Q", scale=scale, axis=axis)
+    base = alt.Chart(placed).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
+    fill, ink = alt.Color("fill:N", scale=None), alt.Color("ink:N", scale=None)
+    chosen = alt.selection_point(name=CELL, fields=["code", "age"], empty=False, toggle=False)
+    whole = base.transform_filter("datum.state != 'open'").mark_rect(cornerRadius=2).add_params(chosen)
+    partial = base.transform_filter("datum.state == 'open'").mark_rect(
+        cornerRadius=2, stroke=style.COMPARISON, strokeWidth=1.2, strokeDash=[3, 3]
+    )
+    picked = base.transform_filter(chosen).mark_rect(
+        cornerRadius=2, filled=False, stroke=style.AVERAGE, strokeWidth=2.5
+    )
+    size = alt.expr(f"min(12, width / {span} * {_TYPE})")
+    printed = base.mark_text(baseline="middle", fontSize=size).encode(
+        x=alt.X("middle:Q", axis=axis),
+        text="label:N",
+        color=ink,
+        opacity=alt.condition(f"width / {span} < {_TIGHT}", alt.value(0.0), alt.value(1.0)),
+    )
+    boxes = [layer.encode(x=x, x2="right:Q", color=fill) for layer in (whole, partial)]
+    return [*boxes, printed, picked.encode(x=x, x2="right:Q")]
+
+
+def finished(layers: list[Any], words: Words) -> style.Drawing:
+    """A grid ready for the screen, as high as its rows."""
+    return style.finish(alt.layer(*layers).properties(height=alt.Step(ROW)), words)
+
+
+def _ages_axis(ages: range, period: Period, words: Words) -> alt.Axis:
+    return alt.Axis(
+        title=words.say(f"chart.age.{period}"),
+        orient="top",
+        values=[age + 0.5 for age in ages],
+        labelExpr="format(datum.value - 0.5, 'd')",
+        labelOverlap=True,
+        grid=False,
+        ticks=False,
+        domain=False,
+    )

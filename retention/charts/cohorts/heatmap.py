@@ -1,0 +1,106 @@
+"""The cohort heatmap: rows with their size as a bar, ages across, the pooled average on top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from retention.charts import style
+from retention.charts.cohorts import rows as of
+from retention.charts.cohorts.grid import BAR, ROW, finished, grid, rows_axis
+from retention.cohorts import AVERAGED, FEW_COHORTS
+
+if TYPE_CHECKING:
+    from retention.cohorts import CohortTable, Measure
+    from retention.text import Words
+
+
+def heatmap(
+    table: CohortTable, measure: Measure, words: Words, *, scale_top: float | None = None
+) -> style.Drawing:
+    """Cohorts or segments down with their size as a bar, ages across, values in the cells.
+
+    Parameters
+    ----------
+    scale_top : value of the darkest colour; the table's largest outside age 0 if not given
+    """
+    most, first = scale_top or of.top(table, measure), of.first_age(measure)
+    cells = of.drawn_rows(table)
+    drawn = pd.concat(
+        [_average(table, measure, most, words), _cells(cells, table, measure, most, words)], ignore_index=True
+    )
+    ages = range(first, min(max(int(cells["age"].max()), first), first + of.MOST - 1) + 1)
+    sizes = cells.drop_duplicates("cohort")
+    names = _names(sizes, table, words)
+    y = rows_axis([words.say("chart.average")] * (measure in AVERAGED) + names)
+    layers = [*grid(drawn, y, ages, table.period, words), *_size_bars(sizes, names, y, first, words)]
+    return finished(layers, words)
+
+
+def _names(cells: pd.DataFrame, table: CohortTable, words: Words) -> list[str]:
+    names = of.row_names(table, words)
+    return [names[code] for code in cells["code"]]
+
+
+def _cells(
+    cells: pd.DataFrame, table: CohortTable, measure: Measure, most: float, words: Words
+) -> pd.DataFrame:
+    first = of.first_age(measure)
+    shown = cells[(cells["age"] >= first) & (cells["age"] < first + of.MOST)]
+    said: dict[str, Any] = {
+        "row": _names(shown, table, words),
+        "value": shown[measure],
+        "state": of.state(shown),
+        "sentence": of.cell_sentences(shown, measure, table, words),
+    }
+    return _drawn(shown.assign(**said), measure, most, words)
+
+
+def _average(table: CohortTable, measure: Measure, most: float, words: Words) -> pd.DataFrame:
+    """The first row: pooled over complete cells, weak where few cohorts stand behind it."""
+    averages = of.averages(table, measure)
+    said: dict[str, Any] = {
+        "row": words.say("chart.average"),
+        "code": of.AVERAGE,
+        "state": ["whole" if cohorts >= FEW_COHORTS else "few" for cohorts in averages["cohorts"]],
+        "sentence": of.average_sentences(table, measure, words),
+    }
+    return _drawn(averages.assign(**said), measure, most, words)
+
+
+def _drawn(rows: pd.DataFrame, measure: Measure, most: float, words: Words) -> pd.DataFrame:
+    """Colour and ink of each cell; values above the scale's top take its last colour."""
+    strong = style.sequential(rows["value"].fillna(0).clip(0, most) / most)
+    fill = [
+        colour if how == "whole" else style.paler(colour)
+        for colour, how in zip(strong, rows["state"], strict=True)
+    ]
+    write = of.label(measure, int(rows["age"].max()) if len(rows) else 0, words)
+    return rows[["row", "code", "age", "state", "sentence"]].assign(
+        fill=fill,
+        ink=[style.ink_on(colour) for colour in fill],
+        label=[write(value) for value in rows["value"]],
+    )
+
+
+def _size_bars(sizes: pd.DataFrame, names: list[str], y: alt.Y, first: int, words: Words) -> list[alt.Chart]:
+    start = first - BAR
+    bars = pd.DataFrame(
+        {
+            "row": names,
+            "start": start,
+            "end": start + (BAR - 0.3) * sizes["size"].to_numpy() / max(sizes["size"].max(), 1),
+            "label": [words.count(size) for size in sizes["size"]],
+            "sentence": [
+                words.say("chart.size.sentence", n=size, cohort=name)
+                for size, name in zip(sizes["size"], names, strict=True)
+            ],
+        }
+    )
+    base = alt.Chart(bars).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
+    return [
+        base.mark_bar(color=style.BAND, opacity=0.5, height=ROW * 0.62).encode(x="start:Q", x2="end:Q"),
+        base.mark_text(align="left", dx=4, fontSize=11).encode(x="start:Q", text="label:N"),
+    ]

@@ -1,0 +1,49 @@
+"""Customers won together, and how many of them come back in each period after."""
+
+from retention.cohorts.behind import behind
+from retention.cohorts.first import WithoutFirst, without_first
+from retention.cohorts.plain import plain_cohorts
+from retention.cohorts.revenue import revenue_by_cohort
+from retention.cohorts.side_by_side import Comparison, compare, only, only_later
+from retention.cohorts.table import (
+    ACTIVITIES,
+    AVERAGED,
+    COUNTED,
+    FEW_COHORTS,
+    FEW_CUSTOMERS,
+    MEASURES,
+    Activity,
+    CohortTable,
+    Measure,
+    OnOrAfter,
+    cohort_table,
+    pool,
+    table_by_segment,
+    table_of,
+)
+
+__all__ = [
+    "ACTIVITIES",
+    "AVERAGED",
+    "COUNTED",
+    "FEW_COHORTS",
+    "FEW_CUSTOMERS",
+    "MEASURES",
+    "Activity",
+    "CohortTable",
+    "Comparison",
+    "Measure",
+    "OnOrAfter",
+    "WithoutFirst",
+    "behind",
+    "cohort_table",
+    "compare",
+    "only",
+    "only_later",
+    "plain_cohorts",
+    "pool",
+    "revenue_by_cohort",
+    "table_by_segment",
+    "table_of",
+    "without_first",
+]

@@ -1,0 +1,35 @@
+"""Who the revenue of each period comes from: the customers won then, or long before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.cohorts.table import CohortTable
+
+
+def revenue_by_cohort(table: CohortTable) -> pd.DataFrame:
+    """Net revenue of each cohort in each period, and its share of the period's (Fader's C3 picture).
+
+    Parameters
+    ----------
+    table : with first periods as rows
+
+    Returns
+    -------
+    period, complete
+    cohort, age
+    revenue : net, in the file's currency
+    share : of the net revenue of all cohorts in the period; null where that is not above 0. A cohort whose
+        refunds exceed its purchases has a negative one.
+    """
+    cells = table.cells.assign(period=table.cells["cohort"] + table.cells["age"])
+    total = cells.groupby("period")["revenue"].transform("sum")
+    cells["share"] = cells["revenue"] / total.where(total > 0)
+    columns = ["period", "complete", "cohort", "age", "revenue", "share"]
+    whole = cells["period"].map(
+        {n: table.window.is_complete(n, table.period) for n in cells["period"].unique()}
+    )
+    return cells.assign(complete=whole)[columns].sort_values(["period", "cohort"], ignore_index=True)
