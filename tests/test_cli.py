@@ -192,6 +192,14 @@ def test_online_retail_figures(retail):
     assert [cells["2010-12", age]["customers"] for age in range(4)] == [885, 324, 286, 340]
     assert cells["2011-11", 1]["complete"] is False
     assert retail["cohorts"]["pooled_retention"][0]["rate"] == pytest.approx(940 / 3974)
+    steps = retail["dropoff"][:3]
+    assert [round(step["goes_on"], 4) for step in steps] == [0.8544, 0.9091, 0.9327]
+    assert [round(step["within_180_days"], 4) for step in steps] == [0.6678, 0.8308, 0.8965]
+    assert [(step["read_at_day"], step["median_days"], step["trigger_day"]) for step in steps] == [
+        (372, 73, 192),
+        (306, 52, 116),
+        (236, 43, 93),
+    ]
     lost = [row["lost"] for row in retail["flows"]]
     assert lost[0] is None
     assert lost[-1] is None
@@ -205,6 +213,8 @@ def test_left_truncated_customers_can_be_left_out(analyse):
     assert left_out["flows"] == kept["flows"]
     assert left_out["cohorts"]["pooled_retention"] != kept["cohorts"]["pooled_retention"]
     assert left_out["metrics"]["first_order_value"] != kept["metrics"]["first_order_value"]
+    assert kept["dropoff"][0]["customers"] == kept["input"]["customers"]
+    assert left_out["dropoff"] == []  # all of them first bought in the first quarter
     assert left_out["metrics"]["strict_retention"] == kept["metrics"]["strict_retention"]
 
 

@@ -47,7 +47,7 @@ def ranges(findings: Sequence[Finding], words: Words) -> style.Drawing:
         ],
     )
     order = list(rows["claim"])
-    y = alt.Y("claim:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, ticks=False, domain=False))
+    y = alt.Y("claim:N", sort=order, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False))
     hidden = alt.X("band_from:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.06], nice=False))
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(

@@ -21,7 +21,7 @@ _WIDTH = 260  # pixels of a list
 
 
 def clicked(key: str) -> None:
-    """Take over a click on a cell; a second one on it closes it again."""
+    """Take over a click on a cell; a double click chooses none."""
     picked = st.session_state[key]["selection"].get(charts.cohorts.CELL) or []
     last = picked[-1] if picked else {}
     try:

@@ -89,6 +89,7 @@ def _show(kind: str, named: pd.DataFrame, step: Step, day: int, given: tuple[obj
         return
     words, everybody, first = screen.words(), step.within.rate, known.iloc[0]
     values = {
+        "number": step.purchase,
         "within": day,
         "name": first["group"],
         "share": first["within"],

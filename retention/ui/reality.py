@@ -92,9 +92,9 @@ def _read(found: Finding) -> dict[str, str]:
     verdict = screen.say(f"claims.verdict.{found.verdict}")
     return {
         "said": screen.say(f"claims.said.{code}"),
-        "source": screen.say(f"claims.source.{code}"),
-        "here": f"**{_figure(found)}** {note}" if found.figure else f"{_needs(found)} {note}",
         "verdict": f"**{verdict}**" if found.figure else f"*{verdict}*",
+        "here": f"**{_figure(found)}** {note}" if found.figure else f"{_needs(found)} {note}",
+        "source": screen.say(f"claims.source.{code}"),
     }
 
 

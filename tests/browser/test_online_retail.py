@@ -42,12 +42,18 @@ def test_the_heatmap_shows_the_first_cohort_and_who_came_back(analyst):
     expect(texts.get_by_text("885", exact=True)).to_have_count(1)
     cell = texts.get_by_text("36.6%", exact=True)
     expect(cell).to_have_count(1)
-    row = texts.get_by_text("Dec 2010", exact=True)
+    row = texts.get_by_text("Dec 2010 *", exact=True)
     assert cell.bounding_box()["y"] == pytest.approx(row.bounding_box()["y"], abs=8)
     cell.hover()
     said = analyst.tab.locator("#vg-tooltip-element")
     for figure in ("885", "Dec 2010", "324", "Jan 2011", "36.6%"):
         expect(said).to_contain_text(figure)
+
+
+def test_a_click_on_a_cell_shows_the_customers_behind_it(analyst):
+    analyst.go("cohorts")
+    analyst.drawn().get_by_text("36.6%", exact=True).click()
+    analyst.sees("324 customers bought")
 
 
 def test_an_incomplete_month_is_told_apart(analyst):

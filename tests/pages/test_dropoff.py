@@ -6,6 +6,7 @@ import pytest
 from retention import aggregate
 from retention.dropoff import drop_off
 from retention.leaving import leaving
+from retention.orders import Orders
 from retention.text import LANGUAGES
 from tests.pages.visit import ROWS, Visit, csv
 
@@ -111,6 +112,17 @@ def test_a_file_too_small_says_so():
     assert visit.failures == []
     assert visit.headline is None
     assert visit.says("dropoff.too_few")
+
+
+def test_of_several_segments_one_is_chosen_and_all_are_searched_for_who_leaves(monkeypatch):
+    named = property(lambda _: {"Canale": "segment", "Provenienza": "segment"})
+    monkeypatch.setattr(Orders, "segments", named)
+    visit = Visit("en", sample="shop").open("dropoff").set("dropoff_segment", "Provenienza")
+    assert visit.failures == []
+    assert visit.app.get_by_key("dropoff_segment").value == "Provenienza"
+    compared = frame_with(visit, "split_by", "group", "corrected_p")
+    assert {"Canale", "Provenienza"} < set(compared["split_by"])
+    assert "Canale: Meta Ads" in set(compared["group"])
 
 
 def test_a_file_without_segments_compares_cohorts_and_sizes_alone():

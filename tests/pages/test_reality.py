@@ -34,7 +34,7 @@ def shown(language, sample="shop", **settings):
 def rows(visit):
     """The table's cells by claim."""
     table = visit.app.table[0].value
-    claim, _, here, verdict = table.columns
+    claim, verdict, here, _ = table.columns
     named = {visit.words.say(f"claims.said.{c.code}"): c.code for c in claims.CLAIMS}
     return {
         named[unescaped(row[claim])]: (unescaped(row[here]), unescaped(row[verdict]).strip("*"))

@@ -76,7 +76,7 @@ def test_cohorts_say_how_many_of_a_hundred_come_back(case, samples):
     visit.open("cohorts")
     rate = oracle.months(samples[sample][1]).back_after_one()
     assert f" {round(100 * rate)} " in visit.headline
-    assert len(visit.charts) == 2
+    assert len(visit.charts) == 3
 
 
 def test_what_if_starts_from_the_measured_retention_and_adds_the_rise(case, samples):
