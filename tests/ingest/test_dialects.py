@@ -40,7 +40,7 @@ def check(rows, dialect):
     assert account.rows_read == account.rows + sum(raw.not_data.values())
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(ROWS, dialects())
 def test_orders_survive_being_written_in_any_dialect(rows, dialect):
     check(rows, dialect)

@@ -35,21 +35,28 @@ def said_by(text, language, group):
 
 def _is_of(text, language):
     short, long = _patterns(language)
-    return any(p.fullmatch(text) for p in short) or any(p.search(text) for p in long)
+    return any(literal in text and p.fullmatch(text) for literal, p in short) or any(
+        literal in text and p.search(text) for literal, p in long
+    )
 
 
 @cache
 def _patterns(language):
-    """Sentences that differ between the languages: those to match whole, those to find anywhere."""
+    """Sentences that differ between the languages: those to match whole, those to find anywhere.
+
+    Each with its longest part without a value, which tells soonest that a text is another one.
+    """
     told_apart = {}
     for key in keys(language):
         forms = {code: set(_forms(code, key)) for code in LANGUAGES}
         for form in forms[language] - set.union(*(forms[code] for code in LANGUAGES if code != language)):
             told_apart[form] = _literals(form)
     found = [
-        (re.compile(_pattern(form), re.DOTALL), letters) for form, letters in told_apart.items() if letters
+        (letters, (_longest(form), re.compile(_pattern(form), re.DOTALL)))
+        for form, letters in told_apart.items()
+        if letters
     ]
-    return [p for p, letters in found if letters < _LONG], [p for p, letters in found if letters >= _LONG]
+    return [p for letters, p in found if letters < _LONG], [p for letters, p in found if letters >= _LONG]
 
 
 def _forms(language, key):
@@ -60,6 +67,10 @@ def _forms(language, key):
 
 def _literals(form):
     return sum(len(_LETTERS.findall(literal)) for literal, *_ in string.Formatter().parse(form))
+
+
+def _longest(form):
+    return max((literal for literal, *_ in string.Formatter().parse(form)), key=len)
 
 
 def _pattern(form):

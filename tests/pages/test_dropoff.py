@@ -6,7 +6,6 @@ import pytest
 from retention import aggregate
 from retention.dropoff import drop_off
 from retention.leaving import leaving
-from retention.orders import Orders
 from retention.text import LANGUAGES
 from tests.pages.visit import ROWS, Visit, csv
 
@@ -58,7 +57,7 @@ def test_the_tables_hold_every_step_and_every_comparison(visit, found, shop_orde
     assert steps["goes_on"].iloc[0] == pytest.approx(found.steps[0].goes_on.rate)
     compared = frame_with(visit, "group", "corrected_p", "points")
     assert len(compared) == len(leaving(shop_orders).table)
-    assert "Meta Ads" in set(compared["group"])
+    assert "Canale: Meta Ads" in set(compared["group"])
 
 
 def test_whom_to_ask_stands_in_the_list_with_how_long_they_have_waited(visit, found, shop_orders):
@@ -114,14 +113,12 @@ def test_a_file_too_small_says_so():
     assert visit.says("dropoff.too_few")
 
 
-def test_of_several_segments_one_is_chosen_and_all_are_searched_for_who_leaves(monkeypatch):
-    named = property(lambda _: {"Canale": "segment", "Provenienza": "segment"})
-    monkeypatch.setattr(Orders, "segments", named)
-    visit = Visit("en", sample="shop").open("dropoff").set("dropoff_segment", "Provenienza")
+def test_of_several_segments_one_is_chosen_and_all_are_searched_for_who_leaves():
+    visit = Visit("en", sample="shop").open("dropoff").set("dropoff_segment", "Regione")
     assert visit.failures == []
-    assert visit.app.get_by_key("dropoff_segment").value == "Provenienza"
+    assert visit.app.get_by_key("dropoff_segment").value == "Regione"
     compared = frame_with(visit, "split_by", "group", "corrected_p")
-    assert {"Canale", "Provenienza"} < set(compared["split_by"])
+    assert {"Canale", "Regione"} < set(compared["split_by"])
     assert "Canale: Meta Ads" in set(compared["group"])
 
 

@@ -1,8 +1,7 @@
-"""No page shows anything else where a file's rows are shuffled, its ids renamed, or its last week cut off."""
+"""No page shows anything else where a file's rows are shuffled, its ids renamed, its last week cut off."""
 
 import io
 import json
-import random
 import re
 from datetime import timedelta
 
@@ -30,17 +29,10 @@ def as_csv(table):
     return table.drop(columns="day").to_csv(index=False, sep=";").encode()
 
 
-def shuffled(table):
-    order = list(range(len(table)))
-    random.Random(5).shuffle(order)
-    return [(NAME, as_csv(table.iloc[order]))]
-
-
-def renamed(table):
-    return [(NAME, as_csv(table.assign(**{"Codice cliente": table["Codice cliente"].map(other_name)})))]
-
-
-def cut(table):
+def changed(table):
+    """Shuffled, its customers renamed, its last days in a file of their own."""
+    table = table.sample(frac=1, random_state=5)
+    table["Codice cliente"] = table["Codice cliente"].map(other_name)
     early = table["day"] < table["day"].max() - timedelta(days=4)
     return [(NAME, as_csv(table[early])), ("settimana.csv", as_csv(table[~early]))]
 
@@ -71,7 +63,8 @@ def of_page(visit):
 def of_chart(chart):
     tables = [pa.ipc.open_stream(data.data.data).read_all().to_pandas() for data in chart.datasets]
     marks = re.sub(r'"(data-)?[0-9a-f]{32,}"', '""', chart.spec)
-    return json.loads(marks, parse_float=lambda number: DIGITS % float(number)), [rows_of(table) for table in tables]
+    spec = json.loads(marks, parse_float=lambda number: DIGITS % float(number))
+    return spec, [rows_of(table) for table in tables]
 
 
 def rows_of(table):
@@ -81,15 +74,8 @@ def rows_of(table):
     return sorted(first_name(text.getvalue()).splitlines())
 
 
-@pytest.fixture(scope="module")
-def as_it_is(file):
-    return shown([(NAME, as_csv(file))])
-
-
-@pytest.mark.parametrize("changed", [shuffled, renamed, cut], ids=lambda change: change.__name__)
-def test_no_page_shows_anything_else(file, as_it_is, changed):
-    found = shown(changed(file))
-    assert found.keys() == as_it_is.keys()
+def test_no_page_shows_anything_else(file):
+    as_it_is, found = shown([(NAME, as_csv(file))]), shown(changed(file))
     for page, before in as_it_is.items():
         for part, was, now in zip(("texts", "metrics", "tables", "charts"), before, found[page], strict=True):
             assert now == was, (page, part)

@@ -43,7 +43,7 @@ def test_the_headline_names_the_change_with_its_figures(shop, samples):
 
 
 def test_each_chart_has_its_table_and_figures_in_its_text(shop):
-    assert len(shop.charts) == 4  # flows and three signs
+    assert len(shop.charts) == 5  # flows, three signs, the reality check
     tables = {table for table in ("changes", "trends", "flows", "signs") if shop.says(f"table.{table}")}
     assert tables == {"changes", "trends", "flows", "signs"}
     assert all(chart.alt for chart in shop.charts)

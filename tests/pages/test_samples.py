@@ -25,12 +25,20 @@ def case(request):
     return sample, Visit(language).press(f"data.sample.{sample}")
 
 
-def test_every_page_runs(case):
+@pytest.fixture(scope="module")
+def walked(case):
+    """What every page said, and what the visit then kept."""
     _, visit = case
+    said = {}
     for page in PAGES:
         visit.open(page)
-        assert visit.failures == []
-        assert visit.errors == []
+        said[page] = (visit.failures, visit.errors, visit.texts)
+    return said, dict(visit.app.session_state.items())
+
+
+def test_every_page_runs(walked):
+    for failures, errors, _ in walked[0].values():
+        assert failures == errors == []
 
 
 def words_of(table):
@@ -38,20 +46,17 @@ def words_of(table):
     return {str(name) for name in table.columns} | cells
 
 
-def test_nothing_is_left_in_the_other_language(case, samples):
+def test_nothing_is_left_in_the_other_language(case, walked, samples):
     sample, visit = case
     of_the_file = words_of(samples[sample][0].table)
-    for page in PAGES:
-        visit.open(page)
-        assert len(visit.texts) > 20
-        assert foreign(visit.texts, visit.language, of_the_file) == [], page
+    for page, (_, _, texts) in walked[0].items():
+        assert len(texts) > 20
+        assert foreign(texts, visit.language, of_the_file) == [], page
 
 
-def test_what_a_visit_keeps_can_be_moved_to_another_server(case):
-    _, visit = case
-    for page in PAGES:
-        visit.open(page)
-    for name, kept in visit.app.session_state.items():
+def test_what_a_visit_keeps_can_be_moved_to_another_server(walked):
+    assert "source" in walked[1]
+    for name, kept in walked[1].items():
         assert pickle.dumps(kept), name
 
 
