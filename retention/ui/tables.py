@@ -20,8 +20,11 @@ def cohorts(table: CohortTable, measure: Measure, words: Words) -> pd.DataFrame:
     """Cohorts or segments down, ages across, as the heatmap shows them but whole."""
     wide = table.wide(measure)
     size = table.cells.drop_duplicates("cohort").set_index("cohort")["size"]
-    row = "cohort" if table.rows == "period" else "segment"
-    out = pd.DataFrame({row: row_names(table, words), "size": size[wide.index].to_numpy()})
+    if table.rows == "period":  # without the mark of the first cohort, which a chart explains
+        names = {"cohort": [words.period(cohort, table.period) for cohort in wide.index]}
+    else:
+        names = {"segment": row_names(table, words)}
+    out = pd.DataFrame({**names, "size": size[wide.index].to_numpy()})
     for age in wide.columns:
         out[words.say("column.age_n", age=int(age))] = wide[age].to_numpy()
     return out

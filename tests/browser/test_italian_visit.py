@@ -50,7 +50,7 @@ def test_cohorts(visitor, shop):
     table = cohorts.cohort_table(shop.orders, "month")
     expect(visitor.headline).to_contain_text(f" {visitor.words.count(100 * table.pooled['rate'].iloc[0])} ")
     texts = visitor.drawn()
-    expect(texts.get_by_text("gen 2023", exact=True)).to_have_count(1)
+    expect(texts.get_by_text("gen 2023 *", exact=True)).to_have_count(1)
     expect(texts.get_by_text(visitor.words.say("chart.age.month"), exact=True)).to_have_count(1)
     visitor.choose("period", visitor.words.say("setting.period.quarter"))
     quarters = cohorts.cohort_table(shop.orders, "quarter").pooled
