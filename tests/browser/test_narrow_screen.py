@@ -21,7 +21,9 @@ _TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language", ["it", pytest.param("en", marks=pytest.mark.slow)]
+)  # its words are longer
 def test_no_page_is_wider_than_the_screen(browser, server, language):
     with visiting(browser, server, language, screen=PHONE) as walker:
         walker.open(lang=language, sample="shop")

@@ -135,6 +135,7 @@ def test_a_cohort_is_compared_with_the_one_before_it():
     assert (found.item, found.age, found.value, found.other) == (12 * 2024 + 3, 1, 0.2, 0.6)
 
 
+@pytest.mark.slow
 def test_in_shops_where_nothing_changes_hardly_anything_is_named():
     named = [bool(standing_out(everything(simulated(seed, before=365))).changes) for seed in range(4)]
     assert sum(named) <= 2  # of four at chances of .05 each, more than two come once in two thousand trials

@@ -65,6 +65,7 @@ def test_where_nothing_changes_no_trend_is_told_more_often_than_chance_allows():
     assert sum(verdict != "noise" for verdict in told) <= GOES_WRONG
 
 
+@pytest.mark.slow
 def test_nor_where_the_file_begins_in_the_middle_of_a_shops_life():
     told = verdicts(simulated(seed, before=365) for seed in UNCHANGED)
     assert sum(verdict != "noise" for verdict in told) <= GOES_WRONG

@@ -74,6 +74,7 @@ def rows_of(table):
     return sorted(first_name(text.getvalue()).splitlines())
 
 
+@pytest.mark.slow
 def test_no_page_shows_anything_else(file):
     as_it_is, found = shown([(NAME, as_csv(file))]), shown(changed(file))
     for page, before in as_it_is.items():
