@@ -90,8 +90,8 @@ def amount_in(cell: Cell) -> float | None:
 
     Examples
     --------
-    >>> [amount_in(cell) for cell in ("1.234,50 €", "1,234.50", "(12)", 3.5, "x")]
-    [1234.5, 1234.5, -12.0, 3.5, None]
+    >>> [amount_in(cell) for cell in ("1.234,50 €", "1,234.50", "(12)", "0,20- €", 3.5, "x")]
+    [1234.5, 1234.5, -12.0, -0.2, 3.5, None]
     """
     if isinstance(cell, bool) or kind_of(cell) != NUMBER:
         return None
@@ -105,4 +105,4 @@ def amount_in(cell: Cell) -> float | None:
     digits = re.sub(r"[.,]", "", whole) + ("" if thousands else ".") + rest if sign else rest
     if digits in {"", "."}:
         return None
-    return -float(digits) if re.search(r"^\D*[(-]|-\s*$", cell.strip()) else float(digits)
+    return -float(digits) if re.search(r"^\D*[(-]|-\D*$", cell.strip()) else float(digits)

@@ -155,3 +155,9 @@ def test_every_row_that_is_not_blank_is_data_or_listed_once(rows):
     filled = [i for i, row in enumerate(cut, start=1) if any(cell.strip() for cell in row)]
     assert sorted(set(listed)) == sorted(listed)
     assert set(filled) <= set(listed)
+
+
+def test_a_total_whose_minus_stands_before_the_currency():
+    lines = ["Data;Importo;Codice cliente", "20230101;3,39 €;007", "20230101;3,59- €;007", "Totale;0,20- €;"]
+    raw = read("\n".join(lines).encode(), "a.csv")
+    assert (len(raw.table), raw.not_data) == (2, {"heading": 1, "total": 1})
