@@ -174,9 +174,9 @@ def _lifetime_value(
     }
     try:
         purchases = lifetime_value.fit_purchases(aggregate.states(people), question.time_unit)
-        out["bg_nbd"] = _bg_nbd(purchases)
+        out["bg_nbd"] = _model(purchases)
         spend = lifetime_value.fit_spend(aggregate.spend(people))
-        out["gamma_gamma"] = _gamma_gamma(spend)
+        out["gamma_gamma"] = _model(spend) | {"correlation": spend.correlation, "spearman": spend.spearman}
     except InputError as error:
         return out, (DataWarning(error.code, error.details),)
     values = lifetime_value.customer_values(
@@ -192,17 +192,12 @@ def _lifetime_value(
     return {**out, **{name: plain(getattr(values, name)) for name in named}}, values.warnings
 
 
-def _bg_nbd(model: PurchaseModel) -> dict[str, Any]:
-    named = {name: getattr(model, name) for name in ("r", "alpha", "a", "b", "log_likelihood")}
+def _model(model: PurchaseModel | SpendModel) -> dict[str, Any]:
     return {
-        **named,
-        "standard_errors": {name: plain(error) for name, error in model.standard_errors.items()},
-    }
-
-
-def _gamma_gamma(model: SpendModel) -> dict[str, Any]:
-    named = {name: getattr(model, name) for name in ("p", "q", "gamma", "log_likelihood", "correlation")}
-    return {
-        **named,
-        "standard_errors": {name: plain(error) for name, error in model.standard_errors.items()},
+        **model.named,
+        "log_likelihood": model.log_likelihood,
+        "aic": model.aic,
+        "bic": model.bic,
+        "standard_errors": plain(model.standard_errors),
+        "intervals": plain(model.intervals),
     }

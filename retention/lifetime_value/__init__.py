@@ -1,16 +1,25 @@
 """Customer lifetime value: BG/NBD and Gamma-Gamma, what they predict, and how far to trust it."""
 
-from retention.lifetime_value.bg_nbd import expected_purchases, expected_purchases_of_new, probability_alive
 from retention.lifetime_value.discounting import Terms
-from retention.lifetime_value.fit import fit_purchases, fit_spend
+from retention.lifetime_value.fit_purchases import fit_purchases
+from retention.lifetime_value.fit_spend import fit_spend
 from retention.lifetime_value.gamma_gamma import expected_spend, mean_spend
 from retention.lifetime_value.gate import reliability
 from retention.lifetime_value.matrix import Quantity, frequency_recency
-from retention.lifetime_value.models import PurchaseModel, SpendModel, TimeUnit
+from retention.lifetime_value.models import FAMILIES, PurchaseKind, PurchaseModel, SpendModel, TimeUnit
+from retention.lifetime_value.predict import (
+    expected_purchases,
+    expected_purchases_of_new,
+    expected_while_alive,
+    probability_alive,
+    probability_alive_after,
+)
 from retention.lifetime_value.value import CustomerValues, customer_values, new_customer_value
 
 __all__ = [
+    "FAMILIES",
     "CustomerValues",
+    "PurchaseKind",
     "PurchaseModel",
     "Quantity",
     "SpendModel",
@@ -20,11 +29,13 @@ __all__ = [
     "expected_purchases",
     "expected_purchases_of_new",
     "expected_spend",
+    "expected_while_alive",
     "fit_purchases",
     "fit_spend",
     "frequency_recency",
     "mean_spend",
     "new_customer_value",
     "probability_alive",
+    "probability_alive_after",
     "reliability",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from retention.lifetime_value.models import Array
+    from retention.lifetime_value.arrays import Array
 
 
 def pearson(first: Array, second: Array, customers: Array) -> float | None:

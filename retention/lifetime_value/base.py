@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.lifetime_value import bg_nbd
-from retention.lifetime_value.beta_average import purchases_before_dropout
-from retention.lifetime_value.models import four
+from retention.lifetime_value import predict
+from retention.lifetime_value.arrays import four
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from retention.lifetime_value.arrays import Array
     from retention.lifetime_value.discounting import Terms
-    from retention.lifetime_value.models import Array, PurchaseModel
+    from retention.lifetime_value.models import Family, PurchaseModel
 
 _AGES = 5  # points in ln(α + T) between which the effect of other parameters is interpolated
 _SAME_AGE = 1e-9  # of ln(α + T): all customers were won on one day
@@ -36,7 +36,8 @@ class CustomerBase:
     horizon : in the model's unit
     kept : what stays of each unit of revenue
     discounts : present value of a purchase in each third of the horizon
-    fitted : (r, α, a, b) of the fitted model
+    family : the formulas of the fitted model
+    fitted : its parameters
     present : (n,) discounted purchases expected of a customer who is alive, under the fitted model
     counts, ages : (c,), (k,) the grid of x and T on which other parameters are tried
     at_count, at_age : (n,) and (n, k) where each state stands on it: row, and weights of the ages
@@ -50,6 +51,7 @@ class CustomerBase:
     horizon: float
     kept: float
     discounts: Array
+    family: Family
     fitted: Array
     present: Array
     counts: Array
@@ -66,14 +68,14 @@ class CustomerBase:
             .sum()
         )
         x, t_x, age, customers, spent = (states[name].to_numpy(dtype=float) for name in states.columns)
-        cumulative = bg_nbd.expected_while_alive(model, x, age, terms.ends)
+        cumulative = predict.expected_while_alive(model, x, age, terms.ends)
         unit = model.days_per_unit
-        ages, weights = _ages(age / unit, model.alpha)
+        ages, weights = _ages(age / unit, model.parameters[1])
         counts, row = np.unique(x, return_inverse=True)
         return cls(
             x=x, t_x=t_x / unit, T=age / unit, customers=customers, spent=spent,
             horizon=terms.days / unit, kept=terms.kept, discounts=terms.discounts(_PARTS),
-            present=terms.discounted(cumulative), fitted=np.array(model.parameters),
+            present=terms.discounted(cumulative), family=model.family, fitted=np.array(model.parameters),
             counts=counts, ages=ages, at_count=row, at_age=weights,
         )  # fmt: skip
 
@@ -83,7 +85,7 @@ class CustomerBase:
         return self._on_grid(self.fitted)
 
     def total(self, purchases: Array, spend: Array) -> float:
-        """Discounted margin expected under other (r, α, a, b) and (p, q, γ); infinite where q ≤ 1.
+        """Discounted margin expected under other parameters of both models; infinite where q ≤ 1.
 
         Other parameters scale what the fitted ones expect by a ratio that is smooth in T and hardly
         depends on how finely the horizon is cut, so it is computed at a few ages for each x, and
@@ -94,16 +96,15 @@ class CustomerBase:
             return float("inf")
         grid = np.log(self._on_grid(purchases) / self.reference)
         ratio = np.exp(np.einsum("nk,nk->n", grid[self.at_count], self.at_age))
-        alive = bg_nbd.alive_from(four(purchases), self.x, self.t_x, self.T)
+        alive = self.family.alive(four(purchases), self.x, self.t_x, self.T)
         value = p * (gamma * self.customers + self.spent) / (p * self.x + q - 1.0)
         return self.kept * float(np.sum(alive * self.present * ratio * value))
 
     def _on_grid(self, parameters: Array) -> Array:
         """Discounted purchases expected of customers alive, by x and age, from thirds of the horizon."""
-        r, alpha, a, b = parameters
         ends = self.horizon * np.arange(1, _PARTS + 1) / _PARTS
-        reach = np.tile(np.outer(1.0 / (alpha + self.ages), ends).ravel(), (self.counts.size, 1))
-        expected = purchases_before_dropout(r + self.counts, a, b + self.counts, reach)
+        x, age = np.repeat(self.counts, self.ages.size), np.tile(self.ages, self.counts.size)
+        expected = self.family.while_alive(four(parameters), x, age, ends)
         parts = np.diff(expected.reshape(self.counts.size, self.ages.size, _PARTS), axis=2, prepend=0.0)
         present: Array = parts @ self.discounts
         return present

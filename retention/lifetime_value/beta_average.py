@@ -8,7 +8,11 @@ import numpy as np
 from scipy.special import betaln, expit
 
 if TYPE_CHECKING:
-    from retention.lifetime_value.models import Array
+    from collections.abc import Callable
+
+    from retention.lifetime_value.arrays import Array
+
+    Averaged = Callable[[Array, Array, Array], tuple[Array, Array, Array]]
 
 # The tails are cut where the integrand has fallen by e^-32 (left, with room for large purchase rates) and
 # e^-21 (right). 96 points then give ten digits for parameters as shops have them, and seven at the far ends
@@ -25,9 +29,23 @@ def purchases_before_dropout(shape: Array, a: float, b: Array, reach: Array) -> 
     ``(a+B−1)/(a−1)·[1 − (A/(A+t))^R·₂F₁(R, B; a+B−1; t/(A+t))]``, which is 0/0 at a = 1, has poles where
     a + B ≤ 1 and overflows for large R. The average itself is smooth and positive everywhere.
 
-    It is computed by the trapezoidal rule in ln(p/(1−p)), which converges exponentially, after taking
-    out the straight line between p = 0 and p = 1, whose average is exact, so that the ends weigh nothing
-    however small a and B are.
+    Parameters
+    ----------
+    shape, b : (n,) R and B
+    reach : (n, k) w ≥ 0
+
+    Returns
+    -------
+    (n, k)
+    """
+    return _by_rows(_purchases, shape, a, b, reach)
+
+
+def share_never_dropping_out(shape: Array, a: float, b: Array, reach: Array) -> Array:
+    """Average (1 + p·w)^−R over p ~ Beta(a, B): the chance of no purchase that ends a relation.
+
+    A customer who is alive with λ ~ Gamma(R, A) makes fatal purchases at the rate p·λ, and none before t
+    with chance (1 + p·w)^−R where w = t / A.
 
     Parameters
     ----------
@@ -38,23 +56,43 @@ def purchases_before_dropout(shape: Array, a: float, b: Array, reach: Array) -> 
     -------
     (n, k)
     """
+    return _by_rows(_survivors, shape, a, b, reach)
+
+
+def _purchases(shape: Array, w: Array, p: Array) -> tuple[Array, Array, Array]:
+    """(1 − (1 + p·w)^−R) / p, and its limits at p = 0 and p = 1."""
+    return np.expm1(-shape * np.log1p(p * w)) / -p, shape * w, -np.expm1(-shape * np.log1p(w))
+
+
+def _survivors(shape: Array, w: Array, p: Array) -> tuple[Array, Array, Array]:
+    return np.exp(-shape * np.log1p(p * w)), np.ones_like(w), np.exp(-shape * np.log1p(w))
+
+
+def _by_rows(inside: Averaged, shape: Array, a: float, b: Array, reach: Array) -> Array:
     average = np.empty(reach.shape)
     for start in range(0, len(reach), _CHUNK):
         rows = slice(start, start + _CHUNK)
-        average[rows] = _averages(shape[rows, None], a, b[rows, None], reach[rows])
+        average[rows] = _averages(inside, shape[rows, None], a, b[rows, None], reach[rows])
     return average
 
 
-def _averages(shape: Array, a: float, b: Array, reach: Array) -> Array:
+def _averages(inside: Averaged, shape: Array, a: float, b: Array, reach: Array) -> Array:
+    """Average by the trapezoidal rule in ln(p/(1−p)), which converges exponentially.
+
+    The straight line between p = 0 and p = 1, whose average is exact, is taken out before, so that the
+    ends weigh nothing however small a and B are.
+    """
     p, q, weight = _points(a, b)
-    at_zero, at_one = shape * reach, -np.expm1(-shape * np.log1p(reach))
-    average = (at_zero * b + at_one * a) / (a + b)
+    average = np.empty(reach.shape)
     for k, w in enumerate(reach.T):
-        inside = np.expm1(-shape * np.log1p(p * w[:, None])) / -p
-        bend = q * (inside - at_zero[:, k, None]) + p * (inside - at_one[:, k, None])
-        average[:, k] += np.einsum("ij,ij->i", weight, bend)
-    # Rounding may leave the sum a hair outside what the average can be.
-    return np.clip(average, at_one, at_zero)
+        values, at_zero, at_one = inside(shape, w[:, None], p)
+        bend = q * (values - at_zero) + p * (values - at_one)
+        line = (at_zero * b + at_one * a) / (a + b)
+        found = line[:, 0] + np.einsum("ij,ij->i", weight, bend)
+        # Rounding may leave the sum a hair outside what the average can be.
+        ends = np.concatenate([at_zero, at_one], axis=1)
+        average[:, k] = np.clip(found, ends.min(axis=1), ends.max(axis=1))
+    return average
 
 
 def _points(a: float, b: Array) -> tuple[Array, Array, Array]:

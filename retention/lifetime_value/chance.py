@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.lifetime_value import bg_nbd
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from retention.lifetime_value.arrays import Array
     from retention.lifetime_value.base import CustomerBase
-    from retention.lifetime_value.models import Array, PurchaseModel, SpendModel
+    from retention.lifetime_value.models import PurchaseModel, SpendModel
 
 _MOST_CUSTOMERS = 3000
 _TINY = 1e-300
@@ -29,13 +28,13 @@ def realised_deviations(
     """
     state, ratio = _sample(base)
     x, mean_spent = base.x[state], base.spent[state] / base.customers[state]
-    alive = bg_nbd.alive_from(purchases.parameters, x, base.t_x[state], base.T[state])
+    alive = purchases.family.alive(purchases.parameters, x, base.t_x[state], base.T[state])
     worth = base.kept * _discount(base, purchases)[state]
     expected = spend.p * (spend.gamma + mean_spent) / (spend.p * x + spend.q - 1.0)
     mean = base.kept * float(np.sum(alive * base.present[state] * expected))
-    realised = np.empty(draws)
+    family, realised = purchases.family, np.empty(draws)
     for k in range(draws):
-        bought = _purchases(purchases, x, base.T[state], base.horizon, chance)
+        bought = family.simulate(purchases.parameters, x, base.T[state], base.horizon, chance)
         bought *= chance.random(x.size) < alive
         rate = np.maximum(chance.gamma(spend.p * x + spend.q), _TINY) / (spend.gamma + mean_spent)
         realised[k] = np.sum(worth * chance.gamma(spend.p * bought) / rate)
@@ -53,16 +52,5 @@ def _sample(base: CustomerBase) -> tuple[NDArray[np.int64], float]:
 
 def _discount(base: CustomerBase, purchases: PurchaseModel) -> Array:
     """Give the present value of a purchase within the horizon, on average, in each state."""
-    ahead = np.array([base.horizon])
-    share: Array = base.present / bg_nbd.while_alive_from(purchases.parameters, base.x, base.T, ahead)[:, 0]
-    return share
-
-
-def _purchases(
-    model: PurchaseModel, x: Array, age: Array, horizon: float, chance: np.random.Generator
-) -> Array:
-    """Purchases within the horizon of customers alive now: Poisson, cut off by drop-out after one of them."""
-    rate = chance.gamma(model.r + x) / (model.alpha + age)
-    leaves = np.clip(chance.beta(model.a, model.b + x), _TINY, 1.0 - 1e-16)
-    until_dropout = 1.0 + np.floor(chance.exponential(size=x.size) / -np.log1p(-leaves))
-    return np.minimum(chance.poisson(rate * horizon), until_dropout)
+    bought = purchases.family.while_alive(purchases.parameters, base.x, base.T, np.array([base.horizon]))
+    return base.present / bought[:, 0]

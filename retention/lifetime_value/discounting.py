@@ -11,7 +11,7 @@ from retention.errors import InputError
 from retention.periods import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
-    from retention.lifetime_value.models import Array
+    from retention.lifetime_value.arrays import Array
 
 _RANGES = {
     "horizon_months": (1, 120),

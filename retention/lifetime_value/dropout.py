@@ -11,38 +11,38 @@ from retention.errors import DataWarning
 from retention.lifetime_value.likelihood import CHI2_95, LIMIT, Likelihood, Maximum, maximise
 
 if TYPE_CHECKING:
-    from retention.lifetime_value.models import Array
+    from retention.lifetime_value.arrays import Array
 
-_A, _B = 2, 3
+_HOW, _WHERE = 2, 3  # a and b, or s and β: drop-out vanishes with the first, the second says when it comes
 _STEP = np.log(4.0)  # along a profile; halved where the likelihood falls away
 _SHORTEST = np.log(1.1)
-_NEVER = -60.0  # ln a at which the BG/NBD is the NBD to the last digit
+_NEVER = -60.0  # ln a or ln s at which the model is the NBD to the last digit
 
 
 @dataclass(frozen=True)
 class Profile:
-    """Parameters that fit nearly as well as the best, found by fixing a or b and fitting the others.
+    """Parameters that fit nearly as well as the best, found by fixing one of the last two.
 
     Attributes
     ----------
-    points : (k, 4) logarithms of (r, α, a, b) within 1.92 of the best log-likelihood
-    lowest_b, highest_b : as far as that goes along b
-    is_open : whether along b it does not fall by 1.92 to one side, however far one goes
+    points : (k, 4) logarithms of the parameters within 1.92 of the best log-likelihood
+    lowest, highest : as far as that goes along the last, b or β (time scaled to 0 … 1)
+    is_open : whether along it the likelihood does not fall by 1.92 to one side, however far one goes
     """
 
     points: Array
-    lowest_b: float
-    highest_b: float
+    lowest: float
+    highest: float
     is_open: bool
 
 
 def profile(likelihood: Likelihood, best: Maximum) -> Profile:
-    """Follow the best log-likelihood along b and along a, both ways, until it has fallen by 1.92."""
-    below, open_below = _follow(likelihood, best, _B, -_STEP)
-    above, open_above = _follow(likelihood, best, _B, _STEP)
-    fewer, _ = _follow(likelihood, best, _A, -_STEP)
-    more, _ = _follow(likelihood, best, _A, _STEP)
-    along_b = np.exp([point[_B] for point in (*below, best.at, *above)])
+    """Follow the best log-likelihood along the last two, both ways, until it has fallen by 1.92."""
+    below, open_below = _follow(likelihood, best, _WHERE, -_STEP)
+    above, open_above = _follow(likelihood, best, _WHERE, _STEP)
+    fewer, _ = _follow(likelihood, best, _HOW, -_STEP)
+    more, _ = _follow(likelihood, best, _HOW, _STEP)
+    along_b = np.exp([point[_WHERE] for point in (*below, best.at, *above)])
     return Profile(
         np.array([*below, best.at, *above, *fewer, *more]),
         float(along_b.min()),
@@ -69,10 +69,10 @@ def _follow(likelihood: Likelihood, best: Maximum, axis: int, step: float) -> tu
 
 
 def gain_over_no_dropout(likelihood: Likelihood, best: Maximum) -> float:
-    """Twice the gain in log-likelihood of the BG/NBD over the NBD, in which nobody drops out."""
+    """Twice the gain in log-likelihood over the NBD, in which nobody drops out."""
     start = best.at.copy()
-    start[_A], start[_B] = _NEVER, 0.0
-    return max(0.0, 2.0 * (best.value - maximise(likelihood, [start], fixed=[_A, _B]).value))
+    start[_HOW], start[_WHERE] = _NEVER, 0.0
+    return max(0.0, 2.0 * (best.value - maximise(likelihood, [start], fixed=[_HOW, _WHERE]).value))
 
 
 def cautions(gain: float, found: Profile, *, known: bool) -> tuple[DataWarning, ...]:
@@ -82,6 +82,6 @@ def cautions(gain: float, found: Profile, *, known: bool) -> tuple[DataWarning, 
         noted.append(DataWarning("no_dropout_visible", {"gain": gain, "needed": CHI2_95}))
     if found.is_open or not known:
         noted.append(
-            DataWarning("dropout_not_identified", {"lowest_b": found.lowest_b, "highest_b": found.highest_b})
+            DataWarning("dropout_not_identified", {"lowest": found.lowest, "highest": found.highest})
         )
     return tuple(noted)

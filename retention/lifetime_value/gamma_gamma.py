@@ -10,7 +10,8 @@ from scipy.special import betaln, digamma
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from retention.lifetime_value.models import Array, SpendModel, SpendParameters
+    from retention.lifetime_value.arrays import Array, SpendParameters
+    from retention.lifetime_value.models import SpendModel
 
 
 def log_likelihood(parameters: SpendParameters, x: ArrayLike, m_x: ArrayLike) -> Array:

@@ -15,8 +15,9 @@ from retention.lifetime_value.likelihood import LIMIT
 if TYPE_CHECKING:
     import pandas as pd
 
+    from retention.lifetime_value.arrays import Array
     from retention.lifetime_value.discounting import Terms
-    from retention.lifetime_value.models import Array, PurchaseModel, SpendModel
+    from retention.lifetime_value.models import PurchaseModel, SpendModel
 
 DRAWS = 500
 _ENDS = (0.025, 0.975)

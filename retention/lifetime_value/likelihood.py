@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from retention.lifetime_value.models import Array
+    from retention.lifetime_value.arrays import Array
 
 # Logarithms of parameters are searched this far, on data scaled to about one: beyond e^±12 nothing a
 # shop could show tells parameters apart, and the formulas still hold all their digits.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from retention.lifetime_value import bg_nbd
+from retention.lifetime_value import predict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,9 +42,9 @@ def frequency_recency(
     x, t_x = (axis.ravel() for axis in np.meshgrid(counts, ages, indexing="ij"))
     age = np.full(x.size, oldest)
     value = (
-        bg_nbd.probability_alive(model, x, t_x, age)
+        predict.probability_alive(model, x, t_x, age)
         if quantity == "p_alive"
-        else bg_nbd.expected_purchases(model, x, t_x, age, horizon_days)
+        else predict.expected_purchases(model, x, t_x, age, horizon_days)
     )
     cell = _nearest(counts, table["x"].to_numpy()) * ages.size
     cell += _nearest(ages, oldest - (table["T"] - table["t_x"]).to_numpy())

@@ -6,42 +6,50 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from retention.intervals import Z_95
+from retention.lifetime_value.beta_dropout import BetaDropout
+from retention.lifetime_value.gamma_dropout import GammaDropout
 from retention.periods import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from retention.errors import DataWarning
+    from retention.lifetime_value.arrays import Array, Parameters, SpendParameters
 
-Array = NDArray[np.float64]
-Parameters = tuple[float, float, float, float]  # r, α, a, b
-SpendParameters = tuple[float, float, float]  # p, q, γ
 TimeUnit = Literal["day", "week", "month"]
 DAYS_PER_UNIT: dict[TimeUnit, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH}
+
+Family = BetaDropout | GammaDropout
+PurchaseKind = Literal["bg_nbd", "mbg_nbd", "pareto_nbd"]
+FAMILIES: dict[PurchaseKind, Family] = {
+    "bg_nbd": BetaDropout(from_first=False),
+    "mbg_nbd": BetaDropout(from_first=True),
+    "pareto_nbd": GammaDropout(),
+}
 
 
 @dataclass(frozen=True)
 class PurchaseModel:
-    """BG/NBD: purchases Poisson(λ), λ ~ Gamma(r, α); after each, drop-out with p ~ Beta(a, b).
+    """A model of when customers buy and when they stop: purchases Poisson(λ), λ ~ Gamma(r, α).
+
+    In BG/NBD and MBG/NBD a customer drops out after a purchase with p ~ Beta(a, b), in the Pareto/NBD at
+    any moment at a rate μ ~ Gamma(s, β).
 
     Attributes
     ----------
-    r, alpha, a, b : parameters; `alpha` is in `unit`, the others have no dimension
-    standard_errors : of r, alpha, a, b, by name
+    kind : which of the three
+    parameters : (r, α, a, b) or (r, α, s, β); `α` and `β` are in `unit`, the others have no dimension
     log_likelihood : summed over customers, on time measured in `unit`; comparable within one unit only
-    covariance : (4, 4) of (ln r, ln α, ln a, ln b), symmetric and positive definite
-    alternatives : (k, 4) other (r, α, a, b) that fit nearly as well: the profiles along b and along a,
-        within 1.92 of the best log-likelihood. Empty where the data tells how customers drop out
+    covariance : (4, 4) of the parameters' logarithms, symmetric and positive definite
+    alternatives : (k, 4) other parameters that fit nearly as well: the profiles along the last two, within
+        1.92 of the best log-likelihood. Empty where the data tells how customers drop out
     unit : the unit of time
     customers : how many the model was fitted on
     warnings : ``no_dropout_visible``, ``dropout_not_identified``
     """
 
-    r: float
-    alpha: float
-    a: float
-    b: float
-    standard_errors: dict[str, float]
+    kind: PurchaseKind
+    parameters: Parameters
     log_likelihood: float
     covariance: Array
     alternatives: Array
@@ -50,14 +58,39 @@ class PurchaseModel:
     warnings: tuple[DataWarning, ...] = ()
 
     @property
-    def parameters(self) -> Parameters:
-        """(r, α, a, b)."""
-        return self.r, self.alpha, self.a, self.b
+    def family(self) -> Family:
+        """The formulas of this kind of model."""
+        return FAMILIES[self.kind]
+
+    @property
+    def named(self) -> dict[str, float]:
+        """The parameters by name."""
+        return dict(zip(self.family.names, self.parameters, strict=True))
+
+    @property
+    def standard_errors(self) -> dict[str, float]:
+        """Standard errors of the parameters, by name."""
+        return _errors(self.family.names, self.parameters, self.covariance)
+
+    @property
+    def intervals(self) -> dict[str, tuple[float, float]]:
+        """95 % intervals of the parameters, by name: normal on the logarithmic scale."""
+        return _intervals(self.family.names, self.parameters, self.covariance)
 
     @property
     def days_per_unit(self) -> float:
         """Days in one unit of time."""
         return DAYS_PER_UNIT[self.unit]
+
+    @property
+    def aic(self) -> float:
+        """Akaike's information criterion: less is better, within one unit of time."""
+        return _aic(self.log_likelihood, len(self.parameters))
+
+    @property
+    def bic(self) -> float:
+        """Schwarz's information criterion: less is better, within one unit of time."""
+        return _bic(self.log_likelihood, len(self.parameters), self.customers)
 
 
 @dataclass(frozen=True)
@@ -67,7 +100,6 @@ class SpendModel:
     Attributes
     ----------
     p, q, gamma : parameters; `gamma` is in the file's currency, the others have no dimension
-    standard_errors : of p, q, gamma, by name
     log_likelihood : summed over customers with repeat purchases
     covariance : (3, 3) of (ln p, ln q, ln γ), symmetric and positive definite
     observed_mean : mean over customers of their mean repeat value; stands in where q ≤ 1
@@ -80,7 +112,6 @@ class SpendModel:
     p: float
     q: float
     gamma: float
-    standard_errors: dict[str, float]
     log_likelihood: float
     covariance: Array
     observed_mean: float
@@ -95,18 +126,56 @@ class SpendModel:
         return self.p, self.q, self.gamma
 
     @property
+    def named(self) -> dict[str, float]:
+        """The parameters by name."""
+        return dict(zip(_SPEND_NAMES, self.parameters, strict=True))
+
+    @property
+    def standard_errors(self) -> dict[str, float]:
+        """Standard errors of the parameters, by name."""
+        return _errors(_SPEND_NAMES, self.parameters, self.covariance)
+
+    @property
+    def intervals(self) -> dict[str, tuple[float, float]]:
+        """95 % intervals of the parameters, by name: normal on the logarithmic scale."""
+        return _intervals(_SPEND_NAMES, self.parameters, self.covariance)
+
+    @property
+    def aic(self) -> float:
+        """Akaike's information criterion: less is better."""
+        return _aic(self.log_likelihood, len(self.parameters))
+
+    @property
+    def bic(self) -> float:
+        """Schwarz's information criterion: less is better."""
+        return _bic(self.log_likelihood, len(self.parameters), self.customers)
+
+    @property
     def has_mean(self) -> bool:
         """Whether the mean spend of the population exists."""
         return self.q > 1.0
 
 
-def four(values: Array) -> Parameters:
-    """Unpack (r, α, a, b)."""
-    r, alpha, a, b = values.tolist()
-    return r, alpha, a, b
+_SPEND_NAMES = ("p", "q", "gamma")
 
 
-def three(values: Array) -> SpendParameters:
-    """Unpack (p, q, γ)."""
-    p, q, gamma = values.tolist()
-    return p, q, gamma
+def _aic(log_likelihood: float, parameters: int) -> float:
+    return 2.0 * parameters - 2.0 * log_likelihood
+
+
+def _bic(log_likelihood: float, parameters: int, customers: int) -> float:
+    return parameters * float(np.log(customers)) - 2.0 * log_likelihood
+
+
+def _errors(names: tuple[str, ...], estimate: tuple[float, ...], spread: Array) -> dict[str, float]:
+    """Turn the covariance of the logarithms into standard errors of the parameters."""
+    errors = np.array(estimate) * np.sqrt(np.diag(spread))
+    return dict(zip(names, errors.tolist(), strict=True))
+
+
+def _intervals(
+    names: tuple[str, ...], estimate: tuple[float, ...], spread: Array
+) -> dict[str, tuple[float, float]]:
+    factor = np.exp(Z_95 * np.sqrt(np.diag(spread)))
+    ends = zip((np.array(estimate) / factor).tolist(), (np.array(estimate) * factor).tolist(), strict=True)
+    return dict(zip(names, ends, strict=True))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.concentration import concentration
-from retention.lifetime_value import bg_nbd, gamma_gamma
+from retention.lifetime_value import gamma_gamma, predict
 from retention.lifetime_value.discounting import Terms
 from retention.lifetime_value.interval import predictive_interval
 
@@ -79,8 +79,8 @@ def customer_values(
     """
     terms = Terms(horizon_months, discount_rate, margin, net_share)
     x, t_x, age = (people[name].to_numpy() for name in ("x", "t_x", "T"))
-    alive = bg_nbd.probability_alive(purchases, x, t_x, age)
-    cumulative = alive[:, None] * bg_nbd.expected_while_alive(purchases, x, age, terms.ends)
+    alive = predict.probability_alive(purchases, x, t_x, age)
+    cumulative = alive[:, None] * predict.expected_while_alive(purchases, x, age, terms.ends)
     expected, present = cumulative[:, -1], terms.discounted(cumulative)
     each = gamma_gamma.expected_spend(spend, x, people["m_x"].to_numpy(dtype=float, na_value=np.nan))
     clv = terms.kept * each * present
@@ -116,6 +116,6 @@ def new_customer_value(
     horizon_months, discount_rate, margin, net_share : as in `customer_values`
     """
     terms = Terms(horizon_months, discount_rate, margin, net_share)
-    repeats = bg_nbd.expected_purchases_of_new(purchases, terms.ends)
+    repeats = predict.expected_purchases_of_new(purchases, terms.ends)
     present = float(terms.discounted(repeats[None, :])[0])
     return terms.kept * (first_value + gamma_gamma.mean_spend(spend) * present)

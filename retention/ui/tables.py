@@ -89,7 +89,7 @@ def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.
         {
             "model": model,
             "parameter": name,
-            "estimate": words.say("value.exact", value=getattr(fitted, name)),
+            "estimate": words.say("value.exact", value=fitted.named[name]),
             "standard_error": words.say("value.exact", value=error),
         }
         for model, fitted in (("BG/NBD", purchases), ("Gamma-Gamma", spend))

@@ -32,16 +32,14 @@ def cdnow(until: date = CALIBRATION_END) -> Orders:
     return Orders(rows[columns].reset_index(drop=True), Window(date(1997, 1, 1), until))
 
 
-def purchase_model(r, alpha, a, b, unit="week", log_sd=1e-6) -> PurchaseModel:
+def purchase_model(r, alpha, third, fourth, unit="week", log_sd=1e-6, kind="bg_nbd") -> PurchaseModel:
     """A model with given parameters, known as well as `log_sd` says."""
-    errors = dict.fromkeys(("r", "alpha", "a", "b"), 0.0)
     spread = np.eye(4) * log_sd**2
-    return PurchaseModel(r, alpha, a, b, errors, 0.0, spread, np.empty((0, 4)), unit, 1)
+    return PurchaseModel(kind, (r, alpha, third, fourth), 0.0, spread, np.empty((0, 4)), unit, 1)
 
 
 def spend_model(p, q, gamma, log_sd=1e-6, observed_mean=1.0) -> SpendModel:
-    errors = dict.fromkeys(("p", "q", "gamma"), 0.0)
-    return SpendModel(p, q, gamma, errors, 0.0, np.eye(3) * log_sd**2, observed_mean, None, None, 1)
+    return SpendModel(p, q, gamma, 0.0, np.eye(3) * log_sd**2, observed_mean, None, None, 1)
 
 
 def with_parameters(model, **parameters):

@@ -36,14 +36,15 @@ def test_log_likelihood_is_summed_over_customers_on_real_time(purchases, states)
 @pytest.mark.parametrize(("unit", "days"), [("day", 1.0), ("month", 30.4375)])
 def test_only_alpha_depends_on_the_unit_of_time(states, purchases, unit, days):
     other = fit_purchases(states, unit)
-    assert other.alpha * days == pytest.approx(purchases.alpha * 7.0, rel=1e-5)
-    assert (other.r, other.a, other.b) == pytest.approx((purchases.r, purchases.a, purchases.b), rel=1e-5)
+    assert other.named["alpha"] * days == pytest.approx(purchases.named["alpha"] * 7.0, rel=1e-5)
+    for name in ("r", "a", "b"):
+        assert other.named[name] == pytest.approx(purchases.named[name], rel=1e-5)
     assert models.DAYS_PER_UNIT[unit] == days
     assert other.covariance == pytest.approx(purchases.covariance, rel=1e-3, abs=1e-6)
 
 
 def test_alpha_in_days_is_as_published(states):
-    assert fit_purchases(states, "day").alpha == pytest.approx(30.895, abs=5e-3)
+    assert fit_purchases(states, "day").named["alpha"] == pytest.approx(30.895, abs=5e-3)
 
 
 def test_covariance_is_symmetric_positive_and_agrees_with_lifetimes_on_the_diagonal(purchases, states):
@@ -133,7 +134,7 @@ def test_one_cohort_is_fitted_where_lifetimes_does_not_converge():
     assert np.isfinite(model.log_likelihood)
     assert "dropout_not_identified" in codes(model)
     noted = model.warnings[-1].details
-    assert noted["lowest_b"] <= model.b <= noted["highest_b"]
+    assert noted["lowest"] <= model.parameters[3] <= noted["highest"]
 
 
 def test_nothing_is_printed_and_no_warning_filter_is_left_behind(capfd):

@@ -15,7 +15,7 @@ from tests.lifetime_value import shops
 @pytest.mark.parametrize(("months", "within"), [(12, 1e-3), (60, 5e-3)])  # of intervals 30 % and 50 % wide
 def test_other_parameters_value_the_base_as_if_customer_by_customer(people, purchases, spend, months, within):
     other, dearer = (
-        replace(purchases, r=0.28, alpha=4.0, a=1.0, b=2.2),
+        replace(purchases, parameters=(0.28, 4.0, 1.0, 2.2)),
         replace(spend, p=5.0, q=3.2, gamma=18.0),
     )
     base = CustomerBase.of(people, purchases, Terms(months))
@@ -98,7 +98,7 @@ def test_where_dropout_is_not_identified_the_interval_spans_every_account_of_it(
     others = [
         customer_values(
             people,
-            replace(model, r=r, alpha=alpha, a=a, b=b, alternatives=np.empty((0, 4))),
+            replace(model, parameters=(r, alpha, a, b), alternatives=np.empty((0, 4))),
             money,
             horizon_months=36,
         ).total

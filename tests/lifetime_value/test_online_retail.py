@@ -24,7 +24,7 @@ def test_no_dropout_is_visible(purchases):
     assert invisible.code == "no_dropout_visible"
     assert invisible.details["gain"] == pytest.approx(0.24, abs=0.005)
     assert unidentified.code == "dropout_not_identified"
-    assert purchases.a == pytest.approx(0.003, abs=5e-4)
+    assert purchases.named["a"] == pytest.approx(0.003, abs=5e-4)
 
 
 def test_spend_hardly_depends_on_frequency(spend):

@@ -8,9 +8,10 @@ from scipy.stats import beta as beta_distribution, gamma as gamma_distribution
 
 from retention import aggregate
 from retention.lifetime_value import (
-    bg_nbd,
+    FAMILIES,
     expected_purchases,
     expected_purchases_of_new,
+    expected_while_alive,
     probability_alive,
 )
 from tests.lifetime_value import shops
@@ -25,7 +26,7 @@ def published():
 
 @pytest.mark.parametrize(("x", "t_x", "expected"), [(0, 0.0, -0.59947382), (200, 38.0, 100.7957)])
 def test_log_likelihood_of_one_customer(x, t_x, expected):
-    (found,) = bg_nbd.log_likelihood((0.25, 4.0, 0.8, 2.5), [x], [t_x], [40.0])
+    (found,) = FAMILIES["bg_nbd"].log_likelihood((0.25, 4.0, 0.8, 2.5), [x], [t_x], [40.0])
     assert found == pytest.approx(expected, abs=5e-9 if x == 0 else 5e-5)
 
 
@@ -33,9 +34,9 @@ def test_score_is_the_gradient_of_the_log_likelihood():
     x, t_x, age = np.array([0, 1, 7, 40]), np.array([0.0, 3.0, 20.0, 5.0]), np.array([9.0, 30.0, 21.0, 38.0])
     at, step = np.log([0.4, 5.0, 0.7, 2.0]), 1e-5
     for k, direction in enumerate(np.eye(4) * step):
-        ahead = bg_nbd.log_likelihood(tuple(np.exp(at + direction)), x, t_x, age)
-        behind = bg_nbd.log_likelihood(tuple(np.exp(at - direction)), x, t_x, age)
-        slope = bg_nbd.score(tuple(np.exp(at)), x, t_x, age)[k]
+        ahead = FAMILIES["bg_nbd"].log_likelihood(tuple(np.exp(at + direction)), x, t_x, age)
+        behind = FAMILIES["bg_nbd"].log_likelihood(tuple(np.exp(at - direction)), x, t_x, age)
+        slope = FAMILIES["bg_nbd"].score(tuple(np.exp(at)), x, t_x, age)[k]
         assert slope == pytest.approx((ahead - behind) / (2 * step), rel=1e-6, abs=1e-8)
 
 
@@ -189,14 +190,15 @@ def test_expectation_is_finite_and_in_range_everywhere(log_parameters, x, share,
     t_x = share * age if x else 0.0
     alive = probability_alive(model, [x], [t_x], [age])
     found = expected_purchases(model, [x], [t_x], [age], horizon)
-    if_nobody_left = (model.r + x) * horizon / (7 * model.alpha + age)
+    r, alpha, *_ = model.parameters
+    if_nobody_left = (r + x) * horizon / (7 * alpha + age)
     assert 0.0 <= alive[0] <= 1.0
     assert 0.0 <= found[0] <= alive[0] * if_nobody_left * (1 + 1e-9)
-    assert np.isfinite(bg_nbd.log_likelihood(model.parameters, [x], [t_x], [age]))[0]
+    assert np.isfinite(FAMILIES["bg_nbd"].log_likelihood(model.parameters, [x], [t_x], [age]))[0]
 
 
 @given(st.floats(1, 1000), st.floats(1.01, 3))
 def test_a_longer_horizon_never_brings_less(horizon, factor):
     model = shops.purchase_model(*PUBLISHED)
-    near, far = bg_nbd.expected_while_alive(model, [3], [200], [horizon, factor * horizon])[0]
+    near, far = expected_while_alive(model, [3], [200], [horizon, factor * horizon])[0]
     assert far >= near

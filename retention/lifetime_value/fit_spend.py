@@ -1,0 +1,89 @@
+"""Fitting the Gamma-Gamma to the small table of what repeat purchases were worth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention.errors import DataWarning, InputError
+from retention.lifetime_value import by_lifetimes, gamma_gamma
+from retention.lifetime_value.arrays import three
+from retention.lifetime_value.association import pearson, spearman
+from retention.lifetime_value.likelihood import LIMIT, Likelihood, covariance, information, is_known, maximise
+from retention.lifetime_value.models import SpendModel
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.lifetime_value.likelihood import Maximum
+
+# A medium correlation by Cohen (1988). Ignoring one of ρ shifts total value by about ρ times the two
+# coefficients of variation, each near 1: from here on by as much as a forecast counted as "poor".
+DEPENDS_FROM = 0.3
+
+_STARTS = (np.log([2.0, 4.0, 1.5]), np.log([5.0, 2.0, 0.2]))  # money scaled to a mean of 1
+_AT_THE_LIMIT = LIMIT - 1.0
+
+
+def fit_spend(spend: pd.DataFrame) -> SpendModel:
+    """Fit the Gamma-Gamma by maximum likelihood, with the table's counts as weights.
+
+    Parameters
+    ----------
+    spend : x, m_x, customers: the table `retention.aggregate.spend` makes
+
+    Raises
+    ------
+    InputError
+        ``cannot_fit_spend`` with `reason` "nobody_repeats" and `customers`.
+    """
+    if not len(spend):
+        raise InputError("cannot_fit_spend", reason="nobody_repeats", customers=0)
+    x, counts = spend["x"].to_numpy(dtype=float), spend["customers"].to_numpy()
+    observed = float(np.average(spend["m_x"], weights=counts))
+    value = spend["m_x"].to_numpy(dtype=float) / observed
+    likelihood = Likelihood(
+        lambda at: float(np.sum(counts * gamma_gamma.log_likelihood(three(np.exp(at)), x, value))),
+        lambda at: np.asarray(gamma_gamma.score(three(np.exp(at)), x, value) @ counts),
+        int(counts.sum()),
+    )
+    best = maximise(likelihood, [*_STARTS, *by_lifetimes.spend(x, value, counts)])
+    related = pearson(x, value, counts), spearman(x, value, counts)
+    return _spend_model(likelihood, best, observed, related)
+
+
+def _spend_model(
+    likelihood: Likelihood, best: Maximum, observed: float, related: tuple[float | None, float | None]
+) -> SpendModel:
+    """Bring the maximum from money scaled to a mean of 1 back to the currency, with how sharp it is."""
+    matrix = information(likelihood, best.at)
+    p, q, gamma = three(np.exp(best.at) * np.array([1.0, 1.0, observed]))
+    spread = covariance(matrix)
+    known = is_known(matrix) and bool(np.all(np.abs(best.at) < _AT_THE_LIMIT))
+    return SpendModel(
+        p=p,
+        q=q,
+        gamma=gamma,
+        log_likelihood=best.value - likelihood.customers * float(np.log(observed)),
+        covariance=spread,
+        observed_mean=observed,
+        correlation=related[0],
+        spearman=related[1],
+        customers=likelihood.customers,
+        warnings=tuple(_spend_cautions(q, related, likelihood.customers, known=known)),
+    )
+
+
+def _spend_cautions(
+    q: float, related: tuple[float | None, float | None], customers: int, *, known: bool
+) -> list[DataWarning]:
+    noted = []
+    if q <= 1.0:
+        noted.append(DataWarning("spend_infinite_mean", {"q": q}))
+    if any(value is not None and abs(value) > DEPENDS_FROM for value in related):
+        found = {"correlation": related[0], "spearman": related[1], "threshold": DEPENDS_FROM}
+        noted.append(DataWarning("spend_depends_on_frequency", found))
+    if not known:
+        noted.append(DataWarning("spend_not_identified", {"customers": customers}))
+    return noted

@@ -1,0 +1,163 @@
+"""Pareto/NBD (Schmittlein, Morrison, Colombo 1987): drop-out at any moment, whether one buys or not.
+
+Purchases are Poisson(λ) with λ ~ Gamma(r, α); a customer's life is exponential with rate μ ~ Gamma(s, β).
+Time is in the unit of α and β throughout.
+"""
+
+# ruff: noqa: N803, N806  T is the field's own name for the age
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.special import digamma, expit, logsumexp
+
+from retention.lifetime_value.arrays import states, sums
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from retention.lifetime_value.arrays import Array, Parameters
+
+# The chance of having dropped out is an integral over the moment it happened, cut where the integrand has
+# fallen by e^-40.
+_POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(48)
+_FALLEN = 40.0
+_FARTHEST = 60.0  # of a logarithm: beyond any T
+_CHUNK = 4096  # states at a time: their points stay in the processor's cache
+_TINY, _ROUNDING = 1e-300, 1e-12
+
+
+@dataclass(frozen=True)
+class GammaDropout:
+    """Customers who may drop out at any moment.
+
+    Attributes
+    ----------
+    names : of the parameters
+    in_time : which of them are measured in time
+    """
+
+    names: tuple[str, str, str, str] = ("r", "alpha", "s", "beta")
+    in_time: tuple[bool, bool, bool, bool] = (False, True, False, True)
+
+    def log_likelihood(self, parameters: Parameters, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
+        """Log-likelihood of each customer (Fader, Hardie 2005, "A note on deriving the Pareto/NBD", eq. 17).
+
+        The hypergeometric functions of the published form cancel each other's digits away; the integral
+        they stand for does not.
+        """
+        x, t_x, T = states(x, t_x, T)
+        r, *_ = parameters
+        found = np.empty(x.shape)
+        for rows in _chunks(x):
+            alive, _, gone = _endings(parameters, x[rows], t_x[rows], T[rows])
+            found[rows] = np.logaddexp(alive, logsumexp(gone, axis=1))
+        steps = np.arange(x.max(initial=0) + 1)
+        return found + sums(np.log(r + steps))[x]
+
+    def score(self, parameters: Parameters, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
+        """Gradient of `log_likelihood` in (ln r, ln α, ln s, ln β): (4, n).
+
+        That of the likelihood had the moment of drop-out been seen, averaged over when it may have been.
+        """
+        x, t_x, T = states(x, t_x, T)
+        return np.concatenate(
+            [_score(parameters, x[rows], t_x[rows], T[rows]) for rows in _chunks(x)], axis=1
+        )
+
+    def alive(self, parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> Array:
+        """Probability that a customer has not dropped out by T."""
+        found = np.empty(x.shape)
+        for rows in _chunks(x):
+            alive, _, gone = _endings(parameters, x[rows], t_x[rows], T[rows])
+            found[rows] = expit(alive - logsumexp(gone, axis=1))
+        return found
+
+    def while_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
+        """Purchases expected within each of k times of customers alive at T: (n,), (n,), (k,) → (n, k).
+
+        Given that, λ ~ Gamma(r + x, α + T) and μ ~ Gamma(s, β + T) (Fader, Hardie 2005, eq. 41).
+        """
+        r, alpha, s, beta = parameters
+        rate, scale = (r + x) / (alpha + T), beta + T
+        passed = np.log1p(ahead / scale[:, None])
+        # ∫₀ᵗ (1 + u/scale)^-s du, which has no pole at s = 1 in this form
+        life = scale[:, None] * passed * _mean_power((1.0 - s) * passed)
+        return np.asarray(rate[:, None] * life)
+
+    def still_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
+        """Probability that customers alive at T are so after each of k times: (n,), (n,), (k,) → (n, k)."""
+        _, _, s, beta = parameters
+        return np.asarray(np.exp(-s * np.log1p(ahead / (beta + T[:, None]))))
+
+    def simulate(
+        self, parameters: Parameters, x: Array, T: Array, horizon: float, chance: np.random.Generator
+    ) -> Array:
+        """Purchases within the horizon of customers alive at T: Poisson until the horizon or drop-out."""
+        r, alpha, s, beta = parameters
+        rate = chance.gamma(r + x) / (alpha + T)
+        life = chance.exponential(size=x.size) * (beta + T) / np.maximum(chance.gamma(s, size=x.size), _TINY)
+        return np.asarray(chance.poisson(rate * np.minimum(life, horizon)), dtype=float)
+
+
+def _score(parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> Array:
+    r, alpha, s, beta = parameters
+    alive, moments, gone = _endings(parameters, x, t_x, T)
+    ends = np.concatenate([T[:, None], moments], axis=1)
+    logs = np.concatenate([alive[:, None], gone], axis=1)
+    share = np.exp(logs - logsumexp(logs, axis=1, keepdims=True))
+    dropped = np.sum(share[:, 1:], axis=1)
+    bought, lived = alpha + ends, beta + ends
+    in_r = digamma(r + x) - digamma(r) - _mean(share, np.log1p(ends / alpha))
+    in_alpha = r - alpha * (r + x) * _mean(share, 1.0 / bought)
+    in_s = dropped - s * _mean(share, np.log1p(ends / beta))
+    died = np.ones_like(ends)
+    died[:, 0] = 0.0
+    in_beta = s - beta * _mean(share, (s + died) / lived)
+    return np.stack([r * in_r, in_alpha, in_s, in_beta])
+
+
+def _endings(parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> tuple[Array, Array, Array]:
+    """Compare the ends a history can have: alive at T (n,), or gone at moments (n, 48), in log-likelihood.
+
+    The moments are spread in ln(scale + moment), with the scale on which the integrand falls at t_x.
+    """
+    r, alpha, s, beta = parameters
+    scale = (r + x + s + 1.0) / ((r + x) / (alpha + t_x) + (s + 1.0) / (beta + t_x))
+    vanished = np.minimum((alpha + t_x) * _grown(r + x), (beta + t_x) * _grown(np.array(s)))
+    half = np.log1p(np.minimum(T - t_x, vanished) / scale)[:, None] / 2.0
+    steps = half * (_POINTS + 1.0)
+    moments = t_x[:, None] + np.expm1(steps) * scale[:, None]
+    alive = _survived(parameters, x, T)
+    with np.errstate(divide="ignore"):  # where T = t_x nobody can have dropped out since: ln 0
+        width = np.log(half * scale[:, None])
+    gone = _survived(parameters, x[:, None], moments) + np.log(s) - np.log(beta + moments)
+    return alive, moments, gone + width + steps + np.log(_WEIGHTS)
+
+
+def _survived(parameters: Parameters, x: NDArray[Any], moment: Array) -> Array:
+    """Log-likelihood of x purchases and a life of at least `moment`, but for factors of x alone."""
+    r, alpha, s, beta = parameters
+    bought = -r * np.log1p(moment / alpha) - x * np.log(alpha + moment)
+    return np.asarray(bought - s * np.log1p(moment / beta))
+
+
+def _grown(exponent: Array) -> Array:
+    """By how much of itself a scale has grown when its power with that exponent has fallen by e^-40."""
+    return np.expm1(np.minimum(_FALLEN / exponent, _FARTHEST))
+
+
+def _mean_power(exponent: Array) -> Array:
+    """(e^z − 1) / z, 1 at z = 0."""
+    near = np.abs(exponent) < _ROUNDING
+    return np.where(near, 1.0, np.expm1(exponent) / np.where(near, 1.0, exponent))
+
+
+def _mean(share: Array, values: Array) -> Array:
+    return np.asarray(np.einsum("ij,ij->i", share, values))
+
+
+def _chunks(x: NDArray[Any]) -> list[slice]:
+    return [slice(start, start + _CHUNK) for start in range(0, max(x.size, 1), _CHUNK)]
