@@ -34,7 +34,7 @@ def test_customers_won_on_one_day_are_valued_too(purchases, spend):
     people = pd.DataFrame({"x": [0, 3], "t_x": [0, 90], "T": [200, 200], "m_x": [np.nan, 30.0]})
     base = CustomerBase.of(people, purchases, Terms())
     other = np.array(purchases.parameters) * 1.3
-    changed = replace(purchases, **dict(zip(("r", "alpha", "a", "b"), other, strict=True)))
+    changed = replace(purchases, parameters=tuple(other.tolist()))
     exact = customer_values(people, changed, spend).total
     assert base.total(other, np.array(spend.parameters)) == pytest.approx(exact, rel=2e-3)
 
