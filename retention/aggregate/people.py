@@ -6,13 +6,35 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from retention.aggregate._query import PURCHASE, first_purchases, lazy, purchases, small
+from retention.aggregate._query import (
+    PURCHASE,
+    by_number,
+    first_purchases,
+    lazy,
+    named,
+    purchases,
+    small,
+)
 from retention.periods import DAYS_PER_MONTH, day_expr
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from retention.orders import Orders
+
+_PERSON = (
+    "customer_id",
+    "first_day",
+    "last_day",
+    "orders",
+    "revenue",
+    "refunds",
+    "first_value",
+    "x",
+    "t_x",
+    "T",
+    "m_x",
+)
 
 
 def customers(orders: Orders) -> Any:
@@ -29,46 +51,56 @@ def customers(orders: Orders) -> Any:
     segment, segment_2 … : those of the first purchase, where the orders carry them
     """
     end = orders.window.last.toordinal()
-    days = (
-        purchases(orders)
-        .with_columns(day=day_expr(nw.col("date")))
-        .group_by("customer_id", "day")
-        .agg(orders=nw.len(), value=nw.col("value").sum())
-        .with_columns(first_day=nw.col("day").min().over("customer_id"))
+    numbered, names = by_number(orders)
+    rows = (
+        purchases(numbered)
+        .with_columns(day=day_expr(nw.col("date")), first=nw.col("date").min().over("customer_id"))
         .with_columns(
-            repeat=nw.when(nw.col("day") > nw.col("first_day")).then(nw.col("value")).otherwise(0.0),
+            at_first=nw.when(nw.col("date") == nw.col("first")).then(nw.col("value")),
+            repeat=nw.when(nw.col("day") > day_expr(nw.col("first"))).then(nw.col("value")).otherwise(0.0),
         )
     )
-    people = days.group_by("customer_id").agg(
+    people = rows.group_by("customer_id").agg(
         first_day=nw.col("day").min(),
         last_day=nw.col("day").max(),
-        orders=nw.col("orders").sum(),
+        days=nw.col("day").n_unique(),
+        orders=nw.len(),
         revenue=nw.col("value").sum(),
-        days=nw.len(),
         repeat=nw.col("repeat").sum(),
+        first_value=nw.col("at_first").max(),
     )
+    return named(
+        _with_refunds(_with_segments(people, numbered), numbered)
+        .with_columns(
+            x=nw.col("days").cast(nw.Int64) - 1,
+            t_x=nw.col("last_day") - nw.col("first_day"),
+            T=end - nw.col("first_day"),
+        )
+        .with_columns(m_x=nw.when(nw.col("x") > 0).then(nw.col("repeat") / nw.col("x")))
+        .select(*_PERSON, *orders.segments.values())
+        .sort("customer_id")
+        .collect()
+        .to_native(),
+        names,
+    )
+
+
+def _with_refunds(people: nw.LazyFrame[Any], orders: Orders) -> nw.LazyFrame[Any]:
     refunds = (
         lazy(orders.table)
         .filter(nw.col("kind") == "refund")
         .group_by("customer_id")
         .agg(refunds=nw.col("value").sum())
     )
-    kept = ["customer_id", "first_value", *orders.segments.values()]
-    return (
-        people.join(refunds, on="customer_id", how="left")
-        .join(first_purchases(orders).rename({"value": "first_value"}).select(kept), on="customer_id")
-        .with_columns(
-            refunds=nw.col("refunds").fill_null(0.0),
-            x=nw.col("days") - 1,
-            t_x=nw.col("last_day") - nw.col("first_day"),
-            T=end - nw.col("first_day"),
-        )
-        .with_columns(m_x=nw.when(nw.col("x") > 0).then(nw.col("repeat") / nw.col("x")))
-        .drop("repeat", "days")
-        .sort("customer_id")
-        .collect()
-        .to_native()
-    )
+    joined = people.join(refunds, on="customer_id", how="left")
+    return joined.with_columns(refunds=nw.col("refunds").fill_null(0.0))
+
+
+def _with_segments(people: nw.LazyFrame[Any], orders: Orders) -> nw.LazyFrame[Any]:
+    segments = list(orders.segments.values())
+    if not segments:
+        return people
+    return people.join(first_purchases(orders).select("customer_id", *segments), on="customer_id")
 
 
 def states(people: Any) -> pd.DataFrame:

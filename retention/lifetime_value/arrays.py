@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -36,3 +37,23 @@ def states(x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> tuple[NDArray[np.int64
 def sums(terms: Array) -> Array:
     """Add up the first 0, 1, 2, … terms."""
     return np.concatenate([[0.0], np.cumsum(terms)])
+
+
+def distinct(*columns: ArrayLike) -> tuple[list[Array], NDArray[np.int64]]:
+    """Distinct rows of some columns of one length, and which of them each row is: (n,)."""
+    arrays = [np.ravel(column) for column in columns]
+    which = np.zeros(arrays[0].size, dtype=np.int64)
+    for array in arrays:
+        code, values = pd.factorize(array)
+        which = pd.factorize(which * values.size + code)[0].astype(np.int64)
+    first = np.empty(which.max(initial=-1) + 1, dtype=np.int64)
+    first[which[::-1]] = np.arange(which.size)[::-1]
+    return [array[first].astype(float) for array in arrays], which
+
+
+def evenly(customers: Array, size: int) -> tuple[NDArray[np.int64], Array]:
+    """Take so many customers evenly from rows that stand for many each: the rows, and how many of each."""
+    last = np.cumsum(customers)
+    taken = np.searchsorted(last, (np.arange(size) + 0.5) * (last[-1] / size))
+    rows, number = np.unique(taken, return_counts=True)
+    return rows, number.astype(float)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.lifetime_value import predict
-from retention.lifetime_value.arrays import four
+from retention.lifetime_value.arrays import distinct, evenly, four
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,17 +22,21 @@ if TYPE_CHECKING:
 _AGES = 5  # points in ln(α + T) between which the effect of other parameters is interpolated
 _SAME_AGE = 1e-9  # of ln(α + T): all customers were won on one day
 _PARTS = 3  # of the horizon
+_MOST = 10_000  # customers looked at, where there are more states than that
 
 
 @dataclass(frozen=True)
 class CustomerBase:
     """The distinct states of customers, with the fitted model's expectations kept as a reference.
 
+    Of very many states it is a sample of the customers, taken evenly.
+
     Attributes
     ----------
     x, t_x, T : (n,) the states, in the model's unit
     customers : (n,) how many share each
     spent : (n,) what they spent on repeat purchases, together
+    each : real customers to one here: 1, or more in a sample
     horizon : in the model's unit
     kept : what stays of each unit of revenue
     discounts : present value of a purchase in each third of the horizon
@@ -48,6 +52,7 @@ class CustomerBase:
     T: Array
     customers: Array
     spent: Array
+    each: float
     horizon: float
     kept: float
     discounts: Array
@@ -62,18 +67,13 @@ class CustomerBase:
     @classmethod
     def of(cls, people: pd.DataFrame, model: PurchaseModel, terms: Terms) -> CustomerBase:
         """Group customers by state and value each once under the fitted model."""
-        states = (
-            people.assign(spent=(people["x"] * people["m_x"]).astype(float).fillna(0.0), customers=1)
-            .groupby(["x", "t_x", "T"], as_index=False)[["customers", "spent"]]
-            .sum()
-        )
-        x, t_x, age, customers, spent = (states[name].to_numpy(dtype=float) for name in states.columns)
+        (x, t_x, age), customers, spent, each = _grouped(people)
         cumulative = predict.expected_while_alive(model, x, age, terms.ends)
         unit = model.days_per_unit
         ages, weights = _ages(age / unit, model.parameters[1])
         counts, row = np.unique(x, return_inverse=True)
         return cls(
-            x=x, t_x=t_x / unit, T=age / unit, customers=customers, spent=spent,
+            x=x, t_x=t_x / unit, T=age / unit, customers=customers, spent=spent, each=each,
             horizon=terms.days / unit, kept=terms.kept, discounts=terms.discounts(_PARTS),
             present=terms.discounted(cumulative), family=model.family, fitted=np.array(model.parameters),
             counts=counts, ages=ages, at_count=row, at_age=weights,
@@ -98,7 +98,7 @@ class CustomerBase:
         ratio = np.exp(np.einsum("nk,nk->n", grid[self.at_count], self.at_age))
         alive = self.family.alive(four(purchases), self.x, self.t_x, self.T)
         value = p * (gamma * self.customers + self.spent) / (p * self.x + q - 1.0)
-        return self.kept * float(np.sum(alive * self.present * ratio * value))
+        return self.each * self.kept * float(np.sum(alive * self.present * ratio * value))
 
     def _on_grid(self, parameters: Array) -> Array:
         """Discounted purchases expected of customers alive, by x and age, from thirds of the horizon."""
@@ -108,6 +108,22 @@ class CustomerBase:
         parts = np.diff(expected.reshape(self.counts.size, self.ages.size, _PARTS), axis=2, prepend=0.0)
         present: Array = parts @ self.discounts
         return present
+
+
+def _grouped(people: pd.DataFrame) -> tuple[list[Array], Array, Array, float]:
+    """States, customers in each, what they spent, and how many real customers stand behind one."""
+    by_state = people[["x", "t_x", "T"]].to_numpy(dtype=float).T
+    states, which = distinct(*by_state)
+    customers = np.bincount(which).astype(float)
+    of_each = np.nan_to_num(people["m_x"].to_numpy(dtype=float, na_value=np.nan)) * by_state[0]
+    spent = np.bincount(which, of_each)
+    order = np.lexsort(states[::-1])
+    states, customers, spent = [column[order] for column in states], customers[order], spent[order]
+    if customers.size <= _MOST:
+        return states, customers, spent, 1.0
+    taken, number = evenly(customers, _MOST)
+    mean = spent[taken] / customers[taken]
+    return [column[taken] for column in states], number, mean * number, len(people) / _MOST
 
 
 def _ages(age: Array, alpha: float) -> tuple[Array, Array]:

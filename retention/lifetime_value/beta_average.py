@@ -70,19 +70,24 @@ def _survivors(shape: Array, w: Array, p: Array) -> tuple[Array, Array, Array]:
 
 def _by_rows(inside: Averaged, shape: Array, a: float, b: Array, reach: Array) -> Array:
     average = np.empty(reach.shape)
+    each, which = np.unique(b, return_inverse=True)
+    points = _points(a, each[:, None])
     for start in range(0, len(reach), _CHUNK):
         rows = slice(start, start + _CHUNK)
-        average[rows] = _averages(inside, shape[rows, None], a, b[rows, None], reach[rows])
+        here = tuple(part[which[rows]] for part in points)
+        average[rows] = _averages(inside, shape[rows, None], a, b[rows, None], reach[rows], here)
     return average
 
 
-def _averages(inside: Averaged, shape: Array, a: float, b: Array, reach: Array) -> Array:
+def _averages(
+    inside: Averaged, shape: Array, a: float, b: Array, reach: Array, points: tuple[Array, ...]
+) -> Array:
     """Average by the trapezoidal rule in ln(p/(1−p)), which converges exponentially.
 
     The straight line between p = 0 and p = 1, whose average is exact, is taken out before, so that the
     ends weigh nothing however small a and B are.
     """
-    p, q, weight = _points(a, b)
+    p, q, weight = points
     average = np.empty(reach.shape)
     for k, w in enumerate(reach.T):
         values, at_zero, at_one = inside(shape, w[:, None], p)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from retention.lifetime_value.arrays import Array, Parameters
+    from retention.lifetime_value.histories import Histories
 
 _TINY = 1e-300
 
@@ -53,20 +54,29 @@ class BetaDropout:
         alive, gone = self._endings(parameters, x, t_x, T)
         return np.asarray(sums(np.log(r + steps))[x] - survived + np.logaddexp(alive, gone))
 
-    def score(self, parameters: Parameters, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
-        """Gradient of `log_likelihood` in (ln r, ln α, ln a, ln b): (4, n)."""
-        x, t_x, T = states(x, t_x, T)
+    def summed(self, parameters: Parameters, known: Histories) -> tuple[float, Array]:
+        """Log-likelihood of all customers, and its gradient in (ln r, ln α, ln a, ln b): (4,)."""
         r, alpha, a, b = parameters
-        steps, chances = np.arange(x.max(initial=0) + 1), self._chances(x)
-        alive, dropped_out = self._endings(parameters, x, t_x, T)
-        gone = expit(dropped_out - alive)
-        here = 1.0 - gone
-        in_r = sums(1.0 / (r + steps))[x] - here * np.log1p(T / alpha) - gone * np.log1p(t_x / alpha)
-        in_alpha = here * (r * T - x * alpha) / (alpha + T) + gone * (r * t_x - x * alpha) / (alpha + t_x)
-        in_a = gone - a * sums(1.0 / (a + b + steps))[chances]
-        in_b = b * sums(a / ((b + steps) * (a + b + steps)))[chances]
-        in_b -= gone * b / (b + np.maximum(chances, 1) - 1)
-        return np.stack([r * in_r, in_alpha, in_a, in_b])
+        steps, chances = np.arange(known.counts[-1] + 2), self._chances(known.counts)
+        grown, left = np.log1p(known.times / alpha), alpha / (alpha + known.times)
+        shape = (r + known.counts)[known.at_x]
+        since = grown[known.at_T] - grown[known.at_t_x]
+        odds = shape * since + self._risk(a, b, chances)[known.at_x]  # ln: gone after t_x to alive at T
+        gone = known.customers * expit(odds)
+        exponents = r * known.aged + known.bought
+        value = (
+            known.having @ (sums(np.log(r + steps))[known.counts] - sums(np.log1p(a / (b + steps)))[chances])
+            - exponents @ grown
+            - np.log(alpha) * known.bought.sum()
+            + known.customers @ np.logaddexp(0.0, odds)
+        )
+        in_r = known.having @ sums(1.0 / (r + steps))[known.counts] - known.aged @ grown + gone @ since
+        in_alpha = r * known.aged.sum() - exponents @ left
+        in_alpha += gone @ (shape * (left[known.at_T] - left[known.at_t_x]))
+        in_a = gone.sum() - a * (known.having @ sums(1.0 / (a + b + steps))[chances])
+        last = (b / (b + np.maximum(chances, 1) - 1))[known.at_x]
+        in_b = b * (known.having @ sums(a / ((b + steps) * (a + b + steps)))[chances]) - gone @ last
+        return float(value), np.array([r * in_r, in_alpha, in_a, in_b])
 
     def alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array) -> Array:
         """Probability that a customer has not dropped out by T; 1 for one-time buyers in the BG/NBD."""
@@ -105,6 +115,10 @@ class BetaDropout:
         r, alpha, a, b = parameters
         alive = -r * np.log1p(T / alpha) - x * np.log(alpha + T)
         gone = -r * np.log1p(t_x / alpha) - x * np.log(alpha + t_x)
-        chances = self._chances(x)
-        risk = np.log(a) - np.log(b + np.maximum(chances, 1) - 1.0) if a > 0 else -np.inf
-        return alive, np.where(chances > 0, gone + risk, -np.inf)
+        return alive, gone + self._risk(a, b, self._chances(x))
+
+    def _risk(self, a: float, b: float, chances: NDArray[Any]) -> Array:
+        """Weigh, in logarithms, that the last of so many chances to drop out was taken, against its not being."""
+        if a == 0:
+            return np.full(chances.shape, -np.inf)
+        return np.where(chances > 0, np.log(a) - np.log(b + np.maximum(chances, 1) - 1.0), -np.inf)

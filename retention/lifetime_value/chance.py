@@ -47,7 +47,7 @@ def _sample(base: CustomerBase) -> tuple[NDArray[np.int64], float]:
     size = int(min(last[-1], _MOST_CUSTOMERS))
     ratio = last[-1] / size
     state = np.searchsorted(last, (np.arange(size) + 0.5) * ratio)
-    return state.astype(np.int64), float(ratio)
+    return state.astype(np.int64), float(ratio * base.each)
 
 
 def _discount(base: CustomerBase, purchases: PurchaseModel) -> Array:

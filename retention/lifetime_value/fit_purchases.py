@@ -9,7 +9,8 @@ import numpy as np
 from retention.errors import InputError
 from retention.lifetime_value import by_lifetimes, dropout
 from retention.lifetime_value.arrays import four
-from retention.lifetime_value.likelihood import Likelihood, covariance, information, is_known, maximise
+from retention.lifetime_value.histories import Histories
+from retention.lifetime_value.likelihood import SAMPLE, Likelihood, covariance, information, maximise_by_sample
 from retention.lifetime_value.models import DAYS_PER_UNIT, FAMILIES, PurchaseKind, PurchaseModel, TimeUnit
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def fit_purchases(
 ) -> PurchaseModel:
     """Fit a purchase model by maximum likelihood, with the states' counts as weights.
 
-    lifetimes makes the fit; where it does not converge, or stops early, our own search goes on from
-    there. Log-likelihood, covariance and warnings are our own.
+    lifetimes makes the start, on a sample where there are many states; our own search goes on from there, on
+    all of them. Log-likelihood, covariance and warnings are our own.
 
     Parameters
     ----------
@@ -49,17 +50,25 @@ def fit_purchases(
         `repeaters` and `needed` customers.
     """
     _need_repeaters(states)
-    family, scale = FAMILIES[kind], float(states["T"].max())
-    x, counts = states["x"].to_numpy(), states["customers"].to_numpy()
-    t_x, age = states["t_x"].to_numpy() / scale, states["T"].to_numpy() / scale
-    likelihood = Likelihood(
-        lambda at: float(np.sum(counts * family.log_likelihood(four(np.exp(at)), x, t_x, age))),
-        lambda at: np.asarray(family.score(four(np.exp(at)), x, t_x, age) @ counts),
-        int(counts.sum()),
-    )
-    starts = [*_STARTS[kind], *by_lifetimes.purchases(kind, x, t_x, age, counts)]
-    best = maximise(likelihood, starts)
-    return _model(kind, likelihood, best, scale / DAYS_PER_UNIT[unit], int(np.sum(counts * x)), unit)
+    scale = float(states["T"].max())
+    x, t_x, age, customers = (states[name].to_numpy() for name in ("x", "t_x", "T", "customers"))
+    known = Histories.of(x, t_x / scale, age / scale, customers)
+    likelihood = _likelihood(kind, known)
+    best = _best(kind, known, likelihood)
+    return _model(kind, likelihood, best, scale / DAYS_PER_UNIT[unit], int(known.bought.sum()), unit)
+
+
+def _best(kind: PurchaseKind, known: Histories, likelihood: Likelihood) -> Maximum:
+    """Climb from several starts, on a sample of many states, then from where that led on all of them."""
+    few = known if known.x.size <= SAMPLE else known.sample(SAMPLE)
+    of_few = likelihood if few is known else _likelihood(kind, few)
+    found = by_lifetimes.purchases(kind, few.x, few.t_x, few.T, few.customers)
+    return maximise_by_sample(likelihood, of_few, [*_STARTS[kind], *found])
+
+
+def _likelihood(kind: PurchaseKind, known: Histories) -> Likelihood:
+    family = FAMILIES[kind]
+    return Likelihood(lambda at: family.summed(four(np.exp(at)), known), known.total)
 
 
 def _need_repeaters(states: pd.DataFrame) -> None:
@@ -79,10 +88,7 @@ def _model(
 ) -> PurchaseModel:
     """Bring the maximum from time scaled to 0 … 1 back to time in `unit`, with how sharp it is."""
     matrix = information(likelihood, best.at)
-    around = dropout.profile(likelihood, best)
-    gain = dropout.gain_over_no_dropout(likelihood, best)
-    noted = dropout.cautions(gain, around, known=is_known(matrix))
-    unidentified = any(note.code == "dropout_not_identified" for note in noted)
+    noted, others = dropout.cautions(likelihood, best, matrix)
     back = np.where(FAMILIES[kind].in_time, scale, 1.0)
     return PurchaseModel(
         kind=kind,
@@ -90,7 +96,7 @@ def _model(
         # A density of purchase times: each is divided by how many units make up the scale.
         log_likelihood=best.value - repeats * float(np.log(scale)),
         covariance=covariance(matrix),
-        alternatives=np.exp(around.points) * back if unidentified else np.empty((0, 4)),
+        alternatives=np.exp(others) * back,
         unit=unit,
         customers=likelihood.customers,
         warnings=noted,

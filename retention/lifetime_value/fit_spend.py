@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.errors import DataWarning, InputError
-from retention.lifetime_value import by_lifetimes, gamma_gamma
+from retention.lifetime_value import by_lifetimes
 from retention.lifetime_value.arrays import three
 from retention.lifetime_value.association import pearson, spearman
-from retention.lifetime_value.likelihood import LIMIT, Likelihood, covariance, information, is_known, maximise
+from retention.lifetime_value.likelihood import (
+    LIMIT,
+    SAMPLE,
+    Likelihood,
+    covariance,
+    information,
+    is_known,
+    maximise_by_sample,
+)
 from retention.lifetime_value.models import SpendModel
+from retention.lifetime_value.spending import Spending
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,14 +52,23 @@ def fit_spend(spend: pd.DataFrame) -> SpendModel:
     x, counts = spend["x"].to_numpy(dtype=float), spend["customers"].to_numpy()
     observed = float(np.average(spend["m_x"], weights=counts))
     value = spend["m_x"].to_numpy(dtype=float) / observed
-    likelihood = Likelihood(
-        lambda at: float(np.sum(counts * gamma_gamma.log_likelihood(three(np.exp(at)), x, value))),
-        lambda at: np.asarray(gamma_gamma.score(three(np.exp(at)), x, value) @ counts),
-        int(counts.sum()),
-    )
-    best = maximise(likelihood, [*_STARTS, *by_lifetimes.spend(x, value, counts)])
+    spending = Spending.of(x, value, counts)
+    likelihood = _likelihood(spending)
     related = pearson(x, value, counts), spearman(x, value, counts)
-    return _spend_model(likelihood, best, observed, related)
+    return _spend_model(likelihood, _best(spending, likelihood), observed, related)
+
+
+def _best(spending: Spending, likelihood: Likelihood) -> Maximum:
+    """Climb from several starts, on a sample of many rows, then from where that led on all of them."""
+    few = spending if spending.x.size <= SAMPLE else spending.sample(SAMPLE)
+    of_few = likelihood if few is spending else _likelihood(few)
+    return maximise_by_sample(
+        likelihood, of_few, [*_STARTS, *by_lifetimes.spend(few.x, few.mean, few.customers)]
+    )
+
+
+def _likelihood(spending: Spending) -> Likelihood:
+    return Likelihood(lambda at: spending.summed(three(np.exp(at))), spending.total)
 
 
 def _spend_model(

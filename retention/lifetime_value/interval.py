@@ -25,7 +25,11 @@ _RATES = slice(0, 2)  # ln r and ln α: what the data always tells
 
 
 def predictive_interval(
-    people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, terms: Terms
+    people: pd.DataFrame,
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    terms: Terms,
+    total: float | None = None,
 ) -> tuple[float | None, float | None, tuple[DataWarning, ...]]:
     """95 % interval of the discounted margin realised within the horizon, see `CustomerValues`.
 
@@ -33,6 +37,11 @@ def predictive_interval(
     logarithms, plus the deviation of one simulated future from what was expected of it. Where drop-out
     is not identified that normal does not hold for a and b: only r and α are drawn, and the ends move
     out by the least and the greatest total along the profiles.
+
+    Parameters
+    ----------
+    total : expected under the fitted parameters, where known: of very many customers only a sample is looked
+        at here
 
     Returns
     -------
@@ -47,9 +56,11 @@ def predictive_interval(
     chance = np.random.default_rng(SEED)
     base = CustomerBase.of(people, purchases, terms)
     expected = base.total(np.array(purchases.parameters), np.array(spend.parameters))
-    draws = _expected_draws(base, purchases, spend, chance)
+    total = expected if total is None else total
+    share = total / expected if expected > 0 else 1.0
+    draws = share * _expected_draws(base, purchases, spend, chance)
     draws += realised_deviations(base, purchases, spend, chance, DRAWS)
-    along = [base.total(other, np.array(spend.parameters)) - expected for other in purchases.alternatives]
+    along = [share * base.total(other, np.array(spend.parameters)) - total for other in purchases.alternatives]
     # Observed points, not interpolated ones: an infinite draw must not spoil the ends inside it.
     low = float(np.quantile(draws, _ENDS[0], method="lower")) + min([0.0, *along])
     high = float(np.quantile(draws, _ENDS[1], method="higher")) + max([0.0, *along])

@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 # shop could show tells parameters apart, and the formulas still hold all their digits.
 LIMIT = 12.0
 CHI2_95 = 3.84  # 95 % point of χ² with one degree of freedom: twice the gain a parameter must bring
+SAMPLE = 5_000  # customers to climb on first, where there are more rows than that
 _STEP = 1e-4
+_SHARP = 1e-7  # slope per customer where curvature is 1: parameters within √n · 1e-7 standard deviations
 _WIDEST = 5.0  # standard deviation of a logarithm where the data says nothing: three orders each way
 
 
 @dataclass(frozen=True)
 class Likelihood:
-    """A log-likelihood and its gradient, both sums over customers, in the logarithms of the parameters."""
+    """A log-likelihood of so many customers: the sum and its gradient, in the logarithms of the parameters."""
 
-    value: Callable[[Array], float]
-    gradient: Callable[[Array], Array]
+    summed: Callable[[Array], tuple[float, Array]]
     customers: int
 
 
@@ -38,39 +39,63 @@ class Maximum:
     value: float
 
 
-def maximise(likelihood: Likelihood, starts: Sequence[Array], fixed: Sequence[int] = ()) -> Maximum:
-    """Greatest log-likelihood from any of the starts, the coordinates in `fixed` staying as they start."""
-    return max((_climb(likelihood, start, fixed) for start in starts), key=lambda found: found.value)
+def maximise(
+    likelihood: Likelihood, starts: Sequence[Array], fixed: Sequence[int] = (), matrix: Array | None = None
+) -> Maximum:
+    """Greatest log-likelihood from any of the starts, the coordinates in `fixed` staying as they start.
+
+    With the information near the maximum (`matrix`, of one customer) the search takes steps along and across
+    the ridge alike, and gets there in a fraction of them.
+    """
+    found = [_climb(likelihood, start, fixed, matrix) for start in starts]
+    return max(found, key=lambda one: one.value)
 
 
-def _climb(likelihood: Likelihood, start: Array, fixed: Sequence[int]) -> Maximum:
+def maximise_by_sample(likelihood: Likelihood, of_few: Likelihood, starts: Sequence[Array]) -> Maximum:
+    """Climb from several starts on a sample, then from where that led on all; `of_few` may be of all as well."""
+    best = maximise(of_few, starts)
+    if of_few is likelihood:
+        return best
+    matrix = information(of_few, best.at)
+    if is_known(matrix):
+        return maximise(likelihood, [best.at], matrix=matrix / of_few.customers)
+    return maximise(likelihood, [best.at, *starts])
+
+
+def _climb(likelihood: Likelihood, start: Array, fixed: Sequence[int], matrix: Array | None) -> Maximum:
     free = [k for k in range(start.size) if k not in fixed]
-    point = start.astype(float).copy()
+    point = np.clip(start.astype(float), -LIMIT, LIMIT)
+    point[list(fixed)] = start[list(fixed)]
+    root, origin = np.eye(len(free)), np.zeros(len(free))
+    if matrix is not None:
+        root, origin = np.linalg.cholesky(covariance(matrix[np.ix_(free, free)])), point[free].copy()
 
     def cost(values: Array) -> tuple[float, Array]:
-        point[free] = values
-        slope = likelihood.gradient(point)[free]
-        return -likelihood.value(point) / likelihood.customers, -slope / likelihood.customers
+        point[free] = np.clip(origin + root @ values, -LIMIT, LIMIT)
+        value, slope = likelihood.summed(point)
+        return -value / likelihood.customers, -root.T @ slope[free] / likelihood.customers
 
     found = minimize(
         cost,
-        np.clip(point[free], -LIMIT, LIMIT),
+        np.linalg.solve(root, point[free] - origin),
         jac=True,
         method="L-BFGS-B",
-        bounds=[(-LIMIT, LIMIT)] * len(free),
-        options={"ftol": 1e-15, "gtol": 1e-9, "maxiter": 500},
+        bounds=[(-LIMIT, LIMIT)] * len(free) if matrix is None else None,
+        options={"ftol": 1e-15, "gtol": 1e-9 if matrix is None else _SHARP, "maxiter": 500},
     )
-    point[free] = found.x
-    return Maximum(point.copy(), likelihood.value(point))
+    point[free] = np.clip(origin + root @ found.x, -LIMIT, LIMIT)
+    if matrix is not None and np.any(np.abs(point[free]) == LIMIT):
+        return _climb(likelihood, start, fixed, None)
+    return Maximum(point.copy(), -found.fun * likelihood.customers)
 
 
 def information(likelihood: Likelihood, at: Array) -> Array:
     """Observed information in the logarithms: the negative second derivatives, from the exact gradient."""
     columns = [
-        (likelihood.gradient(at - _STEP * unit) - likelihood.gradient(at + _STEP * unit)) / (2 * _STEP)
+        likelihood.summed(at - _STEP * unit)[1] - likelihood.summed(at + _STEP * unit)[1]
         for unit in np.eye(at.size)
     ]
-    matrix = np.stack(columns)
+    matrix = np.stack(columns) / (2 * _STEP)
     return (matrix + matrix.T) / 2
 
 

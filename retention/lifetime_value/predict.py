@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention.lifetime_value.arrays import distinct
+
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from retention.lifetime_value.arrays import Array
     from retention.lifetime_value.models import PurchaseModel
@@ -27,8 +29,10 @@ def probability_alive(model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: Arr
     t_x, T : age at the last purchase and at the observation end, in days
     """
     unit = model.days_per_unit
-    count, last, age = np.asarray(x), np.asarray(t_x, dtype=float) / unit, np.asarray(T, dtype=float) / unit
-    return model.family.alive(model.parameters, count, last, age)
+    count, last, age = np.broadcast_arrays(x, t_x, T)
+    (bought, latest, lived), which = distinct(count, last, age)
+    alive = model.family.alive(model.parameters, bought, latest / unit, lived / unit)
+    return alive[which].reshape(count.shape)
 
 
 def probability_alive_after(
@@ -46,7 +50,7 @@ def probability_alive_after(
     -------
     (n, k)
     """
-    pairs, which = _pairs(x, T)
+    pairs, which = distinct(x, T)
     later = np.asarray(ahead, dtype=float) / model.days_per_unit
     staying = model.family.still_alive(model.parameters, pairs[0], pairs[1] / model.days_per_unit, later)
     return np.ravel(probability_alive(model, x, t_x, T))[:, None] * staying[which]
@@ -86,7 +90,7 @@ def expected_while_alive(model: PurchaseModel, x: ArrayLike, T: ArrayLike, horiz
     -------
     (n, k)
     """
-    pairs, which = _pairs(x, T)
+    pairs, which = distinct(x, T)
     ahead = np.asarray(horizons, dtype=float) / model.days_per_unit
     expected = model.family.while_alive(model.parameters, pairs[0], pairs[1] / model.days_per_unit, ahead)
     return expected[which]
@@ -108,9 +112,3 @@ def expected_purchases_of_new(model: PurchaseModel, horizon: ArrayLike) -> Array
     of_new = staying * expected_while_alive(model, [0], [0], np.ravel(ahead))
     return of_new.reshape(ahead.shape)
 
-
-def _pairs(x: ArrayLike, T: ArrayLike) -> tuple[Array, NDArray[np.int64]]:
-    """Distinct (x, T), and which of them each customer has."""
-    both = np.stack([np.ravel(x), np.ravel(T)]).astype(float)
-    pairs, which = np.unique(both, axis=1, return_inverse=True)
-    return pairs, np.ravel(which)

@@ -9,6 +9,7 @@ import numpy as np
 
 from retention.concentration import concentration
 from retention.lifetime_value import gamma_gamma, predict
+from retention.lifetime_value.arrays import distinct
 from retention.lifetime_value.discounting import Terms
 from retention.lifetime_value.interval import predictive_interval
 
@@ -61,6 +62,7 @@ def customer_values(
     discount_rate: float = 0.10,
     margin: float = 1.0,
     net_share: float = 1.0,
+    interval: bool = True,
 ) -> CustomerValues:
     """Value of each customer: Σ_j margin · E[M] · (E[Y(t_j)] − E[Y(t_{j−1})]) / (1 + d)^((j − ½)/12).
 
@@ -71,6 +73,7 @@ def customer_values(
     discount_rate : a year
     margin : share of revenue that is margin
     net_share : net over gross revenue
+    interval : whether to simulate `low` and `high`, which takes longer than all the rest
 
     Raises
     ------
@@ -80,17 +83,21 @@ def customer_values(
     terms = Terms(horizon_months, discount_rate, margin, net_share)
     x, t_x, age = (people[name].to_numpy() for name in ("x", "t_x", "T"))
     alive = predict.probability_alive(purchases, x, t_x, age)
-    cumulative = alive[:, None] * predict.expected_while_alive(purchases, x, age, terms.ends)
-    expected, present = cumulative[:, -1], terms.discounted(cumulative)
+    pairs, which = distinct(x, age)
+    while_alive = predict.expected_while_alive(purchases, *pairs, terms.ends)
+    expected, present = alive * while_alive[which, -1], alive * terms.discounted(while_alive)[which]
     each = gamma_gamma.expected_spend(spend, x, people["m_x"].to_numpy(dtype=float, na_value=np.nan))
     clv = terms.kept * each * present
-    low, high, noted = predictive_interval(people, purchases, spend, terms)
+    total = float(clv.sum())
+    low, high, noted = (
+        predictive_interval(people, purchases, spend, terms, total) if interval else (None, None, ())
+    )
     return CustomerValues(
         table=people.assign(p_alive=alive, expected_purchases=expected, expected_spend=each, clv=clv),
-        total=float(clv.sum()),
+        total=total,
         undiscounted_total=float(terms.kept * (each @ expected)),
         expected_purchases=float(expected.sum()),
-        top_20_percent_share=concentration(clv).share_of_best(0.2) if clv.sum() > 0 else None,
+        top_20_percent_share=concentration(clv).share_of_best(0.2) if total > 0 else None,
         horizon_months=horizon_months,
         low=low,
         high=high,
