@@ -2,7 +2,8 @@
 ## make run        start the app (ADDRESS=localhost, PORT=8501)
 ## make test       install the test tools and a browser where there is none, then run the tests
 ## make slow       run the long simulations and fuzz runs
-## make benchmark  time a workbook to the first heatmap and each redraw (WORKBOOK=file.xlsx), and a CSV to orders
+## make benchmark  time a workbook to the first heatmap and each redraw (WORKBOOK=file.xlsx), a CSV to orders,
+##                 and orders to the value of a million customers
 ## make sample     write the sample shop again
 ## make lock       compile the requirements from pyproject.toml (UPGRADE=1 for newer releases)
 ## make clean      remove caches; .venv stays
@@ -39,6 +40,7 @@ benchmark: .venv/run.stamp
 	$(PY) -m benchmarks.first_heatmap $(if $(WORKBOOK),"$(WORKBOOK)")
 	$(PY) -m benchmarks.redraw $(if $(WORKBOOK),"$(WORKBOOK)")
 	$(PY) -m benchmarks.read_csv
+	$(PY) -m benchmarks.lifetime_value
 
 sample: .venv/run.stamp
 	$(PY) sample_data/make.py

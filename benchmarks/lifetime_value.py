@@ -1,8 +1,8 @@
 """How long it takes to value a million customers, against the same through plain lifetimes.
 
-A shop of 1,000,000 customers and 2,400,000 orders is simulated over two years, and the way taken from its orders
-to P(alive), the purchases expected in 12 months and the discounted value of every customer: states, BG/NBD,
-Gamma-Gamma, predictions. Printed are
+A shop of 1,000,000 customers and 2,400,000 orders is simulated over two years, and the way taken from its
+orders to P(alive), the purchases expected in 12 months and the discounted value of every customer: states,
+BG/NBD, Gamma-Gamma, predictions. Printed are
 
 - the time of each step and of the whole, ours and that of lifetimes, and their ratio
 - the log-likelihoods, both as our formulas give them on the real time scale
@@ -57,6 +57,7 @@ class Watch:
     steps: dict[str, float] = field(default_factory=dict)
 
     def time(self, step: str, act: Callable[[], Any]) -> Any:
+        """Take one step."""
         start = process_time()
         found = act()
         self.steps[step] = process_time() - start
@@ -64,6 +65,7 @@ class Watch:
 
     @property
     def whole(self) -> float:
+        """All steps together."""
         return sum(self.steps.values())
 
 
@@ -141,7 +143,7 @@ def compare(table: pd.DataFrame) -> dict[str, Any]:
     of_ours = likelihoods(made, made["purchases"].parameters, made["money"].parameters)
     of_theirs = likelihoods(made, tuple(other["purchases"]), tuple(other["money"]))
     for name, one, two in zip(("BG/NBD", "Gamma-Gamma"), of_ours, of_theirs, strict=True):
-        print(f"log-likelihood of the {name}: ours {one:.3f}, lifetimes {two:.3f}, ours better by {one - two:.4f}")
+        print(f"log-likelihood of the {name}: ours {one:.3f}, lifetimes {two:.3f}, ours {one - two:+.6f}")
     print(f"total CLV: ours {made['total']:,.0f}, lifetimes {other['total']:,.0f}", flush=True)
     return made
 

@@ -25,8 +25,17 @@ def day_expr(when: nw.Expr) -> nw.Expr:
 
     Computed from year and day of the year because truncating and casting differ between engines.
     """
-    years = when.dt.year().cast(nw.Int64) - 1
-    return 365 * years + years // 4 - years // 100 + years // 400 + when.dt.ordinal_day().cast(nw.Int64)
+    return day_of(when.dt.year().cast(nw.Int64), when.dt.ordinal_day().cast(nw.Int64))
+
+
+def day_of(year: nw.Expr, ordinal_day: nw.Expr) -> nw.Expr:
+    """Day number from the year and the day within it.
+
+    An engine that does not plan computes an expression as often as it is written: of many rows the year is
+    better a column of its own.
+    """
+    years = year - 1
+    return 365 * years + years // 4 - years // 100 + years // 400 + ordinal_day
 
 
 def number_expr(when: nw.Expr, period: Period) -> nw.Expr:

@@ -82,8 +82,8 @@ def lazy(table: Any) -> nw.LazyFrame[Any]:
 def by_number(orders: Orders) -> tuple[Orders, Any]:
     """Let whole numbers stand for the customers where they are kept in pandas, in the order of their names.
 
-    pandas hashes names anew in each step of a query, which takes longer than all the rest of it; an engine that
-    plans the whole query is left to do so.
+    pandas hashes names anew in each step of a query, which takes longer than all the rest of it; an engine
+    that plans the whole query is left to do so.
 
     Returns
     -------

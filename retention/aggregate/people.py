@@ -15,7 +15,7 @@ from retention.aggregate._query import (
     purchases,
     small,
 )
-from retention.periods import DAYS_PER_MONTH, day_expr
+from retention.periods import DAYS_PER_MONTH, day_expr, day_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,10 +54,18 @@ def customers(orders: Orders) -> Any:
     numbered, names = by_number(orders)
     rows = (
         purchases(numbered)
-        .with_columns(day=day_expr(nw.col("date")), first=nw.col("date").min().over("customer_id"))
         .with_columns(
+            year=nw.col("date").dt.year().cast(nw.Int64),
+            of_year=nw.col("date").dt.ordinal_day().cast(nw.Int64),
+            first=nw.col("date").min().over("customer_id"),
+        )
+        .with_columns(
+            day=day_of(nw.col("year"), nw.col("of_year")),
             at_first=nw.when(nw.col("date") == nw.col("first")).then(nw.col("value")),
-            repeat=nw.when(nw.col("day") > day_expr(nw.col("first"))).then(nw.col("value")).otherwise(0.0),
+        )
+        .with_columns(first_day=nw.col("day").min().over("customer_id"))
+        .with_columns(
+            repeat=nw.when(nw.col("day") > nw.col("first_day")).then(nw.col("value")).otherwise(0.0)
         )
     )
     people = rows.group_by("customer_id").agg(

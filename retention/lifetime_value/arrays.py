@@ -39,6 +39,11 @@ def sums(terms: Array) -> Array:
     return np.concatenate([[0.0], np.cumsum(terms)])
 
 
+def added(where: NDArray[np.int64], weights: Array, size: int) -> Array:
+    """Sum of the weights at each of `size` places."""
+    return np.bincount(where, weights, size).astype(float)
+
+
 def distinct(*columns: ArrayLike) -> tuple[list[Array], NDArray[np.int64]]:
     """Distinct rows of some columns of one length, and which of them each row is: (n,)."""
     arrays = [np.ravel(column) for column in columns]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.lifetime_value import predict
-from retention.lifetime_value.arrays import distinct, evenly, four
+from retention.lifetime_value.arrays import added, distinct, evenly, four
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,9 +114,10 @@ def _grouped(people: pd.DataFrame) -> tuple[list[Array], Array, Array, float]:
     """States, customers in each, what they spent, and how many real customers stand behind one."""
     by_state = people[["x", "t_x", "T"]].to_numpy(dtype=float).T
     states, which = distinct(*by_state)
-    customers = np.bincount(which).astype(float)
+    size = states[0].size
+    customers = added(which, np.ones(which.size), size)
     of_each = np.nan_to_num(people["m_x"].to_numpy(dtype=float, na_value=np.nan)) * by_state[0]
-    spent = np.bincount(which, of_each)
+    spent = added(which, of_each, size)
     order = np.lexsort(states[::-1])
     states, customers, spent = [column[order] for column in states], customers[order], spent[order]
     if customers.size <= _MOST:

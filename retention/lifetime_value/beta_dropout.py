@@ -118,7 +118,7 @@ class BetaDropout:
         return alive, gone + self._risk(a, b, self._chances(x))
 
     def _risk(self, a: float, b: float, chances: NDArray[Any]) -> Array:
-        """Weigh, in logarithms, that the last of so many chances to drop out was taken, against its not being."""
+        """Odds, in logarithms, that the last of so many chances to drop out was taken."""
         if a == 0:
             return np.full(chances.shape, -np.inf)
         return np.where(chances > 0, np.log(a) - np.log(b + np.maximum(chances, 1) - 1.0), -np.inf)

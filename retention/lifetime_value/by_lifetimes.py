@@ -16,6 +16,8 @@ with warnings.catch_warnings():  # its import warns, and silences FutureWarning 
     from lifetimes.utils import ConvergenceError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from retention.lifetime_value.arrays import Array
     from retention.lifetime_value.models import PurchaseKind
 
@@ -24,7 +26,9 @@ _PURCHASES: dict[PurchaseKind, type] = {"bg_nbd": BetaGeoFitter, "mbg_nbd": Modi
 _one_at_a_time = Lock()  # sys.stdout and the warning filters belong to the whole process
 
 
-def purchases(kind: PurchaseKind, x: Array, t_x: Array, age: Array, customers: Array) -> list[Array]:
+def purchases(
+    kind: PurchaseKind, x: NDArray[np.int64], t_x: Array, age: Array, customers: Array
+) -> list[Array]:
     """Logarithms of the parameters lifetimes fits to states, or nothing where it does not get there."""
     return _fitted(_PURCHASES[kind](), x, t_x, age, customers) if kind in _PURCHASES else []
 
@@ -34,7 +38,7 @@ def spend(x: Array, mean: Array, customers: Array) -> list[Array]:
     return _fitted(GammaGammaFitter(), x, mean, customers)
 
 
-def _fitted(fitter: Any, *table: Array) -> list[Array]:
+def _fitted(fitter: Any, *table: NDArray[Any]) -> list[Array]:
     """Fit quietly: it prints and warns where it does not converge."""
     *columns, counts = table
     with _one_at_a_time, warnings.catch_warnings(), redirect_stdout(StringIO()):

@@ -34,10 +34,12 @@ def realised_deviations(
     mean = base.kept * float(np.sum(alive * base.present[state] * expected))
     family, realised = purchases.family, np.empty(draws)
     for k in range(draws):
-        bought = family.simulate(purchases.parameters, x, base.T[state], base.horizon, chance)
-        bought *= chance.random(x.size) < alive
-        rate = np.maximum(chance.gamma(spend.p * x + spend.q), _TINY) / (spend.gamma + mean_spent)
-        realised[k] = np.sum(worth * chance.gamma(spend.p * bought) / rate)
+        here = np.flatnonzero(chance.random(x.size) < alive)
+        bought = family.simulate(purchases.parameters, x[here], base.T[state[here]], base.horizon, chance)
+        again, bought = here[bought > 0], bought[bought > 0]
+        rate = np.maximum(chance.gamma(spend.p * x[again] + spend.q), _TINY)
+        spent = chance.gamma(spend.p * bought) * (spend.gamma + mean_spent[again]) / rate
+        realised[k] = worth[again] @ spent
     return (realised - mean) * float(np.sqrt(ratio))
 
 

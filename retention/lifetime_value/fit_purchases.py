@@ -10,7 +10,13 @@ from retention.errors import InputError
 from retention.lifetime_value import by_lifetimes, dropout
 from retention.lifetime_value.arrays import four
 from retention.lifetime_value.histories import Histories
-from retention.lifetime_value.likelihood import SAMPLE, Likelihood, covariance, information, maximise_by_sample
+from retention.lifetime_value.likelihood import (
+    SAMPLE,
+    Likelihood,
+    covariance,
+    information,
+    maximise_by_sample,
+)
 from retention.lifetime_value.models import DAYS_PER_UNIT, FAMILIES, PurchaseKind, PurchaseModel, TimeUnit
 
 if TYPE_CHECKING:

@@ -152,7 +152,7 @@ class _Endings(NamedTuple):
 def _endings(
     parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array, rule: tuple[Array, Array] = _FINE
 ) -> _Endings:
-    """Compare the ends a history can have, the moments by a rule of points in 0 … 2 and logarithms of weights.
+    """Compare the ends a history can have, by a rule: points in 0 … 2, logarithms of their weights.
 
     The moments are spread in ln(scale + moment), with the scale on which the integrand falls at t_x.
     """

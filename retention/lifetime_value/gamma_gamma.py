@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import betaln, digamma
+from scipy.special import betaln
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -27,18 +27,6 @@ def log_likelihood(parameters: SpendParameters, x: ArrayLike, m_x: ArrayLike) ->
     spent = x * m_x
     tails = q * np.log1p(spent / gamma) + p * x * np.log1p(gamma / spent)
     return np.asarray(-betaln(p * x, q) - tails - np.log(m_x))
-
-
-def score(parameters: SpendParameters, x: ArrayLike, m_x: ArrayLike) -> Array:
-    """Gradient of `log_likelihood` in (ln p, ln q, ln γ): (3, n)."""
-    x, m_x = np.asarray(x, dtype=float), np.asarray(m_x, dtype=float)
-    p, q, gamma = parameters
-    spent = x * m_x
-    both = digamma(p * x + q)
-    in_p = x * (both - digamma(p * x) - np.log1p(gamma / spent))
-    in_q = both - digamma(q) - np.log1p(spent / gamma)
-    in_gamma = (q * spent - p * x * gamma) / (gamma + spent)
-    return np.stack([p * in_p, q * in_q, in_gamma])
 
 
 def expected_spend(model: SpendModel, x: ArrayLike, m_x: ArrayLike) -> Array:

@@ -1,14 +1,14 @@
 """The histories a purchase model is fitted to, each value that many share kept once."""
 
-# ruff: noqa: N803, N806  T is the field's own name for the age
+# ruff: noqa: N803, N806, N815  T is the field's own name for the age
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retention.lifetime_value.arrays import evenly
+from retention.lifetime_value.arrays import added, evenly
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,19 +46,21 @@ class Histories:
     bought: Array
 
     @classmethod
-    def of(cls, x: Array, t_x: Array, T: Array, customers: Array) -> Histories:
+    def of(cls, purchases: NDArray[Any], t_x: Array, T: Array, customers: Array) -> Histories:
         """Sort states, so that nothing depends on the order they come in."""
-        order = np.lexsort((T, t_x, x))
-        x, t_x, T = x[order].astype(np.int64), t_x[order].astype(float), T[order].astype(float)
+        order = np.lexsort((T, t_x, purchases))
+        x = purchases[order].astype(np.int64)
+        t_x, T = t_x[order].astype(float), T[order].astype(float)
         weight = customers[order].astype(float)
         counts, at_x = np.unique(x, return_inverse=True)
         times, both = np.unique(np.concatenate([t_x, T]), return_inverse=True)
         at_t_x, at_T = both[: x.size], both[x.size :]
         return cls(
-            x=x, t_x=t_x, T=T, customers=weight, counts=counts, at_x=at_x, times=times, at_t_x=at_t_x, at_T=at_T,
-            having=np.bincount(at_x, weight),
-            aged=np.bincount(at_T, weight, times.size),
-            bought=np.bincount(at_T, weight * x, times.size),
+            x=x, t_x=t_x, T=T, customers=weight,
+            counts=counts, at_x=at_x, times=times, at_t_x=at_t_x, at_T=at_T,
+            having=added(at_x, weight, counts.size),
+            aged=added(at_T, weight, times.size),
+            bought=added(at_T, weight * x, times.size),
         )  # fmt: skip
 
     @property

@@ -60,7 +60,9 @@ def predictive_interval(
     share = total / expected if expected > 0 else 1.0
     draws = share * _expected_draws(base, purchases, spend, chance)
     draws += realised_deviations(base, purchases, spend, chance, DRAWS)
-    along = [share * base.total(other, np.array(spend.parameters)) - total for other in purchases.alternatives]
+    along = [
+        share * base.total(other, np.array(spend.parameters)) - total for other in purchases.alternatives
+    ]
     # Observed points, not interpolated ones: an infinite draw must not spoil the ends inside it.
     low = float(np.quantile(draws, _ENDS[0], method="lower")) + min([0.0, *along])
     high = float(np.quantile(draws, _ENDS[1], method="higher")) + max([0.0, *along])

@@ -25,7 +25,7 @@ _WIDEST = 5.0  # standard deviation of a logarithm where the data says nothing: 
 
 @dataclass(frozen=True)
 class Likelihood:
-    """A log-likelihood of so many customers: the sum and its gradient, in the logarithms of the parameters."""
+    """A log-likelihood of so many customers: the sum and its gradient, in the parameters' logarithms."""
 
     summed: Callable[[Array], tuple[float, Array]]
     customers: int
@@ -52,7 +52,7 @@ def maximise(
 
 
 def maximise_by_sample(likelihood: Likelihood, of_few: Likelihood, starts: Sequence[Array]) -> Maximum:
-    """Climb from several starts on a sample, then from where that led on all; `of_few` may be of all as well."""
+    """Climb from several starts on a sample, which may be all, then from where that led on all."""
     best = maximise(of_few, starts)
     if of_few is likelihood:
         return best
@@ -68,7 +68,10 @@ def _climb(likelihood: Likelihood, start: Array, fixed: Sequence[int], matrix: A
     point[list(fixed)] = start[list(fixed)]
     root, origin = np.eye(len(free)), np.zeros(len(free))
     if matrix is not None:
-        root, origin = np.linalg.cholesky(covariance(matrix[np.ix_(free, free)])), point[free].copy()
+        root, origin = (
+            np.linalg.cholesky(covariance(matrix[np.ix_(free, free)])).astype(float),
+            point[free].copy(),
+        )
 
     def cost(values: Array) -> tuple[float, Array]:
         point[free] = np.clip(origin + root @ values, -LIMIT, LIMIT)

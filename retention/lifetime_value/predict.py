@@ -111,4 +111,3 @@ def expected_purchases_of_new(model: PurchaseModel, horizon: ArrayLike) -> Array
     staying = probability_alive(model, [0], [0], [0])  # less than 1 where the first purchase may be the last
     of_new = staying * expected_while_alive(model, [0], [0], np.ravel(ahead))
     return of_new.reshape(ahead.shape)
-

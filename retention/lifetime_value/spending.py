@@ -1,4 +1,4 @@
-"""What customers spent on repeat purchases, as the Gamma-Gamma is fitted to it, each number of them kept once."""
+"""What repeat purchases were worth, as the Gamma-Gamma is fitted to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import betaln, digamma
 
-from retention.lifetime_value.arrays import evenly
+from retention.lifetime_value.arrays import added, evenly
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class Spending:
         counts, which = np.unique(x, return_inverse=True)
         repeats = weight * x
         logs = float(weight @ np.log(mean)), float(repeats @ np.log(x * mean))
-        return cls(x, mean, weight, counts, np.bincount(which, weight), repeats, logs)
+        return cls(x, mean, weight, counts, added(which, weight, counts.size), repeats, logs)
 
     @property
     def total(self) -> int:
@@ -57,7 +57,7 @@ class Spending:
         return Spending.of(self.x[which], self.mean[which], customers)
 
     def summed(self, parameters: SpendParameters) -> tuple[float, Array]:
-        """Log-likelihood of all customers (Fader, Hardie 2013, eq. 1a), its gradient in (ln p, ln q, ln γ)."""
+        """Log-likelihood of all (Fader, Hardie 2013, eq. 1a) and its gradient in (ln p, ln q, ln γ)."""
         p, q, gamma = parameters
         ratio = self.x * self.mean / gamma
         grown, left = np.log1p(ratio), 1.0 / (1.0 + ratio)

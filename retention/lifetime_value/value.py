@@ -83,8 +83,8 @@ def customer_values(
     terms = Terms(horizon_months, discount_rate, margin, net_share)
     x, t_x, age = (people[name].to_numpy() for name in ("x", "t_x", "T"))
     alive = predict.probability_alive(purchases, x, t_x, age)
-    pairs, which = distinct(x, age)
-    while_alive = predict.expected_while_alive(purchases, *pairs, terms.ends)
+    (bought, lived), which = distinct(x, age)
+    while_alive = predict.expected_while_alive(purchases, bought, lived, terms.ends)
     expected, present = alive * while_alive[which, -1], alive * terms.discounted(while_alive)[which]
     each = gamma_gamma.expected_spend(spend, x, people["m_x"].to_numpy(dtype=float, na_value=np.nan))
     clv = terms.kept * each * present

@@ -5,6 +5,7 @@ from scipy.integrate import quad
 from scipy.stats import gamma as gamma_distribution
 
 from retention.lifetime_value import expected_spend, gamma_gamma, mean_spend
+from retention.lifetime_value.spending import Spending
 from tests.lifetime_value import shops
 
 
@@ -39,13 +40,17 @@ def test_expected_spend_equals_the_mean_over_the_customers_scale():
     assert expected_spend(shops.spend_model(p, q, gamma), [x], [mean]) == pytest.approx([oracle], rel=1e-8)
 
 
-def test_score_is_the_gradient_of_the_log_likelihood():
+def test_summed_is_the_sum_and_its_gradient_is_that_of_the_sum():
     x, means, at, step = np.array([1, 4, 30]), np.array([3.0, 60.0, 20.0]), np.log([4.0, 3.0, 18.0]), 1e-5
-    for k, direction in enumerate(np.eye(3) * step):
-        ahead = gamma_gamma.log_likelihood(tuple(np.exp(at + direction)), x, means)
-        behind = gamma_gamma.log_likelihood(tuple(np.exp(at - direction)), x, means)
-        slope = gamma_gamma.score(tuple(np.exp(at)), x, means)[k]
-        assert slope == pytest.approx((ahead - behind) / (2 * step), rel=1e-6, abs=1e-8)
+    customers = np.array([5.0, 1.0, 2.0])
+
+    def total(logarithms):
+        return float(customers @ gamma_gamma.log_likelihood(tuple(np.exp(logarithms)), x, means))
+
+    value, slope = Spending.of(x, means, customers).summed(tuple(np.exp(at)))
+    assert value == pytest.approx(total(at), rel=1e-12)
+    numerical = [(total(at + unit) - total(at - unit)) / (2 * step) for unit in step * np.eye(3)]
+    assert slope == pytest.approx(numerical, rel=1e-6, abs=1e-8)
 
 
 @given(st.floats(0.05, 50), st.floats(1.01, 50), st.floats(0.01, 1e4), st.integers(1, 500), st.floats(0, 1e6))

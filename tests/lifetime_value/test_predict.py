@@ -2,7 +2,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from scipy.integrate import dblquad, quad
 from scipy.stats import beta as beta_distribution, gamma as gamma_distribution
 
@@ -28,16 +28,6 @@ def published():
 def test_log_likelihood_of_one_customer(x, t_x, expected):
     (found,) = FAMILIES["bg_nbd"].log_likelihood((0.25, 4.0, 0.8, 2.5), [x], [t_x], [40.0])
     assert found == pytest.approx(expected, abs=5e-9 if x == 0 else 5e-5)
-
-
-def test_score_is_the_gradient_of_the_log_likelihood():
-    x, t_x, age = np.array([0, 1, 7, 40]), np.array([0.0, 3.0, 20.0, 5.0]), np.array([9.0, 30.0, 21.0, 38.0])
-    at, step = np.log([0.4, 5.0, 0.7, 2.0]), 1e-5
-    for k, direction in enumerate(np.eye(4) * step):
-        ahead = FAMILIES["bg_nbd"].log_likelihood(tuple(np.exp(at + direction)), x, t_x, age)
-        behind = FAMILIES["bg_nbd"].log_likelihood(tuple(np.exp(at - direction)), x, t_x, age)
-        slope = FAMILIES["bg_nbd"].score(tuple(np.exp(at)), x, t_x, age)[k]
-        assert slope == pytest.approx((ahead - behind) / (2 * step), rel=1e-6, abs=1e-8)
 
 
 def test_published_expectations_at_the_fit(purchases):
@@ -174,27 +164,6 @@ def test_average_over_dropout_equals_quadrature():
     assert expected_purchases_of_new(shops.purchase_model(r, alpha, a, b, "day"), 30) == pytest.approx(
         oracle, rel=1e-7
     )
-
-
-@settings(max_examples=150)
-@given(
-    log_parameters=st.tuples(*[st.floats(-11, 11)] * 4),
-    x=st.integers(0, 10_000),
-    share=st.floats(0, 1),
-    years=st.floats(0.1, 30),
-    horizon=st.floats(1, 3650),
-)
-def test_expectation_is_finite_and_in_range_everywhere(log_parameters, x, share, years, horizon):
-    model = shops.purchase_model(*np.exp(log_parameters))
-    age = years * 365.25
-    t_x = share * age if x else 0.0
-    alive = probability_alive(model, [x], [t_x], [age])
-    found = expected_purchases(model, [x], [t_x], [age], horizon)
-    r, alpha, *_ = model.parameters
-    if_nobody_left = (r + x) * horizon / (7 * alpha + age)
-    assert 0.0 <= alive[0] <= 1.0
-    assert 0.0 <= found[0] <= alive[0] * if_nobody_left * (1 + 1e-9)
-    assert np.isfinite(FAMILIES["bg_nbd"].log_likelihood(model.parameters, [x], [t_x], [age]))[0]
 
 
 @given(st.floats(1, 1000), st.floats(1.01, 3))
