@@ -40,7 +40,7 @@ benchmark: .venv/run.stamp
 	$(PY) -m benchmarks.first_heatmap $(if $(WORKBOOK),"$(WORKBOOK)")
 	$(PY) -m benchmarks.redraw $(if $(WORKBOOK),"$(WORKBOOK)")
 	$(PY) -m benchmarks.read_csv
-	$(PY) -m benchmarks.lifetime_value
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m benchmarks.lifetime_value
 
 sample: .venv/run.stamp
 	$(PY) sample_data/make.py

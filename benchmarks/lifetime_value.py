@@ -10,7 +10,8 @@ BG/NBD, Gamma-Gamma, predictions. Printed are
 - how our time grows from 10,000 customers to a hundred times as many
 - the most memory ours takes, from a fresh process that reads the orders from a file
 
-Times are seconds of the processor, so that they do not depend on what else runs on the machine.
+Times are seconds of the processor, so that they hardly depend on what else runs on the machine; both get one
+thread, by OMP_NUM_THREADS=1 and OPENBLAS_NUM_THREADS=1.
 Run ``python -m benchmarks.lifetime_value [CUSTOMERS]`` from the repository's root.
 """
 
