@@ -77,7 +77,7 @@ def purchases(orders: Orders) -> nw.LazyFrame[Any]:
 
 
 def purchase_days(orders: Orders) -> nw.LazyFrame[Any]:
-    """A customer's purchases of one day as one row: `day`, `orders`, `value`, and the customer's `first_day`."""
+    """A customer's purchases of a day as one row: `day`, `orders`, `value`, the customer's `first_day`."""
     return (
         purchases(orders)
         .with_columns(day=day_expr(nw.col("date")))

@@ -1,4 +1,4 @@
-"""The last part of the data held back: what is known up to a day, and what the same customers did after it."""
+"""The last part of the data held back: what was known up to a day, and what followed it."""
 
 from __future__ import annotations
 

@@ -6,10 +6,11 @@ from retention.lifetime_value.fit_spend import fit_spend
 from retention.lifetime_value.gamma_gamma import expected_spend, mean_spend
 from retention.lifetime_value.gate import reliability
 from retention.lifetime_value.hold_back import HeldBack, hold_back
-from retention.lifetime_value.holdout import Holdout, Money, holdout
+from retention.lifetime_value.holdout import MOST_FREQUENT, Holdout, Money, holdout
 from retention.lifetime_value.matrix import Quantity, frequency_recency
 from retention.lifetime_value.models import FAMILIES, PurchaseKind, PurchaseModel, SpendModel, TimeUnit
 from retention.lifetime_value.naive import Errors
+from retention.lifetime_value.plain import plain_holdout
 from retention.lifetime_value.predict import (
     expected_purchases,
     expected_purchases_of_new,
@@ -22,6 +23,7 @@ from retention.lifetime_value.verdict import Holdouts, Trust, Verdict, holdouts,
 
 __all__ = [
     "FAMILIES",
+    "MOST_FREQUENT",
     "CustomerValues",
     "Errors",
     "HeldBack",
@@ -50,6 +52,7 @@ __all__ = [
     "mean_spend",
     "new_customer_value",
     "of_holdout",
+    "plain_holdout",
     "probability_alive",
     "probability_alive_after",
     "reliability",

@@ -41,7 +41,7 @@ class HeldBack:
     @property
     def states(self) -> pd.DataFrame:
         """x, t_x, T, customers at the end of the part to fit on."""
-        return self.outcomes.groupby(["x", "t_x", "T"], as_index=False)["customers"].sum()
+        return self.outcomes.groupby(["x", "t_x", "T"], as_index=False)[["customers"]].sum()
 
     @property
     def known_days(self) -> int:

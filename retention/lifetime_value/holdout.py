@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from retention.errors import InputError
 from retention.lifetime_value import gamma_gamma, naive, predict
@@ -17,6 +16,8 @@ from retention.lifetime_value.tracking import mean_absolute_percentage_error, tr
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import pandas as pd
 
     from retention.lifetime_value.arrays import Array
     from retention.lifetime_value.hold_back import HeldBack
@@ -153,14 +154,9 @@ def _by_frequency(
         np.searchsorted(found["frequency"], states["x"].clip(upper=MOST_FREQUENT)),
         held.days / unit,
     )
-    each = found["customers"]
-    means = found.assign(
-        expected=found["expected"] / each,
-        actual=found["actual"] / each,
-        low=low[:-1] / each,
-        high=high[:-1] / each,
-    )
-    return means, (float(low[-1]), float(high[-1]))
+    ends = {"low": low[:-1], "high": high[:-1]}
+    means = found.assign(**ends)[["expected", "actual", "low", "high"]].div(found["customers"], axis=0)
+    return found[["frequency", "customers"]].join(means), (float(low[-1]), float(high[-1]))
 
 
 def spend_known(held: HeldBack) -> SpendModel | None:

@@ -1,4 +1,4 @@
-"""How far a forecast can be trusted, by what it foresaw of the days held back and by how much data there is."""
+"""How far a forecast can be trusted: by what it foresaw, and by how much data there is."""
 
 from __future__ import annotations
 
@@ -127,9 +127,8 @@ def _rank(found: Holdout) -> tuple[int, float, float]:
 def _of_total(found: Holdout) -> DataWarning:
     bias = found.bias or 0.0
     limit = GOOD_BIAS if abs(bias) <= GOOD_BIAS else FAIR_BIAS
-    return DataWarning(
-        "total_off" if abs(bias) > FAIR_BIAS else "total_within", {"bias": bias, "limit": limit}
-    )
+    code = "total_off" if abs(bias) > limit else "total_within"
+    return DataWarning(code, {"bias": bias, "limit": limit})
 
 
 def _of_customers(found: Holdout) -> DataWarning:
