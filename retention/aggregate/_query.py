@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from retention.periods import Period, day_expr, number_expr
+from retention.periods import Period, number_expr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,17 +74,6 @@ def summable(orders: Orders, period: Period) -> nw.LazyFrame[Any]:
 
 def purchases(orders: Orders) -> nw.LazyFrame[Any]:
     return lazy(orders.table).filter(PURCHASE)
-
-
-def purchase_days(orders: Orders) -> nw.LazyFrame[Any]:
-    """A customer's purchases of a day as one row: `day`, `orders`, `value`, the customer's `first_day`."""
-    return (
-        purchases(orders)
-        .with_columns(day=day_expr(nw.col("date")))
-        .group_by("customer_id", "day")
-        .agg(orders=nw.len(), value=nw.col("value").sum())
-        .with_columns(first_day=nw.col("day").min().over("customer_id"))
-    )
 
 
 def lazy(table: Any) -> nw.LazyFrame[Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from retention.aggregate._query import purchase_days, small
+from retention.aggregate._query import purchases, small
 from retention.periods import Window, day_expr
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def held_back(orders: Orders, end: date) -> pd.DataFrame:
     day, value = nw.col("day"), nw.col("value")
     known, repeat = day <= last, day > nw.col("first_day")
     people = (
-        purchase_days(orders)
+        _purchase_days(orders)
         .filter(nw.col("first_day") <= last)
         .with_columns(
             known=known.cast(nw.Int64),
@@ -76,9 +76,20 @@ def repeats_by_day(orders: Orders, end: date) -> pd.DataFrame:
     repeats : customers who bought on it, and not for the first time
     """
     return small(
-        purchase_days(orders)
+        _purchase_days(orders)
         .filter((nw.col("first_day") <= end.toordinal()) & (nw.col("day") > nw.col("first_day")))
         .group_by("day")
         .agg(repeats=nw.len())
         .sort("day")
+    )
+
+
+def _purchase_days(orders: Orders) -> nw.LazyFrame[Any]:
+    """A customer's purchases of a day as one row: `day`, `value`, and the customer's `first_day`."""
+    return (
+        purchases(orders)
+        .with_columns(day=day_expr(nw.col("date")))
+        .group_by("customer_id", "day")
+        .agg(nw.col("value").sum())
+        .with_columns(first_day=nw.col("day").min().over("customer_id"))
     )

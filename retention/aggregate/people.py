@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from retention.aggregate._query import PURCHASE, first_purchases, lazy, purchase_days, small
+from retention.aggregate._query import PURCHASE, first_purchases, lazy, purchases, small
 from retention.periods import DAYS_PER_MONTH, day_expr
 
 if TYPE_CHECKING:
@@ -29,8 +29,15 @@ def customers(orders: Orders) -> Any:
     segment, segment_2 … : those of the first purchase, where the orders carry them
     """
     end = orders.window.last.toordinal()
-    days = purchase_days(orders).with_columns(
-        repeat=nw.when(nw.col("day") > nw.col("first_day")).then(nw.col("value")).otherwise(0.0),
+    days = (
+        purchases(orders)
+        .with_columns(day=day_expr(nw.col("date")))
+        .group_by("customer_id", "day")
+        .agg(orders=nw.len(), value=nw.col("value").sum())
+        .with_columns(first_day=nw.col("day").min().over("customer_id"))
+        .with_columns(
+            repeat=nw.when(nw.col("day") > nw.col("first_day")).then(nw.col("value")).otherwise(0.0),
+        )
     )
     people = days.group_by("customer_id").agg(
         first_day=nw.col("day").min(),

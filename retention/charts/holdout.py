@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
@@ -19,18 +19,17 @@ if TYPE_CHECKING:
 _ROW = 30  # height of a row, in pixels
 _ORIGIN = pd.Timestamp("1970-01-01").toordinal()
 _DASHES = [6, 4]  # forecast
-_FORECAST = style.COMPARISON
 _LEVEL = alt.Axis(labelAngle=0, grid=False)
 
 
 def cumulative(found: Holdout, words: Words) -> style.Drawing:
     """Repeat purchases so far, made and expected; the days held back lie on a band."""
-    return _tracking(found, words, "cumulative_", height=250)
+    return _tracking(found, words, "cumulative", height=250)
 
 
 def weekly(found: Holdout, words: Words) -> style.Drawing:
     """Repeat purchases of each week, made and expected."""
-    return _tracking(found, words, "", height=280)
+    return _tracking(found, words, "weekly", height=280)
 
 
 def by_frequency(found: Holdout, words: Words) -> style.Drawing:
@@ -49,16 +48,22 @@ def by_frequency(found: Holdout, words: Words) -> style.Drawing:
         )
         for r in rows.itertuples(index=False)
     ]
-    rows[["made", "foreseen"]] = words.say("chart.actual"), words.say("chart.expected")
+    made, expected = _names(words)
     x = alt.X("name:N", sort=rows["name"].tolist(), title=words.say("chart.holdout.before"), axis=_LEVEL)
-    y = alt.Y("actual:Q", title=words.say("chart.holdout.mean"), axis=alt.Axis(tickCount=6))
+    y: dict[str, Any] = {"title": words.say("chart.holdout.mean"), "axis": alt.Axis(tickCount=6)}
     base = alt.Chart(rows).encode(x=x, tooltip=alt.Tooltip("sentence:N"))
+    line, points = (
+        base.transform_calculate(which=f"'{expected}'"),
+        base.transform_calculate(which=f"'{made}'"),
+    )
     drawn = alt.layer(
-        base.mark_area(opacity=0.22, color=style.BAND).encode(y=alt.Y("low:Q", title=None), y2="high:Q"),
-        base.mark_line(strokeWidth=2, strokeDash=_DASHES).encode(
-            y="expected:Q", color=_colour("foreseen", words)
+        base.mark_area(opacity=0.22, color=style.BAND).encode(y=alt.Y("low:Q", **y), y2="high:Q"),
+        line.mark_line(strokeWidth=2.5, strokeDash=_DASHES).encode(
+            y=alt.Y("expected:Q", **y), color=_colour(words)
         ),
-        base.mark_point(filled=True, size=80, opacity=1).encode(y=y, color=_colour("made", words)),
+        points.mark_point(filled=True, size=80, opacity=1).encode(
+            y=alt.Y("actual:Q", **y), color=_colour(words)
+        ),
     )
     return style.finish(drawn.properties(height=280), words)
 
@@ -104,39 +109,37 @@ def errors(found: Holdout, words: Words) -> style.Drawing:
     return style.finish(drawn.properties(height=alt.Step(_ROW)), words)
 
 
-def _tracking(found: Holdout, words: Words, prefix: str, *, height: int) -> style.Drawing:
-    rows = found.tracked.assign(
-        when=[_midnight(day) for day in found.tracked["ends"]],
-        actual=found.tracked[f"{prefix}actual"],
-        expected=found.tracked[f"{prefix}expected"],
-    )
-    rows["sentence"] = [
-        words.say(
-            f"chart.holdout.{prefix or 'weekly_'}sentence",
-            week=r.week,
-            when=r.when,
-            actual=r.actual,
-            expected=r.expected,
-        )
-        for r in rows.itertuples(index=False)
-    ]
-    rows[["made", "foreseen"]] = words.say("chart.actual"), words.say("chart.expected")
+def _tracking(found: Holdout, words: Words, what: str, *, height: int) -> style.Drawing:
+    rows = _by_week(found, words, what)
+    title = words.say(f"chart.holdout.{what}.axis")
     x = alt.X("when:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=6))
-    y = alt.Y(
-        "actual:Q", title=words.say(f"chart.holdout.{prefix or 'weekly_'}axis"), axis=alt.Axis(tickCount=5)
-    )
-    base = alt.Chart(rows[["when", "actual", "expected", "sentence", "made", "foreseen"]]).encode(
-        x=x, tooltip=alt.Tooltip("sentence:N")
-    )
+    y = alt.Y("purchases:Q", title=title, axis=alt.Axis(tickCount=5))
+    base = alt.Chart(rows).encode(x=x, y=y, color=_colour(words), tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
         *_band(found.until, rows, words),
-        base.mark_line(strokeWidth=2.5).encode(y=y, color=_colour("made", words)),
-        base.mark_line(strokeWidth=2.5, strokeDash=_DASHES).encode(
-            y=alt.Y("expected:Q"), color=_colour("foreseen", words)
-        ),
-        base.mark_point(size=60, opacity=0).encode(y=y),
+        base.mark_line(strokeWidth=2.5).encode(strokeDash=_dashes(words)),
+        base.mark_point(size=60, opacity=0),
     )
     return style.finish(drawn.properties(height=height), words)
+
+
+def _by_week(found: Holdout, words: Words, what: str) -> pd.DataFrame:
+    """Made and expected, a week and kind a row."""
+    prefix = "cumulative_" if what == "cumulative" else ""
+    weeks = found.tracked
+    when = [pd.Timestamp(day - _ORIGIN, unit="D") for day in weeks["ends"]]
+    made, expected = weeks[f"{prefix}actual"], weeks[f"{prefix}expected"]
+    sentences = [
+        words.say(f"chart.holdout.{what}.sentence", week=week, when=day, actual=one, expected=other)
+        for week, day, one, other in zip(weeks["week"], when, made, expected, strict=True)
+    ]
+    return pd.concat(
+        [
+            pd.DataFrame({"when": when, "purchases": side, "which": words.say(key), "sentence": sentences})
+            for key, side in (("chart.actual", made), ("chart.expected", expected))
+        ],
+        ignore_index=True,
+    )
 
 
 def _band(until: date, rows: pd.DataFrame, words: Words) -> list[alt.Chart]:
@@ -146,7 +149,7 @@ def _band(until: date, rows: pd.DataFrame, words: Words) -> list[alt.Chart]:
     band = pd.DataFrame(
         {
             "from": [pd.Timestamp(until)],
-            "to": [rows["when"].iloc[-1]],
+            "to": [rows["when"].max()],
             "name": [words.say("chart.held_back")],
         }
     )
@@ -160,20 +163,24 @@ def _band(until: date, rows: pd.DataFrame, words: Words) -> list[alt.Chart]:
     ]
 
 
-def _colour(field: str, words: Words) -> alt.Color:
+def _colour(words: Words) -> alt.Color:
     return alt.Color(
-        f"{field}:N",
-        scale=alt.Scale(
-            domain=[words.say("chart.actual"), words.say("chart.expected")], range=[style.ACCENT, _FORECAST]
+        "which:N",
+        scale=alt.Scale(domain=_names(words), range=[style.ACCENT, style.COMPARISON]),
+        legend=alt.Legend(
+            orient="top", title=None, symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=300
         ),
-        legend=alt.Legend(orient="top", title=None, symbolType="stroke", symbolStrokeWidth=3),
     )
+
+
+def _dashes(words: Words) -> alt.StrokeDash:
+    return alt.StrokeDash("which:N", scale=alt.Scale(domain=_names(words), range=[[1, 0], _DASHES]))
+
+
+def _names(words: Words) -> list[str]:
+    return [words.say("chart.actual"), words.say("chart.expected")]
 
 
 def frequency(number: int, words: Words) -> str:
     """How often customers had bought again, the last taken together."""
     return words.say("chart.holdout.or_more", number=number) if number == MOST_FREQUENT else str(number)
-
-
-def _midnight(day: int) -> pd.Timestamp:
-    return pd.Timestamp(day - _ORIGIN, unit="D")

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.errors import InputError
 from retention.lifetime_value import gamma_gamma, naive, predict
-from retention.lifetime_value.fit_purchases import fit_purchases
-from retention.lifetime_value.fit_spend import fit_spend
 from retention.lifetime_value.foreseen import foreseen
 from retention.lifetime_value.tracking import mean_absolute_percentage_error, tracking
 
@@ -90,19 +87,13 @@ class Holdout:
         return tuple(name for name, found in self.naive.items() if found.rmse <= self.errors.rmse)
 
 
-def holdout(held: HeldBack, kind: PurchaseKind, spend: SpendModel | None = None) -> Holdout:
-    """Fit on what was known, and score on the customers won by then.
+def holdout(held: HeldBack, model: PurchaseModel, spend: SpendModel | None = None) -> Holdout:
+    """Score a model on what it has not seen, of the customers won by then.
 
     Parameters
     ----------
-    spend : as fitted to what was known; without it, nothing is said of money
-
-    Raises
-    ------
-    InputError
-        ``cannot_fit_purchases``, see `fit_purchases`.
+    model, spend : as fitted to what was known; without `spend`, nothing is said of money
     """
-    model = fit_purchases(held.states, "week", kind)
     x, t_x, age, later, customers = (
         held.outcomes[name].to_numpy(dtype=float) for name in ("x", "t_x", "T", "later", "customers")
     )
@@ -157,14 +148,6 @@ def _by_frequency(
     ends = {"low": low[:-1], "high": high[:-1]}
     means = found.assign(**ends)[["expected", "actual", "low", "high"]].div(found["customers"], axis=0)
     return found[["frequency", "customers"]].join(means), (float(low[-1]), float(high[-1]))
-
-
-def spend_known(held: HeldBack) -> SpendModel | None:
-    """The spend model of what was known, None where it cannot be fitted."""
-    try:
-        return fit_spend(held.spend)
-    except InputError:
-        return None
 
 
 def _money(held: HeldBack, forecast: Array, spend: SpendModel) -> Money:

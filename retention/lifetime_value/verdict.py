@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from retention.errors import DataWarning, InputError
+from retention.lifetime_value.fit_purchases import fit_purchases
+from retention.lifetime_value.fit_spend import fit_spend
 from retention.lifetime_value.hold_back import hold_back
-from retention.lifetime_value.holdout import holdout, spend_known
+from retention.lifetime_value.holdout import holdout
 from retention.lifetime_value.models import FAMILIES
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from retention.lifetime_value.hold_back import HeldBack
     from retention.lifetime_value.holdout import Holdout
-    from retention.lifetime_value.models import PurchaseKind
+    from retention.lifetime_value.models import PurchaseKind, SpendModel
     from retention.orders import Orders
 
 Trust = Literal["good", "fair", "poor"]
@@ -34,7 +36,8 @@ class Verdict:
     ----------
     trust : None where nothing can be said
     reasons : ``total_within`` or ``total_off`` (`bias`, `limit`); ``beats_naive`` or ``loses_to_naive``
-        (`naive`: which); what the data gate found; ``no_holdout`` (`reason`, `until`) where there is none
+        (`naive`: which); ``money_off`` (`bias`, `limit`) where spend was; what the data gate found;
+        ``no_holdout`` (`reason`, `until`) where there is none
     """
 
     trust: Trust | None
@@ -78,9 +81,8 @@ def holdouts(orders: Orders, until: date | None = None) -> Holdouts:
     held = hold_back(orders, until)
     reason = _impossible(held)
     if reason is None:
-        spend = spend_known(held)
         try:
-            return Holdouts(held.until, {kind: holdout(held, kind, spend) for kind in FAMILIES})
+            return Holdouts(held.until, _scored(held))
         except InputError as error:
             reason = error.details["reason"]
     return Holdouts(held.until, {}, DataWarning("no_holdout", {"reason": reason, "until": held.until}))
@@ -108,7 +110,21 @@ def verdict(found: Holdouts, kind: PurchaseKind, gate: Sequence[DataWarning] = (
         return Verdict(None, (found.missing, *noted))
     here = found.found[kind]
     trust = "poor" if any(note.code in _TOO_LITTLE for note in noted) else of_holdout(here)
-    return Verdict(trust, (_of_total(here), _of_customers(here), *noted))
+    return Verdict(trust, (_of_total(here), _of_customers(here), *_of_money(here), *noted))
+
+
+def _scored(held: HeldBack) -> dict[PurchaseKind, Holdout]:
+    models = [fit_purchases(held.states, "week", kind) for kind in FAMILIES]
+    spend = _spend(held)
+    return {model.kind: holdout(held, model, spend) for model in models}
+
+
+def _spend(held: HeldBack) -> SpendModel | None:
+    """The spend model of what was known, None where it cannot be fitted."""
+    try:
+        return fit_spend(held.spend)
+    except InputError:
+        return None
 
 
 def _impossible(held: HeldBack) -> str | None:
@@ -135,3 +151,11 @@ def _of_customers(found: Holdout) -> DataWarning:
     if found.beaten_by:
         return DataWarning("loses_to_naive", {"naive": list(found.beaten_by)})
     return DataWarning("beats_naive", {"naive": list(found.naive)})
+
+
+def _of_money(found: Holdout) -> tuple[DataWarning, ...]:
+    """The verdict is on purchases; that what they brought was foreseen worse must be told beside it."""
+    bias = found.money.bias if found.money else None
+    if bias is None or abs(bias) <= GOOD_BIAS:
+        return ()
+    return (DataWarning("money_off", {"bias": bias, "limit": GOOD_BIAS}),)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retention.errors import DataWarning
-    from retention.lifetime_value import Holdout, Holdouts, PurchaseKind, Trust
+    from retention.lifetime_value import Holdout, Holdouts, PurchaseKind, Trust, Verdict
 
 _Colour = Literal["green", "orange", "red", "gray"]
 _BADGES: dict[Trust | None, tuple[_Colour, str]] = {
@@ -36,17 +36,9 @@ def verdict(cautions: Iterable[DataWarning] = ()) -> None:
         found, said = loaded.holdouts(), loaded.verdict()
     here = found.found.get(loaded.purchase_kind())
     colour, icon = _BADGES[said.trust]
-    reasons, picture = st.columns([2, 3], gap="large") if here else (st.container(), st.container())
-    with reasons:
-        st.badge(screen.say(f"trust.{said.trust or 'unknown'}"), color=colour, icon=icon)
-        if here:
-            st.markdown(" ".join(_sentences(here, said.trust)))
+    st.badge(screen.say(f"trust.{said.trust or 'unknown'}"), color=colour, icon=icon)
     if here:
-        with picture:
-            drawing = loaded.drawn(
-                "cumulative", lambda: charts.holdout.cumulative(here, screen.words()), here.kind
-            )
-            screen.chart(drawing, "holdout.alt", **_figures(here))
+        _over_what_happened(here, said)
     if loaded.gate():
         st.warning(screen.say("lifetime_value.unreliable"), icon=":material/warning:")
     screen.warnings((*loaded.gate(), *([found.missing] if found.missing else []), *cautions))
@@ -96,18 +88,36 @@ def in_words() -> str:
     return screen.words().say("trust.unreliable", trust=trust) if loaded.gate() else trust
 
 
-def _sentences(found: Holdout, trust: Trust | None) -> list[str]:
-    """What was expected and what came, in total, by customer and in money, and what follows."""
-    figures = _figures(found)
+def _over_what_happened(found: Holdout, said: Verdict) -> None:
+    reasons, picture = st.columns([2, 3], gap="large")
+    with reasons:
+        st.markdown(screen.say("holdout.told", **_figures(found)))
+        st.markdown("\n".join(f"- {sentence}" for sentence in _reasons(found)))
+        st.markdown(screen.say(f"trust.{said.trust}.{_usable(said)}"))
+    with picture:
+        drawing = loaded.drawn(
+            "cumulative", lambda: charts.holdout.cumulative(found, screen.words()), found.kind
+        )
+        screen.chart(drawing, "holdout.alt", **_figures(found))
+
+
+def _usable(said: Verdict) -> str:
+    """What a good forecast is good for: where money was foreseen worse than purchases, not for money."""
+    money_off = any(reason.code == "money_off" for reason in said.reasons)
+    return "purchases" if said.trust == "good" and money_off else "use"
+
+
+def _reasons(found: Holdout) -> list[str]:
+    """Whether the difference may be chance, customer by customer, in money."""
     by_chance = "may" if found.low <= found.actual <= found.high else "not"
-    said = [screen.say("holdout.told", **figures), screen.say(f"holdout.chance.{by_chance}", **figures)]
+    said = [screen.say(f"holdout.chance.{by_chance}", **_figures(found))]
     if found.beaten_by:
         said.append(screen.say("holdout.customers.worse", naive=list(found.beaten_by)))
     else:
         said.append(screen.say("holdout.customers.better"))
     if found.money and found.money.bias is not None:
         said.append(screen.say("holdout.money", **vars(found.money)))
-    return [*said, screen.say(f"trust.{trust}.use")]
+    return said
 
 
 def _caption(found: Holdouts, kind: PurchaseKind) -> str:
