@@ -26,7 +26,7 @@ def realised_deviations(
     and a few customers may carry the total: the sum then is far from normal. Of a large base a sample is
     simulated, evenly across states, and its deviation scaled by the square root of the sampling ratio.
     """
-    state, ratio = sample(base.customers)
+    state, ratio = _sample(base)
     x, mean_spent = base.x[state], base.spent[state] / base.customers[state]
     alive = purchases.family.alive(purchases.parameters, x, base.t_x[state], base.T[state])
     worth = base.kept * _discount(base, purchases)[state]
@@ -41,9 +41,9 @@ def realised_deviations(
     return (realised - mean) * float(np.sqrt(ratio))
 
 
-def sample(customers: Array) -> tuple[NDArray[np.int64], float]:
+def _sample(base: CustomerBase) -> tuple[NDArray[np.int64], float]:
     """States of the customers to simulate, and how many real ones each stands for."""
-    last = np.cumsum(customers)
+    last = np.cumsum(base.customers)
     size = int(min(last[-1], _MOST_CUSTOMERS))
     ratio = last[-1] / size
     state = np.searchsorted(last, (np.arange(size) + 0.5) * ratio)
