@@ -49,6 +49,7 @@ def details() -> None:
     found, words = loaded.holdouts(), screen.words()
     here = found.found.get(loaded.purchase_kind())
     if here is None:
+        purchase_kind()
         return
     figures = _figures(here)
     screen.section("holdout.section")
@@ -64,6 +65,7 @@ def details() -> None:
     errors = loaded.drawn("errors", lambda: charts.holdout.errors(here, words), here.kind)
     screen.chart(errors, "holdout.errors.alt", model=here.errors.rmse, **_naive(here))
     screen.table(holdout_tables.scores(found, here, words), "scores")
+    purchase_kind()
 
 
 def purchase_kind() -> None:
