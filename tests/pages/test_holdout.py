@@ -4,7 +4,7 @@ import pytest
 
 from retention import ingest, lifetime_value
 from retention.lifetime_value import FAMILIES
-from tests.pages.visit import ROWS, Visit, csv
+from tests.pages.visit import Visit, csv
 
 
 @pytest.fixture(scope="module")
