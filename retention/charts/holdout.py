@@ -24,12 +24,12 @@ _LEVEL = alt.Axis(labelAngle=0, grid=False)
 
 def cumulative(found: Holdout, words: Words) -> style.Drawing:
     """Repeat purchases so far, made and expected; the days held back lie on a band."""
-    return _tracking(found, words, "cumulative", height=250)
+    return _tracking(found, words, "cumulative", height=340)
 
 
 def weekly(found: Holdout, words: Words) -> style.Drawing:
     """Repeat purchases of each week, made and expected."""
-    return _tracking(found, words, "weekly", height=280)
+    return _tracking(found, words, "weekly", height=300)
 
 
 def by_frequency(found: Holdout, words: Words) -> style.Drawing:
@@ -58,14 +58,14 @@ def by_frequency(found: Holdout, words: Words) -> style.Drawing:
     )
     drawn = alt.layer(
         base.mark_area(opacity=0.22, color=style.BAND).encode(y=alt.Y("low:Q", **y), y2="high:Q"),
-        line.mark_line(strokeWidth=2.5, strokeDash=_DASHES).encode(
-            y=alt.Y("expected:Q", **y), color=_colour(words)
+        line.mark_line(strokeWidth=2.5).encode(
+            y=alt.Y("expected:Q", **y), color=_colour(words), strokeDash=_dashes(words)
         ),
         points.mark_point(filled=True, size=80, opacity=1).encode(
             y=alt.Y("actual:Q", **y), color=_colour(words)
         ),
     )
-    return style.finish(drawn.properties(height=280), words)
+    return style.finish(drawn.properties(height=320), words)
 
 
 def errors(found: Holdout, words: Words) -> style.Drawing:
