@@ -215,6 +215,7 @@ def _trust(
     told = {
         "holdout": lifetime_value.plain_holdout(found, question.purchase_kind),
         "trust": verdict.trust,
+        "reliable": not gate,
         "reasons": [plain(reason) for reason in verdict.reasons],
     }
     return told, (*gate, *([found.missing] if found.missing else []))

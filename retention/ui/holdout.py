@@ -35,8 +35,8 @@ def verdict(cautions: Iterable[DataWarning] = ()) -> None:
     with screen.computing():
         found, said = loaded.holdouts(), loaded.verdict()
     here = found.found.get(loaded.purchase_kind())
-    colour, icon = _BADGES[said.trust]
-    st.badge(screen.say(f"trust.{said.trust or 'unknown'}"), color=colour, icon=icon)
+    colour, icon = _BADGES["fair" if loaded.gate() and said.trust == "good" else said.trust]
+    st.badge(in_words(), color=colour, icon=icon)
     if here:
         _over_what_happened(here, said)
     if loaded.gate():
