@@ -65,6 +65,7 @@ def details() -> None:
     errors = loaded.drawn("errors", lambda: charts.holdout.errors(here, words), here.kind)
     screen.chart(errors, "holdout.errors.alt", model=here.errors.rmse, **_naive(here))
     screen.table(holdout_tables.scores(found, here, words), "scores")
+    screen.text("holdout.definition")
     purchase_kind()
 
 
