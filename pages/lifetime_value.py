@@ -1,7 +1,7 @@
 """Lifetime value: what each customer is still worth, and how far to trust it."""
 
 from retention import charts
-from retention.ui import clv, controls, loaded, screen, tables
+from retention.ui import clv, controls, holdout, loaded, screen, tables
 
 screen.title("lifetime_value")
 loaded.orders()  # or stops with an invitation to load some
@@ -13,7 +13,7 @@ with screen.settings():
 
 purchases, spend, values = clv.fitted(horizon, discount, margin)
 words = screen.words()
-clv.trust(values)
+holdout.verdict(values.warnings)
 clv.headline(values)
 clv.interval_covers()
 clv.figures(values)
@@ -28,6 +28,8 @@ screen.text("lifetime_value.matrix.reading")
 
 screen.section("lifetime_value.spread")
 screen.chart(charts.lifetime_value.spread(values, words), "lifetime_value.spread.alt")
+
+holdout.details()
 
 screen.section("lifetime_value.customers")
 clv.customers(values)

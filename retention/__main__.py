@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,7 +22,6 @@ from retention.text import LANGUAGES, Language, Words, description_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     import pandas as pd
 
@@ -101,6 +101,18 @@ def _reading(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--until", type=_DATE, help="Observation end, inclusive; the last date in the file.")
 @click.option("--time-unit", type=click.Choice(["day", "week", "month"]), default="week", show_default=True)
 @click.option(
+    "--model",
+    type=click.Choice(["bg-nbd", "mbg-nbd", "pareto-nbd"]),
+    default="bg-nbd",
+    show_default=True,
+    help="Of purchases, for lifetime value.",
+)
+@click.option(
+    "--holdout",
+    type=_DATE,
+    help="Last day of the data the models are checked on what followed it; the middle of the data.",
+)
+@click.option(
     "--horizon-months", type=int, default=12, show_default=True, help="How far ahead customers are valued."
 )
 @click.option("--discount-rate", type=float, default=0.10, show_default=True, help="A year.")
@@ -139,6 +151,9 @@ def analyse(
     question = Question(
         period=options["period"],
         time_unit=options["time_unit"],
+        purchase_kind=options["model"].replace("-", "_"),
+        holdout=options["holdout"].date() if options["holdout"] else None,
+        as_of=None if options["until"] or file.startswith(_SAMPLE) else datetime.now(tz=UTC).date(),
         horizon_months=options["horizon_months"],
         discount_rate=options["discount_rate"],
         margin=options["margin"],

@@ -17,11 +17,13 @@ from retention.plain import plain, records
 from retention.resampling import Estimate
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
     from retention.flows import Flows
     from retention.ingest import Guess, Intake, Mapping
-    from retention.lifetime_value import PurchaseModel, SpendModel, TimeUnit
+    from retention.lifetime_value import PurchaseKind, PurchaseModel, SpendModel, TimeUnit
     from retention.orders import Orders
     from retention.periods import Period
 
@@ -37,7 +39,10 @@ class Question:
     ----------
     period : of cohorts, flows and retention
     time_unit : of the purchase model's parameters
+    purchase_kind : which purchase model values customers
     horizon_months, discount_rate (a year), margin : of lifetime value
+    holdout : last day of the part of the data the models are tried on, by default the middle one
+    as_of : the day the forecast starts from, by default the observation end
     leave_out_left_truncated : whether pooled retention, order values and drop-off leave out possible old
         customers
 
@@ -49,9 +54,12 @@ class Question:
 
     period: Period = "month"
     time_unit: TimeUnit = "week"
+    purchase_kind: PurchaseKind = "bg_nbd"
     horizon_months: int = 12
     discount_rate: float = 0.10
     margin: float = 1.0
+    holdout: date | None = None
+    as_of: date | None = None
     leave_out_left_truncated: bool = False
 
     def __post_init__(self) -> None:
@@ -73,7 +81,7 @@ def summarise(
     """
     orders, people = intake.orders, aggregate.customers(intake.orders)
     by_period = flows(orders, question.period)
-    valued, trouble = _lifetime_value(people, by_period, question)
+    valued, trouble = _lifetime_value(orders, people, by_period, question)
     bent = (*truncation.warnings(orders, question.period), *truncation.drop_off_warnings(orders))
     found = (*intake.warnings, *bent, *trouble)
     return {
@@ -160,28 +168,33 @@ def _claims(
 
 
 def _lifetime_value(
-    people: pd.DataFrame, by_period: Flows, question: Question
+    orders: Orders, people: pd.DataFrame, by_period: Flows, question: Question
 ) -> tuple[dict[str, Any], tuple[DataWarning, ...]]:
-    """Both models and the value of today's customers; a model that cannot be fitted leaves its part None."""
+    """The models, how far to trust them, and what today's customers are worth; None where not to be had."""
     out: dict[str, Any] = {
         "time_unit": question.time_unit,
-        "bg_nbd": None,
+        "model": question.purchase_kind,
+        **dict.fromkeys(lifetime_value.FAMILIES),
         "gamma_gamma": None,
         "horizon_months": question.horizon_months,
-        **dict.fromkeys(
-            ("total", "low", "high", "expected_purchases", "top_20_percent_share", "holdout", "trust")
-        ),
+        **dict.fromkeys(("total", "low", "high", "expected_purchases", "top_20_percent_share")),
     }
+    checked, noted = _trust(orders, people, question)
+    out |= checked
     try:
-        purchases = lifetime_value.fit_purchases(aggregate.states(people), question.time_unit)
-        out["bg_nbd"] = _model(purchases)
+        states = aggregate.states(people)
+        models = {
+            kind: lifetime_value.fit_purchases(states, question.time_unit, kind)
+            for kind in lifetime_value.FAMILIES
+        }
+        out |= {kind: _model(model) for kind, model in models.items()}
         spend = lifetime_value.fit_spend(aggregate.spend(people))
         out["gamma_gamma"] = _model(spend) | {"correlation": spend.correlation, "spearman": spend.spearman}
     except InputError as error:
-        return out, (DataWarning(error.code, error.details),)
+        return out, (*noted, DataWarning(error.code, error.details))
     values = lifetime_value.customer_values(
         people,
-        purchases,
+        models[question.purchase_kind],
         spend,
         horizon_months=question.horizon_months,
         discount_rate=question.discount_rate,
@@ -189,7 +202,23 @@ def _lifetime_value(
         net_share=by_period.net_share(),
     )
     named = ("total", "low", "high", "expected_purchases", "top_20_percent_share")
-    return {**out, **{name: plain(getattr(values, name)) for name in named}}, values.warnings
+    return {**out, **{name: plain(getattr(values, name)) for name in named}}, (*noted, *values.warnings)
+
+
+def _trust(
+    orders: Orders, people: pd.DataFrame, question: Question
+) -> tuple[dict[str, Any], tuple[DataWarning, ...]]:
+    """The holdout, the verdict with its reasons, and what stands against relying on the forecast."""
+    gate = lifetime_value.reliability(people, orders.window, question.as_of or orders.window.last)
+    found = lifetime_value.holdouts(orders, question.holdout)
+    verdict = lifetime_value.verdict(found, question.purchase_kind, gate)
+    told = {
+        "holdout": lifetime_value.plain_holdout(found, question.purchase_kind),
+        "trust": verdict.trust,
+        "reliable": not gate,
+        "reasons": [plain(reason) for reason in verdict.reasons],
+    }
+    return told, (*gate, *([found.missing] if found.missing else []))
 
 
 def _model(model: PurchaseModel | SpendModel) -> dict[str, Any]:

@@ -56,7 +56,9 @@ def test_figures_by_hand(analyse, orders):
     assert [row["period"] for row in found["flows"]] == ["2024-01", "2024-02"]
     assert found["cohorts"]["cells"][1]["customers"] == 1
     assert found["lifetime_value"]["bg_nbd"] is None
-    assert "cannot_fit_purchases" in [warning["code"] for warning in found["warnings"]]
+    assert found["lifetime_value"]["trust"] is None
+    codes = [warning["code"] for warning in found["warnings"]]
+    assert {"cannot_fit_purchases", "no_holdout"} <= set(codes)
     assert [(step["purchase"], step["customers"], step["goes_on"]) for step in found["dropoff"]] == [
         (1, 2, None),
         (2, 1, None),
@@ -118,6 +120,8 @@ def test_standard_output_is_json_alone(orders, capsys):
         (["analyse", "{orders}", "--period", "fortnight"], "fortnight"),
         (["analyse", "{orders}", "--until", "2020-01-01"], "4"),
         (["analyse", "{orders}", "--margin", "7"], "margin"),
+        (["analyse", "{orders}", "--holdout", "2024-02-25"], "24 Feb 2024"),
+        (["analyse", "{orders}", "--model", "bg_nbd"], "pareto-nbd"),
         (["analyse", "{orders}", "--engine", "spark"], "spark"),
         (["analyse", "{orders}", "--json", "/no/such/folder/x.json"], "/no/such/folder/x.json"),
         (["analyse"], "FILE"),
@@ -156,6 +160,33 @@ def test_cdnow_lifetime_value(cdnow):
     assert value["total"] == pytest.approx(72691.45, abs=0.01)
     assert value["top_20_percent_share"] == pytest.approx(0.7126, abs=0.00005)
     assert value["low"] < value["total"] < value["high"]
+
+
+def test_the_holdout_of_cdnow_with_a_chosen_model_and_day(analyse):
+    asked = ["--zero-orders", "keep", "--model", "mbg-nbd", "--holdout", "1997-09-30"]
+    found = analyse("sample:cdnow", *asked)["lifetime_value"]
+    held = found["holdout"]
+    assert (held["until"], held["weeks"], held["actual"]) == ("1997-09-30", 39, 1882)
+    assert held["expected"] == pytest.approx(1576.7, abs=0.05)
+    assert held["bias"] == pytest.approx(held["expected"] / 1882 - 1)
+    assert held["naive"]["zero"]["rmse"] == pytest.approx(2.206, abs=5e-4)
+    assert set(held["naive"]) == {"same_rate", "mean_of_all", "zero"}
+    assert all(set(scores) == {"rmse", "mean_absolute_error"} for scores in held["naive"].values())
+    assert held["rmse"] < held["naive"]["mean_of_all"]["rmse"]
+    assert (found["model"], found["trust"]) == ("mbg_nbd", "fair")
+    assert held["models"]["bg_nbd"]["expected"] == pytest.approx(1653, abs=0.5)
+    assert held["models"]["pareto_nbd"]["expected"] == pytest.approx(1665.5, abs=0.1)
+    assert held["proposed"] == "pareto_nbd"
+    assert [found[kind]["aic"] is not None for kind in ("bg_nbd", "mbg_nbd", "pareto_nbd")] == [True] * 3
+
+
+def test_the_holdout_of_online_retail(retail):
+    found = retail["lifetime_value"]
+    assert found["holdout"]["until"] == "2011-06-05"
+    assert found["holdout"]["bias"] == pytest.approx(-0.126, abs=5e-4)
+    assert (found["model"], found["trust"]) == ("bg_nbd", "good")
+    assert [reason["code"] for reason in found["reasons"]][:3] == ["total_within", "beats_naive", "money_off"]
+    assert "no_recent_purchase" in [warning["code"] for warning in retail["warnings"]]
 
 
 def test_online_retail_input(retail):

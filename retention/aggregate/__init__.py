@@ -6,6 +6,7 @@ Money is in the file's currency; periods and days are the whole numbers of `rete
 from retention.aggregate.active import cells, flows, last_periods, spells, steadiness
 from retention.aggregate.behind import CellOf, customers_of_cell, orders_of_cell
 from retention.aggregate.between import gaps, gaps_by_cohort, gaps_by_segment
+from retention.aggregate.held_back import held_back, repeats_by_day, until
 from retention.aggregate.leaving import (
     first_order_quartiles,
     outcomes_by_first_order,
@@ -30,6 +31,7 @@ __all__ = [
     "gaps",
     "gaps_by_cohort",
     "gaps_by_segment",
+    "held_back",
     "kept",
     "last_periods",
     "order_values",
@@ -38,10 +40,12 @@ __all__ = [
     "outcomes_by_segment",
     "past_trigger",
     "recency",
+    "repeats_by_day",
     "spells",
     "spend",
     "states",
     "steadiness",
+    "until",
     "value_by_age",
     "worth_by_age",
 ]

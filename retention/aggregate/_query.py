@@ -51,6 +51,9 @@ _WHOLE = frozenset(
         "start",
         "stop",
         "stayed",
+        "day",
+        "later",
+        "repeats",
     ]
 )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models import PurchaseModel, SpendModel
 
 DRAWS = 500
-_ENDS = (0.025, 0.975)
+ENDS = (0.025, 0.975)
 _RATES = slice(0, 2)  # ln r and ln α: what the data always tells
 
 
@@ -64,11 +64,20 @@ def predictive_interval(
         share * base.total(other, np.array(spend.parameters)) - total for other in purchases.alternatives
     ]
     # Observed points, not interpolated ones: an infinite draw must not spoil the ends inside it.
-    low = float(np.quantile(draws, _ENDS[0], method="lower")) + min([0.0, *along])
-    high = float(np.quantile(draws, _ENDS[1], method="higher")) + max([0.0, *along])
+    low = float(np.quantile(draws, ENDS[0], method="lower")) + min([0.0, *along])
+    high = float(np.quantile(draws, ENDS[1], method="higher")) + max([0.0, *along])
     if not np.isfinite(high):
         return max(low, 0.0), None, (_not_available("infinite_mean_spend", spend),)
     return max(low, 0.0), high, ()
+
+
+def known_spread(purchases: PurchaseModel) -> Array:
+    """Covariance to draw the logarithms of the parameters from: only of r and α where drop-out is unknown."""
+    if not len(purchases.alternatives):
+        return purchases.covariance
+    spread = np.zeros((4, 4))
+    spread[_RATES, _RATES] = np.linalg.inv(np.linalg.inv(purchases.covariance)[_RATES, _RATES])
+    return spread
 
 
 def _not_available(reason: str, spend: SpendModel) -> DataWarning:
@@ -79,12 +88,7 @@ def _expected_draws(
     base: CustomerBase, purchases: PurchaseModel, spend: SpendModel, chance: np.random.Generator
 ) -> Array:
     """Totals expected under drawn parameters; infinite where the drawn q leaves no mean spend."""
-    covariance = purchases.covariance
-    if len(purchases.alternatives):
-        known = np.linalg.inv(np.linalg.inv(covariance)[_RATES, _RATES])  # given a and b
-        covariance = np.zeros((4, 4))
-        covariance[_RATES, _RATES] = known
-    of_purchases = _draws(np.array(purchases.parameters), covariance, chance)
+    of_purchases = _draws(np.array(purchases.parameters), known_spread(purchases), chance)
     of_spend = _draws(np.array(spend.parameters), spend.covariance, chance)
     return np.array([base.total(one, other) for one, other in zip(of_purchases, of_spend, strict=True)])
 

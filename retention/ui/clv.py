@@ -9,7 +9,7 @@ import streamlit as st
 
 from retention import lifetime_value
 from retention.periods import DAYS_PER_MONTH
-from retention.ui import loaded, screen
+from retention.ui import holdout, loaded, screen
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
@@ -46,14 +46,6 @@ def headline(values: CustomerValues) -> None:
     )
 
 
-def trust(values: CustomerValues) -> None:
-    """What speaks against believing the figures, where they stand."""
-    found = lifetime_value.reliability(values.table, loaded.orders().window, loaded.reference_day())
-    if found:
-        st.warning(screen.say("lifetime_value.unreliable"), icon=":material/warning:")
-    screen.warnings((*found, *values.warnings))
-
-
 def interval_covers() -> None:
     """What the interval speaks of, and what it does not."""
     screen.text("lifetime_value.not_held_out")
@@ -82,7 +74,7 @@ def matrix(model: PurchaseModel, quantity: Quantity, horizon: int) -> pd.DataFra
 
 def customers(values: CustomerValues) -> None:
     """Every customer, the most valuable first: the first hundreds on screen, all in the download."""
-    table = _readable(values)
+    table = _readable(values).assign(forecast=holdout.in_words())
     screen.text("lifetime_value.customers.help", n=min(_SHOWN, len(table)), customers=len(table))
     screen.show_table(table.head(_SHOWN), height=420)
     screen.download(table, "customers", label="lifetime_value.download")

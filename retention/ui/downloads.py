@@ -27,6 +27,7 @@ _SHARES = frozenset(
         "high",
         "lifetime",
         "low",
+        "mape",
         "naive",
         "other_rate",
         "p_alive",
@@ -47,7 +48,7 @@ _SHARES = frozenset(
         "within_low",
     ]
 )
-_CHANGES = frozenset({"rise", "rise_low", "rise_high"})
+_CHANGES = frozenset({"bias", "rise", "rise_low", "rise_high"})
 _DAYS = frozenset({"date", "first_bought", "last_bought"})
 _MONEY = frozenset(
     [

@@ -173,8 +173,35 @@ def realised(margin: float) -> RealisedValue:
 
 
 def purchase_model(unit: lifetime_value.TimeUnit) -> lifetime_value.PurchaseModel:
-    """BG/NBD fitted to the loaded orders."""
-    return computed("purchases", lambda: lifetime_value.fit_purchases(aggregate.states(people()), unit), unit)
+    """The purchase model of the chosen kind, fitted to the loaded orders."""
+    kind = purchase_kind()
+    return computed(
+        "purchases",
+        lambda: lifetime_value.fit_purchases(aggregate.states(people()), unit, kind),
+        (unit, kind),
+    )
+
+
+def purchase_kind() -> lifetime_value.PurchaseKind:
+    """Which purchase model the visitor wants."""
+    chosen: lifetime_value.PurchaseKind = settings.get("purchase_kind")
+    return chosen
+
+
+def holdouts() -> lifetime_value.Holdouts:
+    """Each kind of purchase model, tried on the last half of the loaded days."""
+    return computed("holdouts", lambda: lifetime_value.holdouts(intake().orders))
+
+
+def gate() -> tuple[DataWarning, ...]:
+    """What the amount and age of the loaded data say against relying on a forecast."""
+    day = reference_day()
+    return computed("gate", lambda: lifetime_value.reliability(people(), intake().orders.window, day), day)
+
+
+def verdict() -> lifetime_value.Verdict:
+    """How far the forecast of the chosen model can be trusted."""
+    return lifetime_value.verdict(holdouts(), purchase_kind(), gate())
 
 
 def spend_model() -> lifetime_value.SpendModel:
@@ -197,7 +224,7 @@ def customer_values(
             margin=margin,
             net_share=flows("month").net_share(),
         ),
-        (unit, horizon, discount, margin),
+        (unit, purchase_kind(), horizon, discount, margin),
     )
     told = {"total": found.total, "low": found.low, "high": found.high, "months": horizon, "margin": margin}
     st.session_state["valued"] = (_key(), told)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from retention.audit import FOLLOWED
 from retention.cohorts import ACTIVITIES, MEASURES
+from retention.lifetime_value import FAMILIES
 from retention.overview import WITHIN
 from retention.periods import PERIODS
 from retention.text import LANGUAGES, Language, language_of
@@ -76,6 +77,7 @@ SETTINGS: Mapping[str, Choice | Number] = {
     "discount": Number(10.0, 0.0, 100.0),
     "years": Number(3, 1, 10),
     "horizon": Number(12, 1, 60),
+    "purchase_kind": Choice(tuple(FAMILIES), "bg_nbd"),
     "time_unit": Choice(("day", "week", "month"), "week"),
     "audit_period": Choice(("year", "quarter", "month"), "year"),
     "audit_cohorts": Choice(("quarter", "month", "year"), "quarter"),

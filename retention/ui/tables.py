@@ -85,6 +85,7 @@ def monthly_costs(found: AcquisitionCosts, words: Words) -> pd.DataFrame:
 
 def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.DataFrame:
     """Both models' parameters with their standard errors, and the fit."""
+    kind = words.say(f"setting.purchase_kind.{purchases.kind}")
     rows = [
         {
             "model": model,
@@ -92,7 +93,7 @@ def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.
             "estimate": words.say("value.exact", value=fitted.named[name]),
             "standard_error": words.say("value.exact", value=error),
         }
-        for model, fitted in (("BG/NBD", purchases), ("Gamma-Gamma", spend))
+        for model, fitted in ((kind, purchases), ("Gamma-Gamma", spend))
         for name, error in fitted.standard_errors.items()
     ]
     fits = [
@@ -101,6 +102,6 @@ def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.
             "parameter": "log-likelihood",
             "estimate": words.say("value.exact", value=fitted.log_likelihood),
         }
-        for model, fitted in (("BG/NBD", purchases), ("Gamma-Gamma", spend))
+        for model, fitted in ((kind, purchases), ("Gamma-Gamma", spend))
     ]
     return pd.DataFrame([*rows, *fits]).fillna("")

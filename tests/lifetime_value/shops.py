@@ -9,7 +9,14 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import InputError
-from retention.lifetime_value import PurchaseModel, SpendModel, fit_purchases, fit_spend
+from retention.lifetime_value import (
+    PurchaseModel,
+    SpendModel,
+    expected_spend,
+    fit_purchases,
+    fit_spend,
+    predict,
+)
 from retention.orders import Orders
 from retention.periods import Window
 
@@ -78,3 +85,10 @@ def fitted_or_refused(states, spend):
         return fit_purchases(states), fit_spend(spend)
     except InputError as error:
         return error.code
+
+
+def expected_money(people, purchases, spend, days) -> float:
+    """Σ E[M] · E[Y] customer by customer."""
+    bought = predict.expected_purchases(purchases, people["x"], people["t_x"], people["T"], days)
+    mean = people["m_x"].to_numpy(dtype=float, na_value=np.nan)
+    return float(bought @ expected_spend(spend, people["x"], mean))

@@ -37,7 +37,12 @@ CHOSEN = {
         "years": 5,
     },
     "audit": {"audit_period": "quarter", "audit_cohorts": "month", "followed": "orders"},
-    "lifetime_value": {"horizon": 24, "time_unit": "month", "matrix": "expected_purchases"},
+    "lifetime_value": {
+        "horizon": 24,
+        "time_unit": "month",
+        "matrix": "expected_purchases",
+        "purchase_kind": "mbg_nbd",
+    },
 }
 ALL = {name: value for page in CHOSEN.values() for name, value in page.items()}
 DEFAULTS = {name: setting.default for name, setting in SETTINGS.items()}
@@ -58,6 +63,7 @@ HOSTILE = {
     "typed_retention": ["-0.1", "101", "NaN", "35%"],
     "margin": ["-5", "1000", "30; DROP TABLE"],
     "years": ["0", "11", "3.5", "1e1", "", "-3", "9" * 5000],
+    "purchase_kind": ["BG/NBD", "bg-nbd", "gg_nbd", ""],
     "horizon": ["0", "61", "12.0", "twelve", "None"],
     "discount": ["-1", "100.01", "infinity"],
     "lang": ["fr", "IT", "it-IT", "", "<b>"],

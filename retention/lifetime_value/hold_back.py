@@ -1,0 +1,108 @@
+"""Cutting the data in two: a part to fit on, and a later part that the fit has not seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from retention import aggregate
+from retention.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.orders import Orders
+    from retention.periods import Window
+
+_DAYS_PER_WEEK = 7.0
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """What is known up to a day, and what the customers won by then did after it.
+
+    Attributes
+    ----------
+    window : the days of all the data
+    until : last day of the part to fit on
+    outcomes : x, t_x, T at its end in days, `later` purchase days, customers, spent, value: the table
+        `retention.aggregate.held_back` makes
+    spend : x, m_x, customers: repeat spend up to its end
+    repeats : day, repeats: the table `retention.aggregate.repeats_by_day` makes, over all the data
+    """
+
+    window: Window
+    until: date
+    outcomes: pd.DataFrame
+    spend: pd.DataFrame
+    repeats: pd.DataFrame
+
+    @property
+    def states(self) -> pd.DataFrame:
+        """x, t_x, T, customers at the end of the part to fit on."""
+        return self.outcomes.groupby(["x", "t_x", "T"], as_index=False)[["customers"]].sum()
+
+    @property
+    def known_days(self) -> int:
+        """Days of the part to fit on."""
+        return self.until.toordinal() - self.window.first.toordinal() + 1
+
+    @property
+    def days(self) -> int:
+        """Days held back."""
+        return self.window.days - self.known_days
+
+    @property
+    def weeks(self) -> float:
+        """The same in weeks, unrounded."""
+        return self.days / _DAYS_PER_WEEK
+
+    @property
+    def customers(self) -> int:
+        """Customers won by the end of the part to fit on."""
+        return int(self.outcomes["customers"].sum())
+
+    @property
+    def purchases(self) -> int:
+        """Their purchase days in the part held back."""
+        return int((self.outcomes["later"] * self.outcomes["customers"]).sum())
+
+
+def middle(window: Window) -> date:
+    """Last day of the first half; of an odd number of days the one in the middle is in it.
+
+    Examples
+    --------
+    >>> from retention.periods import Window
+    >>> middle(Window(date(1997, 1, 1), date(1998, 6, 30)))
+    datetime.date(1997, 9, 30)
+    """
+    return window.last - timedelta(days=window.days // 2)
+
+
+def hold_back(orders: Orders, until: date | None = None) -> HeldBack:
+    """Hold back what came after a day, by default the last half of the days.
+
+    Parameters
+    ----------
+    until : last day of the part to fit on, at any hour
+
+    Raises
+    ------
+    InputError
+        ``holdout_outside_data`` with `until`, `first` and `last` day it may be.
+    """
+    window = orders.window
+    end = middle(window) if until is None else until
+    if until is not None and not window.first <= until < window.last:
+        latest = max(window.first, window.last - timedelta(days=1))
+        raise InputError("holdout_outside_data", until=until, first=window.first, last=latest)
+    known = aggregate.customers(aggregate.until(orders, end))
+    return HeldBack(
+        window=window,
+        until=end,
+        outcomes=aggregate.held_back(orders, end),
+        spend=aggregate.spend(known),
+        repeats=aggregate.repeats_by_day(orders, end),
+    )

@@ -1,0 +1,43 @@
+"""The holdout and its verdict as plain data, as the command line writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from retention.lifetime_value.verdict import of_holdout
+from retention.plain import plain, records
+
+if TYPE_CHECKING:
+    from retention.lifetime_value.holdout import Holdout
+    from retention.lifetime_value.models import PurchaseKind
+    from retention.lifetime_value.verdict import Holdouts
+
+_SCORES = ("expected", "low", "high", "bias", "mape")
+
+
+def plain_holdout(found: Holdouts, kind: PurchaseKind) -> dict[str, Any] | None:
+    """The holdout of one kind of model in full, and the scores of all; None where there is none."""
+    here = found.found.get(kind)
+    if here is None:
+        return None
+    return {
+        "until": plain(here.until),
+        "days": here.days,
+        "weeks": here.weeks,
+        "customers": here.customers,
+        "actual": here.actual,
+        **_scores(here),
+        "naive": plain(here.naive),
+        "money": plain(here.money),
+        "by_frequency": records(here.by_frequency),
+        "tracking": records(here.tracked.drop(columns="ends")),
+        "models": {
+            name: _scores(other) | {"trust": of_holdout(other)} for name, other in found.found.items()
+        },
+        "proposed": found.proposed,
+    }
+
+
+def _scores(found: Holdout) -> dict[str, Any]:
+    scores = {name: getattr(found, name) for name in _SCORES} | vars(found.errors)
+    return {name: plain(value) for name, value in scores.items()}

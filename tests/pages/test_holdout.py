@@ -1,0 +1,67 @@
+"""The verdict stands before the figures it is about, and goes out with them."""
+
+import pytest
+
+from retention import ingest, lifetime_value
+from retention.lifetime_value import FAMILIES
+from tests.pages.visit import Visit, csv
+
+
+@pytest.fixture(scope="module")
+def found():
+    raw = ingest.open_sample("cdnow")
+    return lifetime_value.holdouts(ingest.to_orders(raw, ingest.guess(raw).mapping).orders)
+
+
+@pytest.fixture(scope="module")
+def visit():
+    return Visit("en", sample="cdnow").open("lifetime_value")
+
+
+def figures(holdout):
+    names = ("until", "days", "customers", "expected", "actual", "bias")
+    return {name: getattr(holdout, name) for name in names}
+
+
+def test_the_verdict_and_its_reasons_come_first(visit, found):
+    here = found.found["bg_nbd"]
+    assert visit.failures == []
+    assert visit.says("holdout.told", **figures(here))
+    assert visit.says("holdout.chance.not", low=here.low, high=here.high)
+    assert visit.says("holdout.customers.better")
+    shown = [text.value for text in visit.app.main.markdown]
+    told = next(k for k, text in enumerate(shown) if "expected" in text and "Told only" in text)
+    assert told < next(k for k, text in enumerate(shown) if text.startswith("####"))
+    assert any(visit.words.say("trust.good") in text for text in shown)
+
+
+def test_the_models_are_offered_with_their_scores_and_the_best_is_proposed(visit, found):
+    offered = visit.app.get_by_key("purchase_kind")
+    assert offered.options == ["BG/NBD", "MBG/NBD", "Pareto/NBD"]
+    captions = list(offered.proto.captions)
+    for kind, caption in zip(FAMILIES, captions, strict=True):
+        assert visit.words.change(found.found[kind].bias) in caption
+        assert (visit.words.say("setting.purchase_kind.proposed", bias=0, rmse=0).split()[-1] in caption) == (
+            kind == found.proposed
+        )
+
+
+def test_every_customer_leaves_with_the_verdict(visit):
+    (table,) = [frame for frame in visit.frames if visit.words.heading("forecast") in frame]
+    assert set(table[visit.words.heading("forecast")]) == {visit.words.say("trust.good")}
+
+
+def test_the_choice_stays_the_visitors(found):
+    visit = Visit("it", sample="cdnow", purchase_kind="mbg_nbd").open("lifetime_value")
+    assert visit.says("holdout.told", **figures(found.found["mbg_nbd"]))
+    assert any(visit.words.say("trust.fair") in text.value for text in visit.app.main.markdown)
+    assert visit.link["purchase_kind"] == "mbg_nbd"
+
+
+def test_without_a_holdout_the_reason_stands_in_its_place():
+    rows = [(f"c{k}", f"2024-01-{k % 28 + 1:02d}", 10) for k in range(40)]
+    late = [(f"c{k}", f"2024-12-{k + 1:02d}", 10) for k in range(12)]
+    visit = Visit("en").upload("orders.csv", csv([*rows, *late])).open("lifetime_value")
+    assert visit.failures == []
+    assert visit.says("warning.no_holdout", reason="nobody_repeats")
+    assert any(visit.words.say("trust.unknown") in text.value for text in visit.app.main.markdown)
