@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from retention.lifetime_value import nbd, predict
 
@@ -24,6 +25,7 @@ LONGEST = 36_525.0  # days: a purchase that takes more than a century is none
 _CELLS = 200_000  # of a block of states by numbers of purchases: memory stays bounded
 _HALVINGS = 60  # of a logarithm of days: to less than a second
 _SOONEST = 1e-3  # days
+_LIKELY, _ROWS = 0.99, 30
 
 
 def purchase_chances(
@@ -72,6 +74,25 @@ def purchase_quantiles(chances: Array, levels: tuple[float, ...]) -> NDArray[np.
     return np.stack([np.argmax(reached >= level, axis=1) for level in levels], axis=1)
 
 
+def readable_chances(
+    model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, horizon: float
+) -> pd.DataFrame:
+    """The chances of one customer's numbers of purchases, the unlikely ones beyond taken together.
+
+    Returns
+    -------
+    purchases : 0, 1, 2 …; at most 30 rows
+    chance : of so many; in the last row of so many or more, so that they add up to 1
+    """
+    most = int(most_purchases(model, x, T, horizon)[0])
+    chances = purchase_chances(model, x, t_x, T, horizon, most=most)[0]
+    likely = int(np.argmax(np.cumsum(chances) >= _LIKELY))
+    shown = min(likely + 1, most, _ROWS - 1)
+    table = pd.DataFrame({"purchases": np.arange(shown + 1), "chance": chances[: shown + 1]})
+    table.loc[shown, "chance"] = 1.0 - chances[:shown].sum()
+    return table
+
+
 def chance_of_purchase(
     model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, days: ArrayLike
 ) -> Array:
@@ -79,7 +100,10 @@ def chance_of_purchase(
     count, age = np.ravel(np.asarray(x, dtype=float)), np.ravel(np.asarray(T, dtype=float))
     alive = np.ravel(predict.probability_alive(model, x, t_x, T))
     within = np.ravel(np.asarray(days, dtype=float))
-    return np.stack([1.0 - _chances(model, alive, count, age, np.full(count.size, end), 0)[:, 0] for end in within], axis=1)
+    return np.stack(
+        [1.0 - _chances(model, alive, count, age, np.full(count.size, end), 0)[:, 0] for end in within],
+        axis=1,
+    )
 
 
 def median_days(

@@ -59,7 +59,7 @@ def customer_intervals(
         if known:
             sums = [_quantile(level, chances, spend, x[rows], m_x[rows]) for level in _LEVELS]
             found[rows, 2:] = worth[rows, None] * np.stack(sums, axis=1)
-    table = pd.DataFrame(found, columns=list(_NAMES)).astype({name: "int64" for name in _NAMES[:2]})
+    table = pd.DataFrame(found, columns=list(_NAMES)).astype(dict.fromkeys(_NAMES[:2], "int64"))
     joined = states.merge(pd.concat([distinct, table], axis=1), on=_STATE, how="left")
     return joined[list(_NAMES)].set_index(people.index)
 

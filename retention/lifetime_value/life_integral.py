@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,9 +21,7 @@ _CHUNK = 2048  # integrals at a time: their points stay in the processor's cache
 def bought_before_dropout(shape: Array, rate: Array, s: float, life: Array, ahead: Array, most: int) -> Array:
     """P(drop-out before t, after exactly n purchases) for n = 0 … most: arrays (n,) → (n, most + 1).
 
-    With λ ~ Gamma(R, A) and μ ~ Gamma(s, B) that is ∫₀ᵗ s/B·(1 + u/B)^−(s+1) · P(N(u) = n) du. In ln u the
-    logarithm of the integrand, (n+1)·ln u − (R+n)·ln(A+u) − (s+1)·ln(B+u) but for a constant, is concave: it
-    has one peak, the root of a quadratic equation, and falls off exponentially on both sides.
+    With λ ~ Gamma(R, A) and μ ~ Gamma(s, B) that is ∫₀ᵗ s/B·(1 + u/B)^−(s+1) · P(N(u) = n) du.
 
     Parameters
     ----------
@@ -32,56 +31,69 @@ def bought_before_dropout(shape: Array, rate: Array, s: float, life: Array, ahea
     """
     orderings = log_orderings(shape, most)
     n = np.tile(np.arange(most + 1.0), shape.size)
-    each = (np.repeat(values, most + 1) for values in (shape, rate, life, ahead))
-    R, A, B, t = each  # noqa: N806  the field's own names
+    each = [np.repeat(values, most + 1) for values in (shape, rate, life, ahead)]
     found = np.empty(n.size)
     for start in range(0, n.size, _CHUNK):
         rows = slice(start, start + _CHUNK)
-        found[rows] = _integral(n[rows], R[rows], A[rows], s, B[rows], t[rows], orderings.ravel()[rows])
+        few = _Lives(n[rows], each[0][rows], each[1][rows], s, each[2][rows])
+        found[rows] = few.integral(each[3][rows], orderings.ravel()[rows])
     return found.reshape(orderings.shape)
 
 
-def _integral(  # noqa: PLR0913, PLR0917  the letters of one formula
-    n: Array, R: Array, A: Array, s: float, B: Array, t: Array, orderings: Array  # noqa: N803
-) -> Array:
-    low, high = _range(n, R, A, s, B, t)
-    half = (high - low) / 2.0
-    y = low[:, None] + half[:, None] * (_POINTS + 1.0)
-    u, n = np.exp(y), n[:, None]
-    bought = n * (y - np.log(A[:, None] + u)) - R[:, None] * np.log1p(u / A[:, None])
-    dropped = y - np.log(B)[:, None] - (s + 1.0) * np.log1p(u / B[:, None])
-    inside = np.exp(bought + dropped + orderings[:, None] + np.log(s))
-    return half * (inside @ _WEIGHTS)
+@dataclass(frozen=True)
+class _Lives:
+    """The integrand, as a function of y = ln u.
 
+    But for a constant its logarithm is (n+1)·y − (R+n)·ln(A+u) − (s+1)·ln(B+u), which is concave: it has one
+    peak, the root of a quadratic equation, and falls off exponentially on both sides.
+    """
 
-def _range(n: Array, R: Array, A: Array, s: float, B: Array, t: Array) -> tuple[Array, Array]:  # noqa: N803, PLR0913, PLR0917
-    """Where in ln u the integrand matters: from its peak, or the horizon, down by e^-36 on both sides."""
+    n: Array
+    shape: Array
+    rate: Array
+    s: float
+    life: Array
 
-    def log_of(y: Array) -> Array:
+    def integral(self, ahead: Array, orderings: Array) -> Array:
+        low, high = self._range(np.log(ahead))
+        half = (high - low) / 2.0
+        y = low[:, None] + half[:, None] * (_POINTS + 1.0)
         u = np.exp(y)
-        return np.asarray((n + 1.0) * y - (R + n) * np.log(A + u) - (s + 1.0) * np.log(B + u))
+        rate, life = self.rate[:, None], self.life[:, None]
+        bought = self.n[:, None] * (y - np.log(rate + u)) - self.shape[:, None] * np.log1p(u / rate)
+        dropped = y + np.log(self.s / life) - (self.s + 1.0) * np.log1p(u / life)
+        inside = np.exp(bought + dropped + orderings[:, None])
+        return np.asarray(half * (inside @ _WEIGHTS))
 
-    def slope(y: Array) -> Array:
+    def _range(self, horizon: Array) -> tuple[Array, Array]:
+        """Where it matters: from the peak, or the horizon, down by e^-36 on both sides."""
+        peak = np.minimum(np.log(self._peak()), horizon)
+        level = self._log(peak) - _FALLEN
+        # The function lies below its asymptotes, so Newton's method comes from outside and never oversteps.
+        at_zero = (self.shape + self.n) * np.log(self.rate) + (self.s + 1.0) * np.log(self.life)
+        low = (level + at_zero) / (self.n + 1.0)
+        high = np.minimum(-level / (self.shape + self.s), horizon)
+        for _ in range(_STEPS):
+            low += np.maximum(level - self._log(low), 0.0) / self._slope(low)
+            beyond = np.maximum(level - self._log(high), 0.0)
+            high = np.where(beyond > 0, high + beyond / self._slope(high), high)
+        return low, np.maximum(high, peak)
+
+    def _log(self, y: Array) -> Array:
         u = np.exp(y)
-        return np.asarray((n + 1.0) - (R + n) * (u / (A + u)) - (s + 1.0) * (u / (B + u)))
+        bought = (self.n + 1.0) * y - (self.shape + self.n) * np.log(self.rate + u)
+        return np.asarray(bought - (self.s + 1.0) * np.log(self.life + u))
 
-    horizon = np.log(t)
-    peak = np.minimum(np.log(_peak(n, R, A, s, B)), horizon)
-    level = log_of(peak) - _FALLEN
-    # The function lies below its asymptotes, so Newton's method comes from outside and never oversteps.
-    low = (level + (R + n) * np.log(A) + (s + 1.0) * np.log(B)) / (n + 1.0)
-    high = np.minimum(-level / (R + s), horizon)
-    for _ in range(_STEPS):
-        low += np.maximum(level - log_of(low), 0.0) / slope(low)
-        beyond = np.maximum(level - log_of(high), 0.0)
-        high = np.where(beyond > 0, high + beyond / slope(high), high)
-    return low, np.maximum(high, peak)
+    def _slope(self, y: Array) -> Array:
+        u = np.exp(y)
+        bought = self.n + 1.0 - (self.shape + self.n) * (u / (self.rate + u))
+        return np.asarray(bought - (self.s + 1.0) * (u / (self.life + u)))
 
-
-def _peak(n: Array, R: Array, A: Array, s: float, B: Array) -> Array:  # noqa: N803
-    """The positive root of (n+1)(A+u)(B+u) = (R+n)u(B+u) + (s+1)u(A+u), in the form that loses no digits."""
-    square, straight, constant = R + s, (n + 1.0) * (A + B) - (R + n) * B - (s + 1.0) * A, (n + 1.0) * A * B
-    root = np.sqrt(straight**2 + 4.0 * square * constant)
-    return np.where(
-        straight > 0, (straight + root) / (2.0 * square), 2.0 * constant / np.where(straight > 0, 1.0, root - straight)
-    )
+    def _peak(self) -> Array:
+        """The positive root of (n+1)(A+u)(B+u) = (R+n)u(B+u) + (s+1)u(A+u), without losing digits."""
+        square = self.shape + self.s
+        straight = (1.0 - self.shape) * self.life + (self.n - self.s) * self.rate
+        constant = (self.n + 1.0) * self.rate * self.life
+        root = np.sqrt(straight**2 + 4.0 * square * constant)
+        below = np.where(straight > 0, 1.0, root - straight)
+        return np.where(straight > 0, (straight + root) / (2.0 * square), 2.0 * constant / below)

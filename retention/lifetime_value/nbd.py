@@ -17,7 +17,7 @@ _POISSON = 5.5  # standard deviations of a Poisson number, beyond which as littl
 
 
 def log_orderings(shape: Array, most: int) -> Array:
-    """ln of Γ(R + n) / (Γ(R)·n!) for n = 0 … most: (n,) → (n, most + 1), as a sum that loses no digits."""
+    """Ln of Γ(R + n) / (Γ(R)·n!) for n = 0 … most: (n,) → (n, most + 1), as a sum that loses no digits."""
     steps = np.arange(most, dtype=float)
     terms = np.log((shape[:, None] + steps) / (steps + 1.0))
     return np.concatenate([np.zeros((shape.size, 1)), np.cumsum(terms, axis=1)], axis=1)

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from retention.concentration import concentration
 from retention.intervals import SEED
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from retention.lifetime_value.arrays import Array
     from retention.lifetime_value.models import PurchaseModel, SpendModel
 
 FUTURES = 60
 _MOST_CUSTOMERS = 20_000  # shares of the best of more are the same to three digits
-_POINTS = 101
+_POINTS, _EVERY = 101, 5
 _LEVELS = (0.025, 0.975)
 _TINY = 1e-300
 
@@ -69,6 +68,44 @@ def realised_concentration(
     best = np.array([curve.share_of_best(0.2) for curve in curves])
     low, high = np.quantile(best, _LEVELS)
     return Realised(at, share, float(best.mean()), float(low), float(high))
+
+
+def spread_curves(table: pd.DataFrame, realised: Realised | None) -> pd.DataFrame:
+    """The Lorenz curves of past revenue, of expected value and of what will really be brought.
+
+    Parameters
+    ----------
+    table : a customer a row, as `CustomerValues.table`
+
+    Returns
+    -------
+    which : "past", "future" or "realised"
+    share_of_customers, share_of_value : from 0 to 1, best customers first
+    behind : whether the row is one of every twentieth, for the table behind the chart
+    """
+    at = np.linspace(0.0, 1.0, _POINTS)
+    shares = {
+        name: np.interp(at, found.customers, found.value)
+        for name, column in (("past", "revenue"), ("future", "clv"))
+        if table[column].sum() > 0
+        for found in [concentration(table[column])]
+    }
+    if realised is not None:
+        shares["realised"] = realised.share
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "which": name,
+                    "share_of_customers": at,
+                    "share_of_value": share,
+                    "behind": np.arange(_POINTS) % _EVERY == 0,
+                }
+            )
+            for name, share in shares.items()
+        ],
+        ignore_index=True,
+    )
 
 
 def _future(

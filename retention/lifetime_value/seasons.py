@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from retention.periods import Window
 
 YEAR = 12
-# Two years, less the first month of a file, in which nobody can come back: a pattern seen once may be anything.
+# Two years less the first month, in which nobody can come back: a pattern seen once may be anything.
 NEEDED = 2 * YEAR - 1
 _AT_RISK = 100  # customers, below whom a month's share says little
 _CERTAIN = 0.01

@@ -1,7 +1,7 @@
-"""Whether a shop is one the models are made for: seasons, one day of winning customers, promotions, contracts.
+"""Whether a shop is one the models are made for: seasons, one acquisition date, promotions, contracts.
 
 The models know customers who buy at random moments at a steady rate of their own until they leave. Each
-rule here looks for one way in which a shop is not like that, in small tables, and is silent on a shop that is.
+rule here looks for one way in which a shop is not like that, and is silent on a shop that is.
 """
 
 from __future__ import annotations
@@ -93,9 +93,7 @@ def _heavy_promotions(bought: Array) -> DataWarning | None:
         return None
     known = usual > 0
     spread = float(np.mean((bought - usual)[known] ** 2) / np.mean(usual[known])) if known.any() else None
-    return DataWarning(
-        "heavy_promotions", {"peaks": int(peak.sum()), "share": share, "dispersion": spread}
-    )
+    return DataWarning("heavy_promotions", {"peaks": int(peak.sum()), "share": share, "dispersion": spread})
 
 
 def _usual(bought: Array) -> Array:
@@ -111,27 +109,20 @@ def _usual(bought: Array) -> Array:
 
 def _contracts(gaps: pd.DataFrame) -> DataWarning | None:
     ended = gaps[gaps["followed"]].groupby("days")["count"].sum()
-    total = int(ended.sum())
-    if total < _FEWEST_GAPS:
+    length, count = ended.index.to_numpy(dtype=float), ended.to_numpy(dtype=float)
+    if count.sum() < _FEWEST_GAPS:
         return None
-    length = ended.index.to_numpy(dtype=float)
-    count = ended.to_numpy(dtype=float)
     reach = np.maximum(1.0, np.round(_TOLERANCE * length))
     sums = np.concatenate([[0.0], np.cumsum(count)])
-    first, last = (np.searchsorted(length, end, side) for end, side in ((length - reach, "left"), (length + reach, "right")))
-    near = np.where(length < _SHORTEST, 0.0, sums[last] - sums[first])
+    near = (
+        sums[np.searchsorted(length, length + reach, "right")] - sums[np.searchsorted(length, length - reach)]
+    )
+    near[length < _SHORTEST] = 0.0
     at = int(np.argmax(near))
-    share = float(near[at] / total)
+    share = float(near[at] / count.sum())
     if share < _REGULAR:
         return None
     mean = float(np.average(length, weights=count))
     spread = float(np.sqrt(np.average((length - mean) ** 2, weights=count)))
-    return DataWarning(
-        "contracts",
-        {
-            "share": share,
-            "low": int(length[at] - reach[at]),
-            "high": int(length[at] + reach[at]),
-            "variation": spread / mean,
-        },
-    )
+    ends = {"low": int(length[at] - reach[at]), "high": int(length[at] + reach[at])}
+    return DataWarning("contracts", {"share": share, **ends, "variation": spread / mean})

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHARES = frozenset(
     [
+        "chance",
         "churn",
         "followed",
         "gap",
@@ -41,6 +42,7 @@ _SHARES = frozenset(
         "share_of_customers",
         "share_of_orders",
         "share_of_revenue",
+        "share_of_value",
         "share_once",
         "strict_retention",
         "within",
@@ -60,6 +62,9 @@ _MONEY = frozenset(
         "base_before",
         "cac",
         "clv",
+        "clv_high",
+        "clv_low",
+        "clv_mean",
         "contribution",
         "cumulative_revenue",
         "expected_spend",

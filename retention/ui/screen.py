@@ -132,12 +132,19 @@ def show_table(frame: pd.DataFrame, *, height: int | Literal["auto"] = "auto") -
     )
 
 
-def download(frame: pd.DataFrame, name: str, label: str = "table.download") -> None:
-    """A table as a file for a spreadsheet, written when asked for; its numbers stay numbers."""
+def download(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, label: str = "table.download"
+) -> None:
+    """A table as a file for a spreadsheet, written when asked for; its numbers stay numbers.
+
+    Parameters
+    ----------
+    frame : the table, or what makes it where that too is better left until asked for
+    """
     reader = words()
     st.download_button(
         say(label),
-        lambda: downloads.csv(frame, reader),
+        lambda: downloads.csv(frame() if callable(frame) else frame, reader),
         file_name=f"{words().say(f'file.{name}')}.csv",
         mime="text/csv",
         icon=":material/download:",
