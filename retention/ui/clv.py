@@ -9,6 +9,7 @@ import streamlit as st
 
 from retention import aggregate, lifetime_value
 from retention.lifetime_value import Terms
+from retention.multiples import with_value_to_come
 from retention.ui import loaded, screen
 from retention.ui.settings import get
 
@@ -66,7 +67,10 @@ def _for_claims(found: Valued) -> dict[str, Any]:
         lambda: lifetime_value.lost_customer(people, found.listed, found.spend, found.terms),
         found.given,
     )
-    return {"lost": lost, "best": found.worth.top_20_percent_share}
+    multiple = loaded.computed(
+        "multiple_to_come", lambda: with_value_to_come(loaded.orders(), found.worth.table), found.given
+    )
+    return {"lost": lost, "best": found.worth.top_20_percent_share, "multiple": multiple}
 
 
 def cautions(found: Valued) -> tuple[DataWarning, ...]:
@@ -128,6 +132,11 @@ def figures(found: Valued) -> None:
             "lifetime_value.best": (screen.say("value.percent", value=values.top_20_percent_share), None),
         }
     )
+
+
+def named(model: PurchaseModel) -> str:
+    """What a purchase model is called."""
+    return screen.words().say(f"setting.purchase_kind.{model.kind}")
 
 
 def alive(found: Valued) -> Any:

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from retention import lifetime_value
-from retention.ui import loaded, screen
-from retention.ui.clv import alive
+from retention.ui import holdout, loaded, screen
+from retention.ui.clv import alive, named
 
 if TYPE_CHECKING:
     from retention.ui.clv import Valued
@@ -32,7 +32,7 @@ def section(found: Valued) -> None:
         persist_state="session",
         width=320,
     ).strip()
-    chosen = ranked
+    chosen, forecast = ranked, holdout.in_words()
     if typed:
         chosen = ranked[ranked["customer_id"].str.contains(typed, case=False, regex=False)]
     if chosen.empty:
@@ -41,16 +41,18 @@ def section(found: Valued) -> None:
         key = "lifetime_value.search.found" if typed else "lifetime_value.customers.help"
         screen.text(key, n=min(_SHOWN, len(chosen)), customers=len(chosen))
         shown = loaded.computed(
-            "shown_customers", lambda: _readable(chosen.head(_SHOWN), found), (*found.given, typed)
+            "shown_customers",
+            lambda: _readable(chosen.head(_SHOWN), found, forecast),
+            (*found.given, typed, forecast),
         )
         screen.show_table(shown, height=420)
     screen.text(
         "lifetime_value.customers.model",
-        model=screen.words().say(f"setting.purchase_kind.{found.listed.kind}"),
+        model=named(found.listed),
     )
     if len(ranked) > lifetime_value.BEARABLE:
         screen.text("lifetime_value.customers.many", most=lifetime_value.BEARABLE)
-    screen.download(lambda: _readable(ranked, found), "customers", label="lifetime_value.download")
+    screen.download(lambda: _readable(ranked, found, forecast), "customers", label="lifetime_value.download")
 
 
 def _ranked(found: Valued) -> pd.DataFrame:
@@ -59,8 +61,8 @@ def _ranked(found: Valued) -> pd.DataFrame:
     return table.sort_values(_BEST_FIRST, ascending=[False, False, False, True], ignore_index=True)
 
 
-def _readable(table: pd.DataFrame, found: Valued) -> pd.DataFrame:
-    """Add the intervals, where they are not too many, and dates; in reading order."""
+def _readable(table: pd.DataFrame, found: Valued, forecast: str) -> pd.DataFrame:
+    """Add the intervals, where they are not too many, dates and the verdict; in reading order."""
     origin = pd.Timestamp("1970-01-01").toordinal()
     dated = table.assign(
         first_bought=pd.to_datetime(table["first_day"] - origin, unit="D").dt.date,
@@ -70,6 +72,7 @@ def _readable(table: pd.DataFrame, found: Valued) -> pd.DataFrame:
     if len(table) <= lifetime_value.BEARABLE:
         ends = lifetime_value.customer_intervals(table, found.purchases, found.spend, found.terms)
         dated = dated.join(ends)
+    dated = dated.assign(forecast=forecast)
     segments = [name for name in dated.columns if str(name).startswith("segment")]
-    names = [*_VALUED, *_ENDS, *_BOUGHT, *segments]
+    names = [*_VALUED, *_ENDS, *_BOUGHT, *segments, "forecast"]
     return dated[[name for name in names if name in dated]]

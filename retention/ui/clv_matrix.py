@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retention import charts, lifetime_value
 from retention.periods import DAYS_PER_MONTH
 from retention.ui import controls, loaded, screen
+from retention.ui.clv import named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,7 @@ def section(found: Valued) -> None:
     screen.chart(drawing, "lifetime_value.matrix.alt", sentence=example)
     screen.text("lifetime_value.matrix.reading", sentence=example)
     if quantity == "p_alive":
-        screen.text("lifetime_value.matrix.model", model=words.say(f"setting.purchase_kind.{model.kind}"))
+        screen.text("lifetime_value.matrix.model", model=named(model))
     screen.table(cells.rename(columns={"value": quantity}), "value_matrix", most=200)
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from retention import aggregate, charts, lifetime_value
 from retention.ui import loaded, screen
+from retention.ui.clv import named
 
 if TYPE_CHECKING:
     from retention.ui.clv import Valued
@@ -141,7 +142,7 @@ def _past(told: Story, found: Valued) -> None:
     screen.chart(drawing, "lifetime_value.story.alt", **values)
     screen.text(
         "lifetime_value.story.reading",
-        model=words.say(f"setting.purchase_kind.{found.listed.kind}"),
+        model=named(found.listed),
         **values,
     )
     dated = told.bought.assign(date=[date.fromordinal(day) for day in told.bought["day"]])
