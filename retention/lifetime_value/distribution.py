@@ -25,7 +25,7 @@ LONGEST = 36_525.0  # days: a purchase that takes more than a century is none
 _CELLS = 200_000  # of a block of states by numbers of purchases: memory stays bounded
 _HALVINGS = 60  # of a logarithm of days: to less than a second
 _SOONEST = 1e-3  # days
-_LIKELY, _ROWS = 0.99, 30
+_LIKELY, _ROWS = 0.99, 15  # of the chances; rows beside that of none
 
 
 def purchase_chances(
@@ -77,20 +77,22 @@ def purchase_quantiles(chances: Array, levels: tuple[float, ...]) -> NDArray[np.
 def readable_chances(
     model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, horizon: float
 ) -> pd.DataFrame:
-    """The chances of one customer's numbers of purchases, the unlikely ones beyond taken together.
+    """The chances of one customer's numbers of purchases; of many, so many at a time.
 
     Returns
     -------
-    purchases : 0, 1, 2 …; at most 30 rows
+    purchases, up_to : 0 alone, then 1 to `up_to` and so on, equally many in each of at most 16 rows
     chance : of so many; in the last row of so many or more, so that they add up to 1
     """
     most = int(most_purchases(model, x, T, horizon)[0])
     chances = purchase_chances(model, x, t_x, T, horizon, most=most)[0]
-    likely = int(np.argmax(np.cumsum(chances) >= _LIKELY))
-    shown = min(likely + 1, most, _ROWS - 1)
-    table = pd.DataFrame({"purchases": np.arange(shown + 1), "chance": chances[: shown + 1]})
-    table.loc[shown, "chance"] = 1.0 - chances[:shown].sum()
-    return table
+    likely = max(int(np.argmax(np.cumsum(chances) >= _LIKELY)), 1)
+    width = -(-likely // _ROWS)
+    first = np.arange(1, likely + 1, width)
+    each = np.concatenate([chances[:1], np.add.reduceat(chances[1 : likely + 1], first - 1)])
+    each[-1] = 1.0 - each[:-1].sum()
+    least = np.concatenate([[0], first])
+    return pd.DataFrame({"purchases": least, "up_to": np.append(least[1:] - 1, most), "chance": each})
 
 
 def chance_of_purchase(

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from retention import lifetime_value
-from retention.ui import holdout, loaded, screen
+from retention.ui import downloads, holdout, loaded, screen
 from retention.ui.clv import alive, named
 
 if TYPE_CHECKING:
@@ -40,10 +40,11 @@ def section(found: Valued) -> None:
     else:
         key = "lifetime_value.search.found" if typed else "lifetime_value.customers.help"
         screen.text(key, n=min(_SHOWN, len(chosen)), customers=len(chosen))
+        words, given = screen.words(), (*found.given, typed, forecast)
         shown = loaded.computed(
             "shown_customers",
-            lambda: _readable(chosen.head(_SHOWN), found, forecast),
-            (*found.given, typed, forecast),
+            lambda: downloads.readable(_readable(chosen.head(_SHOWN), found, forecast), words),
+            (given, words),
         )
         screen.show_table(shown, height=420)
     screen.text(

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from pandas.api import types
+from pandas.io.formats.style import Styler
 
 from retention.text.formats import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pandas.io.formats.style import Styler
 
     from retention.text import Words
 
@@ -99,6 +98,19 @@ _MONEY = frozenset(
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+class Written(Styler):
+    """A table whose cells are written out once, however often it is shown: that takes longest."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        super().__init__(frame)
+        self._written: dict[str, Any] | None = None
+
+    def _translate(self, *args: Any, **options: Any) -> dict[str, Any]:
+        if self._written is None:
+            self._written = super()._translate(*args, **options)  # type: ignore[misc]  # Streamlit asks for it
+        return self._written
+
+
 def csv(frame: pd.DataFrame, words: Words) -> bytes:
     """A table as CSV the reader's spreadsheet opens: with semicolons and decimal commas in Italian.
 
@@ -124,7 +136,7 @@ def headed(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
 def readable(frame: pd.DataFrame, words: Words) -> Styler:
     """A table on screen: shares, money and counts written in the reader's way."""
     formats = {words.heading(str(name)): _writer(str(name), frame[name], words) for name in frame.columns}
-    return headed(frame, words).style.format(
+    return Written(headed(frame, words)).format(
         {name: how for name, how in formats.items() if how}, na_rep=NOTHING
     )
 

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast
 
+import pandas as pd
 import streamlit as st
 
 from retention.charts import style
@@ -18,7 +19,7 @@ from retention.ui.settings import language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    import pandas as pd
+    from pandas.io.formats.style import Styler
     from streamlit.delta_generator import DeltaGenerator
 
     from retention.charts.style import Drawing
@@ -121,10 +122,10 @@ def table(frame: pd.DataFrame, name: str, *, open_at_start: bool = False, most: 
         download(frame, name)
 
 
-def show_table(frame: pd.DataFrame, *, height: int | Literal["auto"] = "auto") -> None:
-    """A table as it is read: numbers and dates in the reader's way."""
+def show_table(frame: pd.DataFrame | Styler, *, height: int | Literal["auto"] = "auto") -> None:
+    """A table as it is read: numbers and dates in the reader's way; or one already written so."""
     st.dataframe(
-        downloads.readable(frame, words()),
+        downloads.readable(frame, words()) if isinstance(frame, pd.DataFrame) else frame,
         hide_index=True,
         width="stretch",
         height=height,

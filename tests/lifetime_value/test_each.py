@@ -19,7 +19,9 @@ def simulated_values(model, x, t_x, age, m_x, days, many):
     """Purchases and what they are worth, told step by step from the history."""
     chance = np.random.default_rng(3)
     unit = model.days_per_unit
-    alive = model.family.alive(model.parameters, np.array([x]), np.array([t_x / unit]), np.array([age / unit]))
+    alive = model.family.alive(
+        model.parameters, np.array([x]), np.array([t_x / unit]), np.array([age / unit])
+    )
     bought = model.family.simulate(
         model.parameters, np.full(many, float(x)), np.full(many, age / unit), days / unit, chance
     )
@@ -53,7 +55,9 @@ def test_money_scales_with_the_margin_and_shrinks_with_the_discount():
     assert third["clv_high"][0] == pytest.approx(0.3 * plain["clv_high"][0])
     dear = customer_intervals(someone, model, MONEY, Terms(12, 0.5))
     assert 1.5**-1 < dear["clv_high"][0] / plain["clv_high"][0] < 1.0
-    assert (dear[["purchases_low", "purchases_high"]] == plain[["purchases_low", "purchases_high"]]).all(axis=None)
+    assert (dear[["purchases_low", "purchases_high"]] == plain[["purchases_low", "purchases_high"]]).all(
+        axis=None
+    )
 
 
 def test_rows_keep_their_places():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
@@ -61,24 +61,21 @@ def story(path: pd.DataFrame, bought: pd.DataFrame, end: date, words: Words) -> 
 
 
 def chances(table: pd.DataFrame, words: Words) -> style.Drawing:
-    """The chance of no purchase day, one, two …; the last bar holds as many or more.
+    """The chance of no purchase day, one, two …, or of so many at a time; the last bar has no end.
 
     Parameters
     ----------
-    table : purchases, chance: `retention.lifetime_value.readable_chances`
+    table : purchases, up_to, chance: `retention.lifetime_value.readable_chances`
     """
-    last = int(table["purchases"].iloc[-1])
-    names = [
-        words.say("chart.chances.more", n=n) if n == last else words.count(n) for n in table["purchases"]
-    ]
     drawn = table.assign(
-        name=names,
+        name=[_numbers(row, len(table), words) for row in table.itertuples()],
         label=[words.whole_percent(chance) for chance in table["chance"]],
-        sentence=[
-            words.say("chart.chances.last" if n == last else "chart.chances", n=n, chance=chance)
-            for n, chance in zip(table["purchases"], table["chance"], strict=True)
-        ],
     )
+    drawn["sentence"] = [
+        words.say("chart.chances", purchases=name, chance=chance)
+        for name, chance in zip(drawn["name"], drawn["chance"], strict=True)
+    ]
+    names = drawn["name"].tolist()
     x = alt.X(
         "name:N",
         sort=names,
@@ -93,6 +90,15 @@ def chances(table: pd.DataFrame, words: Words) -> style.Drawing:
         base.mark_text(dy=-7, fontSize=11).encode(text="label:N", opacity=room),
     )
     return style.finish(layered.properties(height=220), words)
+
+
+def _numbers(row: Any, rows: int, words: Words) -> str:
+    """Which numbers of purchase days a bar stands for: 3, 4–6, 7+."""
+    if row.Index == rows - 1:
+        return words.say("chart.chances.more", n=row.purchases)
+    if row.purchases == row.up_to:
+        return words.count(row.purchases)
+    return f"{words.count(row.purchases)}–{words.count(row.up_to)}"
 
 
 def _dated(table: pd.DataFrame) -> pd.DataFrame:
