@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value.discounting import Terms
     from retention.lifetime_value.models import PurchaseModel, SpendModel
 
-MOST = 24  # groups with an interval of their own; more are neither read nor computed in a moment
+MOST = 16  # groups with an interval of their own; more are neither read nor computed in a moment
 
 
 def value_by_group(
@@ -29,7 +29,7 @@ def value_by_group(
     Returns
     -------
     group, customers, p_alive (Σ), expected_purchases (Σ), clv (Σ), low, high (95 % predictive, as of
-    `CustomerValues`; NaN where no bound can be given, or beyond the 24 largest groups by customers), mean
+    `CustomerValues`; NaN where no bound can be given, or beyond the 16 largest groups by customers), mean
     (clv a customer), by group
     """
     keyed = table.assign(group=group)

@@ -27,7 +27,8 @@ def section(found: Valued) -> None:
     by = _grouping(list(orders.segments))
     column = orders.segments.get(by)
     given = (*found.given, column)
-    rows = loaded.computed("value_groups", lambda: _values(found, orders, column), given)
+    with screen.computing():
+        rows = loaded.computed("value_groups", lambda: _values(found, orders, column), given)
     named = rows.assign(group=_names(rows["group"], orders, column))
     shown = _shown(named, in_time=column is None)
     first = shown.nlargest(1, "clv").iloc[0]
