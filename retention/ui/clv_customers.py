@@ -43,7 +43,7 @@ def section(found: Valued) -> None:
         words, given = screen.words(), (*found.given, typed, forecast)
         shown = loaded.computed(
             "shown_customers",
-            lambda: downloads.readable(_readable(chosen.head(_SHOWN), found, forecast), words),
+            lambda: downloads.written(_readable(chosen.head(_SHOWN), found, forecast), words),
             (given, words),
         )
         screen.show_table(shown, height=420)

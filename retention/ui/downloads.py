@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from pandas.api import types
-from pandas.io.formats.style import Styler
 
 from retention.text.formats import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pandas.io.formats.style import Styler
 
     from retention.text import Words
 
@@ -98,19 +100,6 @@ _MONEY = frozenset(
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Written(Styler):
-    """A table whose cells are written out once, however often it is shown: that takes longest."""
-
-    def __init__(self, frame: pd.DataFrame) -> None:
-        super().__init__(frame)
-        self._written: dict[str, Any] | None = None
-
-    def _translate(self, *args: Any, **options: Any) -> dict[str, Any]:
-        if self._written is None:
-            self._written = super()._translate(*args, **options)  # type: ignore[misc]  # Streamlit asks for it
-        return self._written
-
-
 def csv(frame: pd.DataFrame, words: Words) -> bytes:
     """A table as CSV the reader's spreadsheet opens: with semicolons and decimal commas in Italian.
 
@@ -136,9 +125,19 @@ def headed(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
 def readable(frame: pd.DataFrame, words: Words) -> Styler:
     """A table on screen: shares, money and counts written in the reader's way."""
     formats = {words.heading(str(name)): _writer(str(name), frame[name], words) for name in frame.columns}
-    return Written(headed(frame, words)).format(
+    return headed(frame, words).style.format(
         {name: how for name, how in formats.items() if how}, na_rep=NOTHING
     )
+
+
+def written(frame: pd.DataFrame, words: Words) -> Styler:
+    """A large table as it is read, its cells written out once however often it is shown.
+
+    Streamlit has them written anew on every run, which for hundreds of rows takes longer than all else.
+    """
+    table = readable(frame, words)
+    table._translate = functools.cache(table._translate)  # type: ignore[attr-defined]  # noqa: SLF001
+    return table
 
 
 def _writer(name: str, column: pd.Series, words: Words) -> Callable[[Any], str] | None:

@@ -93,7 +93,7 @@ def test_the_multiple_with_what_is_to_come_by_hand():
         [("a", "2024-01-01", 10), ("b", "2024-03-01", 20), ("b", "2024-03-11", 5)], "2024-01-01", "2024-04-30"
     )
     table = aggregate.customers(orders).assign(expected_purchases=2.0, expected_spend=7.5)
-    # a is first seen at the very start and may be older; b brought 25 and will bring 15: 2 first orders of 20.
+    # a is first seen at the very start and may be older; b brought 25 and will bring 15, two first orders.
     assert with_value_to_come(orders, table).value == pytest.approx(2.0)
 
 

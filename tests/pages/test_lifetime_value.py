@@ -1,4 +1,4 @@
-"""The Lifetime value page: what it says of the base, of groups, of one customer, and what it keeps to itself."""
+"""The Lifetime value page: the base, groups, one customer's story, and what it keeps to itself."""
 
 import pytest
 
