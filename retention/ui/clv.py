@@ -10,10 +10,12 @@ import streamlit as st
 from retention import aggregate, lifetime_value
 from retention.lifetime_value import Terms
 from retention.multiples import with_value_to_come
-from retention.ui import loaded, screen
+from retention.ui import downloads, loaded, screen
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from retention.errors import DataWarning
     from retention.lifetime_value import CustomerValues, PurchaseModel, SpendModel, TimeUnit
 
@@ -132,6 +134,17 @@ def figures(found: Valued) -> None:
             "lifetime_value.best": (screen.say("value.percent", value=values.top_20_percent_share), None),
         }
     )
+
+
+def table(frame: pd.DataFrame, name: str, given: object, most: int | None = None) -> None:
+    """The table behind a chart, its cells written out once for the settings it depends on."""
+    words = screen.words()
+    shown = loaded.computed(
+        f"table_{name}",
+        lambda: downloads.written(frame.head(most) if most else frame, words),
+        (given, words),
+    )
+    screen.table(frame, name, shown=shown)
 
 
 def named(model: PurchaseModel) -> str:

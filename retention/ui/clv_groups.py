@@ -10,6 +10,7 @@ import streamlit as st
 from retention import charts, lifetime_value
 from retention.periods import number_of
 from retention.ui import loaded, screen
+from retention.ui.clv import table
 
 if TYPE_CHECKING:
     from retention.orders import Orders
@@ -41,7 +42,7 @@ def section(found: Valued) -> None:
     heading = "cohort" if column is None else "segment"
     headings = {"group": heading, "p_alive": "active_expected", "mean": "clv_mean"}
     ends = {"low": "clv_low", "high": "clv_high"}
-    screen.table(named.rename(columns=headings | ends), "value_groups")
+    table(named.rename(columns=headings | ends), "value_groups", given)
 
 
 def _grouping(segments: list[str]) -> str:
@@ -65,9 +66,9 @@ def _grouping(segments: list[str]) -> str:
 
 
 def _values(found: Valued, orders: Orders, column: str | None) -> pd.DataFrame:
-    table = found.worth.table.assign(p_alive=loaded.computed("p_listed", lambda: _alive(found), found.given))
-    group = table[column] if column else _cohort(table["first_day"], _period(orders))
-    return lifetime_value.value_by_group(table, group, found.purchases, found.spend, found.terms)
+    people = found.worth.table.assign(p_alive=loaded.computed("p_listed", lambda: _alive(found), found.given))
+    group = people[column] if column else _cohort(people["first_day"], _period(orders))
+    return lifetime_value.value_by_group(people, group, found.purchases, found.spend, found.terms)
 
 
 def _alive(found: Valued) -> pd.Series:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention import charts, lifetime_value
 from retention.periods import DAYS_PER_MONTH
 from retention.ui import controls, loaded, screen
-from retention.ui.clv import named
+from retention.ui.clv import named, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retention.ui.clv import Valued
 
 _USUAL = 0.99  # of the customers
+_ROWS = 50  # on screen, the cells with the most customers; the download holds all
 
 
 def section(found: Valued) -> None:
@@ -31,7 +32,8 @@ def section(found: Valued) -> None:
     screen.text("lifetime_value.matrix.reading", sentence=example)
     if quantity == "p_alive":
         screen.text("lifetime_value.matrix.model", model=named(model))
-    screen.table(cells.rename(columns={"value": quantity}), "value_matrix", most=200)
+    fullest = cells.sort_values(["customers", "x", "t_x"], ascending=[False, True, True])
+    table(fullest.rename(columns={"value": quantity}), "value_matrix", given, most=_ROWS)
 
 
 def _cells(found: Valued, quantity: Quantity) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from retention import aggregate, charts, lifetime_value
 from retention.ui import loaded, screen
-from retention.ui.clv import named
+from retention.ui.clv import named, table
 
 if TYPE_CHECKING:
     from retention.ui.clv import Valued
@@ -57,8 +57,8 @@ def section(found: Valued) -> None:
 
 def _chosen(found: Valued) -> str | None:
     """The customer in the visit's state, the most valuable one at first; None where there is no such one."""
-    table = found.worth.table
-    best = loaded.computed("best_customers", lambda: _best(table), found.given)
+    people = found.worth.table
+    best = loaded.computed("best_customers", lambda: _best(people), found.given)
     kept = st.session_state.get(_KEY)
     if kept is None or (kept not in best and st.session_state.get("story_of") != _base()):
         st.session_state[_KEY] = best[0]
@@ -74,7 +74,7 @@ def _chosen(found: Valued) -> str | None:
         width=320,
     )
     typed = str(st.session_state[_KEY] or best[0]).strip()
-    if not (table["customer_id"] == typed).any():
+    if not (people["customer_id"] == typed).any():
         screen.text("lifetime_value.story.nobody", customer=typed)
         return None
     return typed
@@ -146,7 +146,7 @@ def _past(told: Story, found: Valued) -> None:
         **values,
     )
     dated = told.bought.assign(date=[date.fromordinal(day) for day in told.bought["day"]])
-    screen.table(dated[["date", "orders", "value"]], "story_purchases")
+    table(dated[["date", "orders", "value"]], "story_purchases", person["customer_id"])
 
 
 def _future(told: Story, found: Valued) -> None:
@@ -170,4 +170,4 @@ def _future(told: Story, found: Valued) -> None:
     if found.purchases.kind == "bg_nbd" and person["x"] == 0:
         screen.text("lifetime_value.story.one_time", p_alive=person["p_listed"])
     screen.text("lifetime_value.story.known")
-    screen.table(told.chances, "story_chances")
+    table(told.chances, "story_chances", given)

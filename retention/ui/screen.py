@@ -110,15 +110,23 @@ def _inked(drawing: Drawing) -> Drawing:
     return cast("Drawing", style.Inked(drawing, st.context.theme.type))  # of which Streamlit wants the dict
 
 
-def table(frame: pd.DataFrame, name: str, *, open_at_start: bool = False, most: int | None = None) -> None:
+def table(
+    frame: pd.DataFrame,
+    name: str,
+    *,
+    open_at_start: bool = False,
+    most: int | None = None,
+    shown: Styler | None = None,
+) -> None:
     """The table behind a chart, headings in the reader's language, with its download.
 
     Parameters
     ----------
     most : rows shown where there may be very many; the download holds all
+    shown : the table as it is read, where it is already written so
     """
     with st.expander(say(f"table.{name}"), expanded=open_at_start, icon=":material/table:"):
-        show_table(frame.head(most) if most else frame)
+        show_table(shown if shown is not None else frame.head(most) if most else frame)
         download(frame, name)
 
 

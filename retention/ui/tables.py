@@ -87,7 +87,7 @@ def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.
     """Both models' parameters with their 95 % intervals, and how well they fit."""
     named = (
         (words.say(f"setting.purchase_kind.{purchases.kind}"), purchases),
-        (words.say("model.gamma_gamma"), spend),
+        ("Gamma-Gamma", spend),
     )
     rows = []
     for model, fitted in named:
