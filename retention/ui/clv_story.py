@@ -16,8 +16,9 @@ from retention.ui.clv import named, table
 if TYPE_CHECKING:
     from retention.ui.clv import Valued
 
-_KEY = "story_customer"  # in the visit's state alone: an id is never part of an address
+_CHOSEN, _TYPED = "story_customer", "story_typed"  # in the visit's state alone, never in an address
 _OFFERED = 100  # customers in the list, the most valuable; any other can be typed
+_WIDTH = 260  # pixels
 _SOON = (30, 90)  # days
 
 
@@ -56,33 +57,33 @@ def section(found: Valued) -> None:
 
 
 def _chosen(found: Valued) -> str | None:
-    """The customer in the visit's state, the most valuable one at first; None where there is no such one."""
+    """The id typed, else the one chosen, at first the most valuable; None where nobody has the id typed."""
     people = found.worth.table
     best = loaded.computed("best_customers", lambda: _best(people), found.given)
-    kept = st.session_state.get(_KEY)
-    if kept is None or (kept not in best and st.session_state.get("story_of") != _base()):
-        st.session_state[_KEY] = best[0]
-    st.session_state["story_of"] = _base()
-    st.selectbox(
-        screen.say("lifetime_value.story.customer"),
-        best,
-        accept_new_options=True,
-        format_func=str,
-        key=_KEY,
-        help=screen.say("lifetime_value.story.customer.help"),
-        persist_state="session",
-        width=320,
-    )
-    typed = str(st.session_state[_KEY] or best[0]).strip()
+    if st.session_state.get(_CHOSEN) not in best:
+        st.session_state[_CHOSEN] = best[0]
+    with screen.settings():
+        st.selectbox(
+            screen.say("lifetime_value.story.customer"),
+            best,
+            key=_CHOSEN,
+            help=screen.say("lifetime_value.story.customer.help"),
+            persist_state="session",
+            width=_WIDTH,
+        )
+        typed = st.text_input(
+            screen.say("lifetime_value.story.typed"),
+            key=_TYPED,
+            help=screen.say("lifetime_value.story.typed.help"),
+            persist_state="session",
+            width=_WIDTH,
+        ).strip()
+    if not typed:
+        return str(st.session_state[_CHOSEN])
     if not (people["customer_id"] == typed).any():
         screen.text("lifetime_value.story.nobody", customer=typed)
         return None
     return typed
-
-
-def _base() -> int:
-    """Which data the choice was made in."""
-    return id(loaded.people())
 
 
 def _best(table: pd.DataFrame) -> list[str]:
