@@ -1,7 +1,18 @@
 """Lifetime value: what each customer is still worth, and how far to trust it."""
 
-from retention import charts
-from retention.ui import clv, controls, holdout, loaded, screen, tables
+from retention.ui import (
+    clv,
+    clv_customers,
+    clv_groups,
+    clv_matrix,
+    clv_parameters,
+    clv_spread,
+    clv_story,
+    controls,
+    holdout,
+    loaded,
+    screen,
+)
 
 screen.title("lifetime_value")
 loaded.orders()  # or stops with an invitation to load some
@@ -11,30 +22,18 @@ with screen.settings():
     margin = controls.share("margin")
     discount = controls.share("discount")
 
-purchases, spend, values = clv.fitted(horizon, discount, margin)
-words = screen.words()
-holdout.verdict(values.warnings)
-clv.headline(values)
+found = clv.fitted(horizon, discount, margin)
+holdout.verdict(clv.cautions(found))
+clv.remarks()
+clv.headline(found)
 clv.interval_covers()
-clv.figures(values)
+clv.figures(found)
 
-screen.section("lifetime_value.matrix")
-quantity = controls.matrix()
-screen.chart(
-    charts.lifetime_value.matrix(clv.matrix(purchases, quantity, horizon), quantity, words),
-    "lifetime_value.matrix.alt",
-)
-screen.text("lifetime_value.matrix.reading")
-
-screen.section("lifetime_value.spread")
-screen.chart(charts.lifetime_value.spread(values, words), "lifetime_value.spread.alt")
-
+clv_spread.section(found)
+clv_groups.section(found)
+clv_matrix.section(found)
+clv_story.section(found)
 holdout.details()
-
-screen.section("lifetime_value.customers")
-clv.customers(values)
-with screen.closed("lifetime_value.parameters"):
-    controls.time_unit()
-    screen.show_table(tables.parameters(purchases, spend, words))
-    screen.text("lifetime_value.parameters.reading")
+clv_parameters.section(found)
+clv_customers.section(found)
 screen.definition("lifetime_value")

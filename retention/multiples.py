@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from retention import aggregate
 from retention.metrics import left_truncated_days
 from retention.periods import DAYS_PER_MONTH
@@ -54,6 +56,31 @@ def lifetime_multiples(orders: Orders, months: Sequence[int] = AGES) -> tuple[Li
     later = known[known["first_day"] >= since]
     found = [_multiple(later, age, orders.window.last.toordinal()) for age in months]
     return tuple(multiple for multiple in found if multiple is not None)
+
+
+def with_value_to_come(orders: Orders, valued: pd.DataFrame) -> Estimate | None:
+    """What customers have brought so far and are expected to bring, in first orders; net, not discounted.
+
+    Left out are the same customers as in `lifetime_multiples`.
+
+    Parameters
+    ----------
+    valued : a customer a row, as `retention.lifetime_value.CustomerValues.table`; its horizon is how far the
+        multiple looks ahead
+
+    Returns
+    -------
+    with its interval from resampling customers; None where nobody is left
+    """
+    since = orders.window.first.toordinal() + left_truncated_days(orders)
+    later = valued[valued["first_day"] >= since]
+    gross, refunds = float(valued["revenue"].sum()), float(valued["refunds"].sum())
+    if not float(later["first_value"].sum()) > 0:
+        return None
+    net_share = min(max(1.0 + refunds / gross, 0.0), 1.0)
+    to_come = net_share * later["expected_purchases"] * later["expected_spend"]
+    brought = later["revenue"] + later["refunds"] + to_come
+    return ratio(brought, later["first_value"], np.ones(len(later)))
 
 
 def _multiple(known: pd.DataFrame, months: int, end: int) -> LifetimeMultiple | None:

@@ -11,7 +11,9 @@ from retention.dropoff import plain_steps
 from retention.economics import costs
 from retention.errors import DataWarning, InputError
 from retention.flows import flows, measured_retention
+from retention.lifetime_value import Terms
 from retention.metrics import active_days, metrics
+from retention.multiples import with_value_to_come
 from retention.periods import key
 from retention.plain import plain, records
 from retention.resampling import Estimate
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from retention.flows import Flows
     from retention.ingest import Guess, Intake, Mapping
-    from retention.lifetime_value import PurchaseKind, PurchaseModel, SpendModel, TimeUnit
+    from retention.lifetime_value import CustomerValues, PurchaseKind, PurchaseModel, SpendModel, TimeUnit
     from retention.orders import Orders
     from retention.periods import Period
 
@@ -81,7 +83,7 @@ def summarise(
     """
     orders, people = intake.orders, aggregate.customers(intake.orders)
     by_period = flows(orders, question.period)
-    valued, trouble = _lifetime_value(orders, people, by_period, question)
+    valued, trouble, quoted = _lifetime_value(orders, people, by_period, question)
     bent = (*truncation.warnings(orders, question.period), *truncation.drop_off_warnings(orders))
     found = (*intake.warnings, *bent, *trouble)
     return {
@@ -90,7 +92,7 @@ def summarise(
         "flows": _flows(by_period),
         "cohorts": _cohorts(orders, question),
         "dropoff": plain_steps(truncation.counted(orders, leave_out=question.leave_out_left_truncated)),
-        "claims": _claims(orders, people, question, spend, valued["top_20_percent_share"]),
+        "claims": _claims(orders, people, question, spend, quoted),
         "lifetime_value": valued,
         "warnings": [plain(warning) for warning in found],
     }
@@ -153,7 +155,7 @@ def _claims(
     people: pd.DataFrame,
     question: Question,
     spend: pd.DataFrame | None,
-    best_future: float | None,
+    quoted: dict[str, Estimate | None],
 ) -> list[dict[str, Any]]:
     monthly, measured = flows(orders, "month"), measured_retention(orders, "month")
     terms = {"margin": question.margin, "discount_rate": question.discount_rate, "years": _PLAN_YEARS}
@@ -162,15 +164,18 @@ def _claims(
         lift=claims.lift(monthly, measured.textbook if measured else None, **terms),
         costs=None if spend is None else costs(spend, monthly.table),
         prospects=None if spend is None else claims.prospects(spend, monthly),
-        best_future=None if best_future is None else Estimate(best_future),
+        **quoted,
     )
     return claims.as_records(claims.check(known))
 
 
 def _lifetime_value(
     orders: Orders, people: pd.DataFrame, by_period: Flows, question: Question
-) -> tuple[dict[str, Any], tuple[DataWarning, ...]]:
-    """The models, how far to trust them, and what today's customers are worth; None where not to be had."""
+) -> tuple[dict[str, Any], tuple[DataWarning, ...], dict[str, Estimate | None]]:
+    """The models, how far to trust them, and what today's customers are worth; None where not to be had.
+
+    Last comes what the claims quote of it.
+    """
     out: dict[str, Any] = {
         "time_unit": question.time_unit,
         "model": question.purchase_kind,
@@ -191,18 +196,14 @@ def _lifetime_value(
         spend = lifetime_value.fit_spend(aggregate.spend(people))
         out["gamma_gamma"] = _model(spend) | {"correlation": spend.correlation, "spearman": spend.spearman}
     except InputError as error:
-        return out, (*noted, DataWarning(error.code, error.details))
-    values = lifetime_value.customer_values(
-        people,
-        models[question.purchase_kind],
-        spend,
-        horizon_months=question.horizon_months,
-        discount_rate=question.discount_rate,
-        margin=question.margin,
-        net_share=by_period.net_share(),
-    )
+        return out, (*noted, DataWarning(error.code, error.details)), {}
+    terms = Terms(question.horizon_months, question.discount_rate, question.margin, by_period.net_share())
+    values = lifetime_value.customer_values(people, models[question.purchase_kind], spend, **asdict(terms))
+    # By BG/NBD everybody with one purchase is still there.
+    leaving = models["mbg_nbd" if question.purchase_kind == "bg_nbd" else question.purchase_kind]
     named = ("total", "low", "high", "expected_purchases", "top_20_percent_share")
-    return {**out, **{name: plain(getattr(values, name)) for name in named}}, (*noted, *values.warnings)
+    out |= {name: plain(getattr(values, name)) for name in named}
+    return out, (*noted, *values.warnings), _quoted(orders, values, leaving, spend, terms)
 
 
 def _trust(
@@ -219,6 +220,18 @@ def _trust(
         "reasons": [plain(reason) for reason in verdict.reasons],
     }
     return told, (*gate, *([found.missing] if found.missing else []))
+
+
+def _quoted(
+    orders: Orders, values: CustomerValues, leaving: PurchaseModel, spend: SpendModel, terms: Terms
+) -> dict[str, Estimate | None]:
+    """What the claims quote of lifetime value; `leaving` is the model that says who is lost."""
+    best = values.top_20_percent_share
+    return {
+        "best_future": None if best is None else Estimate(best),
+        "lost_customer": lifetime_value.lost_customer(values.table, leaving, spend, terms),
+        "multiple_to_come": with_value_to_come(orders, values.table),
+    }
 
 
 def _model(model: PurchaseModel | SpendModel) -> dict[str, Any]:

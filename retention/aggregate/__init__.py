@@ -13,6 +13,7 @@ from retention.aggregate.leaving import (
     outcomes_by_segment,
     past_trigger,
 )
+from retention.aggregate.one import purchases_of
 from retention.aggregate.people import customers, spend, states, value_by_age
 from retention.aggregate.ratios import early_life, followed, kept, order_values
 from retention.aggregate.values import around, buying_again, recency, worth_by_age
@@ -39,6 +40,7 @@ __all__ = [
     "outcomes_by_first_order",
     "outcomes_by_segment",
     "past_trigger",
+    "purchases_of",
     "recency",
     "repeats_by_day",
     "spells",

@@ -50,6 +50,7 @@ class Evidence:
     prospects : share of the people addressed who bought, needs leads
     best_future : share of lifetime value of the best 20 % of customers, needs the lifetime value models
     lost_customer : value of a lost customer in the file's currency, needs the same
+    multiple_to_come : of the first order, with what is still to come; needs the same
     """
 
     bought: Bought
@@ -58,6 +59,7 @@ class Evidence:
     prospects: Estimate | None = None
     best_future: Estimate | None = None
     lost_customer: Estimate | None = None
+    multiple_to_come: Estimate | None = None
 
 
 Looked = tuple[Estimate | None, str, dict[str, Any]]
@@ -73,7 +75,8 @@ def check(known: Evidence) -> tuple[Finding, ...]:
     - ``retention_profit`` (five points) : ``relative``, the same for five percent of retention itself
     - ``sell_to_existing`` (within 90 days) : ``within_30``, ``active_days``, ``active``
     - ``ten_times_first`` : ``months``, ``customers``, ``gross_multiple``; also where only a shorter age than
-      twelve months is reached and there is no verdict, then with ``multiple``
+      twelve months is reached and there is no verdict, then with ``multiple``; ``to_come``, the multiple with
+      what is still to come, where the lifetime value models are known
     - ``repeat_spend`` (paired within customers) : ``pooled``, ``geometric``, ``customers``
     - ``acquisition_…`` : ``cac``, ``retention_cost`` (a month)
     """
@@ -116,6 +119,7 @@ def _ten_times_first(known: Evidence) -> Looked:
         "months": oldest.months,
         "customers": oldest.customers,
         "gross_multiple": oldest.gross_multiple,
+        **({"to_come": known.multiple_to_come} if known.multiple_to_come else {}),
     }
     if oldest.months < SHORTEST_LIFE:
         return None, "longer_history", {**details, "multiple": oldest.multiple}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import expit
 
+from retention.lifetime_value import nbd
 from retention.lifetime_value.arrays import states, sums
 from retention.lifetime_value.beta_average import purchases_before_dropout, share_never_dropping_out
 
@@ -105,6 +106,23 @@ class BetaDropout:
         leaves = np.clip(chance.beta(a, b + self._chances(x)), _TINY, 1.0 - 1e-16)
         until_dropout = 1.0 + np.floor(chance.exponential(size=x.size) / -np.log1p(-leaves))
         return np.minimum(chance.poisson(rate * horizon), until_dropout)
+
+    def counts(self, parameters: Parameters, x: Array, T: Array, ahead: Array, most: int) -> Array:
+        """P(0), P(1) … P(most purchases) within a time, of customers alive at T: three (n,) → (n, most + 1).
+
+        With n purchases somebody survived all of them, or dropped out at the n-th and would else have
+        bought at least as often.
+        """
+        r, alpha, a, b = parameters
+        shape, reach, chances = r + x, ahead / (alpha + T), (b + self._chances(x))[:, None]
+        found = nbd.chances(shape, reach, most)
+        if most == 0:
+            return found
+        steps = np.arange(most)
+        survived = np.exp(-np.cumsum(np.log1p(a / (chances + steps)), axis=1))
+        left = np.concatenate([np.ones((x.size, 1)), survived[:, :-1]], axis=1) * a / (a + chances + steps)
+        found[:, 1:] = survived * found[:, 1:] + left * nbd.at_least(shape, reach, most)
+        return found
 
     def _chances(self, x: NDArray[Any]) -> NDArray[Any]:
         """How often a customer with x repeat purchases could have dropped out."""

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from scipy.special import expit, logsumexp
 
+from retention.lifetime_value import nbd
 from retention.lifetime_value.arrays import states, sums
+from retention.lifetime_value.life_integral import bought_before_dropout
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -110,6 +112,20 @@ class GammaDropout:
         rate = chance.gamma(r + x) / (alpha + T)
         life = chance.exponential(size=x.size) * (beta + T) / np.maximum(chance.gamma(s, size=x.size), _TINY)
         return np.asarray(chance.poisson(rate * np.minimum(life, horizon)), dtype=float)
+
+    def counts(self, parameters: Parameters, x: Array, T: Array, ahead: Array, most: int) -> Array:
+        """P(0), P(1) … P(most purchases) within a time, of customers alive at T: three (n,) → (n, most + 1).
+
+        Those who live on have all the time to buy; the others until they drop out, at a moment that is
+        integrated over.
+        """
+        r, alpha, s, beta = parameters
+        staying = np.exp(-s * np.log1p(ahead / (beta + T)))
+        found = staying[:, None] * nbd.chances(r + x, ahead / (alpha + T), most)
+        some = ahead > 0
+        leaving = bought_before_dropout(r + x[some], alpha + T[some], s, beta + T[some], ahead[some], most)
+        found[some] += leaving
+        return found
 
 
 def _seen(parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> tuple[Array, Array]:

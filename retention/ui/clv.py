@@ -1,39 +1,110 @@
-"""The Lifetime value page: the models fitted, the verdict on them, the customers they value."""
+"""The Lifetime value page: the models fitted, what speaks against them, the value still to come."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
-from retention import lifetime_value
-from retention.periods import DAYS_PER_MONTH
-from retention.ui import holdout, loaded, screen
+from retention import aggregate, lifetime_value
+from retention.lifetime_value import Terms
+from retention.multiples import with_value_to_come
+from retention.ui import downloads, loaded, screen
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
-    from retention.lifetime_value import CustomerValues, PurchaseModel, Quantity, SpendModel, TimeUnit
+    import pandas as pd
 
-_USUAL = 0.99  # of the customers
-_SHOWN = 500  # customers on screen; the download holds all
-_VALUED = ("customer_id", "clv", "p_alive", "expected_purchases", "expected_spend")
-_BOUGHT = ("orders", "revenue_net", "first_bought", "last_bought")
+    from retention.errors import DataWarning
+    from retention.lifetime_value import CustomerValues, PurchaseModel, SpendModel, TimeUnit
+
+_REMARKS = frozenset({"seasons_unknown"})  # what cannot be told is no warning yet
 
 
-def fitted(horizon: int, discount: float, margin: float) -> tuple[PurchaseModel, SpendModel, CustomerValues]:
+@dataclass(frozen=True)
+class Valued:
+    """Everything the page speaks of, under the visitor's settings.
+
+    Attributes
+    ----------
+    purchases, spend : the models
+    listed : the purchase model P(active) is shown by: that of the value, or MBG/NBD where it is BG/NBD, for
+        which everybody with one purchase is active by construction
+    worth : value of every customer
+    terms : on which it was computed
+    given : the settings they depend on, for what is computed from it
+    """
+
+    purchases: PurchaseModel
+    spend: SpendModel
+    listed: PurchaseModel
+    worth: CustomerValues
+    terms: Terms
+    given: tuple[Any, ...]
+
+
+def fitted(horizon: int, discount: float, margin: float) -> Valued:
     """Both models and every customer's value; why not, where they cannot be fitted."""
     unit: TimeUnit = get("time_unit")
+    kind = loaded.purchase_kind()
     with screen.input_errors(), st.spinner(screen.say("lifetime_value.fitting")):
-        return (
-            loaded.purchase_model(unit),
-            loaded.spend_model(),
-            loaded.customer_values(unit, horizon, discount, margin),
+        found = Valued(
+            purchases=loaded.purchase_model(unit),
+            spend=loaded.spend_model(),
+            listed=loaded.purchase_model(unit, "mbg_nbd" if kind == "bg_nbd" else kind),
+            worth=loaded.customer_values(unit, horizon, discount, margin),
+            terms=Terms(horizon, discount, margin, loaded.flows("month").net_share()),
+            given=(kind, unit, horizon, discount, margin),
         )
+    loaded.tell(**_for_claims(found))
+    return found
 
 
-def headline(values: CustomerValues) -> None:
+def _for_claims(found: Valued) -> dict[str, Any]:
+    """What the reality check quotes of lifetime value."""
+    people = loaded.people()
+    lost = loaded.computed(
+        "lost_customer",
+        lambda: lifetime_value.lost_customer(people, found.listed, found.spend, found.terms),
+        found.given,
+    )
+    multiple = loaded.computed(
+        "multiple_to_come", lambda: with_value_to_come(loaded.orders(), found.worth.table), found.given
+    )
+    return {"lost": lost, "best": found.worth.top_20_percent_share, "multiple": multiple}
+
+
+def cautions(found: Valued) -> tuple[DataWarning, ...]:
+    """What the models warn of, and what about this shop they do not know."""
+    return (*found.worth.warnings, *(note for note in validity() if note.code not in _REMARKS))
+
+
+def remarks() -> None:
+    """What about this shop cannot be told yet."""
+    for note in validity():
+        if note.code in _REMARKS:
+            screen.text(f"warning.{note.code}", **note.details)
+
+
+def validity() -> tuple[DataWarning, ...]:
+    """What about this shop the models do not know."""
+    orders = loaded.orders()
+    return loaded.computed(
+        "validity",
+        lambda: lifetime_value.validity(
+            loaded.flows("month").table,
+            aggregate.flows(orders, "day"),
+            aggregate.gaps(orders, "year", unit="day"),
+            loaded.people(),
+            orders.window,
+        ),
+    )
+
+
+def headline(found: Valued) -> None:
     """What today's customers are still worth, with the interval where there is one."""
+    values = found.worth
     key = "lifetime_value.headline" if values.low is None else "lifetime_value.headline.interval"
     screen.headline(
         key,
@@ -51,42 +122,37 @@ def interval_covers() -> None:
     screen.text("lifetime_value.not_held_out")
 
 
-def figures(values: CustomerValues) -> None:
+def figures(found: Valued) -> None:
     """Value to come, expected purchases, customers likely active, share of the best."""
-    words = screen.words()
-    best = values.top_20_percent_share
+    words, values = screen.words(), found.worth
+    active = float(loaded.computed("active", lambda: alive(found).sum(), found.given))
     screen.metrics(
         {
             "lifetime_value.total": (words.money(values.total), None),
             "lifetime_value.purchases": (words.count(values.expected_purchases), None),
-            "lifetime_value.alive": (words.count(float(values.table["p_alive"].sum())), None),
-            "lifetime_value.best": (screen.say("value.percent", value=best), None),
+            "lifetime_value.alive": (words.count(active), None),
+            "lifetime_value.best": (screen.say("value.percent", value=values.top_20_percent_share), None),
         }
     )
 
 
-def matrix(model: PurchaseModel, quantity: Quantity, horizon: int) -> pd.DataFrame:
-    """The model's answer for each frequency and recency a customer of this base can have."""
-    people = loaded.people()
-    usual = people[people["x"] <= people["x"].quantile(_USUAL)]
-    return lifetime_value.frequency_recency(model, usual, quantity, DAYS_PER_MONTH * horizon)
-
-
-def customers(values: CustomerValues) -> None:
-    """Every customer, the most valuable first: the first hundreds on screen, all in the download."""
-    table = _readable(values).assign(forecast=holdout.in_words())
-    screen.text("lifetime_value.customers.help", n=min(_SHOWN, len(table)), customers=len(table))
-    screen.show_table(table.head(_SHOWN), height=420)
-    screen.download(table, "customers", label="lifetime_value.download")
-
-
-def _readable(values: CustomerValues) -> pd.DataFrame:
-    table = values.table.sort_values(["clv", "customer_id"], ascending=[False, True])
-    origin = pd.Timestamp("1970-01-01").toordinal()
-    dated = table.assign(
-        first_bought=pd.to_datetime(table["first_day"] - origin, unit="D").dt.date,
-        revenue_net=table["revenue"] + table["refunds"],
-        last_bought=pd.to_datetime(table["last_day"] - origin, unit="D").dt.date,
+def table(frame: pd.DataFrame, name: str, given: object, most: int | None = None) -> None:
+    """The table behind a chart, its cells written out once for the settings it depends on."""
+    words = screen.words()
+    shown = loaded.computed(
+        f"table_{name}",
+        lambda: downloads.written(frame.head(most) if most else frame, words),
+        (given, words),
     )
-    segment = ["segment"] if "segment" in table else []
-    return dated[[*_VALUED, *_BOUGHT, *segment]]
+    screen.table(frame, name, shown=shown)
+
+
+def named(model: PurchaseModel) -> str:
+    """What a purchase model is called."""
+    return screen.words().say(f"setting.purchase_kind.{model.kind}")
+
+
+def alive(found: Valued) -> Any:
+    """P(active) of every customer by the model it is listed by."""
+    table = found.worth.table
+    return lifetime_value.probability_alive(found.listed, table["x"], table["t_x"], table["T"])

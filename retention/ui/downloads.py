@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _SHARES = frozenset(
     [
+        "chance",
         "churn",
         "followed",
         "gap",
@@ -41,6 +43,7 @@ _SHARES = frozenset(
         "share_of_customers",
         "share_of_orders",
         "share_of_revenue",
+        "share_of_value",
         "share_once",
         "strict_retention",
         "within",
@@ -60,6 +63,9 @@ _MONEY = frozenset(
         "base_before",
         "cac",
         "clv",
+        "clv_high",
+        "clv_low",
+        "clv_mean",
         "contribution",
         "cumulative_revenue",
         "expected_spend",
@@ -122,6 +128,16 @@ def readable(frame: pd.DataFrame, words: Words) -> Styler:
     return headed(frame, words).style.format(
         {name: how for name, how in formats.items() if how}, na_rep=NOTHING
     )
+
+
+def written(frame: pd.DataFrame, words: Words) -> Styler:
+    """A large table as it is read, its cells written out once however often it is shown.
+
+    Streamlit has them written anew on every run, which for hundreds of rows takes longer than all else.
+    """
+    table = readable(frame, words)
+    table._translate = functools.cache(table._translate)  # type: ignore[attr-defined]  # noqa: SLF001
+    return table
 
 
 def _writer(name: str, column: pd.Series, words: Words) -> Callable[[Any], str] | None:

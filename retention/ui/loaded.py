@@ -172,9 +172,11 @@ def realised(margin: float) -> RealisedValue:
     return computed("realised", compute, margin)
 
 
-def purchase_model(unit: lifetime_value.TimeUnit) -> lifetime_value.PurchaseModel:
-    """The purchase model of the chosen kind, fitted to the loaded orders."""
-    kind = purchase_kind()
+def purchase_model(
+    unit: lifetime_value.TimeUnit, kind: lifetime_value.PurchaseKind | None = None
+) -> lifetime_value.PurchaseModel:
+    """The purchase model of a kind, or of the chosen one, fitted to the loaded orders."""
+    kind = kind or purchase_kind()
     return computed(
         "purchases",
         lambda: lifetime_value.fit_purchases(aggregate.states(people()), unit, kind),
@@ -229,6 +231,12 @@ def customer_values(
     told = {"total": found.total, "low": found.low, "high": found.high, "months": horizon, "margin": margin}
     st.session_state["valued"] = (_key(), told)
     return found
+
+
+def tell(**figures: Any) -> None:
+    """Add figures to what other pages may tell of the lifetime value last computed."""
+    key, told = st.session_state["valued"]
+    st.session_state["valued"] = (key, told | figures)
 
 
 def valued() -> dict[str, Any] | None:

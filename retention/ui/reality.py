@@ -47,10 +47,14 @@ def _evidence() -> Evidence:
     held = loaded.intake().orders
     spend = spend_editor.present()
     costs = None if spend is None else economics.costs(spend, loaded.flows("month").table)
+    valued = loaded.valued() or {}
     return Evidence(
         bought=loaded.computed("claims_bought", lambda: claims.bought(held, loaded.people())),
         lift=_lift(),
         costs=costs,
+        best_future=Estimate(valued["best"]) if valued.get("best") is not None else None,
+        lost_customer=valued.get("lost"),
+        multiple_to_come=valued.get("multiple"),
     )
 
 
@@ -123,14 +127,15 @@ def _note(found: Finding) -> str:
         name: value.value if isinstance(value, Estimate) else value for name, value in found.details.items()
     }
     if code == "ten_times_first" and values:
-        return screen.say(f"claims.note.{code}{'' if found.figure else '.short'}", **values)
+        note = screen.say(f"claims.note.{code}{'' if found.figure else '.short'}", **values)
+        return f"{note} {screen.say('claims.note.to_come', **values)}" if "to_come" in values else note
     if found.figure is None:
         return ""
     if code == "acquisition_5_to_25":
         return screen.say("claims.note.acquisition", **values)
     if code == "retention_profit":
         return screen.say(f"claims.note.{code}", years=get("years"), **values)
-    if code in {"sell_to_existing", "repeat_spend", "best_20_future"}:
+    if code in {"sell_to_existing", "repeat_spend", "best_20_future", "lost_customer"}:
         return screen.say(f"claims.note.{code}", **values)
     return ""
 

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast
 
+import pandas as pd
 import streamlit as st
 
 from retention.charts import style
@@ -18,7 +19,7 @@ from retention.ui.settings import language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    import pandas as pd
+    from pandas.io.formats.style import Styler
     from streamlit.delta_generator import DeltaGenerator
 
     from retention.charts.style import Drawing
@@ -109,22 +110,30 @@ def _inked(drawing: Drawing) -> Drawing:
     return cast("Drawing", style.Inked(drawing, st.context.theme.type))  # of which Streamlit wants the dict
 
 
-def table(frame: pd.DataFrame, name: str, *, open_at_start: bool = False, most: int | None = None) -> None:
+def table(
+    frame: pd.DataFrame,
+    name: str,
+    *,
+    open_at_start: bool = False,
+    most: int | None = None,
+    shown: Styler | None = None,
+) -> None:
     """The table behind a chart, headings in the reader's language, with its download.
 
     Parameters
     ----------
     most : rows shown where there may be very many; the download holds all
+    shown : the table as it is read, where it is already written so
     """
     with st.expander(say(f"table.{name}"), expanded=open_at_start, icon=":material/table:"):
-        show_table(frame.head(most) if most else frame)
+        show_table(shown if shown is not None else frame.head(most) if most else frame)
         download(frame, name)
 
 
-def show_table(frame: pd.DataFrame, *, height: int | Literal["auto"] = "auto") -> None:
-    """A table as it is read: numbers and dates in the reader's way."""
+def show_table(frame: pd.DataFrame | Styler, *, height: int | Literal["auto"] = "auto") -> None:
+    """A table as it is read: numbers and dates in the reader's way; or one already written so."""
     st.dataframe(
-        downloads.readable(frame, words()),
+        downloads.readable(frame, words()) if isinstance(frame, pd.DataFrame) else frame,
         hide_index=True,
         width="stretch",
         height=height,
@@ -132,12 +141,19 @@ def show_table(frame: pd.DataFrame, *, height: int | Literal["auto"] = "auto") -
     )
 
 
-def download(frame: pd.DataFrame, name: str, label: str = "table.download") -> None:
-    """A table as a file for a spreadsheet, written when asked for; its numbers stay numbers."""
+def download(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, label: str = "table.download"
+) -> None:
+    """A table as a file for a spreadsheet, written when asked for; its numbers stay numbers.
+
+    Parameters
+    ----------
+    frame : the table, or what makes it where that too is better left until asked for
+    """
     reader = words()
     st.download_button(
         say(label),
-        lambda: downloads.csv(frame, reader),
+        lambda: downloads.csv(frame() if callable(frame) else frame, reader),
         file_name=f"{words().say(f'file.{name}')}.csv",
         mime="text/csv",
         icon=":material/download:",

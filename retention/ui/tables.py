@@ -84,24 +84,24 @@ def monthly_costs(found: AcquisitionCosts, words: Words) -> pd.DataFrame:
 
 
 def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.DataFrame:
-    """Both models' parameters with their standard errors, and the fit."""
-    kind = words.say(f"setting.purchase_kind.{purchases.kind}")
-    rows = [
-        {
-            "model": model,
-            "parameter": name,
-            "estimate": words.say("value.exact", value=fitted.named[name]),
-            "standard_error": words.say("value.exact", value=error),
-        }
-        for model, fitted in ((kind, purchases), ("Gamma-Gamma", spend))
-        for name, error in fitted.standard_errors.items()
-    ]
-    fits = [
-        {
-            "model": model,
-            "parameter": "log-likelihood",
-            "estimate": words.say("value.exact", value=fitted.log_likelihood),
-        }
-        for model, fitted in ((kind, purchases), ("Gamma-Gamma", spend))
-    ]
-    return pd.DataFrame([*rows, *fits]).fillna("")
+    """Both models' parameters with their 95 % intervals, and how well they fit."""
+    named = (
+        (words.say(f"setting.purchase_kind.{purchases.kind}"), purchases),
+        ("Gamma-Gamma", spend),
+    )
+    rows = []
+    for model, fitted in named:
+        for name, ends in fitted.intervals.items():
+            figures = {"estimate": fitted.named[name], "interval_from": ends[0], "interval_to": ends[1]}
+            figures["standard_error"] = fitted.standard_errors[name]
+            rows.append({"model": model, "parameter": name, **_exact(figures, words)})
+        fit = {"log-likelihood": fitted.log_likelihood, "AIC": fitted.aic, "BIC": fitted.bic}
+        rows += [
+            {"model": model, "parameter": name, **_exact({"estimate": value}, words)}
+            for name, value in fit.items()
+        ]
+    return pd.DataFrame(rows).fillna("")
+
+
+def _exact(figures: dict[str, float], words: Words) -> dict[str, str]:
+    return {name: words.say("value.exact", value=value) for name, value in figures.items()}

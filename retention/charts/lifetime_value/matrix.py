@@ -1,0 +1,66 @@
+"""What frequency and recency say of a customer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from retention.charts import style
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.text import Words
+
+
+def matrix(cells: pd.DataFrame, quantity: str, words: Words) -> style.Drawing:
+    """Purchases made up, time of the last one across: the bluer, the surer (or the more to expect)."""
+    drawn = _possible(cells)
+    drawn["sentence"] = [_sentence(row, quantity, words) for row in drawn.itertuples()]
+    chart = (
+        alt.Chart(drawn)
+        .mark_rect()
+        .encode(
+            x=alt.X(
+                "t_x:O",
+                title=words.say("chart.recency"),
+                axis=alt.Axis(labelOverlap=True, labelAngle=0, format="d"),
+            ),
+            y=alt.Y(
+                "x:O", sort="descending", title=words.say("chart.frequency"), axis=alt.Axis(labelOverlap=True)
+            ),
+            color=alt.Color(
+                "value:Q",
+                scale=alt.Scale(scheme=style.SEQUENTIAL, reverse=True),
+                legend=alt.Legend(
+                    orient="top",
+                    title=words.say(f"setting.matrix.{quantity}"),
+                    format=".0%" if quantity == "p_alive" else "~g",
+                    gradientLength=200,
+                ),
+            ),
+            tooltip=alt.Tooltip("sentence:N"),
+        )
+    )
+    return style.finish(chart.properties(height=360), words)
+
+
+def cell_sentence(cells: pd.DataFrame, quantity: str, words: Words) -> str:
+    """The cell most repeat customers are nearest to, in a sentence; empty where nobody bought again."""
+    drawn = _possible(cells)
+    if drawn.empty:
+        return ""
+    fullest = drawn.sort_values(["customers", "x", "t_x"], ascending=[False, True, True]).head(1)
+    return next(_sentence(row, quantity, words) for row in fullest.itertuples())
+
+
+def _possible(cells: pd.DataFrame) -> pd.DataFrame:
+    """Cells of repeat customers that can be: a day holds one purchase day."""
+    return cells[(cells["x"] > 0) & (cells["x"] <= cells["t_x"])].copy()
+
+
+def _sentence(row: Any, quantity: str, words: Words) -> str:
+    return words.say(
+        f"chart.matrix.{quantity}", n=row.x, days=row.t_x, value=row.value, customers=row.customers
+    )

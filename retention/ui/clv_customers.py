@@ -1,0 +1,79 @@
+"""Every customer with what is expected of them and how sure that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from retention import lifetime_value
+from retention.ui import downloads, holdout, loaded, screen
+from retention.ui.clv import alive, named
+
+if TYPE_CHECKING:
+    from retention.ui.clv import Valued
+
+_SHOWN = 500  # customers on screen; the download holds all
+_BEST_FIRST = ["clv", "revenue", "first_value", "customer_id"]
+_VALUED = ("customer_id", "clv", "clv_low", "clv_high", "p_alive", "expected_purchases")
+_ENDS = ("purchases_low", "purchases_high", "expected_spend")
+_BOUGHT = ("orders", "revenue_net", "first_bought", "last_bought")
+
+
+def section(found: Valued) -> None:
+    """The most valuable, or those whose id holds what is typed; all in the download."""
+    screen.section("lifetime_value.customers")
+    ranked = loaded.computed("ranked_customers", lambda: _ranked(found), found.given)
+    typed = st.text_input(
+        screen.say("lifetime_value.search"),
+        key="search_customer",
+        help=screen.say("lifetime_value.search.help"),
+        persist_state="session",
+        width=320,
+    ).strip()
+    chosen, forecast = ranked, holdout.in_words()
+    if typed:
+        chosen = ranked[ranked["customer_id"].str.contains(typed, case=False, regex=False)]
+    if chosen.empty:
+        screen.text("lifetime_value.search.nobody")
+    else:
+        key = "lifetime_value.search.found" if typed else "lifetime_value.customers.help"
+        screen.text(key, n=min(_SHOWN, len(chosen)), customers=len(chosen))
+        words, given = screen.words(), (*found.given, typed, forecast)
+        shown = loaded.computed(
+            "shown_customers",
+            lambda: downloads.written(_readable(chosen.head(_SHOWN), found, forecast), words),
+            (given, words),
+        )
+        screen.show_table(shown, height=420)
+    screen.text(
+        "lifetime_value.customers.model",
+        model=named(found.listed),
+    )
+    if len(ranked) > lifetime_value.BEARABLE:
+        screen.text("lifetime_value.customers.many", most=lifetime_value.BEARABLE)
+    screen.download(lambda: _readable(ranked, found, forecast), "customers", label="lifetime_value.download")
+
+
+def _ranked(found: Valued) -> pd.DataFrame:
+    """Customers by value; who is alike in everything, by id."""
+    table = found.worth.table.assign(p_alive=alive(found))
+    return table.sort_values(_BEST_FIRST, ascending=[False, False, False, True], ignore_index=True)
+
+
+def _readable(table: pd.DataFrame, found: Valued, forecast: str) -> pd.DataFrame:
+    """Add the intervals, where they are not too many, dates and the verdict; in reading order."""
+    origin = pd.Timestamp("1970-01-01").toordinal()
+    dated = table.assign(
+        first_bought=pd.to_datetime(table["first_day"] - origin, unit="D").dt.date,
+        revenue_net=table["revenue"] + table["refunds"],
+        last_bought=pd.to_datetime(table["last_day"] - origin, unit="D").dt.date,
+    )
+    if len(table) <= lifetime_value.BEARABLE:
+        ends = lifetime_value.customer_intervals(table, found.purchases, found.spend, found.terms)
+        dated = dated.join(ends)
+    dated = dated.assign(forecast=forecast)
+    segments = [name for name in dated.columns if str(name).startswith("segment")]
+    names = [*_VALUED, *_ENDS, *_BOUGHT, *segments, "forecast"]
+    return dated[[name for name in names if name in dated]]

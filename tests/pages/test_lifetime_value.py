@@ -1,0 +1,90 @@
+"""The Lifetime value page: the base, groups, one customer's story, and what it keeps to itself."""
+
+import pytest
+
+from tests.pages.sentences import foreign
+from tests.pages.visit import ROWS, Visit, csv
+
+STORY, TYPED, SEARCH = "story_customer", "story_typed", "search_customer"
+
+
+@pytest.fixture(scope="module")
+def page():
+    visit = Visit("it", sample="shop").open("lifetime_value")
+    assert visit.failures == visit.errors == []
+    return visit
+
+
+def table_with(visit, *columns):
+    heads = [visit.words.heading(name) for name in columns]
+    return next(frame for frame in visit.frames if set(heads) <= set(frame.columns))
+
+
+def test_everything_is_said_in_the_readers_language(page):
+    assert foreign(page.texts, "it", ()) == []
+
+
+def test_the_sample_shops_season_is_named(page):
+    assert any("dicembre" in text and "agosto" in text for text in page.formatted)
+
+
+def test_cohorts_add_up_to_the_value_to_come(page):
+    table = table_with(page, "cohort", "clv", "clv_low", "clv_high")
+    total = table[page.words.heading("clv")].sum()
+    assert page.metric("lifetime_value.total") == page.words.money(total)
+    assert table[page.words.heading("customers")].sum() == 4000
+
+
+def test_the_story_begins_with_the_most_valuable_and_tells_of_any_other(page):
+    best = table_with(page, "customer_id", "clv_high")[page.words.heading("customer_id")][0]
+    assert page.app.session_state[STORY] == best
+    page.set(TYPED, "C00001")
+    assert page.failures == []
+    chances = table_with(page, "purchases", "up_to", "chance")
+    assert chances[page.words.heading("chance")].sum() == pytest.approx(1.0)
+    assert any("**C00001**" in text for text in page.formatted)
+
+
+def test_a_customer_who_is_not_there_is_said_not_to_be(page):
+    page.set(TYPED, "nobody")
+    assert page.failures == []
+    assert page.says("lifetime_value.story.nobody", customer="nobody")
+    page.set(TYPED, "")
+
+
+def test_a_search_shows_whose_id_holds_it(page):
+    page.set(SEARCH, "000")
+    ids = table_with(page, "customer_id", "clv_high")[page.words.heading("customer_id")]
+    assert len(ids) > 1
+    assert all("000" in customer for customer in ids)
+    page.set(SEARCH, "no such id")
+    assert page.failures == []
+    assert page.says("lifetime_value.search.nobody")
+    page.set(SEARCH, "")
+
+
+def test_no_customer_is_part_of_a_link(page):
+    page.set(TYPED, "C00002").set(SEARCH, "C00003")
+    address = page.app.sidebar.code[0].value
+    assert "C0000" not in address
+    assert not {STORY, TYPED, SEARCH} & set(page.link)
+    page.set(SEARCH, "")
+
+
+def test_segments_can_be_looked_at_instead_of_cohorts(page):
+    page.set("value_by", "Canale")
+    assert page.failures == []
+    table = table_with(page, "segment", "clv", "clv_low")
+    assert table[page.words.heading("customers")].sum() == 4000
+
+
+def test_the_reality_check_quotes_it_once_it_is_computed(page):
+    page.open("overview")
+    assert page.failures == []
+    assert any("probabilmente persi" in str(text) for text in page.texts)
+    page.open("lifetime_value")
+
+
+def test_a_file_too_small_for_the_models_is_refused_in_a_sentence():
+    visit = Visit("en").upload("sales.csv", csv(ROWS)).open("lifetime_value")
+    assert visit.failures == []
