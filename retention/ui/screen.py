@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
 
-    from retention.charts.style import Drawing
+    from retention.charts.style import Chart, Drawing
     from retention.errors import DataWarning
 
     Clicked = Callable[[], None]
@@ -105,8 +105,8 @@ def clickable(drawing: Drawing, key: str, on_click: Clicked, alt_key: str, **val
     st.altair_chart(_inked(drawing), width="stretch", alt=alt, key=key, on_select=on_click)
 
 
-def _inked(drawing: Drawing) -> Drawing:
-    return cast("Drawing", style.Inked(drawing, st.context.theme.type))  # of which Streamlit wants the dict
+def _inked(drawing: Drawing) -> Chart:
+    return cast("Chart", style.Inked(drawing, st.context.theme.type))  # of which Streamlit wants the dict
 
 
 def table(frame: pd.DataFrame, name: str, *, open_at_start: bool = False, most: int | None = None) -> None:
