@@ -109,22 +109,32 @@ def _inked(drawing: Drawing) -> Chart:
     return cast("Chart", style.Inked(drawing, st.context.theme.type))  # of which Streamlit wants the dict
 
 
-def table(frame: pd.DataFrame, name: str, *, open_at_start: bool = False, most: int | None = None) -> None:
+def table(
+    frame: pd.DataFrame,
+    name: str,
+    *,
+    open_at_start: bool = False,
+    most: int | None = None,
+    cells: str | None = None,
+) -> None:
     """The table behind a chart, headings in the reader's language, with its download.
 
     Parameters
     ----------
     most : rows shown where there may be very many; the download holds all
+    cells : what stands in columns that say when, not what
     """
     with st.expander(say(f"table.{name}"), expanded=open_at_start, icon=":material/table:"):
-        show_table(frame.head(most) if most else frame)
+        show_table(frame.head(most) if most else frame, cells=cells)
         download(frame, name)
 
 
-def show_table(frame: pd.DataFrame, *, height: int | Literal["auto"] = "auto") -> None:
+def show_table(
+    frame: pd.DataFrame, *, height: int | Literal["auto"] = "auto", cells: str | None = None
+) -> None:
     """A table as it is read: numbers and dates in the reader's way."""
     st.dataframe(
-        downloads.readable(frame, words()),
+        downloads.readable(frame, words(), cells),
         hide_index=True,
         width="stretch",
         height=height,
