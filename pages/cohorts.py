@@ -9,8 +9,8 @@ with screen.settings():
     view = cohorts.view(orders)
 with screen.computing():
     table, warnings = cohorts.table(view), loaded.cohort_warnings(view.period)
-cohorts.headline(table, view)
-screen.warnings(warnings)
+cohorts.headline(table)
+cohorts.old_customers(view, warnings)
 if table.cells.empty:
     screen.stop("cohorts.no_rows")
 cohorts.heatmap(table, view, cells.clicked)

@@ -1,6 +1,5 @@
 """What if: what a higher retention would earn, and how that compares with the 25–95 % people quote."""
 
-from retention import charts
 from retention.ui import loaded, screen, simulation, tables
 
 screen.title("simulator")
@@ -19,11 +18,8 @@ with results:
     screen.warnings(outcome.warnings)
     simulation.check(base, plan, outcome)
     simulation.figures(outcome)
-    screen.chart(charts.simulator.cumulative(outcome, base.period, words), "simulator.cumulative.alt")
-    screen.section("simulator.claim")
-    screen.chart(charts.simulator.claim(outcome, words), "simulator.claim.alt")
-    screen.text("simulator.claim.why")
-    simulation.other_than_claimed(plan)
+    simulation.cumulative(base, plan, outcome)
+    simulation.claim(base, plan, outcome)
 screen.table(tables.changes(outcome, words), "simulator_changes", open_at_start=True)
 screen.table(tables.yearly(outcome, words), "simulator_years")
 screen.definition("simulator")

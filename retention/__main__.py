@@ -46,48 +46,46 @@ def _few_segments(_: click.Context, __: click.Parameter, given: tuple[str, ...])
     return given
 
 
+# How a file is read, asked of every command that reads one
+_READING = (
+    click.option("--sheet", help="Sheet of a workbook; by default the one that holds the table."),
+    click.option(
+        "--customer",
+        metavar="COL",
+        help="Column of the customer; every column is guessed when left out.",
+    ),
+    click.option("--order", metavar="COL", help="Column of the order number."),
+    click.option("--date", metavar="COL", help="Column of the date."),
+    click.option("--amount", metavar="COL", help="Column of the amount."),
+    click.option("--quantity", metavar="COL", help="Column of the quantity, used with the price."),
+    click.option("--price", metavar="COL", help="Column of the unit price, used with the quantity."),
+    click.option(
+        "--segment",
+        metavar="COL",
+        multiple=True,
+        callback=_few_segments,
+        help="Column of a segment: channel, country …; may be repeated.",
+    ),
+    click.option("--mapping", metavar="JSON", help="Choices saved on the Data page, instead of guessing."),
+    click.option(
+        "--day-first/--month-first",
+        default=None,
+        help="Order of day and month; read from the column.",
+    ),
+    click.option("--decimal", type=click.Choice([",", "."]), help="Decimal sign; read from the column."),
+    click.option(
+        "--language",
+        type=click.Choice(LANGUAGES),
+        default="en",
+        show_default=True,
+        help="Of messages.",
+    ),
+)
+
+
 def _reading(command: Callable[..., None]) -> Callable[..., None]:
-    """Options that say how a file is read, of every command that reads one."""
-    for option in reversed(
-        (
-            click.option("--sheet", help="Sheet of a workbook; by default the one that holds the table."),
-            click.option(
-                "--customer",
-                metavar="COL",
-                help="Column of the customer; every column is guessed when left out.",
-            ),
-            click.option("--order", metavar="COL", help="Column of the order number."),
-            click.option("--date", metavar="COL", help="Column of the date."),
-            click.option("--amount", metavar="COL", help="Column of the amount."),
-            click.option("--quantity", metavar="COL", help="Column of the quantity, used with the price."),
-            click.option("--price", metavar="COL", help="Column of the unit price, used with the quantity."),
-            click.option(
-                "--segment",
-                metavar="COL",
-                multiple=True,
-                callback=_few_segments,
-                help="Column of a segment: channel, country …; may be repeated.",
-            ),
-            click.option(
-                "--mapping", metavar="JSON", help="Choices saved on the Data page, instead of guessing."
-            ),
-            click.option(
-                "--day-first/--month-first",
-                default=None,
-                help="Order of day and month; read from the column.",
-            ),
-            click.option(
-                "--decimal", type=click.Choice([",", "."]), help="Decimal sign; read from the column."
-            ),
-            click.option(
-                "--language",
-                type=click.Choice(LANGUAGES),
-                default="en",
-                show_default=True,
-                help="Of messages.",
-            ),
-        )
-    ):
+    """A command with the options that say how its file is read."""
+    for option in reversed(_READING):
         command = option(command)
     return command
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
-from retention.intervals import newcombe, wilson
-
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
@@ -36,26 +34,6 @@ def two_proportions(hits: int, of: int, other_hits: int, other_of: int) -> float
     pooled = cases / all_of
     error = np.sqrt(pooled * (1 - pooled) * (1 / of + 1 / other_of))
     return float(2.0 * stats.norm.sf(abs(hits / of - other_hits / other_of) / error))
-
-
-def difference(
-    hits: ArrayLike, of: ArrayLike, other_hits: ArrayLike, other_of: ArrayLike
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Ends of the 95 % interval of a difference of two shares, from their Wilson intervals (Newcombe 1998).
-
-    Examples
-    --------
-    Newcombe's own example, 56 of 70 against 48 of 80:
-
-    >>> low, high = difference([56], [70], [48], [80])
-    >>> round(float(low[0]), 4), round(float(high[0]), 4)
-    (0.0524, 0.3339)
-    """
-    one, other = (
-        (np.asarray(h, dtype=float) / np.asarray(n, dtype=float), *wilson(h, n))
-        for h, n in ((hits, of), (other_hits, other_of))
-    )
-    return newcombe(one, other)
 
 
 def holm(p: ArrayLike) -> NDArray[np.float64]:

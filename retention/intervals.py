@@ -134,17 +134,3 @@ def ratio_error(
         spread = np.maximum(above2 - 2 * ratio * product + ratio**2 * below2, 0.0)
         error = np.where(n > 1, np.sqrt(n / (n - 1) * spread) / below, np.nan)
     return ratio, error
-
-
-def difference(one: Rate, other: Rate) -> tuple[float, float]:
-    """Ends of the 95 % interval of one figure minus another, from the intervals of both (Newcombe 1998).
-
-    The two are taken as independent: where customers stand behind both, the interval is a little wide.
-
-    Examples
-    --------
-    >>> [round(end, 3) for end in difference(Rate(0.31, 0.27, 0.35), Rate(0.38, 0.34, 0.42))]
-    [-0.127, -0.013]
-    """
-    low, high = newcombe((one.rate, one.low, one.high), (other.rate, other.low, other.high))
-    return float(low), float(high)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 import pandas as pd
 
 from retention import aggregate
-from retention.comparisons import difference, holm, two_proportions
-from retention.intervals import wilson
+from retention.comparisons import holm, two_proportions
+from retention.intervals import newcombe, wilson
 from retention.metrics import active_days
 
 if TYPE_CHECKING:
@@ -117,7 +117,10 @@ def _against_the_rest(
     table["other_rate"] = others["cases"] / others["customers"]
     table["difference"] = table["rate"] - table["other_rate"]
     sides = (table["cases"], table["customers"], others["cases"], others["customers"])
-    table["difference_low"], table["difference_high"] = difference(*sides)
+    table["difference_low"], table["difference_high"] = newcombe(
+        (table["rate"], table["low"], table["high"]),
+        (table["other_rate"], *wilson(others["cases"], others["customers"])),
+    )
     table["p"] = [two_proportions(*(int(count) for count in row)) for row in zip(*sides, strict=True)]
     return _once(table, outcome) if len(level) == 2 else table  # noqa: PLR2004  each is the other's rest
 

@@ -5,7 +5,8 @@ from hypothesis import given, settings, strategies as st
 from scipy import stats
 
 from retention import aggregate
-from retention.comparisons import difference, holm, two_proportions
+from retention.comparisons import holm, two_proportions
+from retention.intervals import newcombe, wilson
 from retention.leaving import FIRST_ORDER, compare, leaving, outcome_days
 from retention.orders import Orders
 from tests.conftest import shop
@@ -150,7 +151,9 @@ def test_corrected_values_keep_their_order_and_grow(p):
 
 
 def test_the_interval_of_a_difference_is_that_published():
-    low, high = difference([56, 9], [70, 10], [48, 3], [80, 10])  # Newcombe 1998, table II, method 10
+    # Newcombe 1998, table II, method 10: 56 of 70 against 48 of 80, 9 of 10 against 3 of 10
+    one, other = ([0.8, 0.9], *wilson([56, 9], [70, 10])), ([0.6, 0.3], *wilson([48, 3], [80, 10]))
+    low, high = newcombe(one, other)
     assert low == pytest.approx([0.0524, 0.1705], abs=5e-5)
     assert high == pytest.approx([0.3339, 0.8090], abs=5e-5)
 

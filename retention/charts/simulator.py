@@ -20,6 +20,33 @@ _SUBJECTS = ("customer", "base", "new", "firm")
 
 def cumulative(outcome: Simulation, period: Period, words: Words) -> style.Drawing:
     """Present value of profit so far, with and without; the difference shaded with its 95 % band."""
+    rows = _so_far(outcome, period, words)
+    sides = {words.say("chart.without"): "before_present", words.say("chart.raised"): "after_present"}
+    lines = pd.concat([rows.assign(which=name, profit=rows[column]) for name, column in sides.items()])
+    x = alt.X(
+        "period:Q",
+        title=words.say(f"chart.periods.{period}"),
+        scale=alt.Scale(domain=[0, outcome.periods], nice=False),
+        axis=alt.Axis(tickMinStep=1, format="d"),
+    )
+    y = alt.Y("profit:Q", title=words.say("chart.profit"), axis=alt.Axis(format="~s"))
+    colour = alt.Color(
+        "which:N",
+        scale=alt.Scale(domain=list(sides), range=[style.COMPARISON, style.ACCENT]),
+        legend=alt.Legend(orient="top", title=None),
+    )
+    tooltip = alt.Tooltip("sentence:N")
+    band = (
+        alt.Chart(rows)
+        .mark_area(opacity=0.18, color=style.ACCENT)
+        .encode(x=x, y="low:Q", y2="high:Q", tooltip=tooltip)
+    )
+    curve = alt.Chart(lines).mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour, tooltip=tooltip)
+    return style.finish(alt.layer(band, curve).properties(height=300), words)
+
+
+def _so_far(outcome: Simulation, period: Period, words: Words) -> pd.DataFrame:
+    """Profit until each period with the ends of its band, and what that is in a sentence."""
     table = outcome.cumulative
     rows = table.assign(
         low=table["before_present"] + table["gain_low_present"].fillna(table["gain_present"]),
@@ -35,33 +62,7 @@ def cumulative(outcome: Simulation, period: Period, words: Words) -> style.Drawi
         )
         for row in rows.itertuples()
     ]
-    without, raised = words.say("chart.without"), words.say("chart.raised")
-    lines = pd.concat(
-        [
-            rows.assign(which=without, profit=rows["before_present"]),
-            rows.assign(which=raised, profit=rows["after_present"]),
-        ]
-    )
-    x = alt.X(
-        "period:Q",
-        title=words.say(f"chart.periods.{period}"),
-        scale=alt.Scale(domain=[0, outcome.periods], nice=False),
-        axis=alt.Axis(tickMinStep=1, format="d"),
-    )
-    y = alt.Y("profit:Q", title=words.say("chart.profit"), axis=alt.Axis(format="~s"))
-    colour = alt.Color(
-        "which:N",
-        scale=alt.Scale(domain=[without, raised], range=[style.COMPARISON, style.ACCENT]),
-        legend=alt.Legend(orient="top", title=None),
-    )
-    tooltip = alt.Tooltip("sentence:N")
-    band = (
-        alt.Chart(rows)
-        .mark_area(opacity=0.18, color=style.ACCENT)
-        .encode(x=x, y="low:Q", y2="high:Q", tooltip=tooltip)
-    )
-    curve = alt.Chart(lines).mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour, tooltip=tooltip)
-    return style.finish(alt.layer(band, curve).properties(height=300), words)
+    return rows
 
 
 def claim(outcome: Simulation, words: Words) -> style.Drawing:

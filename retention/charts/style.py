@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
@@ -22,7 +22,7 @@ RULE = "#7d858f"  # lines of ours inside a chart, visible on light and dark
 INK = {"light": "#31333f", "dark": "#e8e6e3"}  # text of ours inside a chart, by the page's theme
 SEQUENTIAL: Literal["viridis"] = "viridis"  # even steps for every eye, drawn from light to dark
 
-Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 # Every tenth of viridis (Smith and van der Walt 2015, CC0), from light to dark
 _TENTHS = "#fde725 #bddf26 #7ad151 #44bf70 #22a884 #21918c #2a788e #355f8d #414487 #482475 #440154"
@@ -100,24 +100,44 @@ def _code(rgb: NDArray[np.float64]) -> str:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A chart ready for the screen.
+
+    Attributes
+    ----------
+    written : its specification with its data, as it was shown; written out once, however often it is shown
+    """
+
+    chart: Chart
+    written: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The specification with its data in rows, held against Vega-Lite's schema."""
+        spec: dict[str, Any] = self.chart.to_dict()
+        return spec
+
+
+@dataclass(frozen=True)
 class Inked:
-    """A chart whose texts can be read on the page's theme; a light one where that is not known.
+    """A drawing whose texts can be read on the page's theme; a light one where that is not known.
 
     Its specification is not held against Vega-Lite's schema again: that takes longer than all else on a page,
     and the tests do it for every chart.
     """
 
-    chart: Drawing
+    drawing: Drawing
     theme: str | None
 
     def to_dict(self) -> dict[str, Any]:
-        """The specification, as Streamlit asks for it."""
-        spec: dict[str, Any] = self.chart.to_dict(validate=False)
+        """The specification, as Streamlit asks for it: it then collects the data of charts by their name."""
+        written = self.drawing.written
+        if not written:
+            spec = self.drawing.chart.to_dict(validate=False)
+            written.update(spec, datasets={**alt.data_transformers.options.get("datasets", {})})
         ink = INK.get(self.theme or "light", INK["light"])
-        return {**spec, "config": {**spec.get("config", {}), "text": {"color": ink}}}
+        return {**written, "config": {**written.get("config", {}), "text": {"color": ink}}}
 
 
-def finish(chart: Drawing, words: Words) -> Drawing:
+def finish(chart: Chart, words: Words) -> Drawing:
     """A chart ready for the screen: numbers in the reader's way, no frame."""
-    finished: Drawing = chart.configure(locale=locale(words.language)).configure_view(stroke=None)
-    return finished
+    return Drawing(chart.configure(locale=locale(words.language)).configure_view(stroke=None))

@@ -19,6 +19,39 @@ def _named(code: str, headings: str, columns: dict[Role, str | Sequence[str]], *
     return Platform(code, tuple(headings.split(", ")), alternatives, **rules)
 
 
+def _prestashop(code: str, headings: str, delivery: str, **rules: Any) -> Platform:
+    """The list of orders in one language, whose headings stand in the same places in all."""
+    order, _, _, customer, total, _, status, date = headings.split(", ")
+    columns: dict[Role, str | Sequence[str]] = {
+        "customer": customer,
+        "order": order,
+        "date": date,
+        "amount": total,
+        "status": status,
+        "segment": delivery,
+    }
+    return _named(code, headings, columns, caveats=(("customers_by_name_only", "customer"),), **rules)
+
+
+def _stripe(code: str, created: str) -> Platform:
+    """Payments, the amounts converted to the account's currency where the export has them so."""
+    return _named(
+        code,
+        f"id, {created}, Amount, Amount Refunded, Currency, Status, Customer Email",
+        {
+            "customer": "Customer Email",
+            "other_customer": "Customer ID",
+            "order": "id",
+            "date": created,
+            "amount": ("Converted Amount", "Amount"),
+            "status": "Status",
+            "refunded": ("Converted Amount Refunded", "Amount Refunded"),
+            "currency": ("Converted Currency", "Currency"),
+        },
+        negative_apart=True,
+    )
+
+
 EXPORTS: tuple[Platform, ...] = (
     # A row is a line item; what belongs to the order stands on its first row alone. Times are local.
     _named(
@@ -71,32 +104,14 @@ EXPORTS: tuple[Platform, ...] = (
         },
         once_per_order=True,
     ),
-    _named(
-        "prestashop_orders",
-        "ID, Reference, New client, Customer, Total, Payment, Status, Date",
-        {
-            "customer": "Customer",
-            "order": "ID",
-            "date": "Date",
-            "amount": "Total",
-            "status": "Status",
-            "segment": "Delivery",
-        },
-        caveats=(("customers_by_name_only", "customer"),),
+    _prestashop(
+        "prestashop_orders", "ID, Reference, New client, Customer, Total, Payment, Status, Date", "Delivery"
     ),
-    _named(
+    _prestashop(
         "prestashop_orders_it",
         "ID, Riferimento, Nuovo cliente, Cliente, Totale, Pagamento, Stato, Data",
-        {
-            "customer": "Cliente",
-            "order": "ID",
-            "date": "Data",
-            "amount": "Totale",
-            "status": "Stato",
-            "segment": "Consegna",
-        },
+        "Consegna",
         day_first=True,
-        caveats=(("customers_by_name_only", "customer"),),
     ),
     # The base total is in the shop's currency whatever the customer paid in.
     _named(
@@ -113,37 +128,8 @@ EXPORTS: tuple[Platform, ...] = (
         },
         negative_apart=True,
     ),
-    # Amounts are converted to the account's currency where the export has them so.
-    _named(
-        "stripe_payments",
-        "id, Created date (UTC), Amount, Amount Refunded, Currency, Status, Customer Email",
-        {
-            "customer": "Customer Email",
-            "other_customer": "Customer ID",
-            "order": "id",
-            "date": "Created date (UTC)",
-            "amount": ("Converted Amount", "Amount"),
-            "status": "Status",
-            "refunded": ("Converted Amount Refunded", "Amount Refunded"),
-            "currency": ("Converted Currency", "Currency"),
-        },
-        negative_apart=True,
-    ),
-    _named(
-        "stripe_payments_old",
-        "id, Created (UTC), Amount, Amount Refunded, Currency, Status, Customer Email",
-        {
-            "customer": "Customer Email",
-            "other_customer": "Customer ID",
-            "order": "id",
-            "date": "Created (UTC)",
-            "amount": ("Converted Amount", "Amount"),
-            "status": "Status",
-            "refunded": ("Converted Amount Refunded", "Amount Refunded"),
-            "currency": ("Converted Currency", "Currency"),
-        },
-        negative_apart=True,
-    ),
+    _stripe("stripe_payments", "Created date (UTC)"),
+    _stripe("stripe_payments_old", "Created (UTC)"),
     _named(
         "paypal_it",
         "Data, Tipo, Stato, Valuta, Lordo, Indirizzo email mittente, Indirizzo email destinatario, "

@@ -1,26 +1,24 @@
 """What changed, whether it is more than noise, and whether it works: the figures of the first page.
 
 Each figure has a series over periods and is compared with the period before and the same period a year before
-(`trends`); what changed most is looked for among cohorts, segments and order numbers (`changes`); three signs
-say whether customers become more loyal (`signs`); `active` counts who is there by the days since they bought;
-`calculator` is the textbook's retention rate of three numbers.
+(`trends`); what changed most is looked for among cohorts, segments and order numbers (`changes`), and what is
+more than noise is named (`standing`); three signs say whether customers become more loyal (`signs`); `active`
+counts who is there by the days since they bought; `calculator` is the textbook's retention rate of three
+numbers.
 """
 
 from retention.overview.active import ActiveFlows, active_flows
 from retention.overview.calculator import retention_rate
 from retention.overview.changes import (
-    MOST,
-    Candidate,
-    Standing,
     by_cohort,
     by_number,
     by_segment,
     by_shop,
     followed_by_number,
-    standing_out,
 )
 from retention.overview.described import described
 from retention.overview.signs import SIGNS, Sign, signs
+from retention.overview.standing import MOST, Candidate, Standing, standing_out
 from retention.overview.trends import Change, Trend, calendar_trends, followed_trends
 from retention.overview.watched import WITHIN, old_until, usual_days
 

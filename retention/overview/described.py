@@ -12,9 +12,9 @@ from retention.overview.changes import (
     by_segment,
     by_shop,
     followed_by_number,
-    standing_out,
 )
 from retention.overview.signs import signs
+from retention.overview.standing import standing_out
 from retention.overview.trends import calendar_trends, followed_trends
 from retention.overview.watched import usual_days
 from retention.periods import key
@@ -22,8 +22,8 @@ from retention.plain import plain, records
 
 if TYPE_CHECKING:
     from retention.orders import Orders
-    from retention.overview.changes import Candidate
     from retention.overview.signs import Sign
+    from retention.overview.standing import Candidate
     from retention.overview.trends import Trend
     from retention.periods import Period
 

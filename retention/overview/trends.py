@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from retention import aggregate
 from retention.flows import flows
-from retention.intervals import Z_95, Rate, difference, ratio_error, wilson
+from retention.intervals import Z_95, Rate, newcombe, ratio_error, wilson
 from retention.overview.watched import old_until, status
 from retention.periods import PER_YEAR
 
@@ -108,7 +108,7 @@ class Trend:
             return None
         now, then = _rate(self.known.iloc[-1]), _rate(earlier.iloc[0])
         counted = bool(np.isnan(now.low + then.low))
-        low, high = (None, None) if counted else difference(now, then)
+        low, high = (None, None) if counted else map(float, newcombe(astuple(now), astuple(then)))
         apart = now.rate - then.rate
         return Change(then.rate, apart, low, high, apart / then.rate if then.rate > 0 else None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from babel import dates, numbers
@@ -20,13 +21,17 @@ _PLAIN_MONEY = 100.0  # from here on cents say nothing
 _MOST_LISTED = 12
 _FEW_MONTHS = 3
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
+# A page writes the same figures at every redraw, and Babel takes its time over each.
+_written_once = lru_cache(maxsize=20_000)
 
 
+@_written_once
 def count(language: str, value: float) -> str:
     """A whole number: 18,532 or 18.532."""
     return numbers.format_decimal(round(value), locale=language, group_separator=True)
 
 
+@_written_once
 def number(language: str, value: float) -> str:
     """Two decimals below ten, one below a hundred, none from there on, so that ends of an interval match."""
     size = abs(value)
@@ -36,27 +41,32 @@ def number(language: str, value: float) -> str:
     )
 
 
+@_written_once
 def exact(language: str, value: float) -> str:
     """Four decimals, for the parameters of a model."""
     return numbers.format_decimal(value, format="#,##0.0000", locale=language)
 
 
+@_written_once
 def percent(language: str, value: float) -> str:
     """A share with one decimal, so that columns line up; none and all have no digits to show."""
     pattern = "#,##0%" if value in {0.0, 1.0} else "#,##0.0%"
     return numbers.format_percent(value, format=pattern, locale=language)
 
 
+@_written_once
 def whole_percent(language: str, value: float) -> str:
     """A share without decimals, for crowded places."""
     return numbers.format_percent(value, format="#,##0%", locale=language)
 
 
+@_written_once
 def fine_percent(language: str, value: float) -> str:
     """A share with up to two decimals, where it was computed from exact counts."""
     return numbers.format_percent(value, format="#,##0.##%", locale=language)
 
 
+@_written_once
 def points(language: str, value: float) -> str:
     """A difference of two shares in points of a hundred, with its sign."""
     return numbers.format_decimal(100 * value, format="+#,##0.0;-#,##0.0", locale=language)
@@ -72,11 +82,13 @@ def per100(language: str, value: float) -> str:
     return count(language, 100 * value)
 
 
+@_written_once
 def change(language: str, value: float) -> str:
     """A relative change with its sign."""
     return numbers.format_percent(value, format="+#,##0.0%;-#,##0.0%", locale=language)
 
 
+@_written_once
 def money(language: str, value: float, currency: str | None) -> str:
     """Money with the file's currency, or none where the file names none."""
     pattern = "#,##0" if abs(value) >= _PLAIN_MONEY else "#,##0.00"
@@ -88,6 +100,7 @@ def money(language: str, value: float, currency: str | None) -> str:
     return numbers.format_currency(value, code, format=whole, locale=language, currency_digits=False)
 
 
+@_written_once
 def compact(language: str, value: float) -> str:
     """A number of three digits at most: 885, 1.4k, 573k, 12M."""
     size = abs(value)
@@ -104,11 +117,13 @@ def about(value: float) -> float:
     return float(f"{value:.3g}")
 
 
+@_written_once
 def day(language: str, value: date) -> str:
     """A date: 9 Dec 2011 or 9 dic 2011."""
     return dates.format_date(value, format="d MMM y", locale=language)
 
 
+@_written_once
 def period(language: str, value: int, kind: Period) -> str:
     """A period: Dec 2011, Q4 2011 (T4 in Italian), 2011-W49, 2011."""
     start = first_day(int(value), kind)

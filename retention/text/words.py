@@ -90,6 +90,10 @@ class Words:
         """A relative change with its sign."""
         return formats.change(self.language, value)
 
+    def points(self, value: float) -> str:
+        """A difference of two shares in points of a hundred, with its sign."""
+        return formats.points(self.language, value)
+
     def compact(self, value: float) -> str:
         """A number for a crowded place: 572,714 is 573k."""
         return formats.compact(self.language, value)

@@ -11,12 +11,13 @@ from retention import aggregate, charts, cohorts, metrics
 from retention.ui import controls, loaded, screen, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import pandas as pd
 
     from retention.charts.style import Drawing
     from retention.cohorts import Activity, CohortTable, Measure, OnOrAfter
+    from retention.errors import DataWarning
     from retention.orders import Orders
     from retention.periods import Period
 
@@ -111,7 +112,7 @@ def later(chosen: View, by: str | None) -> OnOrAfter | None:
     return cohorts.OnOrAfter(last, settled)
 
 
-def headline(found: CohortTable, chosen: View) -> None:
+def headline(found: CohortTable) -> None:
     """How many of a hundred come back in the next period, and who stands behind that."""
     if found.pooled.empty or found.pooled.iloc[0]["age"] != 1:
         screen.headline("cohorts.headline.none")
@@ -126,19 +127,23 @@ def headline(found: CohortTable, chosen: View) -> None:
     )
     count, customers = int(next_period["cohorts"]), int(next_period["customers"])
     screen.text("cohorts.basis", n=count, cohorts=count, customers=customers)
-    _first_cohort(chosen)
 
 
-def _first_cohort(chosen: View) -> None:
-    """What the first cohort does to the headline: told where it bends it, and where it is left out."""
+def old_customers(chosen: View, warnings: Iterable[DataWarning]) -> None:
+    """What customers older than the file do to the headline, once.
+
+    The first cohort holds most of them and can be left out here: where it bends the headline that is told,
+    and where it is left out; elsewhere what warns of them.
+    """
     everybody = table(replace(chosen, by_segment=False, leave_out=0))
-    if chosen.leave_out:
-        screen.text("cohorts.left_out", n=chosen.leave_out, rate=everybody.pooled.iloc[0]["rate"])
-        return
     first = loaded.computed(
         "cohorts.first", lambda: cohorts.without_first(everybody), (chosen.period, chosen.activity)
     )
-    if first is not None and first.bends:
+    if chosen.leave_out and not everybody.pooled.empty:
+        screen.text("cohorts.left_out", n=chosen.leave_out, rate=everybody.pooled.iloc[0]["rate"])
+    elif first is None or not first.bends:
+        screen.warnings(warnings)
+    else:
         name = screen.words().period(first.cohort, chosen.period)
         screen.text(
             "cohorts.without_first",
@@ -172,7 +177,7 @@ def heatmap(found: CohortTable, chosen: View, on_click: Callable[[str], None]) -
     screen.text("cohorts.heatmap.legend")
     if charts.cohorts.is_cut(found):
         screen.text("cohorts.heatmap.cut", most=charts.cohorts.MOST)
-    screen.table(tables.cohorts(found, chosen.measure, words), "cohorts")
+    screen.table(tables.cohorts(found, chosen.measure, words), "cohorts", cells=chosen.measure)
 
 
 def curves(found: CohortTable, chosen: View) -> None:

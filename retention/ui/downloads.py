@@ -122,9 +122,18 @@ def headed(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
     return frame.rename(columns={name: words.heading(str(name)) for name in frame.columns})
 
 
-def readable(frame: pd.DataFrame, words: Words) -> Styler:
-    """A table on screen: shares, money and counts written in the reader's way."""
-    formats = {words.heading(str(name)): _writer(str(name), frame[name], words) for name in frame.columns}
+def readable(frame: pd.DataFrame, words: Words, cells: str | None = None) -> Styler:
+    """A table on screen: shares, money and counts written in the reader's way.
+
+    Parameters
+    ----------
+    cells : what stands in columns whose headings are not ours, by the name of a column that is
+    """
+    named = {name: words.heading(str(name)) for name in frame.columns}
+    formats = {
+        heading: _writer(cells if cells and heading == name else str(name), frame[name], words)
+        for name, heading in named.items()
+    }
     return headed(frame, words).style.format(
         {name: how for name, how in formats.items() if how}, na_rep=NOTHING
     )

@@ -30,7 +30,7 @@ def by_segment(step: Step, found: DropOff, leave_out: bool) -> None:
         lambda: aggregate.gaps_by_segment(dropoff.counted(leave_out), column),
         (column, leave_out),
     )
-    rows = compare_groups(gaps, step.purchase, found.day)
+    rows = _compared(gaps, step, found.day, (column, leave_out))
     words = screen.words()
     named = rows.assign(
         group=[words.say("dropoff.not_given") if pd.isna(group) else str(group) for group in rows["group"]]
@@ -50,11 +50,18 @@ def by_cohort(step: Step, found: DropOff, leave_out: bool) -> None:
     gaps = loaded.computed(
         "gaps_by_cohort", lambda: aggregate.gaps_by_cohort(orders, period), (period, leave_out)
     )
-    rows = compare_groups(gaps, step.purchase, found.day)
+    rows = _compared(gaps, step, found.day, (period, leave_out))
     words = screen.words()
     named = rows.assign(group=[words.period(group, period) for group in rows["group"]])
     _show("cohort", named.tail(_MOST_COHORTS), step, found.day, (period, leave_out))
     screen.table(_table(named), "dropoff_cohorts")
+
+
+def _compared(gaps: pd.DataFrame, step: Step, day: int, given: tuple[object, ...]) -> pd.DataFrame:
+    """The step in each group."""
+    return loaded.computed(
+        "groups_compared", lambda: compare_groups(gaps, step.purchase, day), (step.purchase, *given)
+    )
 
 
 def _segment(names: list[str]) -> str:

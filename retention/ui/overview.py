@@ -16,13 +16,9 @@ from retention.ui import controls, loaded, overview_tables, screen
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from retention.charts import style
     from retention.flows import Flows
     from retention.overview import ActiveFlows, Sign, Standing, Trend
     from retention.periods import Period
-    from retention.text import Words
 
 _SHOWN = ("customers", "revenue_net", "strict_retention", "repeat_rate")
 _ICONS = {
@@ -228,30 +224,23 @@ def _active_flows(found: ActiveFlows) -> None:
 def _flows_chart(table: pd.DataFrame, every: Period, last: pd.Series, key: str, **more: Any) -> None:
     """The last complete period in a sentence, then all as a chart."""
     named = {str(name): None if pd.isna(value) else value for name, value in last.items()}
-    values = {**named, **more, "period": screen.words().period(int(last["period"]), every)}
-    st.markdown(screen.say(key, **values))
-    drawing = _drawn(key, lambda words: charts.flows.flows(table, every, words), (every, more))
-    screen.chart(drawing, "flows.alt", **values)
-
-
-def _drawn(what: str, draw: Callable[[Words], style.Drawing], given: object) -> style.Drawing:
-    """A chart, drawn once for each language."""
     words = screen.words()
-    return loaded.computed(what, lambda: draw(words), (given, words.language, words.currency))
+    values = {**named, **more, "period": words.period(int(last["period"]), every)}
+    st.markdown(screen.say(key, **values))
+    drawing = loaded.drawn(key, lambda: charts.flows.flows(table, every, words), (every, more))
+    screen.chart(drawing, "flows.alt", **values)
 
 
 def _sign(found: Sign) -> None:
     st.markdown(f"**{screen.say(f'sign.{found.name}')}**")
     st.markdown(f"{_ICONS[found.verdict]} **{screen.say(f'verdict.{found.verdict}')}**")
-    known, line = found.known, found.line
-    drawing = _drawn(
-        "sign_chart", lambda words: charts.overview.sign(found, words), (found.name, found.within)
-    )
+    known, line, words = found.known, found.line, screen.words()
+    drawing = loaded.drawn("sign", lambda: charts.overview.sign(found, words), (found.name, found.within))
     screen.chart(drawing, "sign.alt", name=found.name, verdict=found.verdict)
     if line is None:
         screen.text("sign.too_few", n=len(known), needed=LEAST)
         return
-    ends = [screen.words().period(int(number), found.period) for number in known["period"].iloc[[0, -1]]]
+    ends = [words.period(int(number), found.period) for number in known["period"].iloc[[0, -1]]]
     screen.text(
         f"sign.{found.name}.reading",
         first=ends[0],

@@ -35,7 +35,8 @@ def show() -> None:
     st.markdown(screen.say("reality.headline", unsure=len(tested) - fit - off, **counts))
     if tested:
         words = screen.words()
-        screen.chart(charts.reality.ranges(tested, words), "reality.alt", fit=fit, tested=len(tested))
+        drawing = loaded.drawn("reality", lambda: charts.reality.ranges(tested, words), tested)
+        screen.chart(drawing, "reality.alt", fit=fit, tested=len(tested))
         screen.text("reality.reading")
     _example(findings)
     _table(findings)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
     from streamlit.delta_generator import DeltaGenerator
 
-    from retention.charts.style import Drawing
+    from retention.charts.style import Chart, Drawing
     from retention.errors import DataWarning
 
     Clicked = Callable[[], None]
@@ -106,8 +106,8 @@ def clickable(drawing: Drawing, key: str, on_click: Clicked, alt_key: str, **val
     st.altair_chart(_inked(drawing), width="stretch", alt=alt, key=key, on_select=on_click)
 
 
-def _inked(drawing: Drawing) -> Drawing:
-    return cast("Drawing", style.Inked(drawing, st.context.theme.type))  # of which Streamlit wants the dict
+def _inked(drawing: Drawing) -> Chart:
+    return cast("Chart", style.Inked(drawing, st.context.theme.type))  # of which Streamlit wants the dict
 
 
 def table(
@@ -116,6 +116,7 @@ def table(
     *,
     open_at_start: bool = False,
     most: int | None = None,
+    cells: str | None = None,
     shown: Styler | None = None,
 ) -> None:
     """The table behind a chart, headings in the reader's language, with its download.
@@ -123,17 +124,20 @@ def table(
     Parameters
     ----------
     most : rows shown where there may be very many; the download holds all
+    cells : what stands in columns that say when, not what
     shown : the table as it is read, where it is already written so
     """
     with st.expander(say(f"table.{name}"), expanded=open_at_start, icon=":material/table:"):
-        show_table(shown if shown is not None else frame.head(most) if most else frame)
+        show_table(shown if shown is not None else frame.head(most) if most else frame, cells=cells)
         download(frame, name)
 
 
-def show_table(frame: pd.DataFrame | Styler, *, height: int | Literal["auto"] = "auto") -> None:
+def show_table(
+    frame: pd.DataFrame | Styler, *, height: int | Literal["auto"] = "auto", cells: str | None = None
+) -> None:
     """A table as it is read: numbers and dates in the reader's way; or one already written so."""
     st.dataframe(
-        downloads.readable(frame, words()) if isinstance(frame, pd.DataFrame) else frame,
+        downloads.readable(frame, words(), cells) if isinstance(frame, pd.DataFrame) else frame,
         hide_index=True,
         width="stretch",
         height=height,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
+from retention import charts
 from retention.economics import Base, Plan, Simulation, measured_base, simulate
 from retention.periods import PER_YEAR
 from retention.ui import controls, loaded, screen
@@ -57,7 +58,7 @@ def base_of(step: Period) -> Base | None:
 def outcome(base: Base, plan: Plan, draws: NDArray[np.float64] | None) -> Simulation:
     """Profit with and without the uplift; a number out of its limits ends the page with a sentence."""
     with screen.input_errors():
-        return simulate(base, plan, draws)
+        return loaded.computed("simulated", lambda: simulate(base, plan, draws), _given(base, plan))
 
 
 def headline(plan: Plan, result: Simulation) -> None:
@@ -108,10 +109,36 @@ def figures(result: Simulation) -> None:
     )
 
 
-def other_than_claimed(plan: Plan) -> None:
+def cumulative(base: Base, plan: Plan, result: Simulation) -> None:
+    """The gain as it adds up."""
+    words = screen.words()
+    drawing = loaded.drawn(
+        "cumulative",
+        lambda: charts.simulator.cumulative(result, base.period, words),
+        _given(base, plan),
+    )
+    screen.chart(drawing, "simulator.cumulative.alt")
+
+
+def claim(base: Base, plan: Plan, result: Simulation) -> None:
+    """The gain on the scale of the 25–95 % people quote, and why it is where it is."""
+    words = screen.words()
+    drawing = loaded.drawn("claim", lambda: charts.simulator.claim(result, words), _given(base, plan))
+    screen.section("simulator.claim")
+    screen.chart(drawing, "simulator.claim.alt")
+    screen.text("simulator.claim.why")
+    _other_than_claimed(plan)
+
+
+def _other_than_claimed(plan: Plan) -> None:
     """The claim speaks of five; another rise cannot be held against it."""
     if plan.uplift != _CLAIMED_UPLIFT:
         screen.text("simulator.claim.other", uplift=100 * plan.uplift)
+
+
+def _given(base: Base, plan: Plan) -> tuple[object, ...]:
+    """What an answer depends on; the draws are those of the kind of retention."""
+    return base, plan, get("kept")
 
 
 def _measurable() -> tuple[Period, ...]:

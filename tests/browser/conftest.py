@@ -1,10 +1,11 @@
-"""One browser and one server for all tests that need no others; each visitor comes fresh."""
+"""One browser, one server and one tab for all tests that need no others."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from retention.text import Words
 from tests.browser import chromium
 from tests.browser.servers import Server
 from tests.browser.visitor import visiting
@@ -26,8 +27,17 @@ def server(tmp_path_factory):
         yield running
 
 
-@pytest.fixture
-def visitor(browser, server):
+@pytest.fixture(scope="session")
+def tab(browser, server):
     """Somebody at an English desktop browser."""
     with visiting(browser, server) as somebody:
         yield somebody
+
+
+@pytest.fixture
+def visitor(tab):
+    """Somebody about to type an address, which begins a visit that knows of none before it."""
+    tab.words = Words("en")
+    tab.faults.clear()
+    yield tab
+    tab.unharmed()

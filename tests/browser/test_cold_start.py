@@ -18,7 +18,10 @@ def cold(tmp_path):
         yield running
 
 
-@pytest.mark.parametrize("page", PAGES)
+# The way to all pages but the first is one; "simulator" is the page of the other test.
+@pytest.mark.parametrize(
+    "page", [*PAGES[:2], *(pytest.param(page, marks=pytest.mark.slow) for page in PAGES[2:])]
+)
 def test_the_first_request_shows_frame_and_page(browser, cold, page):
     with visiting(browser, cold) as first:
         first.open(page)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from retention import cohorts, flows, ingest
-from tests.browser.visitor import PAGES, visiting
+from tests.browser.visitor import visiting
 
 pytestmark = pytest.mark.browser
 
@@ -90,9 +90,3 @@ def test_a_download_opens_in_an_italian_spreadsheet(visitor):
     assert head.split(";")[0] == visitor.words.heading("cohort")
     assert first.split(";")[0] == "gen 2023"
     assert re.search(r";0,\d+;", first)
-
-
-def test_no_page_showed_an_error(visitor):
-    for page in PAGES:
-        visitor.go(page)
-        expect(visitor.errors).to_have_count(0)

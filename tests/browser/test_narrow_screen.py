@@ -1,8 +1,9 @@
-"""On a telephone no page is wider than the screen, and charts shrink to it."""
+"""On a telephone no page is wider than the screen, charts shrink to it, and none shows an error."""
 
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from retention.text import LANGUAGES
 from tests.browser.visitor import PAGES, PHONE, visiting
@@ -32,6 +33,7 @@ def test_no_page_is_wider_than_the_screen(browser, server, language):
             if page != "data":
                 walker.drawn()
             assert walker.tab.evaluate(_TOO_WIDE) == [False, False, []], page
+            expect(walker.errors).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,6 +13,7 @@ from retention.text import Words
 PAGES = ("data", "overview", "cohorts", "dropoff", "audit", "simulator", "acquisition", "lifetime_value")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 _PATIENCE = 30_000  # milliseconds
+_PAUSE = 50  # milliseconds between two looks; by itself Playwright looks at every frame, and has each drawn
 expect.set_options(timeout=_PATIENCE)
 _RESTING = """() => {
   const app = document.querySelector('[data-testid=stApp]');
@@ -79,7 +80,7 @@ class Visitor:
 
     def rested(self):
         """Wait until the page has run to its end."""
-        self.tab.wait_for_function(_RESTING, timeout=_PATIENCE)
+        self.tab.wait_for_function(_RESTING, timeout=_PATIENCE, polling=_PAUSE)
         return self
 
     def upload(self, name, content, *, place=0):
@@ -141,6 +142,11 @@ class Visitor:
         self.main.locator("summary").filter(has_text=self.words.say(key)).first.click()
         return self
 
+    def unharmed(self):
+        """Whether nothing went wrong underneath until now."""
+        assert self.faults == []
+        assert "Traceback" not in self.server.log
+
     def _heard(self, message):
         if message.type == "error" and not self._is_probe(message.location["url"]):
             self.faults.append(f"console: {message.text} ({message.location['url']})")
@@ -163,12 +169,11 @@ class Visitor:
 @contextmanager
 def visiting(browser, server, language="en", *, locale="en-GB", screen=DESK):
     """A fresh browser at a server; whatever went wrong underneath fails the test that used it."""
-    context = browser.new_context(viewport=screen, locale=locale)
+    context = browser.new_context(viewport=screen, locale=locale, reduced_motion="reduce")
     context.set_default_timeout(_PATIENCE)
     visitor = Visitor(context, server, language)
     try:
         yield visitor
     finally:
         context.close()
-    assert visitor.faults == []
-    assert "Traceback" not in server.log
+    visitor.unharmed()

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention.intervals import Rate, difference, ratio_error, wilson
+from retention.intervals import newcombe, ratio_error, wilson
 from retention.overview import calendar_trends, followed_trends, usual_days
 from tests.conftest import shop
 
@@ -87,8 +87,8 @@ def test_where_each_customer_counts_once_the_error_is_the_binomials():
 def test_a_difference_of_shares_is_newcombes_published_example():
     # Newcombe (1998), Statistics in Medicine 17, Table II, (a): 56/70 − 48/80, method 10: 0.0524 to 0.3339
     low, high = wilson([56, 48], [70, 80])
-    one, other = Rate(56 / 70, low[0], high[0]), Rate(48 / 80, low[1], high[1])
-    assert difference(one, other) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    one, other = (56 / 70, low[0], high[0]), (48 / 80, low[1], high[1])
+    assert newcombe(one, other) == pytest.approx((0.0524, 0.3339), abs=5e-5)
 
 
 def test_online_retail(online_retail):

@@ -14,13 +14,30 @@ def look(visit, lens):
     return visit.open("audit")
 
 
+@pytest.fixture(scope="module", params=LANGUAGES)
+def shop(request):
+    return Visit(request.param, sample="shop")
+
+
+def of_a_file(rows):
+    @pytest.fixture(scope="module")
+    def visit():
+        return Visit("en").upload("sales.csv", csv(rows))
+
+    return visit
+
+
+two_months, six_days = of_a_file(ROWS), of_a_file(ROWS[1:3])
+one_month = of_a_file([*ROWS[:4], ("a", "2024-01-31", 5)])
+
+
 @pytest.mark.parametrize("lens", LENSES)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_lens_speaks_one_language_and_shows_chart_and_table(lens, language):
-    visit = look(Visit(language, sample="shop"), lens)
+def test_every_lens_speaks_one_language_and_shows_chart_and_table(lens, shop):
+    visit = look(shop, lens)
     assert visit.failures == visit.errors == []
-    assert any(key.startswith(f"audit.{lens}.headline") for key in said_by(visit.headline, language, "audit"))
-    assert foreign(visit.texts, language, ()) == []
+    said = said_by(visit.headline, visit.language, "audit")
+    assert any(key.startswith(f"audit.{lens}.headline") for key in said)
+    assert foreign(visit.texts, visit.language, ()) == []
     assert len(visit.charts) == (2 if lens == "two_periods" else 1)
     assert all(chart.alt for chart in visit.charts)
     assert visit.frames
@@ -87,22 +104,18 @@ def test_a_margin_of_nothing_leaves_no_difference():
 
 
 @pytest.mark.parametrize("lens", LENSES)
-def test_two_months_are_enough(lens):
-    visit = Visit("en").upload("sales.csv", csv(ROWS))
-    assert look(visit, lens).failures == []
-    assert visit.errors == []
+def test_two_months_are_enough(lens, two_months):
+    assert look(two_months, lens).failures == []
+    assert two_months.errors == []
 
 
 @pytest.mark.parametrize("lens", LENSES)
-def test_too_little_data_says_so(lens):
-    visit = Visit("en").upload("sales.csv", csv(ROWS[1:3]))  # six days
-    look(visit, lens)
-    assert visit.failures == []
-    assert visit.says("audit.no_period")
+def test_too_little_data_says_so(lens, six_days):
+    assert look(six_days, lens).failures == []
+    assert six_days.says("audit.no_period")
 
 
 @pytest.mark.parametrize("lens", LENSES)
-def test_one_month_has_nothing_before_it(lens):
-    visit = Visit("en").upload("sales.csv", csv([*ROWS[:4], ("a", "2024-01-31", 5)]))
-    assert look(visit, lens).failures == []
-    assert visit.errors == []
+def test_one_month_has_nothing_before_it(lens, one_month):
+    assert look(one_month, lens).failures == []
+    assert one_month.errors == []

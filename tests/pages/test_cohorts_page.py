@@ -51,3 +51,15 @@ def test_every_measure_is_drawn_and_money_is_never_on_or_after(visit):
         assert not [group for group in visit.app.get("button_group") if group.key == "activity"]
     visit.set("measure", "share").set("activity", "on_or_after")
     assert visit.failures == visit.errors == []
+
+
+def test_customers_who_may_be_older_than_the_file_are_told_of_once():
+    regulars = [(f"r{n}", f"2024-0{month}-{n % 25 + 1:02}", 10) for n in range(60) for month in range(1, 7)]
+    won = [(f"n{month}{n}", f"2024-0{month}-{n % 25 + 1:02}", 10) for n in range(60) for month in range(2, 7)]
+    visit = Visit("en").upload("sales.csv", csv([*regulars, *won])).open("cohorts")
+    # June is not complete: of four cohorts 60 of 60 come back, then 0 of 180, Wilson's z²/(n + z²)
+    assert visit.says("cohorts.without_first", cohort="Jan 2024", size=60, rate=0.0, low=0.0, high=0.0209)
+    assert not visit.app.warning
+    visit.set("leave_out", 1)
+    assert visit.says("cohorts.left_out", n=1, rate=0.25)
+    assert not visit.app.warning

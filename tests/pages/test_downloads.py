@@ -100,3 +100,10 @@ def test_a_table_on_screen_is_written_in_the_readers_way():
     shown = downloads.readable(frame.assign(rise=[0.2, -0.1]), ITALIAN).to_html()
     for text in ("36,6%", "8.911.408", "18.532", ITALIAN.change(0.2), ITALIAN.change(-0.1), "–"):
         assert f">{text}<" in shown
+
+
+def test_columns_that_say_when_are_written_as_what_stands_in_them():
+    frame = pd.DataFrame({"size": [885], "Age 1": [0.366]})
+    assert ">36,6%<" in downloads.readable(frame, ITALIAN, "share").to_html()
+    assert ">885<" in downloads.readable(frame, ITALIAN, "share").to_html()
+    assert b"0,366" in downloads.csv(frame, ITALIAN)

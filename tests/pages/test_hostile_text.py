@@ -31,10 +31,14 @@ def test_the_name_of_a_file(hostile):
     assert all(is_kept_from_formatting(text, hostile) for text in shown)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.fixture(scope="module", params=LANGUAGES)
+def visit(request):
+    return Visit(request.param)
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_the_name_of_a_file_that_cannot_be_read(hostile, language):
-    visit = Visit(language).upload(f"{hostile}.csv", b"%PDF-1.7\n")
+def test_the_name_of_a_file_that_cannot_be_read(hostile, visit):
+    visit.upload(f"{hostile}.csv", b"%PDF-1.7\n")
     assert visit.failures == []
     (error,) = visit.app.error
     assert escaped(hostile) in error.value

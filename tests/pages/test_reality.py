@@ -1,7 +1,6 @@
 """The reality check as a page shows it: every claim with its source, figure and verdict."""
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from retention import aggregate, claims
@@ -23,7 +22,6 @@ reality.show()
 
 
 def shown(language, sample="shop", **settings):
-    st.cache_resource.clear()
     visit = Visit.__new__(Visit)
     visit.app = AppTest.from_string(PAGE, default_timeout=120)
     for name, value in {"lang": language, "sample": sample, **settings}.items():

@@ -24,11 +24,9 @@ _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them
 
 
 class Visit:
-    """One visit. A new one forgets what the last one kept: in one process they would share it."""
+    """One visit. In one process visits share what was computed: it is kept by what is in the data."""
 
     def __init__(self, language="en", *, locale=None, url="http://localhost:8501/", **query):
-        st.cache_data.clear()
-        st.cache_resource.clear()
         self.app = AppTest.from_file(MAIN, default_timeout=120)
         self.app.context = {"url": url, "locale": locale}
         if language:

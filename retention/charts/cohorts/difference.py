@@ -85,7 +85,7 @@ def _coloured(drawn: pd.DataFrame, found: Comparison, words: Words) -> pd.DataFr
 
 
 def _points(value: float, words: Words) -> str:
-    return "" if pd.isna(value) else _signed(value, words.number(round(100 * abs(value), 1)))
+    return "" if pd.isna(value) else words.points(value).replace("-", "−")
 
 
 def _amount(value: float, words: Words) -> str:

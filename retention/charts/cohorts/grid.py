@@ -23,7 +23,7 @@ _TIGHT = 21  # pixels a cell needs for its value to be readable
 
 def rows_axis(rows: list[str]) -> alt.Y:
     """The rows by their names, in the order given."""
-    axis = alt.Axis(ticks=False, domain=False, labelLimit=110, labelOverlap=False)
+    axis = alt.Axis(ticks=False, domain=False, labelLimit=110, labelOverlap=False, labelFlush=False)
     return alt.Y("row:N", sort=rows, scale=alt.Scale(domain=rows), title=None, axis=axis)
 
 

@@ -1,0 +1,84 @@
+"""Which changes stand out among many looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Measure = Literal["back", "kept", "average_order", "followed", "buyers"]
+Basis = Literal["before", "year_before"]
+MOST = 3
+_LEVEL = 0.05
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One figure of one part of the shop, now and earlier.
+
+    Attributes
+    ----------
+    measure : "back" : share of a cohort buying `age` periods after its own; "kept" : share of a segment's
+        customers of one period who buy in the next; "average_order" : gross mean; "followed" : share of
+        purchases of this number followed by another within `within` days; "buyers" : customers who
+        bought, against a year before where that is known, since counts go with the season
+    place : the column of the segment, "cohort", "number", or "all" for the whole shop
+    item : the segment, the cohort, or the number of the order (4 stands for all from the fourth on)
+    period, other_period : of the figure now and earlier; basis : which earlier period that is
+    value, other : the figure now and earlier; low, high : 95 % interval of value − other
+    score : difference in standard errors of no difference; chance : how often as much comes of nothing
+    adjusted : `chance` after all candidates looked at are taken into account (Holm), set by `standing_out`
+    """
+
+    measure: Measure
+    place: str
+    item: str | int
+    basis: Basis
+    period: int
+    other_period: int
+    value: float
+    other: float
+    low: float
+    high: float
+    score: float
+    chance: float
+    adjusted: float = 1.0
+    age: int | None = None
+    within: int | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The changes that stand out, greatest first, and among how many they were found.
+
+    Attributes
+    ----------
+    changes : up to three
+    looked_at : how many candidates there were
+    """
+
+    changes: tuple[Candidate, ...]
+    looked_at: int
+
+
+def standing_out(candidates: Iterable[Candidate], most: int = MOST) -> Standing:
+    """The few changes that are more than noise, by size in standard errors.
+
+    Having looked at many, one must stand out further: the chance of each is multiplied by how many are left
+    (Holm 1979), so that with no real change anywhere nothing is named 19 times in 20. Of each measure and
+    place only the greatest is named, and of all counts of customers only one.
+    """
+    ranked = sorted(candidates, key=lambda found: (found.chance, -abs(found.score), str(found)))
+    held, highest = list[Candidate](), 0.0
+    for left, found in zip(range(len(ranked), 0, -1), ranked, strict=True):
+        highest = max(highest, min(1.0, found.chance * left))
+        if highest < _LEVEL and not any(_alike(found, other) for other in held):
+            held.append(replace(found, adjusted=highest))
+    return Standing(tuple(held[:most]), len(ranked))
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    same_place = one.place == other.place or one.measure == "buyers"
+    return one.measure == other.measure and same_place
