@@ -10,6 +10,7 @@ from retention.charts import (
     lifetime_value,
     overview,
     reality,
+    response,
     simulator,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "lifetime_value",
     "overview",
     "reality",
+    "response",
     "simulator",
 ]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from scipy.optimize import brentq
 
+from retention.economics.response import through_point
+
 if TYPE_CHECKING:
     from retention.economics.response import Response
 
@@ -74,6 +76,26 @@ class NextEuro:
     to_winning: Split
     average_ratio: float | None
     marginal_ratio: float | None
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What a person holds possible, in parts of today's customers.
+
+    Attributes
+    ----------
+    unasked : who would come, or stay, without any spend
+    most : how many there would be with unlimited spend
+    """
+
+    unasked: float
+    most: float
+
+    def response(self, spend: float, customers: float) -> Response:
+        """Curve through today's spend and customers under these assumptions; raises as `through_point`."""
+        return through_point(
+            floor=self.unasked * customers, ceiling=self.most * customers, spend=spend, customers=customers
+        )
 
 
 @dataclass(frozen=True)
