@@ -1,7 +1,7 @@
 """Acquisition or retention: what a new customer costs, what keeping one costs, when the first pays back."""
 
 from retention import charts
-from retention.ui import controls, loaded, screen, spend_editor, spending, tables
+from retention.ui import controls, loaded, next_euro, screen, spend_editor, spending, tables
 
 screen.title("acquisition")
 loaded.orders()  # or stops with an invitation to load some
@@ -25,4 +25,5 @@ screen.text("acquisition.costs.reading")
 screen.table(tables.monthly_costs(costs, words), "acquisition_months")
 spending.payback(costs, value)
 spending.by_channel(costs)
+next_euro.section(costs, value, margin)
 screen.definition("acquisition")

@@ -11,6 +11,7 @@ from retention.charts import (
     lifetime_value,
     overview,
     reality,
+    response,
     simulator,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "lifetime_value",
     "overview",
     "reality",
+    "response",
     "simulator",
 ]

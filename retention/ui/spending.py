@@ -27,6 +27,7 @@ class Value:
     after_a_year: ValueAt
     realised: Multiple
     expected: Multiple
+    expected_value: float | None
     warnings: tuple[DataWarning, ...]
 
 
@@ -50,6 +51,7 @@ def value(found: AcquisitionCosts, margin: float) -> Value:
         after_a_year=after,
         realised=economics.ltv_to_cac(after.value, found.cac.value),
         expected=economics.ltv_to_cac(expected, found.cac.value),
+        expected_value=expected,
         warnings=(*after.warnings, *paid.warnings, *trouble),
     )
 

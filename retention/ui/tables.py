@@ -10,7 +10,7 @@ from retention.charts.cohorts import row_names
 
 if TYPE_CHECKING:
     from retention.cohorts import CohortTable, Comparison, Measure
-    from retention.economics import AcquisitionCosts, Simulation
+    from retention.economics import AcquisitionCosts, NextEuro, Simulation
     from retention.lifetime_value import PurchaseModel, SpendModel
     from retention.periods import Period
     from retention.text import Words
@@ -67,6 +67,27 @@ def changes(outcome: Simulation, words: Words) -> pd.DataFrame:
             }
             for name, change in subjects.items()
             if change is not None
+        ]
+    )
+
+
+def next_euro(found: NextEuro, words: Words) -> pd.DataFrame:
+    """Today's split of the spend, the best of the same budget, and the best without one."""
+    splits = {"today": found.today, "best": found.best, "unlimited": found.unlimited}
+    return pd.DataFrame(
+        [
+            {
+                "split": words.say(f"next_euro.split.{name}"),
+                "purpose": words.say(f"chart.{side}"),
+                "spend": use.spend,
+                "customers_month": use.customers,
+                "average_cost": use.average_cost,
+                "marginal_cost": use.marginal_cost,
+                "return_of_next": use.return_of_next,
+                "profit_month": split.profit,
+            }
+            for name, split in splits.items()
+            for side, use in (("win", split.winning), ("keep", split.keeping))
         ]
     )
 
