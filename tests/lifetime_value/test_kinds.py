@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
-from scipy.integrate import dblquad, quad
-from scipy.special import gammaln
+from scipy.integrate import quad
+from scipy.special import gammaln, roots_genlaguerre, roots_jacobi
 from scipy.stats import beta as beta_distribution, gamma as gamma_distribution
 
 from benchmarks.simulated_shop import Shop, live
@@ -129,7 +129,7 @@ def test_drop_out_found_without_its_profile_is_closed_on_it(kind, name):
     people = {
         "one cohort": lambda: shops.simulated_people(chance, 300, 180, 0.6, 50.0, 0.4, 6.0),
         "nobody leaves": lambda: shops.simulated_people(chance, 300, 300, 0.8, 60.0, 0.0, 1.0, youngest=60),
-        "short lives": lambda: shops.simulated_people(chance, 1500, 400, 1.2, 20.0, 1.2, 2.0, youngest=100),
+        "short lives": lambda: shops.simulated_people(chance, 600, 400, 1.2, 20.0, 1.2, 2.0, youngest=100),
     }[name]()
     table = aggregate.states(people)
     age = table["T"].to_numpy() / table["T"].max()
@@ -152,7 +152,7 @@ def test_drop_out_found_without_its_profile_is_closed_on_it(kind, name):
 def test_many_customers_who_visibly_leave_need_no_profile():
     chance = np.random.default_rng(6)
     told = live(
-        Shop("bg_nbd", (0.9, 20.0, 0.8, 2.0), (4, 4, 15)), chance.uniform(0, 400, 60_000), 600.0, chance
+        Shop("bg_nbd", (0.9, 20.0, 0.8, 2.0), (4, 4, 15)), chance.uniform(0, 400, 30_000), 600.0, chance
     )
     known = histories(told, 600.0)
     searched = likelihood.Likelihood(
@@ -161,7 +161,7 @@ def test_many_customers_who_visibly_leave_need_no_profile():
     best = likelihood.maximise(searched, [np.log([0.9, 20.0, 0.8, 2.0])])
     matrix = likelihood.information(searched, best.at)
     assert dropout.cautions(searched, best, matrix)[0] == ()
-    assert dropout.gain_over_no_dropout(searched, best) > 1000
+    assert dropout.gain_over_no_dropout(searched, best) > 500
     away = best.at + np.array([0.0, 0.0, 0.0, 0.3])
     for point in (away, 2 * best.at - away):
         assert best.value - likelihood.maximise(searched, [point], [3]).value > 1.92
@@ -232,21 +232,19 @@ def test_pareto_expectations_equal_the_integral_over_the_time_still_lived(s):
 
 
 @pytest.mark.parametrize(("kind", "chances"), [("bg_nbd", 4), ("mbg_nbd", 5)])
-def test_beta_expectations_equal_the_integral_over_rates_and_dropout(kind, chances):
-    parameters = (1.2, 9.0, 1.3, 2.5)
+@pytest.mark.parametrize(("a", "b"), [(1.3, 2.5), (0.4, 0.7), (1.0, 3.0)])
+def test_beta_expectations_equal_the_integral_over_rates_and_dropout(kind, chances, a, b):
     x, age, ahead = 4, 20.0, 45.0
-    rates = gamma_distribution(1.2 + x, scale=1 / (9.0 + age))
-    leaving = beta_distribution(1.3, 2.5 + chances)
-
-    def average(value):
-        density = lambda p, rate: value(rate, p) * rates.pdf(rate) * leaving.pdf(p)  # noqa: E731
-        return dblquad(density, 0, 1.5, 0, 1, epsabs=1e-8, epsrel=1e-8)[0]
-
+    # λ ~ Gamma(r + x, α + T) and p ~ Beta(a, b + chances), by Gauss's rules for these very weights
+    rates, of_rates = roots_genlaguerre(120, 1.2 + x - 1.0)
+    points, of_points = roots_jacobi(120, b + chances - 1.0, a - 1.0)
+    rate, p = np.meshgrid(rates / (9.0 + age), (1.0 + points) / 2.0)
+    weight = np.outer(of_points / of_points.sum(), of_rates / of_rates.sum())
     here = np.array([x]), np.array([age]), np.array([ahead])
-    staying = average(lambda rate, p: np.exp(-rate * p * ahead))
-    assert FAMILIES[kind].still_alive(parameters, *here)[0, 0] == pytest.approx(staying, rel=1e-6)
-    bought = average(lambda rate, p: -np.expm1(-rate * p * ahead) / p)
-    assert FAMILIES[kind].while_alive(parameters, *here)[0, 0] == pytest.approx(bought, rel=1e-6)
+    staying = np.sum(weight * np.exp(-rate * p * ahead))
+    bought = np.sum(weight * -np.expm1(-rate * p * ahead) / p)
+    assert FAMILIES[kind].still_alive((1.2, 9.0, a, b), *here)[0, 0] == pytest.approx(staying, rel=1e-8)
+    assert FAMILIES[kind].while_alive((1.2, 9.0, a, b), *here)[0, 0] == pytest.approx(bought, rel=1e-8)
 
 
 @pytest.mark.parametrize(("x", "t_x"), [(0, 0.0), (1, 8.0), (6, 19.0)])
