@@ -96,7 +96,8 @@ def _over_what_happened(found: Holdout, said: Verdict) -> None:
     with reasons:
         st.markdown(screen.say("holdout.told", **_figures(found)))
         st.markdown("\n".join(f"- {sentence}" for sentence in _reasons(found)))
-        st.markdown(screen.say(f"trust.{said.trust}.{_usable(said)}"))
+        if not loaded.gate():  # whose warnings say what to do instead
+            st.markdown(screen.say(f"trust.{said.trust}.{_usable(said)}"))
     with picture:
         drawing = loaded.drawn(
             "cumulative", lambda: charts.holdout.cumulative(found, screen.words()), found.kind
