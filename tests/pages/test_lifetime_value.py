@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pages.sentences import foreign
-from tests.pages.visit import ROWS, Visit, csv
+from tests.pages.visit import ROWS, Visit, csv, unescaped
 
 STORY, TYPED, SEARCH = "story_customer", "story_typed", "search_customer"
 
@@ -81,8 +81,8 @@ def test_segments_can_be_looked_at_instead_of_cohorts(page):
 def test_the_reality_check_quotes_it_once_it_is_computed(page):
     page.open("overview")
     assert page.failures == []
-    assert any("probabilmente persi" in str(text) for text in page.texts)
-    page.open("lifetime_value")
+    told = page.app.table[0].value.astype(str).agg(" ".join, axis=1)
+    assert page.words.say("claims.note.lost_customer") in " ".join(map(unescaped, told))
 
 
 def test_a_file_too_small_for_the_models_is_refused_in_a_sentence():
