@@ -30,6 +30,7 @@ def predictive_interval(
     spend: SpendModel,
     terms: Terms,
     total: float | None = None,
+    draws: int = DRAWS,
 ) -> tuple[float | None, float | None, tuple[DataWarning, ...]]:
     """95 % interval of the discounted margin realised within the horizon, see `CustomerValues`.
 
@@ -42,6 +43,7 @@ def predictive_interval(
     ----------
     total : expected under the fitted parameters, where known: of very many customers only a sample is looked
         at here
+    draws : futures simulated
 
     Returns
     -------
@@ -58,14 +60,14 @@ def predictive_interval(
     expected = base.total(np.array(purchases.parameters), np.array(spend.parameters))
     total = expected if total is None else total
     share = total / expected if expected > 0 else 1.0
-    draws = share * _expected_draws(base, purchases, spend, chance)
-    draws += realised_deviations(base, purchases, spend, chance, DRAWS)
+    futures = share * _expected_draws(base, purchases, spend, chance, draws)
+    futures += realised_deviations(base, purchases, spend, chance, draws)
     along = [
         share * base.total(other, np.array(spend.parameters)) - total for other in purchases.alternatives
     ]
     # Observed points, not interpolated ones: an infinite draw must not spoil the ends inside it.
-    low = float(np.quantile(draws, ENDS[0], method="lower")) + min([0.0, *along])
-    high = float(np.quantile(draws, ENDS[1], method="higher")) + max([0.0, *along])
+    low = float(np.quantile(futures, ENDS[0], method="lower")) + min([0.0, *along])
+    high = float(np.quantile(futures, ENDS[1], method="higher")) + max([0.0, *along])
     if not np.isfinite(high):
         return max(low, 0.0), None, (_not_available("infinite_mean_spend", spend),)
     return max(low, 0.0), high, ()
@@ -85,14 +87,18 @@ def _not_available(reason: str, spend: SpendModel) -> DataWarning:
 
 
 def _expected_draws(
-    base: CustomerBase, purchases: PurchaseModel, spend: SpendModel, chance: np.random.Generator
+    base: CustomerBase,
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    chance: np.random.Generator,
+    draws: int,
 ) -> Array:
     """Totals expected under drawn parameters; infinite where the drawn q leaves no mean spend."""
-    of_purchases = _draws(np.array(purchases.parameters), known_spread(purchases), chance)
-    of_spend = _draws(np.array(spend.parameters), spend.covariance, chance)
+    of_purchases = _draws(np.array(purchases.parameters), known_spread(purchases), chance, draws)
+    of_spend = _draws(np.array(spend.parameters), spend.covariance, chance, draws)
     return np.array([base.total(one, other) for one, other in zip(of_purchases, of_spend, strict=True)])
 
 
-def _draws(estimate: Array, covariance: Array, chance: np.random.Generator) -> Array:
-    steps = chance.multivariate_normal(np.zeros(estimate.size), covariance, size=DRAWS, method="eigh")
+def _draws(estimate: Array, covariance: Array, chance: np.random.Generator, draws: int) -> Array:
+    steps = chance.multivariate_normal(np.zeros(estimate.size), covariance, size=draws, method="eigh")
     return estimate * np.exp(np.clip(steps, -LIMIT, LIMIT))

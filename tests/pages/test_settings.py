@@ -38,6 +38,13 @@ CHOSEN = {
         "discount": 12.0,
         "years": 5,
     },
+    "acquisition": {
+        "response_from": "history",
+        "unasked_won": 10,
+        "most_won": 300,
+        "unasked_kept": 50,
+        "most_kept": 150,
+    },
     "audit": {"audit_period": "quarter", "audit_cohorts": "month", "followed": "orders"},
     "lifetime_value": {
         "horizon": 24,
@@ -65,6 +72,11 @@ HOSTILE = {
     "typed_retention": ["-0.1", "101", "NaN", "35%"],
     "margin": ["-5", "1000", "30; DROP TABLE"],
     "years": ["0", "11", "3.5", "1e1", "", "-3", "9" * 5000],
+    "response_from": ["Assumptions", "months", ""],
+    "unasked_won": ["-1", "100", "0.5"],
+    "most_won": ["100", "1001", "twice"],
+    "unasked_kept": ["-1", "100", "80 %"],
+    "most_kept": ["100", "inf", ""],
     "purchase_kind": ["BG/NBD", "bg-nbd", "gg_nbd", ""],
     "horizon": ["0", "61", "12.0", "twelve", "None"],
     "discount": ["-1", "100.01", "infinity"],
@@ -158,6 +170,7 @@ def test_what_an_address_may_not_ask_for_is_ignored(asked):
     assert "source" not in visit.app.session_state
 
 
+@pytest.mark.slow
 def test_hostile_settings_leave_the_pages_as_they_are():
     hostile = {name: texts[0] for name, texts in HOSTILE.items() if name in SETTINGS}
     visit = Visit("en", sample="shop", **hostile)
@@ -193,7 +206,7 @@ def test_a_period_the_data_is_too_short_for_gives_way_to_one_it_is_not():
     assert short.settings["step"] == "month"
 
 
-@pytest.mark.parametrize("end", ["low", "high"])
+@pytest.mark.parametrize("end", ["low", pytest.param("high", marks=pytest.mark.slow)])
 def test_the_bounds_of_the_numbers_can_be_used(end):
     asked = {name: getattr(setting, end) for name, setting in SETTINGS.items() if hasattr(setting, end)}
     visit = Visit("en", sample="shop", kept="typed", **{name: f"{value:g}" for name, value in asked.items()})
