@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from retention.lifetime_value.discounting import Terms
     from retention.lifetime_value.models import PurchaseModel, SpendModel
 
-_DRAWS = 200  # of each group's interval, which sixteen times over is what a page waits for
-MOST = 16  # groups with an interval of their own; more are neither read nor computed in a moment
+_DRAWS = 200  # of each group's interval, which a dozen times over is what a page waits for
+MOST = 12  # groups with an interval of their own; more are neither read nor computed in a moment
 
 
 def value_by_group(
@@ -30,7 +30,7 @@ def value_by_group(
     Returns
     -------
     group, customers, p_alive (Σ), expected_purchases (Σ), clv (Σ), low, high (95 % predictive, as of
-    `CustomerValues`; NaN where no bound can be given, or beyond the 16 largest groups by customers), mean
+    `CustomerValues`; NaN where no bound can be given, or beyond the 12 largest groups by customers), mean
     (clv a customer), by group
     """
     keyed = table.assign(group=group)
