@@ -48,7 +48,9 @@ def curves(market: Market, found: NextEuro, words: Words) -> style.Drawing:
     shape = alt.Shape(
         "which:N",
         scale=alt.Scale(domain=list(splits), range=["circle", "diamond"]),
-        legend=alt.Legend(orient="top", title=None),
+        legend=alt.Legend(
+            orient="bottom", title=None, symbolFillColor=style.RULE, symbolStrokeColor=style.RULE
+        ),
     )
     x = alt.X("spend:Q", title=words.say("chart.spend_month"), axis=alt.Axis(format="~s"))
     y = alt.Y("margin:Q", title=words.say("chart.margin_month"), axis=alt.Axis(format="~s"))
@@ -61,7 +63,7 @@ def curves(market: Market, found: NextEuro, words: Words) -> style.Drawing:
         .mark_point(size=150, filled=True, opacity=1.0)
         .encode(x=x, y=y, color=colour, shape=shape, tooltip=alt.Tooltip("sentence:N")),
     )
-    return style.finish(drawn.properties(height=300), words)
+    return style.finish(drawn.properties(height=340), words)
 
 
 def _curve(name: str, response: Response, value: float, spends: np.ndarray) -> pd.DataFrame:
