@@ -25,6 +25,11 @@ class Estimate:
     low: float | None = None
     high: float | None = None
 
+    def times(self, factor: float) -> Estimate:
+        """The same of so many times as much, or of a part of it: 0 or more."""
+        ends = (None if end is None else factor * end for end in (self.low, self.high))
+        return Estimate(factor * self.value, *ends)
+
 
 def estimate(value: float, draws: NDArray[np.float64]) -> Estimate:
     """A figure with the middle 95 % of its draws; without ends where some draw has no value."""

@@ -62,3 +62,11 @@ def evenly(customers: Array, size: int) -> tuple[NDArray[np.int64], Array]:
     taken = np.searchsorted(last, (np.arange(size) + 0.5) * (last[-1] / size))
     rows, number = np.unique(taken, return_counts=True)
     return rows, number.astype(float)
+
+
+def one_by_one(customers: Array, most: int) -> tuple[NDArray[np.int64], float]:
+    """Customers one by one, evenly across rows that stand for many each, and how many real ones each is."""
+    last = np.cumsum(customers)
+    size = int(min(last[-1], most))
+    ratio = float(last[-1] / size)
+    return np.searchsorted(last, (np.arange(size) + 0.5) * ratio).astype(np.int64), ratio

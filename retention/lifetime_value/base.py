@@ -12,6 +12,8 @@ from retention.lifetime_value import predict
 from retention.lifetime_value.arrays import added, distinct, evenly, four
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -20,23 +22,26 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models import Family, PurchaseModel
 
 _AGES = 5  # points in ln(α + T) between which the effect of other parameters is interpolated
+_ALL_COUNTS, _APART = 8, 1.25  # purchases up to which each has its row of the grid, then how far apart
 _SAME_AGE = 1e-9  # of ln(α + T): all customers were won on one day
 _PARTS = 3  # of the horizon
-_MOST = 10_000  # customers looked at, where there are more states than that
+_MOST, _LEAST = 10_000, 1_000  # customers looked at where there are more states: in all, of each group
 
 
 @dataclass(frozen=True)
 class CustomerBase:
-    """The distinct states of customers, with the fitted model's expectations kept as a reference.
+    """The distinct states of groups of customers, with the fitted model's expectations kept as a reference.
 
-    Of very many states it is a sample of the customers, taken evenly.
+    Of very many states it is a sample of each group's customers, taken evenly.
 
     Attributes
     ----------
     x, t_x, T : (n,) the states, in the model's unit
     customers : (n,) how many share each
     spent : (n,) what they spent on repeat purchases, together
-    each : real customers to one here: 1, or more in a sample
+    each : (n,) real customers to one here: 1, or more in a sample
+    group : (n,) which group they are in, from 0 on
+    groups : how many there are
     horizon : in the model's unit
     kept : what stays of each unit of revenue
     discounts : present value of a purchase in each third of the horizon
@@ -44,7 +49,8 @@ class CustomerBase:
     fitted : its parameters
     present : (n,) discounted purchases expected of a customer who is alive, under the fitted model
     counts, ages : (c,), (k,) the grid of x and T on which other parameters are tried
-    at_count, at_age : (n,) and (n, k) where each state stands on it: row, and weights of the ages
+    at_count, beyond, at_age : (n,), (n,) and (n, k) where each state stands on it: the row at or below, how
+        far towards the next, and weights of the ages
     """
 
     x: Array
@@ -52,7 +58,9 @@ class CustomerBase:
     T: Array
     customers: Array
     spent: Array
-    each: float
+    each: Array
+    group: NDArray[np.int64]
+    groups: int
     horizon: float
     kept: float
     discounts: Array
@@ -62,21 +70,26 @@ class CustomerBase:
     counts: Array
     ages: Array
     at_count: NDArray[np.int64]
+    beyond: Array
     at_age: Array
 
     @classmethod
-    def of(cls, people: pd.DataFrame, model: PurchaseModel, terms: Terms) -> CustomerBase:
-        """Group customers by state and value each once under the fitted model."""
-        (x, t_x, age), customers, spent, each = _grouped(people)
+    def of(cls, parts: Sequence[pd.DataFrame], model: PurchaseModel, terms: Terms) -> CustomerBase:
+        """Gather each group's customers by state and value every state once under the fitted model."""
+        most = max(_MOST // len(parts), _LEAST)
+        (x, t_x, age, customers, spent, each), group = _together([_by_state(part, most) for part in parts])
         cumulative = predict.expected_while_alive(model, x, age, terms.ends)
         unit = model.days_per_unit
         ages, weights = _ages(age / unit, model.parameters[1])
-        counts, row = np.unique(x, return_inverse=True)
+        counts = _counts(float(x.max()))
+        place = np.interp(np.log1p(x), np.log1p(counts), np.arange(counts.size))
+        row = np.minimum(place.astype(np.int64), counts.size - 2)
         return cls(
             x=x, t_x=t_x / unit, T=age / unit, customers=customers, spent=spent, each=each,
-            horizon=terms.days / unit, kept=terms.kept, discounts=terms.discounts(_PARTS),
-            present=terms.discounted(cumulative), family=model.family, fitted=np.array(model.parameters),
-            counts=counts, ages=ages, at_count=row, at_age=weights,
+            group=group, groups=len(parts), horizon=terms.days / unit, kept=terms.kept,
+            discounts=terms.discounts(_PARTS), present=terms.discounted(cumulative), family=model.family,
+            fitted=np.array(model.parameters), counts=counts, ages=ages, at_count=row,
+            beyond=place - row, at_age=weights,
         )  # fmt: skip
 
     @cached_property
@@ -84,21 +97,25 @@ class CustomerBase:
         """What `_on_grid` gives under the fitted model."""
         return self._on_grid(self.fitted)
 
-    def total(self, purchases: Array, spend: Array) -> float:
-        """Discounted margin expected under other parameters of both models; infinite where q ≤ 1.
+    def totals(self, purchases: Array, spend: Array) -> Array:
+        """Each group's discounted margin expected under other parameters of both models: (groups,).
 
-        Other parameters scale what the fitted ones expect by a ratio that is smooth in T and hardly
-        depends on how finely the horizon is cut, so it is computed at a few ages for each x, and
-        discounted by thirds of the horizon.
+        Infinite where q ≤ 1.
+
+        Other parameters scale what the fitted ones expect by a ratio that is smooth in x and T and hardly
+        depends on how finely the horizon is cut, so it is computed at some x and a few ages, and discounted
+        by thirds of the horizon.
         """
         p, q, gamma = spend
         if q <= 1.0:
-            return float("inf")
+            return np.full(self.groups, np.inf)
         grid = np.log(self._on_grid(purchases) / self.reference)
-        ratio = np.exp(np.einsum("nk,nk->n", grid[self.at_count], self.at_age))
+        steps = np.diff(grid, axis=0)
+        here = grid[self.at_count] + self.beyond[:, None] * steps[self.at_count]
+        ratio = np.exp(np.einsum("nk,nk->n", here, self.at_age))
         alive = self.family.alive(four(purchases), self.x, self.t_x, self.T)
         value = p * (gamma * self.customers + self.spent) / (p * self.x + q - 1.0)
-        return self.each * self.kept * float(np.sum(alive * self.present * ratio * value))
+        return self.kept * added(self.group, self.each * alive * self.present * ratio * value, self.groups)
 
     def _on_grid(self, parameters: Array) -> Array:
         """Discounted purchases expected of customers alive, by x and age, from thirds of the horizon."""
@@ -110,21 +127,38 @@ class CustomerBase:
         return present
 
 
-def _grouped(people: pd.DataFrame) -> tuple[list[Array], Array, Array, float]:
-    """States, customers in each, what they spent, and how many real customers stand behind one."""
+def _by_state(people: pd.DataFrame, most: int) -> list[Array]:
+    """x, t_x and T of each state, customers in it, what they spent, real customers to one of them."""
     by_state = people[["x", "t_x", "T"]].to_numpy(dtype=float).T
     states, which = distinct(*by_state)
     size = states[0].size
     customers = added(which, np.ones(which.size), size)
     of_each = np.nan_to_num(people["m_x"].to_numpy(dtype=float, na_value=np.nan)) * by_state[0]
     spent = added(which, of_each, size)
+    columns = [*states, customers, spent]
     order = np.lexsort(states[::-1])
-    states, customers, spent = [column[order] for column in states], customers[order], spent[order]
-    if customers.size <= _MOST:
-        return states, customers, spent, 1.0
-    taken, number = evenly(customers, _MOST)
-    mean = spent[taken] / customers[taken]
-    return [column[taken] for column in states], number, mean * number, len(people) / _MOST
+    columns = [column[order] for column in columns]
+    if size <= most:
+        return [*columns, np.ones(size)]
+    taken, number = evenly(columns[3], most)
+    mean = columns[4][taken] / columns[3][taken]
+    each = np.full(taken.size, len(people) / most)
+    return [*(column[taken] for column in columns[:3]), number, mean * number, each]
+
+
+def _together(parts: Sequence[Sequence[Array]]) -> tuple[list[Array], NDArray[np.int64]]:
+    """The columns of all groups one under the other, and the group of each row."""
+    group = np.repeat(np.arange(len(parts)), [part[0].size for part in parts])
+    return [np.concatenate(column) for column in zip(*parts, strict=True)], group
+
+
+def _counts(most: float) -> Array:
+    """Numbers of purchases of the grid: the small ones all, then farther and farther apart."""
+    few = np.arange(_ALL_COUNTS + 1.0)
+    if most <= _ALL_COUNTS:
+        return few
+    parts = int(np.ceil(np.log(most / _ALL_COUNTS) / np.log(_APART)))
+    return np.concatenate([few, np.geomspace(_ALL_COUNTS, most, parts + 1)[1:]])
 
 
 def _ages(age: Array, alpha: float) -> tuple[Array, Array]:

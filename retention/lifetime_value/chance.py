@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention.lifetime_value.arrays import added, one_by_one
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -13,17 +15,17 @@ if TYPE_CHECKING:
     from retention.lifetime_value.base import CustomerBase
     from retention.lifetime_value.models import PurchaseModel, SpendModel
 
-_MOST_CUSTOMERS = 3000
+_MOST, _LEAST = 3_000, 500  # customers simulated: in all, of each group
 _TINY = 1e-300
 
 
 def realised_deviations(
     base: CustomerBase, purchases: PurchaseModel, spend: SpendModel, chance: np.random.Generator, draws: int
 ) -> Array:
-    """Realised minus expected discounted margin of all customers, in simulated futures: (draws,).
+    """Realised minus expected discounted margin of groups, in simulated futures: (draws, groups).
 
     Simulated rather than taken from a formula, because the variance of spend is infinite where q ≤ 2
-    and a few customers may carry the total: the sum then is far from normal. Of a large base a sample is
+    and a few customers may carry the total: the sum then is far from normal. Of a large group a sample is
     simulated, evenly across states, and its deviation scaled by the square root of the sampling ratio.
     """
     state, ratio = _sample(base)
@@ -31,25 +33,31 @@ def realised_deviations(
     alive = purchases.family.alive(purchases.parameters, x, base.t_x[state], base.T[state])
     worth = base.kept * _discount(base, purchases)[state]
     expected = spend.p * (spend.gamma + mean_spent) / (spend.p * x + spend.q - 1.0)
-    mean = base.kept * float(np.sum(alive * base.present[state] * expected))
-    family, realised = purchases.family, np.empty(draws)
+    group = base.group[state]
+    mean = base.kept * added(group, alive * base.present[state] * expected, base.groups)
+    family, realised = purchases.family, np.empty((draws, base.groups))
     for k in range(draws):
         here = np.flatnonzero(chance.random(x.size) < alive)
         bought = family.simulate(purchases.parameters, x[here], base.T[state[here]], base.horizon, chance)
         again, bought = here[bought > 0], bought[bought > 0]
         rate = np.maximum(chance.gamma(spend.p * x[again] + spend.q), _TINY)
         spent = chance.gamma(spend.p * bought) * (spend.gamma + mean_spent[again]) / rate
-        realised[k] = worth[again] @ spent
-    return (realised - mean) * float(np.sqrt(ratio))
+        realised[k] = added(group[again], worth[again] * spent, base.groups)
+    return np.asarray((realised - mean) * np.sqrt(ratio))
 
 
-def _sample(base: CustomerBase) -> tuple[NDArray[np.int64], float]:
-    """States of the customers to simulate, and how many real ones each stands for."""
-    last = np.cumsum(base.customers)
-    size = int(min(last[-1], _MOST_CUSTOMERS))
-    ratio = last[-1] / size
-    state = np.searchsorted(last, (np.arange(size) + 0.5) * ratio)
-    return state.astype(np.int64), float(ratio * base.each)
+def _sample(base: CustomerBase) -> tuple[NDArray[np.int64], Array]:
+    """States of the customers to simulate, and how many real ones each stands for, by group: (groups,)."""
+    most = max(_MOST // base.groups, _LEAST)
+    taken = [_of_group(base, one, most) for one in range(base.groups)]
+    each = np.array([base.each[states[0]] for states, _ in taken])
+    return np.concatenate([states for states, _ in taken]), each * np.array([ratio for _, ratio in taken])
+
+
+def _of_group(base: CustomerBase, group: int, most: int) -> tuple[NDArray[np.int64], float]:
+    states = np.flatnonzero(base.group == group)
+    rows, ratio = one_by_one(base.customers[states], most)
+    return states[rows], ratio
 
 
 def _discount(base: CustomerBase, purchases: PurchaseModel) -> Array:

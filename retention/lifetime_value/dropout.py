@@ -119,7 +119,7 @@ def _follow(likelihood: Likelihood, best: Maximum, axis: int, step: float) -> tu
     while abs(at[axis] + step) <= LIMIT:
         start = at.copy()
         start[axis] += step
-        found = maximise(likelihood, [start], fixed=[axis])
+        found = maximise(likelihood, [start], fixed=[axis], roughly=True)
         if best.value - found.value <= CHI2_95 / 2:
             at = found.at
             points.append(at)

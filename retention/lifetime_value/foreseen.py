@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.intervals import SEED
-from retention.lifetime_value.arrays import four
+from retention.lifetime_value.arrays import four, one_by_one
 from retention.lifetime_value.interval import DRAWS, ENDS, known_spread
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _deviations(
     chance: np.random.Generator,
 ) -> Array:
     """Made less expected purchases of each group in simulated futures: (draws, g + 1)."""
-    rows, ratio = _sample(customers)
+    rows, ratio = one_by_one(customers, _MOST_CUSTOMERS)
     x, t_x, age = (column[rows] for column in states)
     alive = model.family.alive(model.parameters, x, t_x, age)
     mean = _expected(model, np.array(model.parameters), (x, t_x, age), horizon)
@@ -107,11 +107,3 @@ def _deviations(
         bought = model.family.simulate(model.parameters, x, age, horizon, chance)
         made[k] = bought * (chance.random(x.size) < alive)
     return np.asarray((made - mean) @ member[rows] * np.sqrt(ratio))
-
-
-def _sample(customers: Array) -> tuple[NDArray[np.int64], float]:
-    """States of the customers to simulate, evenly across all, and how many real ones each stands for."""
-    last = np.cumsum(customers)
-    size = int(min(last[-1], _MOST_CUSTOMERS))
-    ratio = float(last[-1] / size)
-    return np.searchsorted(last, (np.arange(size) + 0.5) * ratio).astype(np.int64), ratio

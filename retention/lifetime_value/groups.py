@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from retention.lifetime_value.interval import predictive_interval
+from retention.lifetime_value.interval import predictive_intervals
 
 if TYPE_CHECKING:
     from retention.lifetime_value.discounting import Terms
     from retention.lifetime_value.models import PurchaseModel, SpendModel
 
-_DRAWS = 200  # of each group's interval, which a dozen times over is what a page waits for
+_DRAWS = 200  # of each group's interval
 MOST = 12  # groups with an interval of their own; more are neither read nor computed in a moment
 
 
@@ -37,14 +37,10 @@ def value_by_group(
     parts = keyed.groupby("group", dropna=False, sort=True)
     sums = parts[["p_alive", "expected_purchases", "clv"]].sum()
     found = sums.assign(customers=parts.size()).reset_index()
-    largest = set(found.nlargest(MOST, "customers").index)
-    ends = [
-        predictive_interval(part, purchases, spend, terms, draws=_DRAWS)[:2]
-        if place in largest
-        else (None, None)
-        for place, (_, part) in enumerate(parts)
-    ]
-    bounds = pd.DataFrame(ends, columns=["low", "high"], index=found.index, dtype=float)
+    largest = found.nlargest(MOST, "customers").index.sort_values()
+    members = [part for place, (_, part) in enumerate(parts) if place in largest]
+    low, high, _ = predictive_intervals(members, purchases, spend, terms, draws=_DRAWS)
+    bounds = pd.DataFrame({"low": low, "high": high}, index=largest)
     found = found.join(bounds).assign(mean=found["clv"] / found["customers"])
     names = ["group", "customers", "p_alive", "expected_purchases", "clv", "low", "high", "mean"]
     return found[names]

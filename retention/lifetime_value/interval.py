@@ -13,6 +13,8 @@ from retention.lifetime_value.chance import realised_deviations
 from retention.lifetime_value.likelihood import LIMIT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from retention.lifetime_value.arrays import Array
@@ -30,9 +32,33 @@ def predictive_interval(
     spend: SpendModel,
     terms: Terms,
     total: float | None = None,
-    draws: int = DRAWS,
 ) -> tuple[float | None, float | None, tuple[DataWarning, ...]]:
     """95 % interval of the discounted margin realised within the horizon, see `CustomerValues`.
+
+    Parameters
+    ----------
+    total : expected under the fitted parameters, where known: of very many customers only a sample is looked
+        at here
+
+    Returns
+    -------
+    low, high : None where `predictive_intervals` has none
+    warnings : ``interval_not_available`` with `reason` and `q` then
+    """
+    totals = None if total is None else np.array([total])
+    low, high, noted = predictive_intervals([people], purchases, spend, terms, totals)
+    return _bound(low), _bound(high), noted
+
+
+def predictive_intervals(
+    parts: Sequence[pd.DataFrame],
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    terms: Terms,
+    totals: Array | None = None,
+    draws: int = DRAWS,
+) -> tuple[Array, Array, tuple[DataWarning, ...]]:
+    """95 % intervals of the discounted margin groups of customers bring within the horizon.
 
     Each of the draws is the total expected under parameters drawn from the asymptotic normal of their
     logarithms, plus the deviation of one simulated future from what was expected of it. Where drop-out
@@ -41,36 +67,42 @@ def predictive_interval(
 
     Parameters
     ----------
-    total : expected under the fitted parameters, where known: of very many customers only a sample is looked
-        at here
+    parts : the groups, at least a customer in each
+    totals : (groups,) expected under the fitted parameters, where known
     draws : futures simulated
 
     Returns
     -------
-    low, high : None where the mean spend is infinite in more draws than the interval leaves out, or where
-        the spend model's parameters are not known at all
+    low, high : (groups,) NaN where the mean spend is infinite in more draws than the interval leaves out, or
+        where the spend model's parameters are not known at all
     warnings : ``interval_not_available`` with `reason` and `q` then
     """
+    unknown = np.full(len(parts), np.nan)
     if not spend.has_mean:
-        return None, None, (_not_available("infinite_mean_spend", spend),)
+        return unknown, unknown, (_not_available("infinite_mean_spend", spend),)
     if any(note.code == "spend_not_identified" for note in spend.warnings):
-        return None, None, (_not_available("spend_not_identified", spend),)
+        return unknown, unknown, (_not_available("spend_not_identified", spend),)
     chance = np.random.default_rng(SEED)
-    base = CustomerBase.of(people, purchases, terms)
-    expected = base.total(np.array(purchases.parameters), np.array(spend.parameters))
-    total = expected if total is None else total
-    share = total / expected if expected > 0 else 1.0
+    base = CustomerBase.of(parts, purchases, terms)
+    of_spend = np.array(spend.parameters)
+    expected = base.totals(np.array(purchases.parameters), of_spend)
+    totals = expected if totals is None else totals
+    share = np.divide(totals, expected, out=np.ones(len(parts)), where=expected > 0)
     futures = share * _expected_draws(base, purchases, spend, chance, draws)
     futures += realised_deviations(base, purchases, spend, chance, draws)
-    along = [
-        share * base.total(other, np.array(spend.parameters)) - total for other in purchases.alternatives
-    ]
+    along = np.zeros((1 + len(purchases.alternatives), len(parts)))
+    for row, other in enumerate(purchases.alternatives, start=1):
+        along[row] = share * base.totals(other, of_spend) - totals
     # Observed points, not interpolated ones: an infinite draw must not spoil the ends inside it.
-    low = float(np.quantile(futures, ENDS[0], method="lower")) + min([0.0, *along])
-    high = float(np.quantile(futures, ENDS[1], method="higher")) + max([0.0, *along])
-    if not np.isfinite(high):
-        return max(low, 0.0), None, (_not_available("infinite_mean_spend", spend),)
-    return max(low, 0.0), high, ()
+    low = np.quantile(futures, ENDS[0], axis=0, method="lower") + along.min(axis=0)
+    high = np.quantile(futures, ENDS[1], axis=0, method="higher") + along.max(axis=0)
+    bounded = np.isfinite(high)
+    noted = () if bounded.all() else (_not_available("infinite_mean_spend", spend),)
+    return np.maximum(low, 0.0), np.where(bounded, high, np.nan), noted
+
+
+def _bound(ends: Array) -> float | None:
+    return float(ends[0]) if np.isfinite(ends[0]) else None
 
 
 def known_spread(purchases: PurchaseModel) -> Array:
@@ -93,10 +125,10 @@ def _expected_draws(
     chance: np.random.Generator,
     draws: int,
 ) -> Array:
-    """Totals expected under drawn parameters; infinite where the drawn q leaves no mean spend."""
+    """Totals under drawn parameters: (draws, groups); infinite where the drawn q leaves no mean spend."""
     of_purchases = _draws(np.array(purchases.parameters), known_spread(purchases), chance, draws)
     of_spend = _draws(np.array(spend.parameters), spend.covariance, chance, draws)
-    return np.array([base.total(one, other) for one, other in zip(of_purchases, of_spend, strict=True)])
+    return np.array([base.totals(one, other) for one, other in zip(of_purchases, of_spend, strict=True)])
 
 
 def _draws(estimate: Array, covariance: Array, chance: np.random.Generator, draws: int) -> Array:

@@ -19,7 +19,9 @@ LIMIT = 12.0
 CHI2_95 = 3.84  # 95 % point of χ² with one degree of freedom: twice the gain a parameter must bring
 SAMPLE = 5_000  # customers to climb on first, where there are more rows than that
 _STEP = 1e-4
+_EXACT = 1e-15  # change of the likelihood at which a search ends
 _SHARP = 1e-7  # slope per customer where curvature is 1: parameters within √n · 1e-7 standard deviations
+_ROUGH = 1e-9  # of the likelihood: a hundredth of a thousandth of its logarithm, for thousands of customers
 _WIDEST = 5.0  # standard deviation of a logarithm where the data says nothing: three orders each way
 
 
@@ -40,14 +42,20 @@ class Maximum:
 
 
 def maximise(
-    likelihood: Likelihood, starts: Sequence[Array], fixed: Sequence[int] = (), matrix: Array | None = None
+    likelihood: Likelihood,
+    starts: Sequence[Array],
+    fixed: Sequence[int] = (),
+    matrix: Array | None = None,
+    *,
+    roughly: bool = False,
 ) -> Maximum:
     """Greatest log-likelihood from any of the starts, the coordinates in `fixed` staying as they start.
 
     With the information near the maximum (`matrix`, of one customer) the search takes steps along and across
-    the ridge alike, and gets there in a fraction of them.
+    the ridge alike, and gets there in a fraction of them. `roughly` is enough to tell whether the likelihood
+    has fallen by 1.92.
     """
-    found = [_climb(likelihood, start, fixed, matrix) for start in starts]
+    found = [_climb(likelihood, start, fixed, matrix, _ROUGH if roughly else _EXACT) for start in starts]
     return max(found, key=lambda one: one.value)
 
 
@@ -62,7 +70,9 @@ def maximise_by_sample(likelihood: Likelihood, of_few: Likelihood, starts: Seque
     return maximise(likelihood, [best.at, *starts])
 
 
-def _climb(likelihood: Likelihood, start: Array, fixed: Sequence[int], matrix: Array | None) -> Maximum:
+def _climb(
+    likelihood: Likelihood, start: Array, fixed: Sequence[int], matrix: Array | None, least: float
+) -> Maximum:
     free = [k for k in range(start.size) if k not in fixed]
     point = np.clip(start.astype(float), -LIMIT, LIMIT)
     point[list(fixed)] = start[list(fixed)]
@@ -84,11 +94,11 @@ def _climb(likelihood: Likelihood, start: Array, fixed: Sequence[int], matrix: A
         jac=True,
         method="L-BFGS-B",
         bounds=[(-LIMIT, LIMIT)] * len(free) if matrix is None else None,
-        options={"ftol": 1e-15, "gtol": 1e-9 if matrix is None else _SHARP, "maxiter": 500},
+        options={"ftol": least, "gtol": 1e-9 if matrix is None else _SHARP, "maxiter": 500},
     )
     point[free] = np.clip(origin + root @ found.x, -LIMIT, LIMIT)
     if matrix is not None and np.any(np.abs(point[free]) == LIMIT):
-        return _climb(likelihood, start, fixed, None)
+        return _climb(likelihood, start, fixed, None, least)
     return Maximum(point.copy(), -found.fun * likelihood.customers)
 
 

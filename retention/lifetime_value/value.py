@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +51,18 @@ class CustomerValues:
     low: float | None
     high: float | None
     warnings: tuple[DataWarning, ...] = ()
+
+    def at_margin(self, margin: float) -> CustomerValues:
+        """The same at a margin, where these are of revenue: every sum of money is in proportion to it."""
+        return replace(
+            self,
+            table=self.table.assign(clv=margin * self.table["clv"]),
+            total=margin * self.total,
+            undiscounted_total=margin * self.undiscounted_total,
+            top_20_percent_share=self.top_20_percent_share if margin > 0 else None,
+            low=None if self.low is None else margin * self.low,
+            high=None if self.high is None else margin * self.high,
+        )
 
 
 def customer_values(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -15,6 +16,7 @@ from retention.ui.settings import get
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.io.formats.style import Styler
 
     from retention.errors import DataWarning
     from retention.lifetime_value import CustomerValues, PurchaseModel, SpendModel, TimeUnit
@@ -31,17 +33,34 @@ class Valued:
     purchases, spend : the models
     listed : the purchase model P(active) is shown by: that of the value, or MBG/NBD where it is BG/NBD, for
         which everybody with one purchase is active by construction
-    worth : value of every customer
-    terms : on which it was computed
-    given : the settings they depend on, for what is computed from it
+    of_revenue : value of every customer where all revenue is margin
+    margin : share of revenue that is margin
+    terms : on which the revenue to come is valued, before the margin
+    basis : the settings on which that depends
+    given : the same and the margin, on which sums of money depend
     """
 
     purchases: PurchaseModel
     spend: SpendModel
     listed: PurchaseModel
-    worth: CustomerValues
+    of_revenue: CustomerValues
+    margin: float
     terms: Terms
-    given: tuple[Any, ...]
+    basis: tuple[Any, ...]
+
+    @cached_property
+    def worth(self) -> CustomerValues:
+        """Value of every customer: every sum of money is in proportion to the margin."""
+        return self.of_revenue.at_margin(self.margin)
+
+    @property
+    def given(self) -> tuple[Any, ...]:
+        """See above."""
+        return (*self.basis, self.margin)
+
+    def at_margin(self, table: pd.DataFrame, *names: str) -> pd.DataFrame:
+        """The same table, the columns named brought from revenue to margin."""
+        return table.assign(**{name: self.margin * table[name] for name in names})
 
 
 def fitted(horizon: int, discount: float, margin: float) -> Valued:
@@ -53,9 +72,10 @@ def fitted(horizon: int, discount: float, margin: float) -> Valued:
             purchases=loaded.purchase_model(unit),
             spend=loaded.spend_model(),
             listed=loaded.purchase_model(unit, "mbg_nbd" if kind == "bg_nbd" else kind),
-            worth=loaded.customer_values(unit, horizon, discount, margin),
-            terms=Terms(horizon, discount, margin, loaded.flows("month").net_share()),
-            given=(kind, unit, horizon, discount, margin),
+            of_revenue=loaded.customer_values(unit, horizon, discount),
+            margin=margin,
+            terms=Terms(horizon, discount, net_share=loaded.flows("month").net_share()),
+            basis=(kind, unit, horizon, discount),
         )
     loaded.tell(**_for_claims(found))
     return found
@@ -67,12 +87,22 @@ def _for_claims(found: Valued) -> dict[str, Any]:
     lost = loaded.computed(
         "lost_customer",
         lambda: lifetime_value.lost_customer(people, found.listed, found.spend, found.terms),
-        found.given,
+        found.basis,
     )
     multiple = loaded.computed(
-        "multiple_to_come", lambda: with_value_to_come(loaded.orders(), found.worth.table), found.given
+        "multiple_to_come", lambda: with_value_to_come(loaded.orders(), found.worth.table), found.basis
     )
-    return {"lost": lost, "best": found.worth.top_20_percent_share, "multiple": multiple}
+    values = found.worth
+    return {
+        "total": values.total,
+        "low": values.low,
+        "high": values.high,
+        "months": values.horizon_months,
+        "margin": found.margin,
+        "lost": lost.times(found.margin) if lost else None,
+        "best": values.top_20_percent_share,
+        "multiple": multiple,
+    }
 
 
 def cautions(found: Valued) -> tuple[DataWarning, ...]:
@@ -125,7 +155,7 @@ def interval_covers() -> None:
 def figures(found: Valued) -> None:
     """Value to come, expected purchases, customers likely active, share of the best."""
     words, values = screen.words(), found.worth
-    active = float(loaded.computed("active", lambda: alive(found).sum(), found.given))
+    active = float(loaded.computed("active", lambda: alive(found).sum(), found.basis))
     screen.metrics(
         {
             "lifetime_value.total": (words.money(values.total), None),
@@ -139,11 +169,14 @@ def figures(found: Valued) -> None:
 def table(frame: pd.DataFrame, name: str, given: object, most: int | None = None) -> None:
     """The table behind a chart, its cells written out once for the settings it depends on."""
     words = screen.words()
-    shown = loaded.computed(
-        f"table_{name}",
-        lambda: downloads.written(frame.head(most) if most else frame, words),
-        (given, words),
-    )
+
+    def shown() -> Styler:
+        return loaded.computed(
+            f"table_{name}",
+            lambda: downloads.written(frame.head(most) if most else frame, words),
+            (given, words),
+        )
+
     screen.table(frame, name, shown=shown)
 
 

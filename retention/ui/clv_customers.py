@@ -14,7 +14,7 @@ from retention.ui.clv import alive, named
 if TYPE_CHECKING:
     from retention.ui.clv import Valued
 
-_SHOWN = 500  # customers on screen; the download holds all
+_SHOWN = 200  # customers on screen; the download holds all
 _BEST_FIRST = ["clv", "revenue", "first_value", "customer_id"]
 _VALUED = ("customer_id", "clv", "clv_low", "clv_high", "p_alive", "expected_purchases")
 _ENDS = ("purchases_low", "purchases_high", "expected_spend")
@@ -24,7 +24,8 @@ _BOUGHT = ("orders", "revenue_net", "first_bought", "last_bought")
 def section(found: Valued) -> None:
     """The most valuable, or those whose id holds what is typed; all in the download."""
     screen.section("lifetime_value.customers")
-    ranked = loaded.computed("ranked_customers", lambda: _ranked(found), found.given)
+    of_revenue = loaded.computed("ranked_customers", lambda: _ranked(found), found.basis)
+    ranked = found.at_margin(of_revenue, "clv")
     typed = st.text_input(
         screen.say("lifetime_value.search"),
         key="search_customer",
@@ -40,10 +41,10 @@ def section(found: Valued) -> None:
     else:
         key = "lifetime_value.search.found" if typed else "lifetime_value.customers.help"
         screen.text(key, n=min(_SHOWN, len(chosen)), customers=len(chosen))
-        words, given = screen.words(), (*found.given, typed, forecast)
+        words, given, first = screen.words(), (*found.given, typed, forecast), chosen.head(_SHOWN)
         shown = loaded.computed(
             "shown_customers",
-            lambda: downloads.written(_readable(chosen.head(_SHOWN), found, forecast), words),
+            lambda: downloads.written(_readable(first, forecast, _ends(first, found, typed)), words),
             (given, words),
         )
         screen.show_table(shown, height=420)
@@ -53,25 +54,40 @@ def section(found: Valued) -> None:
     )
     if len(ranked) > lifetime_value.BEARABLE:
         screen.text("lifetime_value.customers.many", most=lifetime_value.BEARABLE)
-    screen.download(lambda: _readable(ranked, found, forecast), "customers", label="lifetime_value.download")
+    screen.download(
+        lambda: _readable(ranked, forecast, _ends(ranked, found)),
+        "customers",
+        label="lifetime_value.download",
+    )
 
 
 def _ranked(found: Valued) -> pd.DataFrame:
     """Customers by value; who is alike in everything, by id."""
-    table = found.worth.table.assign(p_alive=alive(found))
+    table = found.of_revenue.table.assign(p_alive=alive(found))
     return table.sort_values(_BEST_FIRST, ascending=[False, False, False, True], ignore_index=True)
 
 
-def _readable(table: pd.DataFrame, found: Valued, forecast: str) -> pd.DataFrame:
-    """Add the intervals, where they are not too many, dates and the verdict; in reading order."""
+def _ends(table: pd.DataFrame, found: Valued, which: str | None = None) -> pd.DataFrame | None:
+    """Both ends of the intervals of each, None of too many; once for those named, whatever the margin."""
+    if len(table) > lifetime_value.BEARABLE:
+        return None
+
+    def compute() -> pd.DataFrame:
+        return lifetime_value.customer_intervals(table, found.purchases, found.spend, found.terms)
+
+    ends = compute() if which is None else loaded.computed("customer_ends", compute, (*found.basis, which))
+    return found.at_margin(ends, "clv_low", "clv_high")
+
+
+def _readable(table: pd.DataFrame, forecast: str, ends: pd.DataFrame | None) -> pd.DataFrame:
+    """Add the intervals, where there are any, dates and the verdict; in reading order."""
     origin = pd.Timestamp("1970-01-01").toordinal()
     dated = table.assign(
         first_bought=pd.to_datetime(table["first_day"] - origin, unit="D").dt.date,
         revenue_net=table["revenue"] + table["refunds"],
         last_bought=pd.to_datetime(table["last_day"] - origin, unit="D").dt.date,
     )
-    if len(table) <= lifetime_value.BEARABLE:
-        ends = lifetime_value.customer_intervals(table, found.purchases, found.spend, found.terms)
+    if ends is not None:
         dated = dated.join(ends)
     dated = dated.assign(forecast=forecast)
     segments = [name for name in dated.columns if str(name).startswith("segment")]

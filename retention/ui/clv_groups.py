@@ -27,9 +27,10 @@ def section(found: Valued) -> None:
     orders, words = loaded.orders(), screen.words()
     by = _grouping(list(orders.segments))
     column = orders.segments.get(by)
-    given = (*found.given, column)
+    given, basis = (*found.given, column), (*found.basis, column)
     with screen.computing():
-        rows = loaded.computed("value_groups", lambda: _values(found, orders, column), given)
+        of_revenue = loaded.computed("value_groups", lambda: _values(found, orders, column), basis)
+    rows = found.at_margin(of_revenue, "clv", "low", "high", "mean")
     named = rows.assign(group=_names(rows["group"], orders, column))
     shown = _shown(named, in_time=column is None)
     first = shown.nlargest(1, "clv").iloc[0]
@@ -66,7 +67,8 @@ def _grouping(segments: list[str]) -> str:
 
 
 def _values(found: Valued, orders: Orders, column: str | None) -> pd.DataFrame:
-    people = found.worth.table.assign(p_alive=loaded.computed("p_listed", lambda: _alive(found), found.given))
+    p_alive = loaded.computed("p_listed", lambda: _alive(found), found.basis)
+    people = found.of_revenue.table.assign(p_alive=p_alive)
     group = people[column] if column else _cohort(people["first_day"], _period(orders))
     return lifetime_value.value_by_group(people, group, found.purchases, found.spend, found.terms)
 

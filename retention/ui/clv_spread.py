@@ -21,11 +21,11 @@ def section(found: Valued) -> None:
     if expected is None:
         screen.text("lifetime_value.spread.none")
         return
-    words, given = screen.words(), found.given
+    words, given = screen.words(), found.basis
     realised = loaded.computed("realised_spread", lambda: _realised(found), given)
     past = loaded.computed("past_spread", lambda: _past(found))
     curves = loaded.computed(
-        "spread_curves", lambda: lifetime_value.spread_curves(found.worth.table, realised), given
+        "spread_curves", lambda: lifetime_value.spread_curves(found.of_revenue.table, realised), given
     )
     told = {
         "past": past,
@@ -44,7 +44,7 @@ def section(found: Valued) -> None:
 
 def _realised(found: Valued) -> Realised | None:
     return lifetime_value.realised_concentration(
-        found.worth.table, found.purchases, found.spend, found.terms.days
+        found.of_revenue.table, found.purchases, found.spend, found.terms.days
     )
 
 

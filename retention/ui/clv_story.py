@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,8 @@ class Story:
 
     Attributes
     ----------
-    person : the row of `CustomerValues.table`, with ``p_listed`` and the four ends of `customer_intervals`
+    person : the row of `CustomerValues.table`, at the margin, with ``p_listed`` and the four ends of
+        `customer_intervals`
     bought : day, orders, value of each purchase day
     path : see `lifetime_value.alive_path`, with ``day``
     chances : ``purchases`` and ``chance``; the last row stands for as many or more
@@ -51,7 +52,8 @@ def section(found: Valued) -> None:
     customer = _chosen(found)
     if customer is None:
         return
-    told = loaded.computed("story", lambda: _told(found, customer), (*found.given, customer))
+    of_revenue = loaded.computed("story", lambda: _told(found, customer), (*found.basis, customer))
+    told = _at_margin(of_revenue, found.margin)
     _past(told, found)
     _future(told, found)
 
@@ -94,7 +96,8 @@ def _best(table: pd.DataFrame) -> list[str]:
 
 
 def _told(found: Valued, customer: str) -> Story:
-    row = found.worth.table[found.worth.table["customer_id"] == customer]
+    people = found.of_revenue.table
+    row = people[people["customer_id"] == customer]
     bought = aggregate.purchases_of(loaded.orders(), customer)
     state = (row["x"], row["t_x"], row["T"])
     ends = lifetime_value.customer_intervals(row, found.purchases, found.spend, found.terms)
@@ -119,6 +122,11 @@ def _told(found: Valued, customer: str) -> Story:
         median=median,
         median_of_active=of_active,
     )
+
+
+def _at_margin(told: Story, margin: float) -> Story:
+    kept = {name: margin * told.person[name] for name in ("clv", "clv_low", "clv_high")}
+    return replace(told, person=told.person | kept)
 
 
 def _past(told: Story, found: Valued) -> None:

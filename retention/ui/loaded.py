@@ -212,9 +212,9 @@ def spend_model() -> lifetime_value.SpendModel:
 
 
 def customer_values(
-    unit: lifetime_value.TimeUnit, horizon: int, discount: float, margin: float
+    unit: lifetime_value.TimeUnit, horizon: int, discount: float
 ) -> lifetime_value.CustomerValues:
-    """Lifetime value of every loaded customer."""
+    """Lifetime value of every loaded customer, all revenue taken as margin."""
     found: lifetime_value.CustomerValues = computed(
         "values",
         lambda: lifetime_value.customer_values(
@@ -223,20 +223,16 @@ def customer_values(
             spend_model(),
             horizon_months=horizon,
             discount_rate=discount,
-            margin=margin,
             net_share=flows("month").net_share(),
         ),
-        (unit, purchase_kind(), horizon, discount, margin),
+        (unit, purchase_kind(), horizon, discount),
     )
-    told = {"total": found.total, "low": found.low, "high": found.high, "months": horizon, "margin": margin}
-    st.session_state["valued"] = (_key(), told)
     return found
 
 
 def tell(**figures: Any) -> None:
-    """Add figures to what other pages may tell of the lifetime value last computed."""
-    key, told = st.session_state["valued"]
-    st.session_state["valued"] = (key, told | figures)
+    """Let other pages know the lifetime value last computed."""
+    st.session_state["valued"] = (_key(), figures)
 
 
 def valued() -> dict[str, Any] | None:

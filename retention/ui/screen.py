@@ -117,19 +117,27 @@ def table(
     open_at_start: bool = False,
     most: int | None = None,
     cells: str | None = None,
-    shown: Styler | None = None,
+    shown: Callable[[], Styler] | None = None,
 ) -> None:
-    """The table behind a chart, headings in the reader's language, with its download.
+    """The table behind a chart, headings in the reader's language, with its download; made once it is open.
 
     Parameters
     ----------
     most : rows shown where there may be very many; the download holds all
     cells : what stands in columns that say when, not what
-    shown : the table as it is read, where it is already written so
+    shown : writes the table as it is read, where that is done in another way
     """
-    with st.expander(say(f"table.{name}"), expanded=open_at_start, icon=":material/table:"):
-        show_table(shown if shown is not None else frame.head(most) if most else frame, cells=cells)
-        download(frame, name)
+    behind = st.expander(
+        say(f"table.{name}"),
+        expanded=open_at_start,
+        icon=":material/table:",
+        key=f"table_{name}",
+        on_change="rerun",
+    )
+    if behind.open:
+        with behind:
+            show_table(shown() if shown else frame.head(most) if most else frame, cells=cells)
+            download(frame, name)
 
 
 def show_table(

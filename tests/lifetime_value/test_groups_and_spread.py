@@ -13,6 +13,7 @@ from retention.lifetime_value import (
     spread_curves,
     value_by_group,
 )
+from retention.lifetime_value.interval import predictive_interval
 from retention.multiples import with_value_to_come
 from tests.conftest import shop
 from tests.lifetime_value import shops
@@ -34,6 +35,25 @@ def test_groups_add_up_to_the_base(valued, purchases, spend):
     assert found["clv"].sum() == pytest.approx(valued.total)
     assert found["clv"].tolist() == pytest.approx((found["mean"] * found["customers"]).tolist())
     assert ((found["low"] < found["clv"]) & (found["clv"] < found["high"])).all()
+
+
+def test_a_group_has_the_interval_it_would_have_alone(valued, purchases, spend):
+    group = pd.Series(np.where(valued.table["T"] > 230, "early", "late"), index=valued.table.index)
+    found = value_by_group(valued.table, group, purchases, spend, Terms())
+    for row in found.to_dict("records"):
+        low, high, _ = predictive_interval(valued.table[group == row["group"]], purchases, spend, Terms())
+        # 200 futures here against 500 there: the ends of each are known to about a tenth of the width.
+        assert [row["low"], row["high"]] == pytest.approx([low, high], abs=0.12 * (high - low))
+
+
+def test_another_margin_is_a_multiplication(valued, people, purchases, spend):
+    third, anew = valued.at_margin(0.3), customer_values(people, purchases, spend, margin=0.3)
+    assert third.table["clv"].tolist() == pytest.approx(anew.table["clv"].tolist())
+    assert third.undiscounted_total == pytest.approx(anew.undiscounted_total)
+    ends = [(found.total, found.low, found.high, found.top_20_percent_share) for found in (third, anew)]
+    assert ends[0] == pytest.approx(ends[1])
+    nothing = valued.at_margin(0.0)
+    assert (nothing.total, nothing.low, nothing.high, nothing.top_20_percent_share) == (0, 0, 0, None)
 
 
 def test_customers_without_a_group_are_one_and_only_the_largest_have_intervals(

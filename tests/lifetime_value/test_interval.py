@@ -18,25 +18,25 @@ def test_other_parameters_value_the_base_as_if_customer_by_customer(people, purc
         replace(purchases, parameters=(0.28, 4.0, 1.0, 2.2)),
         replace(spend, p=5.0, q=3.2, gamma=18.0),
     )
-    base = CustomerBase.of(people, purchases, Terms(months))
-    quick = base.total(np.array(other.parameters), np.array(dearer.parameters))
+    base = CustomerBase.of([people], purchases, Terms(months))
+    quick = base.totals(np.array(other.parameters), np.array(dearer.parameters))
     exact = customer_values(people, other, dearer, horizon_months=months).total
     assert quick == pytest.approx(exact, rel=within)
 
 
 def test_at_the_fit_the_base_is_worth_the_total(people, purchases, spend):
-    base = CustomerBase.of(people, purchases, Terms())
-    total = base.total(np.array(purchases.parameters), np.array(spend.parameters))
+    base = CustomerBase.of([people], purchases, Terms())
+    total = base.totals(np.array(purchases.parameters), np.array(spend.parameters))
     assert total == pytest.approx(72691.45, abs=0.02)
 
 
 def test_customers_won_on_one_day_are_valued_too(purchases, spend):
     people = pd.DataFrame({"x": [0, 3], "t_x": [0, 90], "T": [200, 200], "m_x": [np.nan, 30.0]})
-    base = CustomerBase.of(people, purchases, Terms())
+    base = CustomerBase.of([people], purchases, Terms())
     other = np.array(purchases.parameters) * 1.3
     changed = replace(purchases, parameters=tuple(other.tolist()))
     exact = customer_values(people, changed, spend).total
-    assert base.total(other, np.array(spend.parameters)) == pytest.approx(exact, rel=2e-3)
+    assert base.totals(other, np.array(spend.parameters)) == pytest.approx(exact, rel=2e-3)
 
 
 def test_with_known_parameters_the_interval_is_that_of_simulated_futures():

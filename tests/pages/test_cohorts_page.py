@@ -63,3 +63,12 @@ def test_customers_who_may_be_older_than_the_file_are_told_of_once():
     visit.set("leave_out", 1)
     assert visit.says("cohorts.left_out", n=1, rate=0.25)
     assert not visit.app.warning
+
+
+def test_a_table_is_made_once_it_is_open():
+    visit = Visit("en").upload("a.csv", csv(ROWS)).open("cohorts")
+    opened = len(visit.frames)
+    visit.app.session_state["table_cohorts"] = False
+    assert len(visit.run().frames) == opened - 1
+    visit.app.session_state["table_cohorts"] = True
+    assert len(visit.run().frames) == opened

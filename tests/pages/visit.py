@@ -14,12 +14,14 @@ from google.protobuf.descriptor import FieldDescriptor
 from streamlit.testing.v1 import AppTest
 
 from retention.text import Words
+from retention.text.catalogue import keys
 from retention.ui.settings import SETTINGS
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
 PAGES = ("data", "overview", "cohorts", "dropoff", "audit", "simulator", "acquisition", "lifetime_value")
 _READ = {"alt", "body", "code_text", "content", "help", "label", "options", "placeholder", "text"}
 _SPEC = {"title", "text"}
+TABLES = [f"table_{key.removeprefix('table.')}" for key in keys("en") if key.startswith("table.")]
 _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them
 
 
@@ -36,7 +38,13 @@ class Visit:
         self.run()
 
     def run(self):
-        """Run the page. AppTest words a list's options before it, where the state is not the visit's."""
+        """Run the page, its tables open.
+
+        AppTest words a list's options before it, where the state is not the visit's.
+        """
+        for name in TABLES:
+            if name not in self.app.session_state:
+                self.app.session_state[name] = True
         st.session_state["language"] = self.app.session_state.get("language", "en")
         self.app.run()
         return self
