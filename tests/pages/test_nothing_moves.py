@@ -14,6 +14,7 @@ from tests.pages.visit import PAGES, Visit
 NAME = "negozio.csv"
 SHOWN = [page for page in PAGES if page != "data"]
 LARGEST = 999_999
+OF_FILES = r"files, read as one|rows read = "  # a second file has its own name and headings
 DIGITS = "%.9g"  # what sums in another order may change lies behind
 
 
@@ -72,6 +73,20 @@ def rows_of(table):
     text = io.StringIO()
     table.to_csv(text, index=False, float_format=DIGITS)
     return sorted(first_name(text.getvalue()).splitlines())
+
+
+def on_data(files):
+    """What the Data page makes of the files: purchases, rows used and set aside, checks."""
+    visit = Visit("en").upload_all(files).open("data")
+    assert visit.failures == visit.errors == []
+    said = [first_name(text) for text in visit.formatted if not re.search(OF_FILES, text)]
+    rows = visit.rows()
+    as_read = {visit.words.say(f"account.{what}") for what in ("read", "not_data.heading")}
+    return said, visit.metrics, {what: count for what, count in rows.items() if what not in as_read}
+
+
+def test_the_data_page_counts_the_same(file):
+    assert on_data(changed(file)) == on_data([(NAME, as_csv(file))])
 
 
 @pytest.mark.slow
