@@ -115,6 +115,12 @@ def test_numbers_money_and_dates_in_both_languages():
     assert (english.compact(572_714), english.compact(1_400), english.compact(12)) == ("573k", "1.4k", "12")
 
 
+def test_what_rounds_to_nothing_has_no_minus():
+    words = Words("en")
+    assert [words.points(-0.0004), words.change(-0.0004), words.percent(-0.0004)] == ["+0.0", "+0.0%", "0.0%"]
+    assert [words.points(-0.0006), words.change(-0.0006)] == ["-0.1", "-0.1%"]
+
+
 def test_plural_forms():
     assert Words("en").say("value.months", n=1) == "1 month"
     assert Words("it").say("value.months", n=3) == "3 mesi"

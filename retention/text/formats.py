@@ -51,7 +51,7 @@ def exact(language: str, value: float) -> str:
 def percent(language: str, value: float) -> str:
     """A share with one decimal, so that columns line up; none and all have no digits to show."""
     pattern = "#,##0%" if value in {0.0, 1.0} else "#,##0.0%"
-    return numbers.format_percent(value, format=pattern, locale=language)
+    return numbers.format_percent(_to_tenths(value), format=pattern, locale=language)
 
 
 @_written_once
@@ -69,7 +69,7 @@ def fine_percent(language: str, value: float) -> str:
 @_written_once
 def points(language: str, value: float) -> str:
     """A difference of two shares in points of a hundred, with its sign."""
-    return numbers.format_decimal(100 * value, format="+#,##0.0;-#,##0.0", locale=language)
+    return numbers.format_decimal(100 * _to_tenths(value), format="+#,##0.0;-#,##0.0", locale=language)
 
 
 def signed(language: str, value: float) -> str:
@@ -85,7 +85,12 @@ def per100(language: str, value: float) -> str:
 @_written_once
 def change(language: str, value: float) -> str:
     """A relative change with its sign."""
-    return numbers.format_percent(value, format="+#,##0.0%;-#,##0.0%", locale=language)
+    return numbers.format_percent(_to_tenths(value), format="+#,##0.0%;-#,##0.0%", locale=language)
+
+
+def _to_tenths(share: float) -> float:
+    """A share to a tenth of a point; one that rounds to nothing has no minus before it."""
+    return round(share, 3) + 0.0
 
 
 @_written_once
