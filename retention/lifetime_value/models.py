@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
@@ -28,8 +28,55 @@ FAMILIES: dict[PurchaseKind, Family] = {
 }
 
 
+class _Fitted(Protocol):
+    """A model whose likelihood has been maximised over the logarithms of its parameters."""
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+    @property
+    def parameters(self) -> tuple[float, ...]: ...
+    @property
+    def covariance(self) -> Array: ...
+    @property
+    def log_likelihood(self) -> float: ...
+    @property
+    def customers(self) -> int: ...
+
+
+class _Told:
+    """What any such model tells of itself."""
+
+    @property
+    def named(self: _Fitted) -> dict[str, float]:
+        """The parameters by name."""
+        return dict(zip(self.names, self.parameters, strict=True))
+
+    @property
+    def standard_errors(self: _Fitted) -> dict[str, float]:
+        """Standard errors of the parameters, by name, from the covariance of their logarithms."""
+        errors = np.array(self.parameters) * np.sqrt(np.diag(self.covariance))
+        return dict(zip(self.names, errors.tolist(), strict=True))
+
+    @property
+    def intervals(self: _Fitted) -> dict[str, tuple[float, float]]:
+        """95 % intervals of the parameters, by name: normal on the logarithmic scale."""
+        estimate, factor = np.array(self.parameters), np.exp(Z_95 * np.sqrt(np.diag(self.covariance)))
+        ends = zip((estimate / factor).tolist(), (estimate * factor).tolist(), strict=True)
+        return dict(zip(self.names, ends, strict=True))
+
+    @property
+    def aic(self: _Fitted) -> float:
+        """Akaike's information criterion: less is better, within one unit of time."""
+        return 2.0 * len(self.parameters) - 2.0 * self.log_likelihood
+
+    @property
+    def bic(self: _Fitted) -> float:
+        """Schwarz's information criterion: less is better, within one unit of time."""
+        return len(self.parameters) * float(np.log(self.customers)) - 2.0 * self.log_likelihood
+
+
 @dataclass(frozen=True)
-class PurchaseModel:
+class PurchaseModel(_Told):
     """A model of when customers buy and when they stop: purchases Poisson(λ), λ ~ Gamma(r, α).
 
     In BG/NBD and MBG/NBD a customer drops out after a purchase with p ~ Beta(a, b), in the Pareto/NBD at
@@ -63,38 +110,18 @@ class PurchaseModel:
         return FAMILIES[self.kind]
 
     @property
-    def named(self) -> dict[str, float]:
-        """The parameters by name."""
-        return dict(zip(self.family.names, self.parameters, strict=True))
-
-    @property
-    def standard_errors(self) -> dict[str, float]:
-        """Standard errors of the parameters, by name."""
-        return _errors(self.family.names, self.parameters, self.covariance)
-
-    @property
-    def intervals(self) -> dict[str, tuple[float, float]]:
-        """95 % intervals of the parameters, by name: normal on the logarithmic scale."""
-        return _intervals(self.family.names, self.parameters, self.covariance)
+    def names(self) -> tuple[str, ...]:
+        """What the parameters are called."""
+        return self.family.names
 
     @property
     def days_per_unit(self) -> float:
         """Days in one unit of time."""
         return DAYS_PER_UNIT[self.unit]
 
-    @property
-    def aic(self) -> float:
-        """Akaike's information criterion: less is better, within one unit of time."""
-        return _aic(self.log_likelihood, len(self.parameters))
-
-    @property
-    def bic(self) -> float:
-        """Schwarz's information criterion: less is better, within one unit of time."""
-        return _bic(self.log_likelihood, len(self.parameters), self.customers)
-
 
 @dataclass(frozen=True)
-class SpendModel:
+class SpendModel(_Told):
     """Gamma-Gamma: a purchase is worth Gamma(p, ν), and ν ~ Gamma(q, γ) differs between customers.
 
     Attributes
@@ -126,56 +153,11 @@ class SpendModel:
         return self.p, self.q, self.gamma
 
     @property
-    def named(self) -> dict[str, float]:
-        """The parameters by name."""
-        return dict(zip(_SPEND_NAMES, self.parameters, strict=True))
-
-    @property
-    def standard_errors(self) -> dict[str, float]:
-        """Standard errors of the parameters, by name."""
-        return _errors(_SPEND_NAMES, self.parameters, self.covariance)
-
-    @property
-    def intervals(self) -> dict[str, tuple[float, float]]:
-        """95 % intervals of the parameters, by name: normal on the logarithmic scale."""
-        return _intervals(_SPEND_NAMES, self.parameters, self.covariance)
-
-    @property
-    def aic(self) -> float:
-        """Akaike's information criterion: less is better."""
-        return _aic(self.log_likelihood, len(self.parameters))
-
-    @property
-    def bic(self) -> float:
-        """Schwarz's information criterion: less is better."""
-        return _bic(self.log_likelihood, len(self.parameters), self.customers)
+    def names(self) -> tuple[str, ...]:
+        """What the parameters are called."""
+        return ("p", "q", "gamma")
 
     @property
     def has_mean(self) -> bool:
         """Whether the mean spend of the population exists."""
         return self.q > 1.0
-
-
-_SPEND_NAMES = ("p", "q", "gamma")
-
-
-def _aic(log_likelihood: float, parameters: int) -> float:
-    return 2.0 * parameters - 2.0 * log_likelihood
-
-
-def _bic(log_likelihood: float, parameters: int, customers: int) -> float:
-    return parameters * float(np.log(customers)) - 2.0 * log_likelihood
-
-
-def _errors(names: tuple[str, ...], estimate: tuple[float, ...], spread: Array) -> dict[str, float]:
-    """Turn the covariance of the logarithms into standard errors of the parameters."""
-    errors = np.array(estimate) * np.sqrt(np.diag(spread))
-    return dict(zip(names, errors.tolist(), strict=True))
-
-
-def _intervals(
-    names: tuple[str, ...], estimate: tuple[float, ...], spread: Array
-) -> dict[str, tuple[float, float]]:
-    factor = np.exp(Z_95 * np.sqrt(np.diag(spread)))
-    ends = zip((np.array(estimate) / factor).tolist(), (np.array(estimate) * factor).tolist(), strict=True)
-    return dict(zip(names, ends, strict=True))
