@@ -92,7 +92,11 @@ def average_sentences(table: CohortTable, measure: Measure, words: Words) -> lis
     """What the average of each age says."""
     later = "_later" if table.activity == "on_or_after" and measure in COUNTED else ""
     return [
-        words.say(f"chart.pooled{later}.{measure}", **{str(name): value for name, value in row.items()})
+        words.say(
+            f"chart.pooled{later}.{measure}",
+            n=row["cohorts"],
+            **{str(name): value for name, value in row.items()},
+        )
         for row in averages(table, measure).to_dict("records")
     ]
 
