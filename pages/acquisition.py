@@ -1,7 +1,16 @@
-"""Acquisition or retention: what a new customer costs, what keeping one costs, when the first pays back."""
+"""Win or keep: what a new customer and keeping one cost, when the first pays back, the next euro."""
 
-from retention import charts
-from retention.ui import controls, loaded, next_euro, screen, spend_editor, spending, tables
+from retention.ui import (
+    controls,
+    dearer,
+    loaded,
+    next_euro,
+    paying_back,
+    prospects,
+    screen,
+    spend_editor,
+    spending,
+)
 
 screen.title("acquisition")
 loaded.orders()  # or stops with an invitation to load some
@@ -13,17 +22,19 @@ if spend is None:
 
 with screen.settings():
     margin = controls.share("margin")
+    controls.choice("old_customers")
 
 with screen.computing():
-    costs = spending.costs(spend)
-    value = spending.value(costs, margin)
-words = screen.words()
-spending.headline(costs)
-spending.figures(costs, value)
-screen.chart(charts.acquisition.costs(costs, words), "acquisition.costs.alt")
-screen.text("acquisition.costs.reading")
-screen.table(tables.monthly_costs(costs, words), "acquisition_months")
-spending.payback(costs, value)
-spending.by_channel(costs)
-next_euro.section(costs, value, margin)
+    found = spending.winning(spend)
+    worth, trouble = spending.worth(found, margin)
+    doubted = spending.doubts(found, spend, margin)
+given = spending.given(spend)
+spending.headline(found)
+spending.figures(found, worth, trouble, doubted)
+spending.costs(found, given)
+dearer.section(found, doubted.get("trend"), given)
+paying_back.section(found, worth, (given, margin))
+spending.by_channel(found, worth, (given, margin))
+prospects.section(found, given)
+next_euro.section(found.costs, worth, margin)
 screen.definition("acquisition")

@@ -6,6 +6,7 @@ from retention.ui import (
     clv_groups,
     clv_matrix,
     clv_parameters,
+    clv_risk,
     clv_spread,
     clv_story,
     controls,
@@ -31,6 +32,7 @@ clv.figures(found)
 
 clv_spread.section(found)
 clv_groups.section(found)
+clv_risk.section(found)
 clv_matrix.section(found)
 clv_story.section(found)
 holdout.details()

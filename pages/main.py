@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from retention.ui import frame, settings
+from retention.ui import frame, scenarios, settings
 
 settings.seed()
+scenarios.seed()
 frame.configure()
 page = st.navigation(frame.pages())
 frame.title(page)

@@ -1,25 +1,50 @@
 """What if: what a higher retention would earn, and how that compares with the 25–95 % people quote."""
 
-from retention.ui import loaded, screen, simulation, tables
+from retention.ui import (
+    loaded,
+    screen,
+    simulation,
+    simulation_asked,
+    simulation_inputs,
+    simulation_more,
+    simulation_scenarios,
+    simulation_tables,
+)
 
 screen.title("simulator")
-loaded.orders()  # or stops with an invitation to load some
+if loaded.source() is not None:
+    loaded.orders()  # or stops with an invitation to settle what the file leaves open
+simulation_inputs.footing()
 
-inputs, results = screen.split()
-with inputs:
-    base, plan, draws = simulation.inputs()
-if base is None:
-    screen.stop("simulator.not_measurable")
-
-outcome = simulation.outcome(base, plan, draws)
-words = screen.words()
-with results:
-    simulation.headline(plan, outcome)
+left, right = screen.split()
+with left:
+    simulation_inputs.show()
+with right:
+    asked = simulation.question()
+    outcome = simulation_asked.answered(asked)
+    simulation.headline(asked, outcome)
     screen.warnings(outcome.warnings)
-    simulation.check(base, plan, outcome)
-    simulation.figures(outcome)
-    simulation.cumulative(base, plan, outcome)
-    simulation.claim(base, plan, outcome)
-screen.table(tables.changes(outcome, words), "simulator_changes", open_at_start=True)
-screen.table(tables.yearly(outcome, words), "simulator_years")
+    simulation.check(asked, outcome)
+    simulation.figures(asked, outcome)
+    simulation.cumulative(asked, outcome)
+    simulation.claim(asked, outcome)
+screen.table(simulation_tables.changes(outcome, screen.words()), "simulator_changes", open_at_start=True)
+screen.table(lambda: simulation_tables.cumulative(outcome), "simulator_cumulative")
+screen.table(lambda: simulation_tables.yearly(outcome, screen.words()), "simulator_years")
+
+simulation_scenarios.section()
+
+customers, inputs, margins, rates = simulation_more.views()
+with customers:
+    if customers.open:
+        simulation_more.active(asked, outcome)
+with inputs:
+    if inputs.open:
+        simulation_more.tornado(asked, outcome)
+with margins:
+    if margins.open:
+        simulation_more.grid(asked, outcome, "margin")
+with rates:
+    if rates.open:
+        simulation_more.grid(asked, outcome, "retention")
 screen.definition("simulator")

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from retention import economics, ingest
+from retention import ingest
 from retention.description import describe
 from retention.errors import DataWarning, InputError
-from retention.flows import flows
 from retention.orders import SEGMENTS
 from retention.periods import PERIODS
 from retention.summary import Question, summarise
@@ -22,8 +21,6 @@ from retention.text import LANGUAGES, Language, Words, description_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pandas as pd
 
     from retention.ingest import Guess, Intake, Mapping, RawTable
 
@@ -160,8 +157,6 @@ def analyse(
     _progress("computing")
     spent = None if spend is None else ingest.read_spend(_read(spend)).table
     found = summarise(intake, mapping, guess, question, spent)
-    if spent is not None:
-        found["economics"] = _economics(intake, spent, found)
     words = Words(language)
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)
@@ -254,19 +249,6 @@ def _orders(raw: RawTable, mapping: Mapping, options: dict[str, Any]) -> Intake:
         leave_out_customers=frozenset(options["leave_out"]),
         currency=options["currency"],
     )
-
-
-def _economics(intake: Intake, spend: pd.DataFrame, found: dict[str, Any]) -> dict[str, Any]:
-    """Cost of winning and of keeping, over the months with both spend and complete data."""
-    costs = economics.costs(spend, flows(intake.orders, "month").table)
-    found["warnings"] += [{"code": w.code, "details": w.details} for w in costs.warnings]
-    return {
-        "cac": costs.cac.value,
-        "retention_cost": costs.retention_cost.value,
-        "ratio": costs.ratio.value,
-        "new_customers": costs.new_customers,
-        "retained_customers": costs.retained_customers,
-    }
 
 
 def _write(found: dict[str, Any], out: str) -> None:

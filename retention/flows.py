@@ -10,7 +10,6 @@ import pandas as pd
 
 from retention import aggregate
 from retention.intervals import Rate, ratio_draws
-from retention.orders import SEGMENT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -103,14 +102,17 @@ def flows(orders: Orders, period: Period) -> Flows:
     return Flows(period, table)
 
 
-def new_by_segment(orders: Orders) -> pd.DataFrame:
+def new_of_cells(cells: pd.DataFrame) -> pd.DataFrame:
     """New customers by month and the segment of their first purchase.
+
+    Parameters
+    ----------
+    cells : per month and segment, as `retention.aggregate.cells` makes them
 
     Returns
     -------
     month, channel (text, "" where the orders name none), new
     """
-    cells = aggregate.cells(orders, "month", by=SEGMENT)
     new = cells[cells["cohort"] == cells["period"]]
     named = {"month": new["cohort"], "channel": new["segment"], "new": new["customers"]}
     return pd.DataFrame(named).reset_index(drop=True)

@@ -39,7 +39,7 @@ def estimate(value: float, draws: NDArray[np.float64]) -> Estimate:
     return Estimate(value, float(low), float(high))
 
 
-def total_draws(each: ArrayLike, customers: ArrayLike) -> NDArray[np.float64]:
+def total_draws(each: ArrayLike, customers: ArrayLike, draws: int = DRAWS) -> NDArray[np.float64]:
     """Draws of the totals of several columns when customers are resampled.
 
     Beyond 20,000 kinds the totals are drawn from the normal distribution that resampling tends to, with the
@@ -49,6 +49,7 @@ def total_draws(each: ArrayLike, customers: ArrayLike) -> NDArray[np.float64]:
     ----------
     each : (n, k) what one customer of each kind adds to each total
     customers : (n,) how many customers are of that kind
+    draws : whole hundreds
 
     Returns
     -------
@@ -58,12 +59,12 @@ def total_draws(each: ArrayLike, customers: ArrayLike) -> NDArray[np.float64]:
     generator, total = np.random.default_rng(SEED), int(count.sum())
     if len(count) <= MOST_KINDS:
         share = count / total
-        blocks = [generator.multinomial(total, share, size=_BLOCK) @ values for _ in range(DRAWS // _BLOCK)]
+        blocks = [generator.multinomial(total, share, size=_BLOCK) @ values for _ in range(draws // _BLOCK)]
         return np.concatenate(blocks)
     mean = count @ values / total
     spread = (values - mean) * np.sqrt(count)[:, None]
     drawn: NDArray[np.float64] = generator.multivariate_normal(
-        total * mean, spread.T @ spread, size=DRAWS, method="svd"
+        total * mean, spread.T @ spread, size=draws, method="svd"
     )
     return drawn
 

@@ -79,12 +79,14 @@ UNREADABLE: tuple[dict[str, Any], ...] = ({"when": "31/02/2024"}, {"when": "30/0
 
 COST_OF_A_CUSTOMER = {"Google Ads": (32.0, 46.0), "Meta Ads": (36.0, 62.0), "Passaparola": (10.0, 10.0)}
 """Euros for each customer won through the channel, in the first month and in the last: ads grow dearer."""
+SUCCESS = {"Google Ads": 0.12, "Meta Ads": 0.06}
+"""Share of those who come by an advert and buy; nobody counts the others."""
 COST_OF_CONTACT = {"Newsletter": 0.75, "Meta Ads": 0.55}
 """Euros spent on keeping, for each customer who bought in the month before."""
 MONTHLY_NOISE = 0.08
 
 ORDER_HEADINGS = ("Numero ordine", "Data ordine", "Codice cliente", "Canale", "Regione", "Totale ordine")
-SPEND_HEADINGS = ("Mese", "Canale", "Importo", "Scopo")
+SPEND_HEADINGS = ("Mese", "Canale", "Importo", "Scopo", "Contatti")
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -247,6 +249,9 @@ def rows_of(customers: Customers, who: Integers, days: Integers, cents: Integers
 
 def spend_rows(rng: np.random.Generator, customers: Customers, purchases: Purchases) -> list[tuple[str, ...]]:
     """List what the shop spent: on winning by customers won, on keeping by customers of the month before."""
+    counted = np.random.default_rng(
+        (SEED, 1)
+    )  # of its own: all else stays as it was before leads were counted
     month = np.array([12 * (day_of(d).year - FIRST.year) + day_of(d).month - 1 for d in range(DAYS)])
     months = int(month[-1]) + 1
     won_in = month[np.floor(customers.joined).astype(np.int64)]
@@ -257,11 +262,17 @@ def spend_rows(rng: np.random.Generator, customers: Customers, purchases: Purcha
         for channel, (first, last) in COST_OF_A_CUSTOMER.items():
             won = int(((won_in == m) & (customers.channel == list(CHANNELS).index(channel))).sum())
             cost = won * (first + (last - first) * m / (months - 1))
-            rows.append((name, channel, spent(rng, cost), "acquisizione"))
+            rows.append((name, channel, spent(rng, cost), "acquisizione", leads(counted, channel, won)))
         known = np.unique(purchases.customer[bought_in == m - 1]).size
         for channel, each in COST_OF_CONTACT.items():
-            rows.append((name, channel, spent(rng, known * each), "fidelizzazione"))
+            rows.append((name, channel, spent(rng, known * each), "fidelizzazione", ""))
     return [row for row in rows if row[2] != euros(0)]
+
+
+def leads(rng: np.random.Generator, channel: str, won: int) -> str:
+    """How many came by an advert until so many of them had bought, where that is counted."""
+    share = SUCCESS.get(channel)
+    return "" if share is None else str(won + int(rng.negative_binomial(max(won, 1), share)))
 
 
 def spent(rng: np.random.Generator, cost: float) -> str:

@@ -173,3 +173,52 @@ def test_online_retail_refunds_before_the_cohort(online_retail):
     outside = aggregate.flows(orders, "month")["refunds"].sum() - in_cohorts
     only_refunds = orders.table[~orders.table["customer_id"].isin(people["customer_id"])]
     assert outside == pytest.approx(only_refunds["value"].sum())
+
+
+def test_patterns_by_hand(small_shop):
+    # a buys at ages 0, 1, 2 and b at 0 and 2 of January's; c at 0 of February's
+    assert as_rows(aggregate.patterns(small_shop, "month")) == [
+        (JANUARY, 0b101, 0, 1),
+        (JANUARY, 0b111, 0, 1),
+        (JANUARY + 1, 0b1, 0, 1),
+    ]
+
+
+def test_patterns_look_at_ninety_six_periods():
+    start = pd.Timestamp("2010-01-15")
+    months = [0, 47, 48, 95, 96]
+    rows = [("a", str((start + pd.DateOffset(months=m)).date()), 5) for m in months]
+    found = aggregate.patterns(shop(rows, "2010-01-01", "2018-12-31"), "month")
+    assert as_rows(found) == [(12 * 2010, 1 + 2**47, 1 + 2**47, 1)]
+
+
+@settings(max_examples=25)
+@given(rows)
+def test_patterns_hold_every_cell_of_purchases(data):
+    orders = shop(data, "2024-01-01", "2024-06-30")
+    patterns, cells = aggregate.patterns(orders, "month"), aggregate.cells(orders, "month")
+    bought = cells[cells["customers"] > 0]
+    found = {
+        (row.cohort, row.cohort + age): 0
+        for row in patterns.itertuples()
+        for age in range(6)
+        if row.early >> age & 1
+    }
+    for row in patterns.itertuples():
+        for age in range(6):
+            if row.early >> age & 1:
+                found[row.cohort, row.cohort + age] += row.customers
+    assert found == {(row.cohort, row.period): row.customers for row in bought.itertuples()}
+
+
+def test_a_shop_is_split_by_the_segment_of_the_first_purchase(small_shop):
+    segments = {"a": "ads", "b": "post", "c": None, "d": "ads"}
+    table = small_shop.table.assign(segment=[segments[c] for c in small_shop.table["customer_id"]])
+    table.loc[table["customer_id"].eq("a") & table["date"].ge("2024-02-01"), "segment"] = "post"
+    orders = Orders(table, small_shop.window)
+    one, others = aggregate.split(orders, "segment", "ads")
+    assert set(one.table["customer_id"]) == {"a"}
+    assert set(others.table["customer_id"]) == {"b", "c", "d"}
+    assert len(one.table) + len(others.table) == len(table)
+    assert one.window == orders.window
+    assert set(aggregate.split(orders, "segment", "")[0].table["customer_id"]) == {"c"}

@@ -75,8 +75,8 @@ def test_the_lift_is_that_of_the_simulator(small_shop):
     draws = np.array([0.4, 0.5, 0.6])
     found = claims.lift(monthly, Measured(Rate(0.5, 0.4, 0.6), draws), margin=0.3, discount_rate=0.1, years=2)
     base = economics.measured_base(monthly)
-    plan = economics.Plan(0.5, 0.05, "points", 1.0, 0.1, 2, "period_end")
-    firm = economics.simulate(base, plan, draws).present.firm
+    plan = economics.Plan(0.05, "points", 1.0, 0.1, 2, "period_end")
+    firm = economics.simulate(base, plan, economics.constant_retention(0.5, draws)).present.firm
     assert found.points.value == pytest.approx(firm.relative)  # whatever the margin and the form
     assert found.points.low == pytest.approx(firm.relative_interval.low)
     assert found.relative.value < found.points.value  # 5 % of .5 is half of 5 points

@@ -102,6 +102,24 @@ def test_spend_gives_the_costs(analyse, tmp_path):
     found = analyse(file, "--spend", str(spend))["economics"]
     assert found["cac"] == pytest.approx(90 / 3)
     assert found["retention_cost"] == pytest.approx(4 / 1)
+    assert found["acquisition"]["cac"]["value"] == pytest.approx(30)
+    # Nobody is observed for a year and no model can be fitted: what a customer won brings is not known.
+    assert found["lost_customer"] is found["value_at_risk"] is found["next_euro"] is None
+
+
+def test_leads_fill_the_claim_of_prospects(analyse, tmp_path):
+    file, spend = tmp_path / "orders.csv", tmp_path / "spend.csv"
+    file.write_text(
+        "customer,date,amount\nA,2024-01-01,10\nB,2024-01-10,10\nA,2024-02-05,10\nC,2024-02-29,10\n",
+        encoding="utf-8",
+    )
+    spend.write_text(
+        "month,channel,amount,purpose,leads\n2024-01,ads,60,acquisition,20\n2024-02,ads,30,acquisition,10\n",
+        encoding="utf-8",
+    )
+    claims = {claim["code"]: claim for claim in analyse(file, "--spend", str(spend))["claims"]}
+    assert claims["sell_to_prospect"]["figure"] == pytest.approx(3 / 30)
+    assert claims["sell_to_prospect"]["low"] < 0.1 < claims["sell_to_prospect"]["high"]
 
 
 def test_standard_output_is_json_alone(orders, capsys):
@@ -160,6 +178,30 @@ def test_cdnow_lifetime_value(cdnow):
     assert value["total"] == pytest.approx(72691.45, abs=0.01)
     assert value["top_20_percent_share"] == pytest.approx(0.7126, abs=0.00005)
     assert value["low"] < value["total"] < value["high"]
+
+
+def test_cdnow_by_cohort_and_what_about_the_shop_the_models_do_not_know(cdnow):
+    value = cdnow["lifetime_value"]
+    assert [row["cohort"] for row in value["by_cohort"]] == ["1997-01", "1997-02", "1997-03"]
+    assert sum(row["customers"] for row in value["by_cohort"]) == 2357
+    assert sum(row["total"] for row in value["by_cohort"]) == pytest.approx(value["total"])
+    assert all(row["low"] < row["total"] < row["high"] for row in value["by_cohort"])
+    assert value["by_segment"] == {}
+    assert {note["code"] for note in value["validity"]} >= {"seasons_unknown"}
+
+
+def test_cdnow_lost_customers_and_value_at_risk(cdnow):
+    found = cdnow["economics"]
+    lost, risk = found["lost_customer"], found["value_at_risk"]
+    assert lost["model"] == "mbg_nbd"  # by BG/NBD nobody who bought once has left
+    claim = next(claim for claim in cdnow["claims"] if claim["code"] == "lost_customer")
+    assert [claim[name] for name in ("figure", "low", "high")] == [lost[n] for n in ("value", "low", "high")]
+    assert risk["total"] == pytest.approx(lost["value"] * lost["customers_lost"])
+    for groups in (risk["by_p_alive"], risk["by_cohort"]):
+        assert sum(row["value_at_risk"] for row in groups) == pytest.approx(risk["total"])
+        assert sum(row["lost"] for row in groups) == pytest.approx(lost["customers_lost"])
+    assert [row["from"] for row in risk["by_p_alive"]] == [0.0, 0.2, 0.4, 0.6, 0.8]
+    assert lost["replacement"] is found["acquisition"] is found["next_euro"] is found["cac"] is None
 
 
 def test_the_holdout_of_cdnow_with_a_chosen_model_and_day(analyse):
@@ -234,6 +276,15 @@ def test_online_retail_figures(retail):
     lost = [row["lost"] for row in retail["flows"]]
     assert lost[0] is None
     assert lost[-1] is None
+
+
+def test_online_retail_hardly_sees_anybody_leave_and_says_so(retail):
+    lost, risk = (retail["economics"][name] for name in ("lost_customer", "value_at_risk"))
+    assert "no_dropout_visible" in [warning["code"] for warning in lost["warnings"]]
+    assert lost["customers_lost"] < 5
+    assert risk["low"] == 0  # nobody may have left
+    assert risk["high"] < 0.01 * risk["if_active"]
+    assert retail["lifetime_value"]["by_cohort"][0]["cohort"] == "2010-Q4"
     assert "no_dropout_visible" in [warning["code"] for warning in retail["warnings"]]
 
 

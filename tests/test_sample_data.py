@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from scipy.optimize import minimize
 from scipy.special import betaln, gammaln
-from scipy.stats import chi2
+from scipy.stats import binomtest, chi2
 
 from sample_data import make
 
@@ -90,7 +90,7 @@ def test_the_headings_are_those_promised():
     assert shop.read_text("utf-8").splitlines()[0] == (
         "Numero ordine;Data ordine;Codice cliente;Canale;Regione;Totale ordine"
     )
-    assert spend.read_text("utf-8").splitlines()[0] == "Mese;Canale;Importo;Scopo"
+    assert spend.read_text("utf-8").splitlines()[0] == "Mese;Canale;Importo;Scopo;Contatti"
 
 
 def test_both_files_are_small():
@@ -183,6 +183,18 @@ def test_ads_grow_dearer(spend, purchases, channel):
     paid = spend[(spend["Canale"] == channel) & (spend["Scopo"] == "acquisizione")]
     paid = paid.groupby(paid["month"].dt.year)["amount"].sum()
     assert paid[2024] / won[2024] > 1.1 * paid[2023] / won[2023]
+
+
+@pytest.mark.parametrize("channel", make.SUCCESS)
+def test_so_many_of_those_who_came_by_an_advert_bought(spend, purchases, channel):
+    first = purchases.sort_values("day").groupby("Codice cliente")["Canale"].first()
+    found = binomtest(int((first == channel).sum()), int(leads_of(spend, channel).sum()))
+    ends = found.proportion_ci()
+    assert ends.low < make.SUCCESS[channel] < ends.high
+
+
+def leads_of(spend, channel):
+    return pd.to_numeric(spend.loc[spend["Canale"] == channel, "Contatti"])
 
 
 def test_every_month_has_spend_on_known_purposes(spend):

@@ -3,7 +3,7 @@
 Money is in the file's currency; periods and days are the whole numbers of `retention.periods`.
 """
 
-from retention.aggregate.active import cells, flows, last_periods, spells, steadiness
+from retention.aggregate.active import MOST_AGES, cells, flows, last_periods, patterns, spells, steadiness
 from retention.aggregate.behind import CellOf, customers_of_cell, orders_of_cell
 from retention.aggregate.between import gaps, gaps_by_cohort, gaps_by_segment
 from retention.aggregate.held_back import held_back, repeats_by_day, until
@@ -14,11 +14,13 @@ from retention.aggregate.leaving import (
     past_trigger,
 )
 from retention.aggregate.one import purchases_of
-from retention.aggregate.people import customers, spend, states, value_by_age
+from retention.aggregate.people import customers, names, spend, starts, states, value_by_age
 from retention.aggregate.ratios import early_life, followed, kept, order_values
+from retention.aggregate.segment import split
 from retention.aggregate.values import around, buying_again, recency, worth_by_age
 
 __all__ = [
+    "MOST_AGES",
     "CellOf",
     "around",
     "buying_again",
@@ -35,16 +37,20 @@ __all__ = [
     "held_back",
     "kept",
     "last_periods",
+    "names",
     "order_values",
     "orders_of_cell",
     "outcomes_by_first_order",
     "outcomes_by_segment",
     "past_trigger",
+    "patterns",
     "purchases_of",
     "recency",
     "repeats_by_day",
     "spells",
     "spend",
+    "split",
+    "starts",
     "states",
     "steadiness",
     "until",

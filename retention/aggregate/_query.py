@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from retention.orders import SEGMENT
 from retention.periods import Period, number_expr
 
 if TYPE_CHECKING:
@@ -114,6 +115,15 @@ def first_purchases(orders: Orders) -> nw.LazyFrame[Any]:
         .filter(nw.col("rank") == 1)
         .drop("rank", "smaller", "first")
     )
+
+
+def segmented(rows: nw.LazyFrame[Any], orders: Orders, by: str | None) -> nw.LazyFrame[Any]:
+    """Rows with their customer's segment, empty where the first purchase has none."""
+    if by is None:
+        return rows
+    segment = nw.col(by).fill_null("")
+    first = first_purchases(orders).select("customer_id", segment.alias(SEGMENT))
+    return rows.drop(SEGMENT, strict=False).join(first, on="customer_id")
 
 
 def ordinal(order_by: list[str]) -> nw.Expr:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from retention.aggregate._query import first_purchases, purchases, small, summable
+from retention.aggregate._query import purchases, segmented, small, summable
 from retention.orders import SEGMENT
 from retention.periods import day_expr, first_day, number_expr
 
@@ -32,7 +32,7 @@ def cells(orders: Orders, period: Period, *, by: str | None = None) -> pd.DataFr
     cohort, period, [segment,] customers, orders, revenue (gross), refunds (negative)
     """
     keys = ["cohort", "period", *([SEGMENT] if by else [])]
-    rows = _segmented(summable(orders, period), orders, by)
+    rows = segmented(summable(orders, period), orders, by)
     return small(
         rows.with_columns(cohort=nw.col("bought_in").min().over("customer_id"))
         .filter(~nw.col("cohort").is_null())
@@ -110,6 +110,39 @@ def steadiness(orders: Orders, period: Period, first: int, last: int) -> pd.Data
     )
 
 
+MOST_AGES = 96  # periods of a customer's life that `patterns` looks at: eight years of months
+_BITS = 48  # that a floating number of any engine holds without rounding
+
+
+def patterns(orders: Orders, period: Period) -> pd.DataFrame:
+    """In which of the first 96 periods of their life customers bought.
+
+    Returns
+    -------
+    cohort : period of the first purchase
+    early, late : Σ 2^age over the ages 0 … 47, and Σ 2^(age − 48) over 48 … 95, with a purchase
+    customers : how many share the three
+    """
+    age, two = nw.col("bought_in") - nw.col("cohort"), nw.lit(2.0)
+    halves = {"early": age < _BITS, "late": (age >= _BITS) & (age < MOST_AGES)}
+    bits = {
+        name: nw.when(inside).then(two ** (age - start)).otherwise(0.0)
+        for (name, inside), start in zip(halves.items(), (0, _BITS), strict=True)
+    }
+    return small(
+        purchases(orders)
+        .select("customer_id", bought_in=number_expr(nw.col("date"), period))
+        .unique()
+        .with_columns(cohort=nw.col("bought_in").min().over("customer_id"))
+        .with_columns(**bits)
+        .group_by("customer_id", "cohort")
+        .agg(nw.col("early", "late").sum())
+        .group_by("cohort", "early", "late")
+        .agg(customers=nw.len())
+        .sort("cohort", "early", "late")
+    ).astype({"early": "int64", "late": "int64"})
+
+
 def last_periods(orders: Orders, period: Period, *, by: str | None = None) -> pd.DataFrame:
     """Cohort by the last period its customers bought in: for "on or after" retention.
 
@@ -124,7 +157,7 @@ def last_periods(orders: Orders, period: Period, *, by: str | None = None) -> pd
     segment = [SEGMENT] if by else []
     keys = ["cohort", "last_period", *segment]
     return small(
-        _segmented(summable(orders, period).filter(nw.col("orders") > 0), orders, by)
+        segmented(summable(orders, period).filter(nw.col("orders") > 0), orders, by)
         .group_by("customer_id", *segment)
         .agg(cohort=nw.col("bought_in").min(), last_period=nw.col("bought_in").max())
         .group_by(keys)
@@ -174,12 +207,3 @@ def spells(orders: Orders, period: Period, days: int) -> pd.DataFrame:
         .agg(customers=nw.len())
         .sort("start", "stop", "entry")
     )
-
-
-def _segmented(rows: nw.LazyFrame[Any], orders: Orders, by: str | None) -> nw.LazyFrame[Any]:
-    """Rows with their customer's segment, empty where the first purchase has none."""
-    if by is None:
-        return rows
-    segment = nw.col(by).fill_null("")
-    first = first_purchases(orders).select("customer_id", segment.alias(SEGMENT))
-    return rows.drop(SEGMENT, strict=False).join(first, on="customer_id")

@@ -13,8 +13,10 @@ from retention.aggregate._query import (
     lazy,
     named,
     purchases,
+    segmented,
     small,
 )
+from retention.orders import SEGMENT
 from retention.periods import DAYS_PER_MONTH, day_expr, day_of
 
 if TYPE_CHECKING:
@@ -141,17 +143,48 @@ def spend(people: Any) -> pd.DataFrame:
     )
 
 
-def value_by_age(orders: Orders) -> pd.DataFrame:
+def names(people: Any, column: str) -> list[str]:
+    """What stands in a column of customers that holds a segment, each once, in order."""
+    found = small(lazy(people).select(nw.col(column)).drop_nulls().unique().sort(column))
+    return [str(name) for name in found[column]]
+
+
+def starts(people: Any, by: str | None = None) -> pd.DataFrame:
+    """How many customers first bought on each day.
+
+    Parameters
+    ----------
+    people : the table `customers` made
+    by : one of its columns that holds a segment
+
+    Returns
+    -------
+    first_day, [segment, "" where it has none,] customers
+    """
+    keys = ["first_day", *([SEGMENT] if by else [])]
+    rows = lazy(people)
+    if by:
+        rows = rows.select("first_day", nw.col(by).fill_null("").alias(SEGMENT))
+    return small(rows.group_by(keys).agg(customers=nw.len()).sort(keys))
+
+
+def value_by_age(orders: Orders, by: str | None = None) -> pd.DataFrame:
     """Money by the day of the first purchase and the months since: for what customers have been worth so far.
+
+    Parameters
+    ----------
+    by : column of the orders that holds a segment; a customer's is that of the first purchase
 
     Returns
     -------
     first_day : day number of the first purchase
+    segment : where asked for, "" where it has none
     month : 0 for the first 30.4375 days, that day included, 1 for the next …; refunds before it are in 0
     revenue (gross), refunds (negative)
     """
     start = nw.col("bought_on").min().over("customer_id")
-    rows = lazy(orders.table).with_columns(day=day_expr(nw.col("date")))
+    keys = ["first_day", *([SEGMENT] if by else []), "month"]
+    rows = segmented(lazy(orders.table).with_columns(day=day_expr(nw.col("date"))), orders, by)
     return small(
         rows.with_columns(
             bought_on=nw.when(PURCHASE).then(nw.col("day")),
@@ -162,7 +195,7 @@ def value_by_age(orders: Orders) -> pd.DataFrame:
         .filter(~nw.col("first_day").is_null())
         .with_columns(age=nw.max_horizontal("day", "first_day") - nw.col("first_day"))
         .with_columns(month=((nw.col("age").cast(nw.Float64)) / DAYS_PER_MONTH).floor().cast(nw.Int64))
-        .group_by("first_day", "month")
+        .group_by(keys)
         .agg(nw.col("revenue", "refunds").sum())
-        .sort("first_day", "month")
+        .sort(keys)
     )

@@ -1,21 +1,27 @@
-"""What winning and keeping a customer cost, and when the first has paid back."""
+"""What winning and keeping a customer cost, whether it grows dearer, when the first has paid back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from retention.charts import style
+from retention.economics import QUOTED_RATIO
+from retention.periods import first_day
 
 if TYPE_CHECKING:
-    from retention.economics import AcquisitionCosts, Payback, RealisedValue
+    from retention.economics import AcquisitionCosts, PaidBack, Trend, Winning
     from retention.text import Words
 
 
+_NAMED = 5  # groups up to which each line is named: more would cover one another
+
+
 def costs(found: AcquisitionCosts, words: Words) -> style.Drawing:
-    """Cost to win and cost to keep as two bars with their 95 % intervals."""
+    """Cost to win and cost to keep as two bars with their 95 % intervals, and the quoted range behind."""
     winning, keeping = words.say("chart.win"), words.say("chart.keep")
     rows = pd.DataFrame(
         [
@@ -37,7 +43,10 @@ def costs(found: AcquisitionCosts, words: Words) -> style.Drawing:
     ]
     y = alt.Y("what:N", sort=[winning, keeping], title=None, axis=alt.Axis(labelLimit=160, ticks=False))
     x = alt.X(
-        "cost:Q", title=words.say("chart.cost_axis"), axis=alt.Axis(format="~s"), scale=alt.Scale(zero=True)
+        "cost:Q",
+        title=words.say("chart.cost_axis"),
+        axis=alt.Axis(labelExpr=style.SHORT),
+        scale=alt.Scale(zero=True),
     )
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     colour = alt.Color(
@@ -46,6 +55,7 @@ def costs(found: AcquisitionCosts, words: Words) -> style.Drawing:
         legend=None,
     )
     drawn = alt.layer(
+        *_quoted(found, winning, words, y),
         base.mark_bar(height=28).encode(x=x, color=colour),
         base.mark_rule(strokeWidth=2, color=style.RULE).encode(x="low:Q", x2="high:Q"),
         base.mark_text(align="left", dx=6, dy=-22, fontWeight="bold").encode(x="zero:Q", text="label:N"),
@@ -53,25 +63,171 @@ def costs(found: AcquisitionCosts, words: Words) -> style.Drawing:
     return style.finish(drawn.properties(height=220), words)
 
 
-def payback(found: Payback, curve: RealisedValue, words: Words) -> style.Drawing:
-    """Cumulative margin less the cost of winning, by months since the first purchase; zero is paid back."""
-    rows = found.balance.merge(curve.curve[["months", "customers"]], on="months", how="left")
-    rows["sentence"] = [
-        words.say("chart.balance", n=r.months, balance=r.balance, customers=r.customers)
-        for r in rows.itertuples()
+def cac_by_channel(found: Winning, words: Words) -> style.Drawing:
+    """CAC of each month, of all new customers and of the dearest channels, and the line of each trend.
+
+    A trend that is no more than chance is dashed.
+    """
+    series: list[str | None] = [None, *list(found.channels)[: len(style.SERIES)]]
+    names = [_series(channel, words) for channel in series]
+    months = pd.concat([_months(found.costs, channel, words) for channel in series], ignore_index=True)
+    trends = [_line(trend, words) for trend in found.trends if trend.channel in series]
+    lines = pd.concat([months.head(0), *trends], ignore_index=True)
+    x = alt.X("when:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, tickCount=8))
+    y = alt.Y("cac:Q", title=words.say("chart.cac_axis"), axis=alt.Axis(labelExpr=style.SHORT))
+    colour = alt.Color(
+        "what:N",
+        scale=alt.Scale(domain=names, range=[style.ACCENT, *style.SERIES]),
+        legend=alt.Legend(orient="top", title=None, columns=3),
+    )
+    tooltip = alt.Tooltip("sentence:N")
+    drawn = [
+        alt.Chart(lines[lines["sure"] == sure])
+        .mark_line(strokeWidth=2.5, strokeDash=[1, 0] if sure else [5, 4])
+        .encode(x=x, y=y, color=colour, tooltip=tooltip)
+        for sure in (True, False)
     ]
+    points = alt.Chart(months).mark_point(filled=True, size=28, opacity=0.55)
+    layers = [points.encode(x=x, y=y, color=colour, tooltip=tooltip), *drawn]
+    return style.finish(alt.layer(*layers).properties(height=300), words)
+
+
+def paid_back(groups: dict[str, PaidBack], chosen: str, words: Words) -> style.Drawing:
+    """Cumulative margin per customer less the CAC by months since the first purchase; zero is paid back.
+
+    The chosen group is in the accent with its 95 % band over the others in grey; dashed where fewer than half
+    of the customers were observed so long.
+
+    Parameters
+    ----------
+    groups : by what each is called
+    """
+    rows = pd.concat([_balance(name, one, words) for name, one in groups.items()], ignore_index=True)
+    mine, others = rows[rows["what"] == chosen], rows[rows["what"] != chosen]
     x = alt.X("months:Q", title=words.say("chart.months_since"), axis=alt.Axis(tickMinStep=1, format="d"))
-    y = alt.Y("balance:Q", title=words.say("chart.balance_axis"), axis=alt.Axis(format="~s"))
+    y = alt.Y("balance:Q", title=words.say("chart.balance_axis"), axis=alt.Axis(labelExpr=style.SHORT))
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=style.RULE, strokeDash=[2, 2])
-    line = alt.Chart(rows).mark_line(point=True, color=style.ACCENT, strokeWidth=2.5)
-    layers = [zero.encode(y="zero:Q"), line.encode(x=x, y=y, tooltip=alt.Tooltip("sentence:N"))]
-    if found.months is not None:
-        reached = rows[rows["months"] == found.months].assign(
-            label=words.say("chart.paid_back", n=found.months)
+    band = alt.Chart(mine.dropna(subset="low")).mark_area(color=style.ACCENT, opacity=0.18)
+    layers = [
+        zero.encode(y=alt.Y("zero:Q")),
+        band.encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
+        *_lines(others, x, y, style.COMPARISON, 1.5),
+        *_lines(mine, x, y, style.ACCENT, 2.5),
+        *_names(others if len(groups) <= _NAMED else others.head(0), x, y, style.COMPARISON, bold=False),
+        *_names(mine if len(groups) > 1 else mine.head(0), x, y, style.ACCENT, bold=True),
+        *_reached(mine, groups[chosen].months, int(rows["months"].max()), x, y, words),
+    ]
+    return style.finish(alt.layer(*layers).properties(height=320), words)
+
+
+def _quoted(found: AcquisitionCosts, winning: str, words: Words, y: alt.Y) -> list[alt.Chart]:
+    """5 to 25 times the cost of keeping, at the height of the cost of winning."""
+    cost = found.retention_cost.value
+    if found.cac.value is None or cost is None:
+        return []
+    low, high = (times * cost for times in QUOTED_RATIO)
+    label = words.say("chart.quoted_ratio")
+    band = alt.Chart(pd.DataFrame({"what": [winning], "from": [low], "to": [high], "label": [label]}))
+    drawn = band.mark_bar(height=52, color=style.BAND, opacity=0.3)
+    named = band.mark_text(align="right", dx=-4, dy=-18, fontSize=11, color=style.COMPARISON)
+    return [
+        drawn.encode(y=y, x=alt.X("from:Q"), x2=alt.X2("to:Q"), tooltip=alt.Tooltip("label:N")),
+        named.encode(y=y, x=alt.X("to:Q"), text=alt.Text("label:N")),
+    ]
+
+
+def _series(channel: str | None, words: Words) -> str:
+    return words.say("chart.all_new") if channel is None else channel
+
+
+def _months(found: AcquisitionCosts, channel: str | None, words: Words) -> pd.DataFrame:
+    """Each month's CAC of one series."""
+    each = found.monthly
+    if channel is not None:
+        each = found.channel_months[found.channel_months["channel"] == channel]
+    known = each.loc[each["acquisition"] > 0, ["month", "cac", "new"]].dropna()
+    name = _series(channel, words)
+    sentences = [
+        words.say("chart.cac_month", what=name, when=first_day(int(month), "month"), cac=cac, n=new)
+        for month, cac, new in known.to_numpy().tolist()
+    ]
+    return _drawn(known.assign(what=name, sure=True, sentence=sentences))
+
+
+def _line(trend: Trend, words: Words) -> pd.DataFrame:
+    """A trend's CAC in each month: even steps of a percentage are no straight line."""
+    name = _series(trend.channel, words)
+    months = np.arange(trend.first, trend.last + 1)
+    sentence = words.say(
+        "chart.cac_trend",
+        what=name,
+        rise=trend.per_month,
+        low=trend.interval.low,
+        high=trend.interval.high,
+        at_first=trend.at_first,
+        at_last=trend.at_last,
+    )
+    line = {"month": months, "cac": trend.at_first * (1.0 + trend.per_month) ** (months - trend.first)}
+    return _drawn(
+        pd.DataFrame({**line, "what": name, "sure": trend.direction != "unsure", "sentence": sentence})
+    )
+
+
+def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
+    when = pd.to_datetime([first_day(int(month), "month") for month in rows["month"]])
+    return rows.assign(when=when)[["when", "cac", "what", "sure", "sentence"]]
+
+
+def _balance(name: str, one: PaidBack, words: Words) -> pd.DataFrame:
+    sentences = [
+        words.say(
+            "chart.balance",
+            what=name,
+            n=r.months,
+            balance=r.balance,
+            low=r.low,
+            high=r.high,
+            customers=r.customers,
         )
-        mark = alt.Chart(reached).encode(x="months:Q", y="balance:Q")
-        layers += [
-            mark.mark_point(size=160, color=style.AVERAGE, strokeWidth=3),
-            mark.mark_text(align="left", dx=10, dy=14).encode(text="label:N"),
-        ]
-    return style.finish(alt.layer(*layers).properties(height=280), words)
+        for r in one.curve.itertuples()
+    ]
+    return one.curve.assign(what=name, sentence=sentences)
+
+
+def _lines(rows: pd.DataFrame, x: alt.X, y: alt.Y, colour: str, width: float) -> list[alt.Chart]:
+    """A line for each group, dashed from the last month that most of its customers were observed to."""
+    last = rows["months"].where(rows["most"]).groupby(rows["what"]).transform("max")
+    parts = ((rows[rows["most"]], [1, 0]), (rows[rows["months"] >= last], [4, 3]))
+    return [
+        alt.Chart(part)
+        .mark_line(color=colour, strokeWidth=width, strokeDash=dash, point={"color": colour, "size": 18})
+        .encode(x=x, y=y, detail="what:N", tooltip=alt.Tooltip("sentence:N"))
+        for part, dash in parts
+        if len(part)
+    ]
+
+
+def _names(rows: pd.DataFrame, x: alt.X, y: alt.Y, colour: str, *, bold: bool) -> list[alt.Chart]:
+    """The name of each group at the end of its line."""
+    if rows.empty:
+        return []
+    last = rows.sort_values("months").groupby("what", as_index=False).tail(1)
+    weight: Literal["bold", "normal"] = "bold" if bold else "normal"
+    written = alt.Chart(last).mark_text(align="right", dy=-9, fontWeight=weight, color=colour)
+    return [written.encode(x=x, y=y, text=alt.Text("what:N"))]
+
+
+def _reached(
+    rows: pd.DataFrame, months: int | None, longest: int, x: alt.X, y: alt.Y, words: Words
+) -> list[alt.Chart]:
+    """The point at which it is paid back, where it is; its label at the side that has room."""
+    if months is None:
+        return []
+    late = 2 * months > longest
+    reached = rows[rows["months"] == months].assign(label=words.say("chart.paid_back", n=months))
+    mark = alt.Chart(reached).encode(x=x, y=y)
+    label = mark.mark_text(align="right" if late else "left", dx=-10 if late else 10, dy=14)
+    return [
+        mark.mark_point(size=160, color=style.AVERAGE, strokeWidth=3),
+        label.encode(text=alt.Text("label:N")),
+    ]

@@ -76,7 +76,9 @@ def steps(found: TwoPeriods, words: Words) -> style.Drawing:
     order = list(rows["what"])
     y = alt.Y("what:N", sort=order, title=None, axis=alt.Axis(labelLimit=150, ticks=False, domain=False))
     x = alt.X(
-        "from_value:Q", title=words.say("chart.audit.net"), axis=alt.Axis(format="~s", tickCount=_TICKS)
+        "from_value:Q",
+        title=words.say("chart.audit.net"),
+        axis=alt.Axis(labelExpr=style.SHORT, tickCount=_TICKS),
     )
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
@@ -142,7 +144,7 @@ def followed(found: OneCohort, measure: Followed, words: Words) -> style.Drawing
         title=words.say(f"chart.age.{found.period}"),
         axis=alt.Axis(labelAngle=0, labelOverlap=True, format="d"),
     )
-    y = alt.Y("value:Q", title=words.say(f"setting.followed.{measure}"), axis=alt.Axis(format="~s"))
+    y = alt.Y("value:Q", title=words.say(f"setting.followed.{measure}"), axis=alt.Axis(labelExpr=style.SHORT))
     base = alt.Chart(rows).encode(x=x, y=y, tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
         base.transform_filter("datum.complete").mark_bar(color=style.ACCENT),
@@ -174,7 +176,9 @@ def factors(found: TwoCohorts, words: Words) -> style.Drawing:
     ]
     y = alt.Y("what:N", sort=list(rows["what"]), title=None, axis=alt.Axis(labelLimit=170, ticks=False))
     x = alt.X(
-        "change:Q", title=words.say("chart.audit.contribution"), axis=alt.Axis(format="~s", tickCount=_TICKS)
+        "change:Q",
+        title=words.say("chart.audit.contribution"),
+        axis=alt.Axis(labelExpr=style.SHORT, tickCount=_TICKS),
     )
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(

@@ -52,8 +52,8 @@ def curves(market: Market, found: NextEuro, words: Words) -> style.Drawing:
             orient="bottom", title=None, symbolFillColor=style.RULE, symbolStrokeColor=style.RULE
         ),
     )
-    x = alt.X("spend:Q", title=words.say("chart.spend_month"), axis=alt.Axis(format="~s"))
-    y = alt.Y("margin:Q", title=words.say("chart.margin_month"), axis=alt.Axis(format="~s"))
+    x = alt.X("spend:Q", title=words.say("chart.spend_month"), axis=alt.Axis(labelExpr=style.SHORT))
+    y = alt.Y("margin:Q", title=words.say("chart.margin_month"), axis=alt.Axis(labelExpr=style.SHORT))
     even = pd.DataFrame({"spend": [0.0, min(reach, float(lines["margin"].max()))]})
     even["margin"] = even["spend"]
     drawn = alt.layer(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
     from numpy.typing import ArrayLike, NDArray
 
     from retention.text import Language, Words
@@ -16,10 +19,13 @@ if TYPE_CHECKING:
 ACCENT = "#2a78c2"  # this data
 SECOND = "#86b6e3"  # a second part of this data beside the accent
 COMPARISON = "#8b95a1"  # history and what it is compared with, readable on light and dark
+SERIES = ("#d1761b", "#21918c", "#9467bd", "#c2566b", "#8b95a1")  # parts of this data told apart, in order
 BAND = "#9aa5b1"  # bars and bands behind the data
 AVERAGE = "#d1761b"  # the pooled average, told from the accent by every eye
 RULE = "#7d858f"  # lines of ours inside a chart, visible on light and dark
 INK = {"light": "#31333f", "dark": "#e8e6e3"}  # text of ours inside a chart, by the page's theme
+# A number on an axis: each by its own size, so that none is 0k.
+SHORT = "abs(datum.value) < 1000 ? format(datum.value, '~r') : format(datum.value, '~s')"
 SEQUENTIAL: Literal["viridis"] = "viridis"  # even steps for every eye, drawn from light to dark
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -106,15 +112,22 @@ class Drawing:
     Attributes
     ----------
     written : its specification with its data, as it was shown; written out once, however often it is shown
+    rows : the data of a chart that only names it
     """
 
     chart: Chart
     written: dict[str, Any] = field(default_factory=dict, repr=False)
+    rows: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    def of(self, **rows: pd.DataFrame) -> Drawing:
+        """The same chart of other data, its specification not written out again: that takes the longest."""
+        return replace(self, rows=rows)
 
     def to_dict(self) -> dict[str, Any]:
         """The specification with its data in rows, held against Vega-Lite's schema."""
         spec: dict[str, Any] = self.chart.to_dict()
-        return spec
+        named = {name: rows.to_dict("records") for name, rows in self.rows.items()}
+        return {**spec, "datasets": {**spec.get("datasets", {}), **named}}
 
 
 @dataclass(frozen=True)
@@ -135,9 +148,19 @@ class Inked:
             spec = self.drawing.chart.to_dict(validate=False)
             written.update(spec, datasets={**alt.data_transformers.options.get("datasets", {})})
         ink = INK.get(self.theme or "light", INK["light"])
-        return {**written, "config": {**written.get("config", {}), "text": {"color": ink}}}
+        return {
+            **written,
+            "config": {**written.get("config", {}), "text": {"color": ink}},
+            "datasets": {**written["datasets"], **self.drawing.rows},
+        }
+
+
+def named(rows: str) -> alt.Chart:
+    """A chart of data known by its name, which `Drawing.of` gives it."""
+    return alt.Chart(alt.NamedData(name=rows))
 
 
 def finish(chart: Chart, words: Words) -> Drawing:
     """A chart ready for the screen: numbers in the reader's way, no frame."""
-    return Drawing(chart.configure(locale=locale(words.language)).configure_view(stroke=None))
+    frameless = alt.ViewConfig(stroke=None)
+    return Drawing(chart.configure(locale=locale(words.language), view=frameless))

@@ -1,13 +1,14 @@
 """The claims everybody quotes, against one shop's own data."""
 
 from retention.claims.checking import Evidence, Finding, check
-from retention.claims.evidence import Bought, Lift, bought, lift, prospects
+from retention.claims.evidence import UPLIFT, Bought, Lift, bought, lift, prospects
 from retention.claims.quoted import CLAIMS, Claim, Unit
 from retention.claims.records import as_records
 from retention.claims.verdicts import VERDICTS, Verdict, verdict
 
 __all__ = [
     "CLAIMS",
+    "UPLIFT",
     "VERDICTS",
     "Bought",
     "Claim",

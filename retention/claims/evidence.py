@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.buying_again import BuyingAgain, buying_again
-from retention.economics import Plan, measured_base, simulate
+from retention.economics import Plan, constant_retention, measured_base, simulate, success
 from retention.first_and_repeat import FirstAndRepeat, first_and_repeat
-from retention.intervals import wilson
 from retention.metrics import BEST
 from retention.multiples import LifetimeMultiple, lifetime_multiples
 from retention.resampling import Estimate, share_of_best
@@ -18,7 +17,7 @@ from retention.resampling import Estimate, share_of_best
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.economics import Change, Simulation
+    from retention.economics import Change, UpliftKind
     from retention.flows import Flows, Measured
     from retention.orders import Orders
 
@@ -80,39 +79,29 @@ def lift(
     base = measured_base(flows)
     if base is None or measured is None or margin <= 0:
         return None
-    draws = measured.draws.clip(max=1.0)
+    footing = constant_retention(min(measured.rate.rate, 1.0), measured.draws)
 
-    def raised(plan: Plan) -> Simulation:
-        return simulate(base, plan, draws)
+    def firm(kind: UpliftKind) -> Change:
+        plan = Plan(UPLIFT, kind, margin, discount_rate, years, "without_first")
+        return simulate(base, plan, footing).present.firm
 
-    today = min(measured.rate.rate, 1.0)
-    points, relative = (
-        _relative(
-            raised(Plan(today, UPLIFT, kind, margin, discount_rate, years, "without_first")).present.firm
-        )
-        for kind in ("points", "relative")
-    )
+    points, relative = _relative(firm("points")), _relative(firm("relative"))
     return None if points is None or relative is None else Lift(points, relative)
 
 
-def prospects(spend: pd.DataFrame, flows: Flows) -> Estimate | None:
+def prospects(
+    spend: pd.DataFrame, flows: Flows, new_by_channel: pd.DataFrame | None = None
+) -> Estimate | None:
     """New customers out of the people addressed, over complete months whose leads are known.
 
     Parameters
     ----------
     spend : ``month`` (number of `retention.periods`), ``purpose``, and ``leads`` where the file has them
     flows : per month
+    new_by_channel : ``month``, ``channel``, ``new``, where the orders carry the channel
     """
-    if "leads" not in spend:
-        return None
-    asked = spend[(spend["purpose"] == "acquisition") & spend["leads"].notna()]
-    months = flows.complete[flows.complete["period"].isin(asked["month"])]
-    leads = float(asked.loc[asked["month"].isin(months["period"]), "leads"].sum())
-    won = int(months["new"].sum())
-    if not 0 < won <= leads:
-        return None
-    low, high = wilson([won], [leads])
-    return Estimate(won / leads, float(low[0]), float(high[0]))
+    found = success(spend, flows, new_by_channel)
+    return found.rate if found else None
 
 
 def _relative(change: Change) -> Estimate | None:

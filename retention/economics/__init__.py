@@ -1,9 +1,17 @@
 """What retention is worth: textbook values, what-if simulation, acquisition against retention, payback."""
 
 from retention.economics.acquisition import QUOTED_RATIO, QUOTED_SEVEN, AcquisitionCosts, Cost, costs
+from retention.economics.acquisition_plain import plain_acquisition
 from retention.economics.base import measured_base
-from retention.economics.budget import MOVED, Assumed, Market, NextEuro, Split, Use
+from retention.economics.bent import at_margin, bent
+from retention.economics.budget import MOVED, USUAL_KEPT, USUAL_WON, Assumed, Market, NextEuro, Split, Use
 from retention.economics.change import CLAIMED_RISE, Change, Interval, Position
+from retention.economics.cohort_footing import CohortCurve, cohort_curve
+from retention.economics.curve import fit_curve, step_rates
+from retention.economics.footing import Footing, FootingCode, constant_retention
+from retention.economics.growth import Growth, growth_with_age
+from retention.economics.next_euro_plain import plain_next_euro
+from retention.economics.paid_back import PaidBack
 from retention.economics.payback import (
     HEALTHY_MONTHS,
     HEALTHY_MULTIPLE,
@@ -12,9 +20,14 @@ from retention.economics.payback import (
     ltv_to_cac,
     payback,
 )
+from retention.economics.per_order import OrderCosts
+from retention.economics.plan import Base, Plan, Steps
+from retention.economics.purchase_footing import purchase_footing
 from retention.economics.realised import RealisedValue, ValueAt, realised_value
 from retention.economics.response import Response, fitted, through_point, through_two_points
-from retention.economics.simulator import Base, Plan, Simulation, Streams, simulate
+from retention.economics.sensitivity import gain_grid, sensitivity
+from retention.economics.simulator import Simulation, Streams, other_reading, simulate
+from retention.economics.success import Success, success
 from retention.economics.textbook import (
     Form,
     UpliftKind,
@@ -23,24 +36,38 @@ from retention.economics.textbook import (
     elasticity,
     uplifted,
 )
+from retention.economics.trend import FULL_YEARS, Trend
+from retention.economics.what_if_plain import plain_what_if
+from retention.economics.winning import OrderTables, Winning, channel_column, order_tables, winning
+from retention.economics.worth import Standing, Worth, standing, worth
 
 __all__ = [
     "CLAIMED_RISE",
+    "FULL_YEARS",
     "HEALTHY_MONTHS",
     "HEALTHY_MULTIPLE",
     "MOVED",
     "QUOTED_RATIO",
     "QUOTED_SEVEN",
+    "USUAL_KEPT",
+    "USUAL_WON",
     "AcquisitionCosts",
     "Assumed",
     "Base",
     "Change",
+    "CohortCurve",
     "Cost",
+    "Footing",
+    "FootingCode",
     "Form",
+    "Growth",
     "Interval",
     "Market",
     "Multiple",
     "NextEuro",
+    "OrderCosts",
+    "OrderTables",
+    "PaidBack",
     "Payback",
     "Plan",
     "Position",
@@ -48,21 +75,47 @@ __all__ = [
     "Response",
     "Simulation",
     "Split",
+    "Standing",
+    "Steps",
     "Streams",
+    "Success",
+    "Trend",
     "UpliftKind",
     "Use",
     "ValueAt",
+    "Winning",
+    "Worth",
+    "at_margin",
+    "bent",
+    "channel_column",
+    "cohort_curve",
+    "constant_retention",
     "costs",
     "customer_value",
     "discount_per_period",
     "elasticity",
+    "fit_curve",
     "fitted",
+    "gain_grid",
+    "growth_with_age",
     "ltv_to_cac",
     "measured_base",
+    "order_tables",
+    "other_reading",
     "payback",
+    "plain_acquisition",
+    "plain_next_euro",
+    "plain_what_if",
+    "purchase_footing",
     "realised_value",
+    "sensitivity",
     "simulate",
+    "standing",
+    "step_rates",
+    "success",
     "through_point",
     "through_two_points",
     "uplifted",
+    "winning",
+    "worth",
 ]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention.economics.change import Interval, Position, position_in, quantiles
-from retention.economics.channels import by_channel, channel_months, unmatched
-from retention.economics.months import PURPOSES, counted_months, spend_by_purpose
+from retention.economics.channels import by_channel, cac_ends, channel_months, unmatched, with_paying
+from retention.economics.months import PURPOSES, counted_months, ratio_draws, resampled, spend_by_purpose
 from retention.errors import DataWarning
-from retention.intervals import DRAWS, SEED
 from retention.periods import key
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 # "acquiring costs 5 to 25 times keeping": Gallo (2014), "The value of keeping the right customers", hbr.org
 QUOTED_RATIO = (5.0, 25.0)
 QUOTED_SEVEN = 7.0  # the single number most often repeated
-FEWEST_MONTHS = 6  # under which resampling months says nothing
 _SUMMED = ("acquisition", "retention", "new", "retained")
 
 
@@ -59,8 +57,13 @@ class AcquisitionCosts:
     monthly : ``month``, ``acquisition``, ``retention`` (money), ``new``, ``retained`` (customers), ``cac``,
         ``retention_cost`` (null in a month without such customers)
     channels, channel_months : the same by channel, over those months and in each, as
-        `retention.economics.channels` describes
+        `retention.economics.channels` describes; where customers are known by channel, `channels` also has
+        ``cac_low`` and ``cac_high``, 95 %
     warnings : see `costs`
+    paid_customers : new customers of named channels with acquisition spend; None where channels are not known
+    paid_cac : acquisition spend over those alone. The blended `cac` also divides by customers who came
+        without an advert
+    cac_draws : (draws,) the CAC in the resampled months, empty with fewer than six
     """
 
     months: tuple[int, ...]
@@ -75,6 +78,9 @@ class AcquisitionCosts:
     channels: pd.DataFrame
     channel_months: pd.DataFrame
     warnings: tuple[DataWarning, ...]
+    paid_customers: int | None = None
+    paid_cac: Cost = Cost(None)
+    cac_draws: NDArray[np.float64] = field(default_factory=lambda: np.empty(0), repr=False, compare=False)
 
     @property
     def ratio_position(self) -> Position | None:
@@ -140,27 +146,31 @@ def costs(
     """
     months, left_out = counted_months(spend, flows)
     monthly = _monthly(spend, flows, months)
-    acquisition, retention, new, retained = (float(monthly[name].sum()) for name in _SUMMED)
-    cac_draws, cost_draws = _resampled(monthly)
-    cac = _cost(acquisition, new, cac_draws)
-    cost = _cost(retention, retained, cost_draws)
+    picked, each = resampled(len(months)), channel_months(spend, months, new_by_channel)
+    spent, kept, new, retained = (monthly[name].to_numpy(dtype=float) for name in _SUMMED)
+    cac_draws, cost_draws = ratio_draws(picked, spent, new), ratio_draws(picked, kept, retained)
+    cac = cost_of(spent.sum(), new.sum(), cac_draws)
+    cost = cost_of(kept.sum(), retained.sum(), cost_draws)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = _cost(cac.value or 0.0, cost.value or 0.0, cac_draws / cost_draws)
-    each = channel_months(spend, months, new_by_channel)
+        ratio = cost_of(cac.value or 0.0, cost.value or 0.0, cac_draws / cost_draws)
+    paying = with_paying(each, months)
     channels = by_channel(each)
     return AcquisitionCosts(
         months=months,
-        acquisition_spend=acquisition,
-        retention_spend=retention,
-        new_customers=int(new),
-        retained_customers=int(retained),
+        acquisition_spend=float(spent.sum()),
+        retention_spend=float(kept.sum()),
+        new_customers=int(new.sum()),
+        retained_customers=int(retained.sum()),
         cac=cac,
         retention_cost=cost,
         ratio=ratio,
         monthly=monthly,
-        channels=channels,
+        channels=cac_ends(channels, each, months),
         channel_months=each,
         warnings=(*left_out, *_missing(spend, flows, monthly), *unmatched(channels)),
+        paid_customers=int(paying.sum()) if new_by_channel is not None else None,
+        paid_cac=cost_of(spent.sum(), paying.sum(), ratio_draws(picked, spent, paying)),
+        cac_draws=cac_draws,
     )
 
 
@@ -173,19 +183,11 @@ def _monthly(spend: pd.DataFrame, flows: pd.DataFrame, months: Sequence[int]) ->
     return table
 
 
-def _resampled(monthly: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """CAC and retention cost of the same resampled months; empty where there are too few."""
-    months = len(monthly)
-    if months < FEWEST_MONTHS:
-        return np.empty(0), np.empty(0)
-    picked = np.random.default_rng(SEED).multinomial(months, np.full(months, 1.0 / months), size=DRAWS)
-    acquisition, retention, new, retained = (picked @ monthly[name].to_numpy(dtype=float) for name in _SUMMED)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return acquisition / new, retention / retained
+def cost_of(above: float, below: float, draws: NDArray[np.float64]) -> Cost:
+    """Money over customers or orders with the interval of its draws.
 
-
-def _cost(above: float, below: float, draws: NDArray[np.float64]) -> Cost:
-    """Nothing spent, or nobody to divide it by, is no cost rather than 0 or infinity."""
+    Nothing spent, or nobody to divide it by, is no cost rather than 0 or infinity.
+    """
     if above <= 0 or below <= 0:
         return Cost(None)
     return Cost(above / below, quantiles(draws))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention.economics.simulator import Base
+from retention.economics.plan import Base
 from retention.periods import PER_YEAR
 
 if TYPE_CHECKING:

@@ -98,6 +98,11 @@ class Assumed:
         )
 
 
+# Where nothing is known: everybody new was won by the spend and half as many again could be; four in five of
+# those kept would have stayed anyway, and a fifth more could be kept.
+USUAL_WON, USUAL_KEPT = Assumed(unasked=0.0, most=1.5), Assumed(unasked=0.8, most=1.2)
+
+
 @dataclass(frozen=True)
 class Market:
     """How winning and keeping answer to money, and what a customer of each is worth.

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from retention.economics.months import PURPOSES
+from retention.economics.change import quantiles
+from retention.economics.months import PURPOSES, ratio_draws, resampled
 from retention.errors import DataWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
 
 def channel_months(
@@ -31,14 +35,35 @@ def channel_months(
     (null without customers or without spend), and rows for channels that have customers only
     """
     columns = {purpose: spend["amount"].where(spend["purpose"] == purpose, 0.0) for purpose in PURPOSES}
-    rows, spelling = spend[["month", "channel"]].assign(**columns), spend["channel"]
+    rows = spend[["month", "channel"]].assign(**columns)
     if new_by_channel is not None:
         rows = pd.concat([rows.assign(new=0), new_by_channel[["month", "channel", "new"]]]).fillna({"new": 0})
-        spelling = rows["channel"]
-    shown = spelling.fillna("").str.strip()
-    rows["channel"] = shown.groupby(shown.str.casefold()).transform("first")
+    rows["channel"] = one_spelling(rows["channel"])
     table = rows[rows["month"].isin(months)].groupby(["month", "channel"], as_index=False).sum()
     return _with_cac(table)
+
+
+def one_spelling(channels: pd.Series) -> pd.Series:
+    """Names that differ only by case and blanks around them, as the first of them is written."""
+    shown = channels.fillna("").str.strip()
+    spelled: pd.Series = shown.groupby(shown.str.casefold()).transform("first")
+    return spelled
+
+
+def named_most(named: Mapping[str, Iterable[str | None]], channels: Iterable[str]) -> str | None:
+    """Which of several columns holds most of these channels' names; None where none holds one.
+
+    Parameters
+    ----------
+    named : what stands in each column
+    """
+    wanted = {_folded(channel) for channel in channels} - {""}
+    shared = {
+        column: len(wanted & {_folded(value) for value in values if isinstance(value, str)})
+        for column, values in named.items()
+    }
+    best = max(shared, key=lambda column: shared[column], default=None)
+    return best if best is not None and shared[best] else None
 
 
 def by_channel(table: pd.DataFrame) -> pd.DataFrame:
@@ -68,6 +93,45 @@ def unmatched(channels: pd.DataFrame) -> list[DataWarning]:
         if without
         else []
     )
+
+
+def with_paying(table: pd.DataFrame, months: Sequence[int]) -> NDArray[np.float64]:
+    """Each month's customers of the named channels that cost acquisition spend in any of the months.
+
+    Returns
+    -------
+    (months,) all 0 where customers are not known by channel
+    """
+    if "new" not in table:
+        return np.zeros(len(months))
+    paid = table.groupby("channel")["acquisition"].transform("sum") > 0
+    won = table[paid & (table["channel"] != "")].groupby("month")["new"].sum()
+    return won.reindex(list(months)).fillna(0.0).to_numpy(dtype=float)
+
+
+def cac_ends(channels: pd.DataFrame, table: pd.DataFrame, months: Sequence[int]) -> pd.DataFrame:
+    """Channels with the ends of the 95 % interval of their CAC, from resampling months."""
+    if "cac" not in channels:
+        return channels
+    picked, names = resampled(len(months)), channels["channel"]
+    spent, won = (
+        table.pivot_table(index="month", columns="channel", values=name, aggfunc="sum")
+        .reindex(index=list(months), columns=names)
+        .fillna(0.0)
+        .to_numpy(dtype=float)
+        for name in ("acquisition", "new")
+    )
+    drawn = ratio_draws(picked, spent, won)
+    known = channels["cac"].notna().to_numpy()
+    ends = [quantiles(drawn[:, i]) if known[i] else None for i in range(len(channels))]
+    return channels.assign(
+        cac_low=[end.low if end else float("nan") for end in ends],
+        cac_high=[end.high if end else float("nan") for end in ends],
+    )
+
+
+def _folded(name: str) -> str:
+    return str(name).strip().casefold()
 
 
 def _with_cac(table: pd.DataFrame) -> pd.DataFrame:

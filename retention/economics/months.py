@@ -8,12 +8,16 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import DataWarning
+from retention.intervals import DRAWS, SEED
 from retention.periods import key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
 PURPOSES = ("acquisition", "retention")
+FEWEST_MONTHS = 6  # under which resampling months says nothing
 
 
 def counted_months(spend: pd.DataFrame, flows: pd.DataFrame) -> tuple[tuple[int, ...], list[DataWarning]]:
@@ -52,6 +56,25 @@ def spend_by_purpose(spend: pd.DataFrame, months: Sequence[int]) -> pd.DataFrame
             for purpose in PURPOSES
         }
     )
+
+
+def resampled(months: int) -> NDArray[np.int64]:
+    """How often each month stands in each draw, (draws, months); no draw of fewer than six months.
+
+    Every figure of the same months is drawn from the same resamples, so that ratios between them hold.
+    """
+    if months < FEWEST_MONTHS:
+        return np.empty((0, months), dtype=np.int64)
+    return np.random.default_rng(SEED).multinomial(months, np.full(months, 1.0 / months), size=DRAWS)
+
+
+def ratio_draws(
+    picked: NDArray[np.int64], above: NDArray[np.float64], below: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Ratio of two monthly sums in each draw, (draws, …); NaN where there is nothing to divide by."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        drawn: NDArray[np.float64] = (picked @ above) / (picked @ below)
+    return drawn
 
 
 def _left_out(code: str, rows: pd.DataFrame) -> DataWarning:

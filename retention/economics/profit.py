@@ -30,6 +30,9 @@ class Stream:
         """Both together."""
         return self.base + self.new
 
+    def __add__(self, other: Stream) -> Stream:
+        return Stream(self.base + other.base, self.new + other.new)
+
     def times(self, factor: float | Numbers) -> Stream:
         """Every period multiplied by one number, or by its own."""
         factors = np.asarray(factor, dtype=np.float64).reshape(-1, 1)
@@ -46,29 +49,6 @@ class Profit:
     def times(self, factor: float | Numbers) -> Profit:
         """Both multiplied, as by discount factors."""
         return Profit(self.before.times(factor), self.after.times(factor))
-
-
-def active(base: float, won: float, retention: Numbers, periods: int) -> Stream:
-    """Active customers in each future period.
-
-    In period t = 1, 2 … base·r^t of today's are there. Of those who joined in period s, r^(t − s) are there
-    in t: summed over s = 1 … t, won·(1 + r + … + r^(t − 1)).
-
-    Parameters
-    ----------
-    retention : (1 + k,) probability r of staying from one period to the next
-
-    Examples
-    --------
-    >>> stream = active(100, 10, np.array([0.5]), periods=2)
-    >>> stream.base[:, 0], stream.new[:, 0]
-    (array([50., 25.]), array([10., 15.]))
-    """
-    each_period = np.broadcast_to(retention, (periods, retention.size))
-    survival: Numbers = np.cumprod(each_period, axis=0, dtype=np.float64)
-    joined = np.ones_like(survival)
-    joined[1:] += survival[:-1].cumsum(axis=0)
-    return Stream(base * survival, won * joined)
 
 
 def yearly(plain: Profit, present: Profit, periods_per_year: float) -> pd.DataFrame:
@@ -92,18 +72,39 @@ def yearly(plain: Profit, present: Profit, periods_per_year: float) -> pd.DataFr
     return pd.DataFrame({"year": np.arange(1, year[-1] + 2), **columns})
 
 
-def cumulative(plain: Profit, present: Profit) -> pd.DataFrame:
-    """Profit of the firm so far at the end of each period, starting from nothing today.
+def active(before: Stream, after: Stream, today: float) -> pd.DataFrame:
+    """Customers at the end of each period, from today on.
 
     Returns
     -------
-    period (0, 1 …), before, after, gain, gain_low, gain_high (95 % band of the gain, null without draws), and
-    the five discounted: …_present
+    period (0, 1 …), before, after, base_before, base_after, new_before, new_after
+    """
+    parts = {"": ("firm", today), "base_": ("base", today), "new_": ("new", 0.0)}
+    columns = {
+        f"{name}{when}": np.concatenate([[start], getattr(stream, part)[:, 0]])
+        for name, (part, start) in parts.items()
+        for when, stream in (("before", before), ("after", after))
+    }
+    return pd.DataFrame({"period": np.arange(len(before.base) + 1), **columns})
+
+
+def cumulative(plain: Profit, present: Profit, spent: Numbers, weights: Numbers) -> pd.DataFrame:
+    """Profit of the firm so far at the end of each period, starting from nothing today.
+
+    Parameters
+    ----------
+    spent : (periods,) cost of the programme in each
+    weights : (periods,) discount factors
+
+    Returns
+    -------
+    period (0, 1 …), before, after, gain, gain_low, gain_high (95 % band of the gain, null without draws),
+    cost, and the six discounted: …_present
     """
     columns = {
         f"{name}{ending}": values
-        for profit, ending in ((plain, ""), (present, "_present"))
-        for name, values in _so_far(profit).items()
+        for profit, outlay, ending in ((plain, spent, ""), (present, spent * weights, "_present"))
+        for name, values in (_so_far(profit) | {"cost": _from_nothing(outlay[:, None])[:, 0]}).items()
     }
     return pd.DataFrame({"period": np.arange(len(plain.before.base) + 1), **columns})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,6 +56,23 @@ class RealisedValue:
     _customers: NDArray[np.float64] = field(repr=False)
     _observed: NDArray[np.int64] = field(repr=False)
     _money: NDArray[np.float64] = field(repr=False)
+
+    @property
+    def clusters(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+        """Each first day's customers, their margin by month of age, and the full months they are observed."""
+        return self._customers, self._money, self._observed
+
+    def scaled(self, margin: float) -> RealisedValue:
+        """The same at another margin: all money times as much.
+
+        Raises
+        ------
+        InputError
+            ``margin_out_of_range``.
+        """
+        check_range("margin", margin, 0.0, 1.0)
+        money = {name: margin * self.curve[name] for name in ("margin", "cumulative")}
+        return replace(self, curve=self.curve.assign(**money), _money=margin * self._money)
 
     def at(self, months: int = 12) -> ValueAt:
         """Mean margin of the first months, all of it over the same customers.

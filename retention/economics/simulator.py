@@ -1,71 +1,30 @@
 """What if retention rose: profit of today's customers and of those still to be won, before and after.
 
-Everybody is taken to stay with the same probability each period, however long they have been customers. That
-is the textbook's footing; a base whose loyal customers stay longer than the average is worth more than this.
+On every footing customers leave with some risk in each period, and the programme multiplies everybody's risk
+by one factor: the one that lifts the retention of today's customers by what is asked.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from retention.economics.change import Change, change
-from retention.economics.inputs import LONGEST_HORIZON, MOST_MONEY, check_range
+from retention.economics.one_customer import one_customer
 from retention.economics.profit import Profit, active, cumulative, yearly
-from retention.economics.textbook import Form, UpliftKind, customer_value, discount_per_period, uplifted
+from retention.economics.programme import cost, payback_period
+from retention.economics.projection import Future, discounts, future, horizon, raised, unchanged
+from retention.economics.textbook import discount_per_period
 from retention.errors import DataWarning
-from retention.periods import PER_YEAR
+from retention.resampling import Estimate, estimate
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
-    from retention.periods import Period
-
-LEAST_LOSS = 1e-9  # customers and worth lost per period, under which dividing by it only shows rounding
-
-
-@dataclass(frozen=True)
-class Base:
-    """A shop as it stands.
-
-    Attributes
-    ----------
-    period : length of a period; every rate and count below is per such period
-    active : customers who bought in the last complete period
-    won_per_period : new customers each period
-    revenue_per_active : net money per active customer and period
-    """
-
-    period: Period
-    active: float
-    won_per_period: float
-    revenue_per_active: float
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is asked.
-
-    Attributes
-    ----------
-    retention : probability that a customer of one period buys in the next, 0 to 1
-    uplift, kind : 0.05 is 5 points or 5 % of the retention itself; the retention reached stops at 1
-    margin : share of net revenue that is left as profit, 0 to 1
-    discount_rate : a year, effective
-    years : horizon; its periods are rounded to a whole number, at least one
-    form : which payments the value of one customer counts
-    """
-
-    retention: float
-    uplift: float
-    kind: UpliftKind
-    margin: float
-    discount_rate: float
-    years: float
-    form: Form
+    from retention.economics.footing import Footing, FootingCode
+    from retention.economics.mixture import Numbers
+    from retention.economics.plan import Base, Plan
+    from retention.economics.projection import Lift
 
 
 @dataclass(frozen=True)
@@ -83,102 +42,144 @@ class Simulation:
 
     Attributes
     ----------
-    retention_before, retention_after : per period
+    footing : how customers were taken to stay and leave
+    retention_before, retention_after : per period, of the customers the uplift reaches: today's, or new ones
+        after their first period where only that step is lifted
     periods : how many the horizon has
-    customer : present value of one customer, without end, in the plan's form; None where it has no bound
-    plain, present : profit over the horizon in plain money, and discounted to today
+    customer : present value of one customer, in the plan's form and without end; by a purchase model, of one
+        won now and over the horizon; None where it has no bound. The programme is in full effect
+    plain, present : profit over the horizon in plain money, and discounted to today, before any cost of the
+        programme
+    purchases : expected within the horizon, of today's customers, new ones and both; None where the footing
+        does not count them
+    cost, cost_present : of the programme over the horizon, money
+    net : present value of the firm's gain less that of the cost, with its 95 % interval
+    payback_period : first period at whose end the gain so far covers the cost so far, in plain money; None
+        where it does not within the horizon, or where the programme costs nothing
     yearly : profit per year: ``year`` (1, 2 …), ``base_before``, ``base_after``, ``new_before``,
         ``new_after``, and the four discounted with the ending ``_present``
     cumulative : from today on, ``period`` (0, 1 … periods), ``before``, ``after``, ``gain``, ``gain_low``,
-        ``gain_high`` (95 % band, null without draws), and the five discounted with the ending ``_present``
+        ``gain_high`` (95 % band, null without draws), ``cost``, and the six discounted with the ending
+        ``_present``
+    active : customers at the end of each period: ``period`` (0, 1 … periods), ``before``, ``after``,
+        ``base_before``, ``base_after``, ``new_before``, ``new_after``
     break_even_budget : the most a programme may cost in all, money a year at a steady rate: the present value
         of the firm's gain over the present value of the horizon's years
-    break_even_cost : the most a programme may cost per active customer and year, money; None without
-        customers. The present value of the firm's gain over the present value of the customer-years after the
-        uplift: each period's active customers, old and new, times the period's length in years, discounted.
-    warnings : ``retention_capped`` (reached), ``customer_value_unbounded``
+    break_even_cost : the most a programme may cost per active customer it reaches and year, money; None
+        without customers. The present value of the firm's gain over the present value of the customer-years
+        after the uplift: each period's active customers, old and new, times the period's length in years,
+        discounted.
+    warnings : the footing's own, ``retention_capped`` (reached), ``customer_value_unbounded``
     """
 
+    footing: FootingCode
     retention_before: float
     retention_after: float
     periods: int
     customer: Change | None
     plain: Streams
     present: Streams
+    purchases: Streams | None
+    cost: float
+    cost_present: float
+    net: Estimate
+    payback_period: int | None
     yearly: pd.DataFrame
     cumulative: pd.DataFrame
+    active: pd.DataFrame
     break_even_budget: float
     break_even_cost: float | None
     warnings: tuple[DataWarning, ...]
 
 
-def simulate(base: Base, plan: Plan, retention_draws: NDArray[np.float64] | None = None) -> Simulation:
+def simulate(
+    base: Base, plan: Plan, footing: Footing, rest: tuple[Base, Footing] | None = None
+) -> Simulation:
     """Profit of a shop over a horizon, with its retention as it is and raised.
 
-    In future period t = 1, 2 … today's customers still buy with probability r^t. In each of these periods
-    new customers join, pay at once, and stay with the same r. Everyone who buys brings margin × revenue,
-    discounted by (1 + d)^−t with d the effective rate per period.
+    In each future period t = 1, 2 … customers leave at their risk and new ones join. Where customers leave
+    between periods, new ones pay at once; by a purchase model they join evenly over the period, make their
+    first purchase then and repeat it from there on. A period's profit is discounted by (1 + d)^−t with d the
+    effective rate per period.
 
     Parameters
     ----------
-    retention_draws : (k,) bootstrap draws of the measured retention; the intervals follow from them alone, so
-        they do not cover revenue, margin or the number of new customers. Draws above 1, which a rate that
-        counts returning customers can have, are taken as 1
+    rest : where the uplift reaches one segment alone, the others' shop and footing, of the same period: they
+        go on as they are and are part of the firm's profit, before and after
 
     Raises
     ------
-    InputError
-        ``<name>_out_of_range`` for retention, uplift, margin, discount_rate, horizon, active, won or revenue.
     ValueError
-        If a draw is negative or not a number.
+        If the rest is measured in another period.
+
+    Notes
+    -----
+    The intervals follow from the draws of the footing alone: they do not cover margin, revenue per customer
+    or the number of new customers.
     """
-    _check(base, plan)
-    retention = _with_draws(plan.retention, retention_draws)
-    raised = uplifted(retention, plan.uplift, plan.kind)
-    per_year = PER_YEAR[base.period]
-    periods = max(1, round(plan.years * per_year))
+    lift = raised(plan, footing)
+    before = future(base, plan, footing)
+    after = future(base, plan, footing, lift.factor)
+    reached = after.customers.firm
+    if rest is not None:
+        others = unchanged(base, plan, rest)
+        before, after = before + others, after + others
+    return _valued(base, plan, footing, lift, (before, after), reached)
+
+
+def other_reading(
+    base: Base, plan: Plan, footing: Footing, rest: tuple[Base, Footing] | None = None
+) -> Simulation:
+    """The same uplift in percent of the retention where points were asked, and in points where percent."""
+    return simulate(
+        base, replace(plan, kind="relative" if plan.kind == "points" else "points"), footing, rest
+    )
+
+
+def _valued(
+    base: Base,
+    plan: Plan,
+    footing: Footing,
+    lift: Lift,
+    futures: tuple[Future, Future],
+    reached: Numbers,
+) -> Simulation:
+    before, after = futures
+    periods = horizon(base, plan)
     discount = discount_per_period(plan.discount_rate, base.period)
-    weights = (1.0 + discount) ** -np.arange(1.0, periods + 1)
-    worth = plan.margin * base.revenue_per_active
-    before, after = (active(base.active, base.won_per_period, r, periods) for r in (retention, raised))
-    plain = Profit(before.times(worth), after.times(worth))
+    weights = discounts(base, plan)
+    plain = Profit(before.money.times(plan.margin), after.money.times(plan.margin))
     present = plain.times(weights)
     streams = _streams(present)
-    customer = _one_customer(worth, retention, raised, discount, plan.form)
-    customer_years = float(after.firm[:, 0] @ weights) / per_year
+    worth = plan.margin * base.revenue_per_active
+    customer = one_customer(footing, plan, worth, discount, lift, weights)
+    spent = cost(base, plan, reached)
+    gain = present.after.firm - present.before.firm
+    net = gain.sum(axis=0) - weights @ spent
+    customer_years = float(reached[:, 0] @ weights) / base.per_year
+    counted = None
+    if before.purchases is not None and after.purchases is not None:
+        counted = _streams(Profit(before.purchases, after.purchases))
     return Simulation(
-        retention_before=float(retention[0]),
-        retention_after=float(raised[0]),
+        footing=footing.code,
+        retention_before=float(lift.before[0]),
+        retention_after=float(lift.after[0]),
         periods=periods,
         customer=customer,
         plain=_streams(plain),
         present=streams,
-        yearly=yearly(plain, present, per_year),
-        cumulative=cumulative(plain, present),
-        break_even_budget=streams.firm.absolute * PER_YEAR[base.period] / float(weights.sum()),
+        purchases=counted,
+        cost=float(spent[:, 0].sum()),
+        cost_present=float(weights @ spent[:, 0]),
+        net=estimate(float(net[0]), net[1:]),
+        payback_period=payback_period((plain.after.firm - plain.before.firm)[:, 0], spent[:, 0]),
+        yearly=yearly(plain, present, base.per_year),
+        cumulative=cumulative(plain, present, spent[:, 0], weights),
+        active=active(before.customers, after.customers, before.today),
+        break_even_budget=streams.firm.absolute * base.per_year / float(weights.sum()),
         break_even_cost=streams.firm.absolute / customer_years if customer_years > 0 else None,
-        warnings=_warnings(plan, customer),
+        warnings=(*footing.warnings, *_warnings(plan, lift, customer)),
     )
-
-
-def _check(base: Base, plan: Plan) -> None:
-    check_range("retention", plan.retention, 0.0, 1.0)
-    check_range("uplift", plan.uplift, 0.0, 1.0)
-    check_range("margin", plan.margin, 0.0, 1.0)
-    check_range("discount_rate", plan.discount_rate, 0.0, 1.0)
-    check_range("horizon", plan.years, 1.0 / PER_YEAR["day"], LONGEST_HORIZON)
-    check_range("active", base.active, 0.0, MOST_MONEY)
-    check_range("won", base.won_per_period, 0.0, MOST_MONEY)
-    check_range("revenue", base.revenue_per_active, 0.0, MOST_MONEY)
-
-
-def _with_draws(retention: float, draws: NDArray[np.float64] | None) -> NDArray[np.float64]:
-    """Estimate first, then its draws, so that one computation serves both."""
-    if draws is None:
-        return np.array([retention], dtype=float)
-    if not np.all(draws >= 0):
-        raise ValueError("draws of the retention must be 0 or more")
-    return np.concatenate([[float(retention)], np.minimum(draws, 1.0)])
 
 
 def _streams(profit: Profit) -> Streams:
@@ -190,21 +191,10 @@ def _streams(profit: Profit) -> Streams:
     )
 
 
-def _one_customer(
-    worth: float, before: NDArray[np.float64], after: NDArray[np.float64], discount: float, form: Form
-) -> Change | None:
-    """Change of the closed form; where nobody leaves and nothing is discounted it has no bound."""
-    bounded = (1.0 - after) + discount > LEAST_LOSS
-    if not bounded[0]:
-        return None
-    if not bounded.all():
-        before, after = before[:1], after[:1]
-    return change(customer_value(worth, before, discount, form), customer_value(worth, after, discount, form))
-
-
-def _warnings(plan: Plan, one: Change | None) -> tuple[DataWarning, ...]:
+def _warnings(plan: Plan, lift: Lift, one: Change | None) -> tuple[DataWarning, ...]:
     found = []
-    reached = plan.retention + plan.uplift if plan.kind == "points" else plan.retention * (1.0 + plan.uplift)
+    before = float(lift.before[0])
+    reached = before + plan.uplift if plan.kind == "points" else before * (1.0 + plan.uplift)
     if reached > 1:
         found.append(DataWarning("retention_capped", {"reached": reached}))
     if one is None:

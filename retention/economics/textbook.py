@@ -108,7 +108,7 @@ def discount_per_period(annual: float, period: Period) -> float:
     return float(np.expm1(np.log1p(annual) / PER_YEAR[period]))
 
 
-def uplifted(retention: Numbers, uplift: float, kind: UpliftKind) -> Numbers:
+def uplifted(retention: Numbers, uplift: Numbers | float, kind: UpliftKind) -> Numbers:
     """Retention after an uplift of percentage points or of a percentage of itself, never above 1.
 
     Examples

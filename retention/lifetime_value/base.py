@@ -77,7 +77,9 @@ class CustomerBase:
     def of(cls, parts: Sequence[pd.DataFrame], model: PurchaseModel, terms: Terms) -> CustomerBase:
         """Gather each group's customers by state and value every state once under the fitted model."""
         most = max(_MOST // len(parts), _LEAST)
-        (x, t_x, age, customers, spent, each), group = _together([_by_state(part, most) for part in parts])
+        (x, t_x, age, customers, spent, each), group = _together(
+            [grouped_states(part, most) for part in parts]
+        )
         cumulative = predict.expected_while_alive(model, x, age, terms.ends)
         unit = model.days_per_unit
         ages, weights = _ages(age / unit, model.parameters[1])
@@ -127,23 +129,29 @@ class CustomerBase:
         return present
 
 
-def _by_state(people: pd.DataFrame, most: int) -> list[Array]:
-    """x, t_x and T of each state, customers in it, what they spent, real customers to one of them."""
+def grouped_states(
+    people: pd.DataFrame, most: int = _MOST
+) -> tuple[Array, Array, Array, Array, Array, Array]:
+    """Gather customers by state; of more states than `most`, as many customers, taken evenly.
+
+    Returns
+    -------
+    x, t_x and T in days, customers in the state, what they spent, real customers to one of them: (n,) each
+    """
     by_state = people[["x", "t_x", "T"]].to_numpy(dtype=float).T
     states, which = distinct(*by_state)
     size = states[0].size
     customers = added(which, np.ones(which.size), size)
     of_each = np.nan_to_num(people["m_x"].to_numpy(dtype=float, na_value=np.nan)) * by_state[0]
     spent = added(which, of_each, size)
-    columns = [*states, customers, spent]
     order = np.lexsort(states[::-1])
-    columns = [column[order] for column in columns]
+    x, t_x, age, customers, spent = (column[order] for column in (*states, customers, spent))
     if size <= most:
-        return [*columns, np.ones(size)]
-    taken, number = evenly(columns[3], most)
-    mean = columns[4][taken] / columns[3][taken]
+        return x, t_x, age, customers, spent, np.ones(size)
+    taken, number = evenly(customers, most)
+    mean = spent[taken] / customers[taken]
     each = np.full(taken.size, len(people) / most)
-    return [*(column[taken] for column in columns[:3]), number, mean * number, each]
+    return x[taken], t_x[taken], age[taken], number, mean * number, each
 
 
 def _together(parts: Sequence[Sequence[Array]]) -> tuple[list[Array], NDArray[np.int64]]:

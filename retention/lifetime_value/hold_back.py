@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retention.periods import Window
 
 _DAYS_PER_WEEK = 7.0
+_LEAST_PART = 10  # one in so many days to fit on, and as many held back: less says nothing
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,23 @@ def middle(window: Window) -> date:
     datetime.date(1997, 9, 30)
     """
     return window.last - timedelta(days=window.days // 2)
+
+
+def holdout_bounds(window: Window) -> tuple[date, date] | None:
+    """First and last day the part to fit on may sensibly end: with a tenth of the days on either side.
+
+    None where the data has but one day, and nothing to hold back.
+
+    Examples
+    --------
+    >>> from retention.periods import Window
+    >>> holdout_bounds(Window(date(2024, 1, 1), date(2024, 1, 30)))
+    (datetime.date(2024, 1, 3), datetime.date(2024, 1, 27))
+    """
+    if window.days <= 1:
+        return None
+    least = timedelta(days=max(window.days // _LEAST_PART, 1))
+    return window.first + least - timedelta(days=1), window.last - least
 
 
 def hold_back(orders: Orders, until: date | None = None) -> HeldBack:

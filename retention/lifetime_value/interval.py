@@ -114,6 +114,18 @@ def known_spread(purchases: PurchaseModel) -> Array:
     return spread
 
 
+def parameter_draws(purchases: PurchaseModel, draws: int) -> Array:
+    """Parameters as well as the data knows them: (draws, 4), from the asymptotic normal of their logarithms.
+
+    Where drop-out is not identified only r and α are drawn so; what goes with them are, in turn, the fitted
+    parameters and every alternative that fits nearly as well.
+    """
+    around = np.concatenate([np.array([purchases.parameters]), purchases.alternatives])
+    return drawn_parameters(
+        around[np.arange(draws) % len(around)], known_spread(purchases), np.random.default_rng(SEED), draws
+    )
+
+
 def _not_available(reason: str, spend: SpendModel) -> DataWarning:
     return DataWarning("interval_not_available", {"reason": reason, "q": spend.q})
 
@@ -126,11 +138,12 @@ def _expected_draws(
     draws: int,
 ) -> Array:
     """Totals under drawn parameters: (draws, groups); infinite where the drawn q leaves no mean spend."""
-    of_purchases = _draws(np.array(purchases.parameters), known_spread(purchases), chance, draws)
-    of_spend = _draws(np.array(spend.parameters), spend.covariance, chance, draws)
+    of_purchases = drawn_parameters(np.array(purchases.parameters), known_spread(purchases), chance, draws)
+    of_spend = drawn_parameters(np.array(spend.parameters), spend.covariance, chance, draws)
     return np.array([base.totals(one, other) for one, other in zip(of_purchases, of_spend, strict=True)])
 
 
-def _draws(estimate: Array, covariance: Array, chance: np.random.Generator, draws: int) -> Array:
-    steps = chance.multivariate_normal(np.zeros(estimate.size), covariance, size=draws, method="eigh")
+def drawn_parameters(estimate: Array, covariance: Array, chance: np.random.Generator, draws: int) -> Array:
+    """Parameters from the asymptotic normal of their logarithms, (draws, parameters)."""
+    steps = chance.multivariate_normal(np.zeros(estimate.shape[-1]), covariance, size=draws, method="eigh")
     return estimate * np.exp(np.clip(steps, -LIMIT, LIMIT))

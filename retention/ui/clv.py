@@ -11,15 +11,14 @@ import streamlit as st
 from retention import aggregate, lifetime_value
 from retention.lifetime_value import Terms
 from retention.multiples import with_value_to_come
-from retention.ui import downloads, loaded, screen
+from retention.ui import loaded, screen
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pandas.io.formats.style import Styler
 
     from retention.errors import DataWarning
-    from retention.lifetime_value import CustomerValues, PurchaseModel, SpendModel, TimeUnit
+    from retention.lifetime_value import CustomerValues, PurchaseModel, SpendModel, TimeUnit, ValueAtRisk
 
 _REMARKS = frozenset({"seasons_unknown"})  # what cannot be told is no warning yet
 
@@ -33,7 +32,8 @@ class Valued:
     purchases, spend : the models
     listed : the purchase model P(active) is shown by: that of the value, or MBG/NBD where it is BG/NBD, for
         which everybody with one purchase is active by construction
-    of_revenue : value of every customer where all revenue is margin
+    of_revenue, risk_of_revenue : value of every customer and what of it is at risk by `listed`, where all
+        revenue is margin
     margin : share of revenue that is margin
     terms : on which the revenue to come is valued, before the margin
     basis : the settings on which that depends
@@ -44,6 +44,7 @@ class Valued:
     spend: SpendModel
     listed: PurchaseModel
     of_revenue: CustomerValues
+    risk_of_revenue: ValueAtRisk
     margin: float
     terms: Terms
     basis: tuple[Any, ...]
@@ -52,6 +53,11 @@ class Valued:
     def worth(self) -> CustomerValues:
         """Value of every customer: every sum of money is in proportion to the margin."""
         return self.of_revenue.at_margin(self.margin)
+
+    @cached_property
+    def risk(self) -> ValueAtRisk:
+        """What is lost with customers who have perhaps left already; its P(active) is the one shown."""
+        return self.risk_of_revenue.at_margin(self.margin)
 
     @property
     def given(self) -> tuple[Any, ...]:
@@ -67,15 +73,26 @@ def fitted(horizon: int, discount: float, margin: float) -> Valued:
     """Both models and every customer's value; why not, where they cannot be fitted."""
     unit: TimeUnit = get("time_unit")
     kind = loaded.purchase_kind()
+    basis = (kind, unit, horizon, discount)
+    terms = Terms(horizon, discount, net_share=loaded.flows("month").net_share())
     with screen.input_errors(), st.spinner(screen.say("lifetime_value.fitting")):
+        spend, listed = (
+            loaded.spend_model(),
+            loaded.purchase_model(unit, "mbg_nbd" if kind == "bg_nbd" else kind),
+        )
         found = Valued(
             purchases=loaded.purchase_model(unit),
-            spend=loaded.spend_model(),
-            listed=loaded.purchase_model(unit, "mbg_nbd" if kind == "bg_nbd" else kind),
+            spend=spend,
+            listed=listed,
             of_revenue=loaded.customer_values(unit, horizon, discount),
+            risk_of_revenue=loaded.computed(
+                "value_at_risk",
+                lambda: lifetime_value.value_at_risk(loaded.people(), listed, spend, terms),
+                basis,
+            ),
             margin=margin,
-            terms=Terms(horizon, discount, net_share=loaded.flows("month").net_share()),
-            basis=(kind, unit, horizon, discount),
+            terms=terms,
+            basis=basis,
         )
     loaded.tell(**_for_claims(found))
     return found
@@ -83,12 +100,6 @@ def fitted(horizon: int, discount: float, margin: float) -> Valued:
 
 def _for_claims(found: Valued) -> dict[str, Any]:
     """What the reality check quotes of lifetime value."""
-    people = loaded.people()
-    lost = loaded.computed(
-        "lost_customer",
-        lambda: lifetime_value.lost_customer(people, found.listed, found.spend, found.terms),
-        found.basis,
-    )
     multiple = loaded.computed(
         "multiple_to_come", lambda: with_value_to_come(loaded.orders(), found.worth.table), found.basis
     )
@@ -99,7 +110,7 @@ def _for_claims(found: Valued) -> dict[str, Any]:
         "high": values.high,
         "months": values.horizon_months,
         "margin": found.margin,
-        "lost": lost.times(found.margin) if lost else None,
+        "lost": found.risk.each,
         "best": values.top_20_percent_share,
         "multiple": multiple,
     }
@@ -155,7 +166,7 @@ def interval_covers() -> None:
 def figures(found: Valued) -> None:
     """Value to come, expected purchases, customers likely active, share of the best."""
     words, values = screen.words(), found.worth
-    active = float(loaded.computed("active", lambda: alive(found).sum(), found.basis))
+    active = float(found.risk.table["p_alive"].sum())
     screen.metrics(
         {
             "lifetime_value.total": (words.money(values.total), None),
@@ -166,26 +177,6 @@ def figures(found: Valued) -> None:
     )
 
 
-def table(frame: pd.DataFrame, name: str, given: object, most: int | None = None) -> None:
-    """The table behind a chart, its cells written out once for the settings it depends on."""
-    words = screen.words()
-
-    def shown() -> Styler:
-        return loaded.computed(
-            f"table_{name}",
-            lambda: downloads.written(frame.head(most) if most else frame, words),
-            (given, words),
-        )
-
-    screen.table(frame, name, shown=shown)
-
-
 def named(model: PurchaseModel) -> str:
     """What a purchase model is called."""
     return screen.words().say(f"setting.purchase_kind.{model.kind}")
-
-
-def alive(found: Valued) -> Any:
-    """P(active) of every customer by the model it is listed by."""
-    table = found.worth.table
-    return lifetime_value.probability_alive(found.listed, table["x"], table["t_x"], table["T"])

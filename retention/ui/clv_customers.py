@@ -9,14 +9,14 @@ import streamlit as st
 
 from retention import lifetime_value
 from retention.ui import downloads, holdout, loaded, screen
-from retention.ui.clv import alive, named
+from retention.ui.clv import named
 
 if TYPE_CHECKING:
     from retention.ui.clv import Valued
 
 _SHOWN = 200  # customers on screen; the download holds all
 _BEST_FIRST = ["clv", "revenue", "first_value", "customer_id"]
-_VALUED = ("customer_id", "clv", "clv_low", "clv_high", "p_alive", "expected_purchases")
+_VALUED = ("customer_id", "clv", "clv_low", "clv_high", "value_at_risk", "p_alive", "expected_purchases")
 _ENDS = ("purchases_low", "purchases_high", "expected_spend")
 _BOUGHT = ("orders", "revenue_net", "first_bought", "last_bought")
 
@@ -25,7 +25,7 @@ def section(found: Valued) -> None:
     """The most valuable, or those whose id holds what is typed; all in the download."""
     screen.section("lifetime_value.customers")
     of_revenue = loaded.computed("ranked_customers", lambda: _ranked(found), found.basis)
-    ranked = found.at_margin(of_revenue, "clv")
+    ranked = found.at_margin(of_revenue, "clv", "value_at_risk")
     typed = st.text_input(
         screen.say("lifetime_value.search"),
         key="search_customer",
@@ -63,7 +63,8 @@ def section(found: Valued) -> None:
 
 def _ranked(found: Valued) -> pd.DataFrame:
     """Customers by value; who is alike in everything, by id."""
-    table = found.of_revenue.table.assign(p_alive=alive(found))
+    listed = found.risk_of_revenue.table[["p_alive", "value_at_risk"]]
+    table = found.of_revenue.table.drop(columns="p_alive").join(listed)
     return table.sort_values(_BEST_FIRST, ascending=[False, False, False, True], ignore_index=True)
 
 

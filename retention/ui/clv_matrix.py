@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention import charts, lifetime_value
 from retention.periods import DAYS_PER_MONTH
 from retention.ui import controls, loaded, screen
-from retention.ui.clv import named, table
+from retention.ui.clv import named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ def section(found: Valued) -> None:
     if quantity == "p_alive":
         screen.text("lifetime_value.matrix.model", model=named(model))
     fullest = cells.sort_values(["customers", "x", "t_x"], ascending=[False, True, True])
-    table(fullest.rename(columns={"value": quantity}), "value_matrix", given, most=_ROWS)
+    loaded.table(fullest.rename(columns={"value": quantity}), "value_matrix", given, most=_ROWS)
 
 
 def _cells(found: Valued, quantity: Quantity) -> pd.DataFrame:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from retention import charts, lifetime_value
 from retention.concentration import concentration
 from retention.ui import loaded, screen
-from retention.ui.clv import table
 
 if TYPE_CHECKING:
     from retention.lifetime_value import Realised
@@ -39,7 +38,7 @@ def section(found: Valued) -> None:
     screen.text("lifetime_value.spread.reading", **told)
     behind = curves[curves["behind"]]
     named = behind.assign(curve=[words.say(f"chart.{name}") for name in behind["which"]])
-    table(named[["curve", "share_of_customers", "share_of_value"]], "value_spread", given)
+    loaded.table(named[["curve", "share_of_customers", "share_of_value"]], "value_spread", given)
 
 
 def _realised(found: Valued) -> Realised | None:

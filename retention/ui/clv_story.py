@@ -11,7 +11,7 @@ import streamlit as st
 
 from retention import aggregate, charts, lifetime_value
 from retention.ui import loaded, screen
-from retention.ui.clv import named, table
+from retention.ui.clv import named
 
 if TYPE_CHECKING:
     from retention.ui.clv import Valued
@@ -155,7 +155,7 @@ def _past(told: Story, found: Valued) -> None:
         **values,
     )
     dated = told.bought.assign(date=[date.fromordinal(day) for day in told.bought["day"]])
-    table(dated[["date", "orders", "value"]], "story_purchases", person["customer_id"])
+    loaded.table(dated[["date", "orders", "value"]], "story_purchases", person["customer_id"])
 
 
 def _future(told: Story, found: Valued) -> None:
@@ -179,4 +179,4 @@ def _future(told: Story, found: Valued) -> None:
     if found.purchases.kind == "bg_nbd" and person["x"] == 0:
         screen.text("lifetime_value.story.one_time", p_alive=person["p_listed"])
     screen.text("lifetime_value.story.known")
-    table(told.chances, "story_chances", given)
+    loaded.table(told.chances, "story_chances", given)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 import streamlit as st
 
 from retention import aggregate, charts, cohorts, metrics
-from retention.ui import controls, loaded, screen, tables
+from retention.orders import SEGMENT
+from retention.ui import controls, grouping, loaded, screen, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,19 +60,20 @@ def view(orders: Orders) -> View:
 
 
 def _column(orders: Orders) -> str | None:
-    names = list(orders.segments)
-    if st.session_state.get("segments_of") not in names:
-        st.session_state["segments_of"] = names[0] if names else None
-    if len(names) > 1:
+    """The column segments come from; None where there is none, and no question where there is but one."""
+    named = grouping.columns(orders)
+    if st.session_state.get("segments_of") not in named:
+        st.session_state["segments_of"] = next(iter(named), SEGMENT)
+    if len(named) > 1:
         st.selectbox(
             screen.say("cohorts.compare.column"),
-            names,
-            format_func=screen.words().heading,
+            list(named),
+            format_func=named.__getitem__,
             key="segments_of",
             persist_state="session",
             width=_WIDTH,
         )
-    return orders.segments.get(st.session_state["segments_of"])
+    return str(st.session_state["segments_of"]) if named else None
 
 
 def table(chosen: View) -> CohortTable:

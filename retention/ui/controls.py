@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import streamlit as st
 
 from retention.ui import screen
-from retention.ui.settings import SETTINGS, Choice, Number, get
+from retention.ui.settings import SETTINGS, Choice, Number, Own, get
 
 if TYPE_CHECKING:
     from retention.cohorts import Measure
@@ -63,6 +63,29 @@ def number(name: str, *, width: int | Literal["stretch"] = _WIDTH) -> float:
     )
     value = get(name)
     return float(setting.default if value is None else value)
+
+
+def own(name: str, measured: float, *, width: int | Literal["stretch"] = _WIDTH) -> float:
+    """A number in place of a measured one, which shows while nothing is typed."""
+    setting = SETTINGS[name]
+    if not isinstance(setting, Own):
+        raise TypeError(name)
+    st.session_state.setdefault(name, None)
+    st.number_input(
+        screen.say(f"setting.{name}"),
+        min_value=setting.low,
+        max_value=setting.high,
+        value=None,
+        step=1.0,
+        key=name,
+        placeholder=screen.words().number(measured),
+        help=screen.say(f"setting.{name}.help"),
+        persist_state="session",
+        format="%g",
+        width=width,
+    )
+    value = get(name)
+    return measured if value is None else float(value)
 
 
 def share(name: str, *, width: int | Literal["stretch"] = _WIDTH) -> float:

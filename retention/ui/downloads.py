@@ -11,7 +11,7 @@ from pandas.api import types
 from retention.text.formats import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pandas.io.formats.style import Styler
 
@@ -30,15 +30,20 @@ _SHARES = frozenset(
         "lifetime",
         "low",
         "mape",
+        "margin_share",
         "naive",
         "other_rate",
         "p_alive",
         "rate",
         "reached",
         "repeat_rate",
+        "retention_after",
+        "retention_before",
         "retention_rate",
+        "retention_share",
         "share",
         "share_active",
+        "share_at_risk",
         "share_of_cohort",
         "share_of_customers",
         "share_of_orders",
@@ -46,45 +51,74 @@ _SHARES = frozenset(
         "share_of_value",
         "share_once",
         "strict_retention",
+        "success",
+        "success_high",
+        "success_low",
+        "uplift_share",
         "within",
         "within_high",
         "within_low",
     ]
 )
-_CHANGES = frozenset({"bias", "rise", "rise_low", "rise_high"})
+_POINTS = frozenset({"difference_points", "points_high", "points_low"})
+_CHANGES = frozenset({"bias", "rise", "rise_low", "rise_high", "rise_month"})
 _DAYS = frozenset({"date", "first_bought", "last_bought"})
 _MONEY = frozenset(
     [
         "acquisition",
         "amount",
+        "at_risk_high",
+        "at_risk_low",
         "average_order",
         "average_order_value",
         "base_after",
+        "balance",
+        "balance_high",
+        "balance_low",
         "base_before",
+        "break_even",
+        "break_even_high",
+        "break_even_low",
         "cac",
+        "cac_first",
+        "cac_high",
+        "cac_last",
+        "cac_low",
         "clv",
         "clv_high",
+        "clv_if_active",
         "clv_low",
         "clv_mean",
         "contribution",
+        "cost_each",
+        "cost_high",
+        "cost_low",
         "cumulative_revenue",
         "expected_spend",
         "firm_after",
         "firm_before",
         "first_value",
         "from_value",
+        "gain",
+        "gain_at_high",
+        "gain_at_low",
+        "gain_high",
+        "gain_low",
         "gross",
         "gross_after",
         "gross_before",
         "gross_per_customer",
         "m_x",
         "money",
+        "most_a_year",
         "net",
+        "net_gain",
         "net_order_value",
         "net_per_active",
         "net_per_customer",
         "new_after",
         "new_before",
+        "programme_cost",
         "refunds",
         "retention",
         "retention_cost",
@@ -93,8 +127,10 @@ _MONEY = frozenset(
         "revenue_in_all",
         "revenue_net",
         "revenue_per_customer",
+        "spent",
         "to_value",
         "value",
+        "value_at_risk",
     ]
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -122,16 +158,19 @@ def headed(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
     return frame.rename(columns={name: words.heading(str(name)) for name in frame.columns})
 
 
-def readable(frame: pd.DataFrame, words: Words, cells: str | None = None) -> Styler:
+def readable(frame: pd.DataFrame, words: Words, cells: str | Mapping[str, str] | None = None) -> Styler:
     """A table on screen: shares, money and counts written in the reader's way.
 
     Parameters
     ----------
-    cells : what stands in columns whose headings are not ours, by the name of a column that is
+    cells : what stands in columns whose headings are not ours, by the name of a column that is; or what
+        stands in some of the columns, by theirs
     """
     named = {name: words.heading(str(name)) for name in frame.columns}
+    if cells is None or isinstance(cells, str):
+        cells = {str(name): cells or str(name) for name, heading in named.items() if heading == name}
     formats = {
-        heading: _writer(cells if cells and heading == name else str(name), frame[name], words)
+        heading: _writer(cells.get(str(name), str(name)), frame[name], words)
         for name, heading in named.items()
     }
     return headed(frame, words).style.format(
@@ -154,13 +193,14 @@ def _writer(name: str, column: pd.Series, words: Words) -> Callable[[Any], str] 
         return words.day
     if not types.is_numeric_dtype(column) or types.is_bool_dtype(column):
         return None
-    if name in _SHARES:
-        return words.percent
-    if name in _CHANGES:
-        return words.change
-    if name in _MONEY:
-        return words.money
-    return words.count if types.is_integer_dtype(column) else words.number
+    kinds: tuple[tuple[frozenset[str], Callable[[Any], str]], ...] = (
+        (_SHARES, words.percent),
+        (_CHANGES, words.change),
+        (_POINTS, lambda points: words.points(points / 100)),
+        (_MONEY, words.money),
+    )
+    usual = words.count if types.is_integer_dtype(column) else words.number
+    return next((write for names, write in kinds if name in names), usual)
 
 
 def _cell(cell: Any, *, comma: bool) -> Any:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from retention import ingest
 from retention.text import LANGUAGES, escaped
-from retention.ui import loaded, screen, settings
+from retention.ui import loaded, scenarios, screen, settings
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -77,7 +77,10 @@ def sidebar() -> None:
         with st.popover(screen.say("frame.link"), icon=":material/link:", width="stretch"):
             here = loaded.source()
             st.caption(screen.say("frame.link.help" if here is None or here.sample else "frame.link.own"))
-            st.code(settings.link(here.sample if here else None), language=None, wrap_lines=True)
+            address = settings.link(
+                here.sample if here else None, loaded.usual(), scenarios=scenarios.written()
+            )
+            st.code(address, language=None, wrap_lines=True)
         st.caption(screen.say("frame.privacy"))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
-from retention import charts
+from retention import charts, lifetime_value
 from retention.lifetime_value import FAMILIES
 from retention.ui import holdout_tables, loaded, screen
 
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
     from retention.errors import DataWarning
     from retention.lifetime_value import Holdout, Holdouts, PurchaseKind, Trust, Verdict
+    from retention.text import Language
 
 _Colour = Literal["green", "orange", "red", "gray"]
+_WIDTH = 260  # pixels of the day
+_ASKED = "holdout_asked"  # in the visit's state: the day that could not be taken, until another is chosen
+_WRITTEN: dict[Language, Literal["DD/MM/YYYY", "YYYY-MM-DD"]] = {"it": "DD/MM/YYYY", "en": "YYYY-MM-DD"}
 _BADGES: dict[Trust | None, tuple[_Colour, str]] = {
     "good": ("green", ":material/check_circle:"),
     "fair": ("orange", ":material/error:"),
@@ -49,24 +53,58 @@ def details() -> None:
     found, words = loaded.holdouts(), screen.words()
     here = found.found.get(loaded.purchase_kind())
     if here is None:
-        purchase_kind()
+        _choices()
         return
-    figures = _figures(here)
+    figures, given = _figures(here), (here.kind, here.until)
     screen.section("holdout.section")
     screen.text("holdout.weekly.reading", **figures)
-    weekly = loaded.drawn("weekly", lambda: charts.holdout.weekly(here, words), here.kind)
+    weekly = loaded.drawn("weekly", lambda: charts.holdout.weekly(here, words), given)
     screen.chart(weekly, "holdout.weekly.alt", **figures)
     screen.table(holdout_tables.weeks(here), "tracking")
     screen.text("holdout.frequency.reading")
-    by_frequency = loaded.drawn("by_frequency", lambda: charts.holdout.by_frequency(here, words), here.kind)
+    by_frequency = loaded.drawn("by_frequency", lambda: charts.holdout.by_frequency(here, words), given)
     screen.chart(by_frequency, "holdout.frequency.alt", **_ends(here))
     screen.table(holdout_tables.frequencies(here, words), "by_frequency")
     screen.text("holdout.errors.reading")
-    errors = loaded.drawn("errors", lambda: charts.holdout.errors(here, words), here.kind)
+    errors = loaded.drawn("errors", lambda: charts.holdout.errors(here, words), given)
     screen.chart(errors, "holdout.errors.alt", model=here.errors.rmse, **_naive(here))
     screen.table(holdout_tables.scores(found, here, words), "scores")
     screen.text("holdout.definition")
+    _choices()
+
+
+def _choices() -> None:
+    """What can be chosen of the check: the day it starts from, and the model."""
+    cut()
     purchase_kind()
+
+
+def cut() -> None:
+    """The day up to which the models know the data; the middle one unless another is chosen."""
+    window = loaded.orders().window
+    bounds = lifetime_value.holdout_bounds(window)
+    if bounds is None:
+        return
+    first, last = bounds
+    asked = st.session_state.get("holdout_until")
+    if asked != loaded.holdout_day():
+        st.session_state[_ASKED], st.session_state["holdout_until"] = asked, loaded.holdout_day()
+    outside = st.session_state.get(_ASKED)
+    if outside is not None and not first <= outside <= last:
+        said = screen.say("holdout.until.outside", until=outside, first=first, last=last)
+        st.warning(said, icon=":material/warning:")
+    st.date_input(
+        screen.say("setting.holdout_until"),
+        min_value=first,
+        max_value=last,
+        key="holdout_until",
+        on_change=st.session_state.pop,
+        args=(_ASKED, None),
+        help=screen.say("setting.holdout_until.help", middle=lifetime_value.middle(window)),
+        format=_WRITTEN[screen.words().language],
+        persist_state="session",
+        width=_WIDTH,
+    )
 
 
 def purchase_kind() -> None:
@@ -100,7 +138,9 @@ def _over_what_happened(found: Holdout, said: Verdict) -> None:
             st.markdown(screen.say(f"trust.{said.trust}.{_usable(said)}"))
     with picture:
         drawing = loaded.drawn(
-            "cumulative", lambda: charts.holdout.cumulative(found, screen.words()), found.kind
+            "cumulative_held_back",
+            lambda: charts.holdout.cumulative(found, screen.words()),
+            (found.kind, found.until),
         )
         screen.chart(drawing, "holdout.alt", **_figures(found))
 

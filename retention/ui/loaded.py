@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from retention import aggregate, flows as flows_of, ingest, lifetime_value, truncation
-from retention.economics import realised_value
+from retention import aggregate, economics, flows as flows_of, ingest, lifetime_value, truncation
 from retention.errors import DataWarning, InputError
-from retention.ui import mapped, screen, settings
+from retention.ui import downloads, mapped, screen, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     import pandas as pd
+    from pandas.io.formats.style import Styler
 
     from retention.charts.style import Drawing
-    from retention.economics import RealisedValue
     from retention.ingest import Guess, Intake, Mapping, Question, RawTable
     from retention.orders import Orders
     from retention.periods import Period
@@ -161,17 +160,6 @@ def people() -> pd.DataFrame:
     return found
 
 
-def realised(margin: float) -> RealisedValue:
-    """Net margin per customer by age."""
-
-    def compute() -> RealisedValue:
-        starts = people().groupby("first_day", as_index=False).agg(customers=("customer_id", "size"))
-        loaded = intake().orders
-        return realised_value(aggregate.value_by_age(loaded), starts, loaded.window, margin=margin)
-
-    return computed("realised", compute, margin)
-
-
 def purchase_model(
     unit: lifetime_value.TimeUnit, kind: lifetime_value.PurchaseKind | None = None
 ) -> lifetime_value.PurchaseModel:
@@ -190,9 +178,27 @@ def purchase_kind() -> lifetime_value.PurchaseKind:
     return chosen
 
 
+def holdout_day() -> date:
+    """Last day the models know where they are tried on what followed: as chosen, or the middle one."""
+    window, chosen = intake().orders.window, settings.get("holdout_until")
+    bounds = lifetime_value.holdout_bounds(window)
+    inside = bounds is not None and chosen is not None and bounds[0] <= chosen <= bounds[1]
+    return chosen if inside else lifetime_value.middle(window)
+
+
+def usual() -> dict[str, Any]:
+    """Settings whose usual choice the loaded data decides."""
+    held = usable()
+    return {} if held is None else {"holdout_until": lifetime_value.middle(held.orders.window)}
+
+
 def holdouts() -> lifetime_value.Holdouts:
-    """Each kind of purchase model, tried on the last half of the loaded days."""
-    return computed("holdouts", lambda: lifetime_value.holdouts(intake().orders))
+    """Each kind of purchase model, tried on what followed a day of the loaded data."""
+    day = holdout_day()
+    usual_day = day == lifetime_value.middle(intake().orders.window)
+    return computed(
+        "holdouts", lambda: lifetime_value.holdouts(intake().orders, None if usual_day else day), day
+    )
 
 
 def gate() -> tuple[DataWarning, ...]:
@@ -241,35 +247,41 @@ def valued() -> dict[str, Any] | None:
     return told if key == _key() else None
 
 
-def new_by_channel(channels: Iterable[str]) -> pd.DataFrame | None:
-    """New customers by month and segment, where the segments are channels; None where no name is shared."""
-    if not intake().orders.has_segment:
-        return None
-    new = computed("new_by_channel", lambda: flows_of.new_by_segment(intake().orders))
-    named = {str(channel).strip().casefold() for channel in channels}
-    return new if named & set(new["channel"].str.strip().str.casefold()) else None
+def order_tables(channels: Iterable[str]) -> economics.OrderTables:
+    """The tables that spend on these channels is set against."""
+    held, named = intake().orders, sorted({str(channel) for channel in channels})
+    column = computed("channel_column", lambda: economics.channel_column(held, people(), named), named)
+    return computed("order_tables", lambda: economics.order_tables(held, people(), column), column)
 
 
-def new_customer_value(horizon: int, margin: float) -> tuple[float | None, tuple[DataWarning, ...]]:
+def new_customer(
+    horizon: int, margin: float
+) -> tuple[lifetime_value.NewCustomer | None, tuple[DataWarning, ...]]:
     """Expected margin of a customer won now; None with the reason where the models cannot be fitted."""
-    try:
-        worth = lifetime_value.new_customer_value(
-            purchase_model("week"),
-            spend_model(),
-            float(people()["first_value"].mean()),
-            horizon_months=horizon,
-            discount_rate=settings.get("discount") / 100,
-            margin=margin,
-            net_share=flows("month").net_share(),
+    discount = settings.get("discount") / 100
+
+    def compute() -> lifetime_value.NewCustomer:
+        terms = lifetime_value.Terms(horizon, discount, 1.0, flows("month").net_share())
+        return lifetime_value.new_customer(
+            purchase_model("week"), spend_model(), people()["first_value"], terms
         )
+
+    try:
+        found = computed("new_customer", compute, (purchase_kind(), horizon, discount))
     except InputError as error:
         return None, (DataWarning(error.code, error.details),)
-    return worth, ()
+    return found.scaled(margin), ()
 
 
 def computed(what: str, compute: Callable[[], T], given: object = None) -> T:
     """A result of the loaded orders, computed once per data, columns and settings."""
     found: T = _kept((_key(), what, repr(given)), compute)
+    return found
+
+
+def tried(what: str, compute: Callable[[], T], given: object) -> T:
+    """A result of controls that are moved freely, kept apart: however many, they push nothing else out."""
+    found: T = _tried((_key(), what, repr(given)), compute)
     return found
 
 
@@ -280,8 +292,29 @@ def drawn(what: str, draw: Callable[[], Drawing], given: object = None) -> Drawi
     return found
 
 
+def table(
+    frame: pd.DataFrame, name: str, given: object, most: int | None = None, *, open_at_start: bool = False
+) -> None:
+    """The table behind a chart, its cells written out once for the settings it depends on."""
+    words = screen.words()
+
+    def shown() -> Styler:
+        return computed(
+            f"table_{name}",
+            lambda: downloads.written(frame.head(most) if most else frame, words),
+            (given, words),
+        )
+
+    screen.table(frame, name, open_at_start=open_at_start, shown=shown)
+
+
 @st.cache_resource(scope="session", max_entries=60, show_spinner=False)
 def _kept(key: tuple[str, ...], _compute: Callable[[], Any]) -> Any:  # noqa: ARG001  the key is what is hashed
+    return _compute()
+
+
+@st.cache_resource(scope="session", max_entries=40, show_spinner=False)
+def _tried(key: tuple[str, ...], _compute: Callable[[], Any]) -> Any:  # noqa: ARG001  as above
     return _compute()
 
 

@@ -11,8 +11,7 @@ from retention.errors import InputError
 from retention.ui import controls, loaded, screen, tables
 
 if TYPE_CHECKING:
-    from retention.economics import AcquisitionCosts
-    from retention.ui.spending import Value
+    from retention.economics import AcquisitionCosts, Worth
 
 _TELLING = 0.005  # of the budget: a gain below it is no reason to move money
 
@@ -30,7 +29,7 @@ _WINNING = _Side("won", "acquisition", "new")
 _KEEPING = _Side("kept", "retention", "retained")
 
 
-def section(costs: AcquisitionCosts, worth: Value, margin: float) -> None:
+def section(costs: AcquisitionCosts, worth: Worth, margin: float) -> None:
     """Curves of response, today's split and the best one, in words, as a picture and as a table."""
     screen.section("next_euro")
     if costs.cac.value is None or costs.retention_cost.value is None:
@@ -45,15 +44,16 @@ def section(costs: AcquisitionCosts, worth: Value, margin: float) -> None:
     words = screen.words()
     _headline(found)
     screen.text("next_euro.worth", won=market.value_won, kept=market.value_kept)
-    screen.chart(charts.response.curves(market, found, words), "next_euro.alt", **_points(found))
+    drawing = loaded.drawn("response", lambda: charts.response.curves(market, found, words), (market, found))
+    screen.chart(drawing, "next_euro.alt", **_points(found))
     screen.text("next_euro.reading", average=found.average_ratio, marginal=found.marginal_ratio)
     screen.table(tables.next_euro(found, words), "next_euro")
 
 
-def _market(costs: AcquisitionCosts, worth: Value, margin: float) -> Market | None:
+def _market(costs: AcquisitionCosts, worth: Worth, margin: float) -> Market | None:
     """How both sides answer to money; why not, where no such curve is possible."""
     base = measured_base(loaded.flows("month"))
-    value_won = worth.after_a_year.value or worth.expected_value
+    value_won = worth.first_year.value or (worth.expected.value if worth.expected else None)
     if base is None or value_won is None or min(value_won, margin * base.revenue_per_active) <= 0:
         screen.text("next_euro.no_value")
         return None

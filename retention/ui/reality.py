@@ -53,10 +53,18 @@ def _evidence() -> Evidence:
         bought=loaded.computed("claims_bought", lambda: claims.bought(held, loaded.people())),
         lift=_lift(),
         costs=costs,
+        prospects=_prospects(spend),
         best_future=Estimate(valued["best"]) if valued.get("best") is not None else None,
         lost_customer=valued.get("lost"),
         multiple_to_come=valued.get("multiple"),
     )
+
+
+def _prospects(spend: pd.DataFrame | None) -> Estimate | None:
+    if spend is None:
+        return None
+    new = loaded.order_tables(spend["channel"]).new_by_channel
+    return claims.prospects(spend, loaded.flows("month"), new)
 
 
 def _lift() -> claims.Lift | None:

@@ -80,6 +80,11 @@ def text(key: str, **values: Any) -> None:
     st.caption(say(key, **values))
 
 
+def paragraph(*sentences: str) -> None:
+    """Lines of explanation that belong together."""
+    st.caption(" ".join(sentences))
+
+
 def metrics(figures: Mapping[str, tuple[str, Iterable[float] | None]], *, least_width: int = 170) -> None:
     """Up to four figures side by side: what each is called by its key, its value and its course."""
     with st.grid("auto", min_column_width=least_width):
@@ -111,20 +116,21 @@ def _inked(drawing: Drawing) -> Chart:
 
 
 def table(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
     name: str,
     *,
     open_at_start: bool = False,
     most: int | None = None,
-    cells: str | None = None,
+    cells: str | Mapping[str, str] | None = None,
     shown: Callable[[], Styler] | None = None,
 ) -> None:
     """The table behind a chart, headings in the reader's language, with its download; made once it is open.
 
     Parameters
     ----------
+    frame : the table, or what makes it where the page is redrawn often
     most : rows shown where there may be very many; the download holds all
-    cells : what stands in columns that say when, not what
+    cells : what stands in columns that say when, not what; or in each of some, see `downloads.readable`
     shown : writes the table as it is read, where that is done in another way
     """
     behind = st.expander(
@@ -136,12 +142,16 @@ def table(
     )
     if behind.open:
         with behind:
-            show_table(shown() if shown else frame.head(most) if most else frame, cells=cells)
-            download(frame, name)
+            made = frame() if callable(frame) else frame
+            show_table(shown() if shown else made.head(most) if most else made, cells=cells)
+            download(made, name)
 
 
 def show_table(
-    frame: pd.DataFrame | Styler, *, height: int | Literal["auto"] = "auto", cells: str | None = None
+    frame: pd.DataFrame | Styler,
+    *,
+    height: int | Literal["auto"] = "auto",
+    cells: str | Mapping[str, str] | None = None,
 ) -> None:
     """A table as it is read: numbers and dates in the reader's way; or one already written so."""
     st.dataframe(
@@ -193,9 +203,14 @@ def warnings(found: Iterable[DataWarning]) -> None:
 
 def invitation() -> NoReturn:
     """Where there is no data yet: what the page will show, and the way to load some."""
-    st.info(say("invitation"), icon=":material/upload_file:")
-    link_to_data()
+    invite("invitation")
     st.stop()
+
+
+def invite(key: str) -> None:
+    """What a file would add, and the way to load one."""
+    st.info(say(key), icon=":material/upload_file:")
+    link_to_data()
 
 
 def open_question() -> NoReturn:

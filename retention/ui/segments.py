@@ -44,7 +44,7 @@ def compare(chosen: View) -> None:
         return
     _both(found, names, given)
     _difference(found, names, given)
-    screen.table(tables.comparison(found, screen.words()), "segment_difference")
+    screen.table(tables.comparison(found, screen.words()), "segment_difference", cells=tables.compared(found))
 
 
 def _pair(chosen: View) -> tuple[str | None, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -10,13 +11,15 @@ import streamlit as st
 
 from retention.audit import FOLLOWED
 from retention.cohorts import ACTIVITIES, MEASURES
+from retention.economics import USUAL_KEPT, USUAL_WON
 from retention.lifetime_value import FAMILIES
+from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
 from retention.periods import PERIODS
 from retention.text import LANGUAGES, Language, language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Sample = Literal["shop", "cdnow"]
 SAMPLES: tuple[Sample, ...] = get_args(Sample)
@@ -51,7 +54,34 @@ class Number:
         return value if self.low <= value <= self.high else None
 
 
-SETTINGS: Mapping[str, Choice | Number] = {
+@dataclass(frozen=True)
+class Day:
+    """A day of the calendar, where one was chosen."""
+
+    default: date | None = None
+
+    def read(self, text: str) -> date | None:
+        """The day of an address, None where it is none."""
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Own:
+    """A number that takes the place of a measured one; None while the measured one holds."""
+
+    low: float
+    high: float
+    default: None = None
+
+    def read(self, text: str) -> float | None:
+        """The number of an address, None where it is none or out of bounds."""
+        return Number(self.low, self.low, self.high).read(text)
+
+
+SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "period": Choice(tuple(p for p in PERIODS if p != "day"), "month"),
     "measure": Choice(tuple(MEASURES), "share"),
     "purchase_number": Choice(tuple("12345678"), "1"),
@@ -66,19 +96,33 @@ SETTINGS: Mapping[str, Choice | Number] = {
     "activity": Choice(tuple(ACTIVITIES), "on"),
     "rows": Choice(("period", "segment"), "period"),
     "leave_out": Number(0, 0, 24),
+    "segments_of": Choice(SEGMENTS, SEGMENT),
     "revenue_as": Choice(("share", "money"), "share"),
     "step": Choice(("month", "quarter", "year"), "month"),
     "kept": Choice(("textbook", "strict", "typed"), "textbook"),
+    "footing": Choice(("constant", "cohorts", "purchases"), "constant"),
     "typed_retention": Number(35.0, 0.0, 100.0),
+    "own_active": Own(0.0, 1e9),
+    "own_won": Own(0.0, 1e9),
+    "own_revenue": Own(0.0, 1e9),
     "uplift": Number(5.0, 0.0, 100.0),
     "uplift_kind": Choice(("points", "relative"), "points"),
+    "reach": Choice(("all", "first", "segment"), "all"),
+    "reach_column": Number(0, 0, 99),
+    "reach_segment": Number(0, 0, 9_999),
+    "bites_after": Number(0, 0, 60),
+    "growth_from": Choice(("off", "measured", "typed"), "off"),
+    "typed_growth": Number(1.0, -50.0, 50.0),
+    "fixed_cost": Number(0.0, 0.0, 1e9),
+    "cost_each": Number(0.0, 0.0, 1e6),
     "form": Choice(("without_first", "first_payment_now", "period_end"), "without_first"),
     "margin": Number(30.0, 0.0, 100.0),
+    "payback_by": Choice(("all", "cohort", "channel"), "all"),
     "response_from": Choice(("assumed", "history"), "assumed"),
-    "unasked_won": Number(0, 0, 99),
-    "most_won": Number(150, 101, 1000),
-    "unasked_kept": Number(80, 0, 99),
-    "most_kept": Number(120, 101, 1000),
+    "unasked_won": Number(round(100 * USUAL_WON.unasked), 0, 99),
+    "most_won": Number(round(100 * USUAL_WON.most), 101, 1000),
+    "unasked_kept": Number(round(100 * USUAL_KEPT.unasked), 0, 99),
+    "most_kept": Number(round(100 * USUAL_KEPT.most), 101, 1000),
     "discount": Number(10.0, 0.0, 100.0),
     "years": Number(3, 1, 10),
     "horizon": Number(12, 1, 60),
@@ -88,6 +132,9 @@ SETTINGS: Mapping[str, Choice | Number] = {
     "audit_cohorts": Choice(("quarter", "month", "year"), "quarter"),
     "followed": Choice(tuple(FOLLOWED), "active"),
     "matrix": Choice(("p_alive", "expected_purchases"), "p_alive"),
+    "value_by": Choice(("cohort", *SEGMENTS), "cohort"),
+    "risk_by": Choice(("p_alive", "cohort", *SEGMENTS), "p_alive"),
+    "holdout_until": Day(),
 }
 
 
@@ -116,8 +163,23 @@ def language() -> Language:
     return chosen
 
 
-def link(sample: str | None) -> str:
-    """Address of the present view: page, language, sample, and the settings that are not as by default."""
-    chosen = {name: get(name) for name, setting in SETTINGS.items() if get(name) != setting.default}
-    query = {"lang": language(), **({"sample": sample} if sample else {}), **chosen}
+def chosen(names: Iterable[str] = SETTINGS, usual: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The settings that are not as by default, nor as what the data decides in its place."""
+    given = {name: get(name) for name in names}
+    return {
+        name: value
+        for name, value in given.items()
+        if value not in {SETTINGS[name].default, (usual or {}).get(name)}
+    }
+
+
+def link(sample: str | None, usual: Mapping[str, Any], **more: str) -> str:
+    """Address of the present view: page, language, sample, what else it holds, settings not as by default.
+
+    Parameters
+    ----------
+    usual : what stands in for a default that the data decides, by setting
+    """
+    held = {name: text for name, text in {"sample": sample, **more}.items() if text}
+    query = {"lang": language(), **held, **chosen(usual=usual)}
     return urlunsplit(urlsplit(st.context.url or "/")._replace(query=urlencode(query), fragment=""))

@@ -1,92 +1,57 @@
-"""The What if page: its inputs, what was measured, and the answer in words."""
+"""The What if page's answer: in words, in four figures, as it adds up, and on the scale people quote."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from retention import charts
-from retention.economics import Base, Plan, Simulation, measured_base, simulate
 from retention.periods import PER_YEAR
-from retention.ui import controls, loaded, screen
-from retention.ui.settings import get
+from retention.ui import loaded, screen, simulation_asked
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from retention.economics import Change, Simulation
+    from retention.ui.simulation_asked import Asked
 
-    from retention.economics import Form, UpliftKind
-    from retention.flows import Retention
-    from retention.periods import Period
-
-_STEPS: tuple[Period, ...] = ("month", "quarter", "year")
 _CLAIMED_UPLIFT = 0.05
 _ALIKE = (0.75, 1.33)  # first projected year over the last one: beyond, the base does not describe the shop
 
 
-def inputs() -> tuple[Base | None, Plan, NDArray[np.float64] | None]:
-    """Today, the change, the money: as measured on the data, to be changed by hand."""
-    st.markdown(f"**{screen.say('simulator.today')}**")
-    step = cast("Period", controls.choice("step", _measurable()))
-    measured, base = loaded.measured_retention(step), base_of(step)
-    kept = controls.choice("kept")
-    rate, draws = _rate(kept, measured)
-    if base is not None and measured is not None:
-        _measured(base, measured, step)
-    st.markdown(f"**{screen.say('simulator.change')}**")
-    kind = cast("UpliftKind", controls.choice("uplift_kind"))
-    uplift = controls.share("uplift", width="stretch")
-    st.markdown(f"**{screen.say('simulator.money')}**")
-    plan = Plan(
-        retention=rate,
-        uplift=uplift,
-        kind=kind,
-        margin=controls.share("margin", width="stretch"),
-        discount_rate=controls.share("discount", width="stretch"),
-        years=controls.number("years", width="stretch"),
-        form=cast("Form", controls.choice("form")),
-    )
-    return base, plan, draws
+def question() -> Asked:
+    """What the page asks; where the data cannot answer, the page ends with a sentence."""
+    with screen.input_errors(), screen.computing():
+        found = simulation_asked.asked(simulation_asked.on_page())
+    if found is None:
+        screen.stop("simulator.not_measurable")
+    return found
 
 
-def base_of(step: Period) -> Base | None:
-    """The shop as the complete periods of its last year show it; None without a customer in them."""
-    return measured_base(loaded.flows(step))
-
-
-def outcome(base: Base, plan: Plan, draws: NDArray[np.float64] | None) -> Simulation:
-    """Profit with and without the uplift; a number out of its limits ends the page with a sentence."""
-    with screen.input_errors():
-        return loaded.computed("simulated", lambda: simulate(base, plan, draws), _given(base, plan))
-
-
-def headline(plan: Plan, result: Simulation) -> None:
-    """What the uplift is worth, and what it may cost."""
-    firm = result.present.firm
-    rise, gain = firm.relative_interval, firm.absolute_interval
-    values = {
-        "before": result.retention_before,
-        "after": result.retention_after,
-        "gain": firm.absolute,
-        "rise": firm.relative,
-        "years": plan.years,
-        "budget": result.break_even_budget,
-        "cost": result.break_even_cost,
-    }
-    if rise is None or gain is None:
+def headline(asked: Asked, result: Simulation) -> None:
+    """What the uplift is worth and may cost; then what is left, the other reading, the assumptions."""
+    firm, values = result.present.firm, _told(asked, result)
+    if asked.plan.uplift == 0:
+        screen.headline("simulator.headline.nothing", **values)
+    elif firm.absolute == 0:
+        screen.headline("simulator.headline.no_effect", **values)
+    elif firm.relative_interval is None or firm.absolute_interval is None:
         screen.headline("simulator.headline", **values)
-        return
-    ends = {"low": rise.low, "high": rise.high, "gain_low": gain.low, "gain_high": gain.high}
-    screen.headline("simulator.headline.interval", **values, **ends)
+    else:
+        screen.headline("simulator.headline.interval", **values)
+    _left(asked, result)
+    if asked.plan.uplift > 0:
+        _other_reading(asked)
+    _basis(asked, result)
 
 
-def check(base: Base, plan: Plan, result: Simulation) -> None:
+def check(asked: Asked, result: Simulation) -> None:
     """The projection's first year beside the last one: amber where they disagree."""
-    lately = loaded.flows(base.period).complete.tail(round(PER_YEAR[base.period]))
-    if len(lately) < round(PER_YEAR[base.period]):
+    if loaded.source() is None or asked.typed:
         return
-    past = plan.margin * float(lately["revenue"].sum())
+    lately = loaded.flows(asked.base.period).complete.tail(round(PER_YEAR[asked.base.period]))
+    if len(lately) < round(PER_YEAR[asked.base.period]):
+        return
+    past = asked.plan.margin * float(lately["revenue"].sum())
     first = float(result.yearly[["base_before", "new_before"]].iloc[0].sum())
     if past > 0 and not _ALIKE[0] <= first / past <= _ALIKE[1]:
         st.warning(screen.say("simulator.check.off", past=past, first=first), icon=":material/warning:")
@@ -94,78 +59,143 @@ def check(base: Base, plan: Plan, result: Simulation) -> None:
         screen.text("simulator.check", past=past, first=first)
 
 
-def figures(result: Simulation) -> None:
-    """The firm's profit before, after and gained, and one customer's value."""
-    words, firm = screen.words(), result.present.firm
-    one = result.customer
+def figures(asked: Asked, result: Simulation) -> None:
+    """The firm's profit before and after, the most the programme may cost, and when a given cost is back."""
+    firm = result.present.firm
+    last = {"simulator.most_budget": (about(result.break_even_budget), None)}
+    if result.cost > 0:
+        last = {"simulator.pays_back": (_payback(asked, result), None)}
     screen.metrics(
         {
-            "simulator.profit_before": (words.money(firm.before), None),
-            "simulator.profit_after": (words.money(firm.after), None),
-            "simulator.customer_before": (screen.say("value.money", value=one.before if one else None), None),
-            "simulator.customer_after": (screen.say("value.money", value=one.after if one else None), None),
+            "simulator.profit_before": (about(firm.before), None),
+            "simulator.profit_after": (about(firm.after), None),
+            "simulator.most_cost": (about(result.break_even_cost), None),
+            **last,
         },
-        least_width=220,
+        least_width=200,
     )
 
 
-def cumulative(base: Base, plan: Plan, result: Simulation) -> None:
-    """The gain as it adds up."""
-    words = screen.words()
+def cumulative(asked: Asked, result: Simulation) -> None:
+    """Profit as it adds up, with and without, and what the programme costs."""
+    words, firm = screen.words(), result.present.firm
     drawing = loaded.drawn(
         "cumulative",
-        lambda: charts.simulator.cumulative(result, base.period, words),
-        _given(base, plan),
+        lambda: charts.simulator.cumulative(result, asked.base.period, words),
+        asked.given,
     )
-    screen.chart(drawing, "simulator.cumulative.alt")
+    told = {"before": firm.before, "after": firm.after, "gain": firm.absolute, "horizon": horizon(asked)}
+    screen.chart(drawing, "simulator.cumulative.alt", **told)
+    kind = ".cost" if result.cost > 0 else "" if firm.absolute_interval else ".plain"
+    screen.text(f"simulator.cumulative.reading{kind}")
 
 
-def claim(base: Base, plan: Plan, result: Simulation) -> None:
-    """The gain on the scale of the 25–95 % people quote, and why it is where it is."""
-    words = screen.words()
-    drawing = loaded.drawn("claim", lambda: charts.simulator.claim(result, words), _given(base, plan))
+def claim(asked: Asked, result: Simulation) -> None:
+    """Three different numbers on the scale of the 25–95 % people quote, and why each is where it is."""
+    words, present = screen.words(), result.present
+    drawing = loaded.drawn("claim", lambda: charts.simulator.claim(result, words), asked.given)
     screen.section("simulator.claim")
-    screen.chart(drawing, "simulator.claim.alt")
-    screen.text("simulator.claim.why")
-    _other_than_claimed(plan)
+    rises = {"base": present.base.relative, "new": present.new.relative, "firm": present.firm.relative}
+    customer = result.customer.relative if result.customer else None
+    screen.chart(drawing, "simulator.claim.alt", customer=customer, **rises)
+    st.markdown(_where(result, present.firm))
+    screen.text(f"simulator.claim.why.{result.footing}")
+    if asked.plan.uplift != _CLAIMED_UPLIFT:
+        screen.text("simulator.claim.other", uplift=100 * asked.plan.uplift)
 
 
-def _other_than_claimed(plan: Plan) -> None:
-    """The claim speaks of five; another rise cannot be held against it."""
-    if plan.uplift != _CLAIMED_UPLIFT:
-        screen.text("simulator.claim.other", uplift=100 * plan.uplift)
+def about(value: float | None) -> str:
+    """Money to three digits: more are noise where it is foreseen."""
+    return screen.say("value.about", value=value)
 
 
-def _given(base: Base, plan: Plan) -> tuple[object, ...]:
-    """What an answer depends on; the draws are those of the kind of retention."""
-    return base, plan, get("kept")
+def horizon(asked: Asked) -> str:
+    """How far the answer looks ahead, in years."""
+    return screen.words().say("value.periods.year", n=asked.plan.years)
 
 
-def _measurable() -> tuple[Period, ...]:
-    """The periods with at least one transition between complete ones; months where there is none."""
-    with screen.computing():
-        found = tuple(step for step in _STEPS if loaded.measured_retention(step) is not None)
-    return found or ("month",)
+def _told(asked: Asked, result: Simulation) -> dict[str, Any]:
+    """The figures of the headline."""
+    firm = result.present.firm
+    rise, gain = firm.relative_interval, firm.absolute_interval
+    return {
+        "subject": _subject(asked),
+        "before": result.retention_before,
+        "after": result.retention_after,
+        "profit": firm.before,
+        "gain": firm.absolute,
+        "rise": firm.relative,
+        "horizon": horizon(asked),
+        "budget": result.break_even_budget,
+        "cost": result.break_even_cost,
+        **({"low": rise.low, "high": rise.high} if rise else {}),
+        **({"gain_low": gain.low, "gain_high": gain.high} if gain else {}),
+    }
 
 
-def _rate(kept: str, measured: Retention | None) -> tuple[float, NDArray[np.float64] | None]:
-    """Today's retention: one of the measured ones with its draws, or the visitor's own."""
-    if kept == "typed" or measured is None:
-        return controls.share("typed_retention", width="stretch"), None
-    found = measured.strict if kept == "strict" else measured.textbook
-    return min(found.rate.rate, 1.0), found.draws.clip(max=1.0)
+def _subject(asked: Asked) -> str:
+    """What rises: everybody's retention, that of the first step, or that of a segment."""
+    words, step = screen.words(), asked.base.period
+    if asked.part is not None:
+        segment = asked.part.level or words.say("dropoff.not_given")
+        return words.say("simulator.subject.segment", step=step, segment=segment)
+    return words.say(f"simulator.subject.{asked.plan.steps}", step=step)
 
 
-def _measured(base: Base, measured: Retention, step: Period) -> None:
-    found = measured.strict if get("kept") == "strict" else measured.textbook
-    if get("kept") != "typed":
-        screen.text(
-            "simulator.measured",
-            rate=found.rate.rate,
-            low=found.rate.low,
-            high=found.rate.high,
-            n=measured.transitions,
-        )
+def _left(asked: Asked, result: Simulation) -> None:
+    """What the programme leaves after its cost, where one is given, and when it is back."""
+    if result.cost <= 0:
+        return
+    net, told = result.net, {"cost": result.cost_present, "net": result.net.value}
+    if net.value < 0:
+        said = screen.say("simulator.net.loss", lost=-net.value, **told)
+    elif net.low is None or net.high is None:
+        said = screen.say("simulator.net", **told)
+    else:
+        said = screen.say("simulator.net.interval", low=net.low, high=net.high, **told)
+    step, back = asked.base.period, result.payback_period
+    when = "simulator.payback.never" if back is None else f"simulator.payback.{step}"
+    st.markdown(f"{said} {screen.say(when, n=back or 0)}")
+
+
+def _other_reading(asked: Asked) -> None:
+    other = simulation_asked.read_the_other_way(asked)
+    firm = other.present.firm
     screen.text(
-        f"simulator.base.{step}", active=base.active, won=base.won_per_period, revenue=base.revenue_per_active
+        f"simulator.other.{'relative' if asked.plan.kind == 'points' else 'points'}",
+        uplift=100 * asked.plan.uplift,
+        after=other.retention_after,
+        gain=firm.absolute,
+        rise=firm.relative,
     )
+
+
+def _basis(asked: Asked, result: Simulation) -> None:
+    """What the sentence takes for granted."""
+    won = asked.base.won_per_period + (asked.rest[0].won_per_period if asked.rest else 0.0)
+    footing = screen.words().say(f"simulator.footing.short.{result.footing}")
+    terms = {
+        "discount": asked.plan.discount_rate,
+        "margin": asked.plan.margin,
+        "won": won,
+        "footing": footing,
+    }
+    sure = f"interval.{result.footing}" if result.present.firm.absolute_interval else "typed"
+    basis = screen.say("simulator.basis", step=asked.base.period, **terms)
+    st.caption(f"{basis} {screen.say(f'simulator.basis.{sure}')}")
+
+
+def _payback(asked: Asked, result: Simulation) -> str:
+    if result.payback_period is None:
+        return screen.say("value.not_yet")
+    return screen.say(f"value.periods.{asked.base.period}", n=result.payback_period)
+
+
+def _where(result: Simulation, firm: Change) -> str:
+    """Where the firm's change falls in the quoted range, and why there."""
+    if firm.position is None or firm.relative is None:
+        return screen.say("simulator.claim.where.none")
+    left = 1.0 - result.retention_before
+    saved = (result.retention_after - result.retention_before) / left if left > 0 else 0.0
+    new = result.present.new.before / firm.before
+    return screen.say(f"simulator.claim.where.{firm.position}", rise=firm.relative, saved=saved, new=new)

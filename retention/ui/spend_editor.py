@@ -15,7 +15,14 @@ from retention.ui import loaded, screen
 if TYPE_CHECKING:
     from retention.ingest import RawTable
 
-_COLUMNS = {"month": "object", "channel": "object", "purpose": "object", "amount": "float64"}
+_COLUMNS = {
+    "month": "object",
+    "channel": "object",
+    "purpose": "object",
+    "amount": "float64",
+    "leads": "float64",
+}
+_GIVEN = ("channel", "purpose", "amount", "leads")
 _PURPOSES = ("acquisition", "retention")
 
 
@@ -47,7 +54,7 @@ def table() -> pd.DataFrame | None:
 
     Returns
     -------
-    month : number of `retention.periods`; channel, purpose, amount
+    month : number of `retention.periods`; channel, purpose, amount; leads (people addressed), or NaN
     """
     rows = _counted(_typed())
     return None if rows.empty else rows
@@ -73,6 +80,9 @@ def _edited() -> pd.DataFrame:
                 default=_PURPOSES[0],
             ),
             "amount": columns.NumberColumn(words.heading("amount"), min_value=0.0),
+            "leads": columns.NumberColumn(
+                words.heading("leads"), min_value=0.0, help=words.say("spend.leads.help")
+            ),
         },
     )
     return edited
@@ -84,8 +94,11 @@ def _counted(rows: pd.DataFrame) -> pd.DataFrame:
     months = pd.Series(numbers, index=rows.index, dtype=float)
     amount = pd.to_numeric(rows["amount"], errors="coerce")
     whole = months.notna() & rows["purpose"].isin(_PURPOSES) & (amount >= 0)
-    kept = rows[whole].assign(month=months[whole].astype("int64"), amount=amount[whole])
-    return kept.assign(channel=kept["channel"].fillna(""))[["month", "channel", "purpose", "amount"]]
+    leads = pd.to_numeric(rows["leads"], errors="coerce")
+    kept = rows[whole].assign(
+        month=months[whole].astype("int64"), amount=amount[whole], leads=leads[whole].where(leads[whole] >= 0)
+    )
+    return kept.assign(channel=kept["channel"].fillna(""))[["month", *_GIVEN]]
 
 
 def _typed() -> pd.DataFrame:
@@ -139,4 +152,4 @@ def _rows(raw: RawTable) -> pd.DataFrame:
     spend = ingest.read_spend(raw).table
     months = [key(int(number), "month") for number in spend["month"]]
     written = [f"{name[5:]}/{name[:4]}" for name in months]  # as both languages write a month in figures
-    return pd.DataFrame({"month": written, **{c: spend[c] for c in ("channel", "purpose", "amount")}})
+    return pd.DataFrame({"month": written, **{name: spend[name] for name in _GIVEN}})

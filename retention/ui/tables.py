@@ -10,10 +10,12 @@ from retention.charts.cohorts import row_names
 
 if TYPE_CHECKING:
     from retention.cohorts import CohortTable, Comparison, Measure
-    from retention.economics import AcquisitionCosts, NextEuro, Simulation
+    from retention.economics import NextEuro
     from retention.lifetime_value import PurchaseModel, SpendModel
     from retention.periods import Period
     from retention.text import Words
+
+_DIFFERENCE = ["difference", "low", "high"]
 
 
 def cohorts(table: CohortTable, measure: Measure, words: Words) -> pd.DataFrame:
@@ -33,9 +35,17 @@ def cohorts(table: CohortTable, measure: Measure, words: Words) -> pd.DataFrame:
 def comparison(found: Comparison, words: Words) -> pd.DataFrame:
     """Both sides of every cell two segments share, and their difference with its interval."""
     cells = found.cells.assign(cohort=[words.period(c, found.one.period) for c in found.cells["cohort"]])
-    kept = ["cohort", "age", "size_one", "size_other", "one", "other", "difference"]
-    named = {"low": "difference_low", "high": "difference_high"}
-    return cells[[*kept, *named]].rename(columns=named).dropna(axis="columns", how="all")
+    sides = ["cohort", "age", "size_one", "size_other", "one", "other"]
+    ends = {"low": "difference_low", "high": "difference_high"}
+    if found.measure == "share":
+        cells[_DIFFERENCE] *= 100
+        ends = {"difference": "difference_points", "low": "points_low", "high": "points_high"}
+    return cells[[*sides, *_DIFFERENCE]].rename(columns=ends).dropna(axis="columns", how="all")
+
+
+def compared(found: Comparison) -> dict[str, str]:
+    """What stands in the columns of `comparison` that are in the measure compared."""
+    return dict.fromkeys(("one", "other", "difference"), found.measure)
 
 
 def revenue(found: pd.DataFrame, period: Period, words: Words) -> pd.DataFrame:
@@ -47,28 +57,6 @@ def revenue(found: pd.DataFrame, period: Period, words: Words) -> pd.DataFrame:
 def pooled(table: CohortTable) -> pd.DataFrame:
     """The average over cohorts of each age with its interval and who stands behind it."""
     return table.pooled[["age", "rate", "low", "high", "cohorts", "customers"]]
-
-
-def changes(outcome: Simulation, words: Words) -> pd.DataFrame:
-    """Profit before and after: one customer, today's base, those to be won, the firm; against the claim."""
-    present = outcome.present
-    subjects = {"customer": outcome.customer, "base": present.base, "new": present.new, "firm": present.firm}
-    return pd.DataFrame(
-        [
-            {
-                "who": words.say(f"simulator.who.{name}"),
-                "before": change.before,
-                "after": change.after,
-                "gain": change.absolute,
-                "rise": change.relative,
-                "rise_low": change.relative_interval.low if change.relative_interval else None,
-                "rise_high": change.relative_interval.high if change.relative_interval else None,
-                "claim": words.say(f"simulator.claim.{change.position}") if change.position else "",
-            }
-            for name, change in subjects.items()
-            if change is not None
-        ]
-    )
 
 
 def next_euro(found: NextEuro, words: Words) -> pd.DataFrame:
@@ -90,18 +78,6 @@ def next_euro(found: NextEuro, words: Words) -> pd.DataFrame:
             for side, use in (("win", split.winning), ("keep", split.keeping))
         ]
     )
-
-
-def yearly(outcome: Simulation, words: Words) -> pd.DataFrame:
-    """Profit per year in plain money, and in total, before and after."""
-    plain = outcome.yearly[["year", "base_before", "base_after", "new_before", "new_after"]]
-    total = plain.sum().to_frame().T.assign(year=words.say("table.total"))
-    return pd.concat([plain.astype({"year": str}), total], ignore_index=True)
-
-
-def monthly_costs(found: AcquisitionCosts, words: Words) -> pd.DataFrame:
-    """Spend, customers and costs month by month."""
-    return found.monthly.assign(month=[words.period(month, "month") for month in found.monthly["month"]])
 
 
 def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.DataFrame:

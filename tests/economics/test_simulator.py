@@ -6,11 +6,17 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from retention.economics import Base, Plan, customer_value, simulate
+from retention.economics import Base, Plan, constant_retention, customer_value, simulate
 from retention.errors import DataWarning, InputError
 
 BASE = Base("year", active=100, won_per_period=10, revenue_per_active=50)
-PLAN = Plan(0.5, 0.1, "points", margin=0.2, discount_rate=0.25, years=2, form="without_first")
+PLAN = Plan(0.1, "points", margin=0.2, discount_rate=0.25, years=2, form="without_first")
+HALF = constant_retention(0.5)
+
+
+def raised(base=BASE, retention=0.5, draws=None, **changed):
+    return simulate(base, replace(PLAN, **changed), constant_retention(retention, draws))
+
 
 bases = st.builds(
     Base,
@@ -19,9 +25,9 @@ bases = st.builds(
     st.floats(0, 1e4),
     st.floats(0, 1e3),
 )
+rates = st.floats(0, 1)
 plans = st.builds(
     Plan,
-    st.floats(0, 1),
     st.floats(0, 1),
     st.sampled_from(["points", "relative"]),
     st.floats(0, 1),
@@ -38,7 +44,7 @@ def streams(simulation):
 
 def test_two_years_by_hand():
     # worth 10 each; discount factors .8, .64; base 50, 25 -> 60, 36 customers; new 10, 15 -> 10, 16
-    result = simulate(BASE, PLAN)
+    result = raised()
     plain, present = result.plain, result.present
     assert (plain.base.before, plain.base.after) == pytest.approx((750, 960))
     assert (plain.new.before, plain.new.after) == pytest.approx((250, 260))
@@ -51,16 +57,15 @@ def test_two_years_by_hand():
 
 
 def test_one_customer_by_hand():
-    customer = simulate(BASE, PLAN).customer
+    customer = raised().customer
     assert (customer.before, customer.after) == pytest.approx((10 * 0.5 / 0.75, 10 * 0.6 / 0.65))
     assert customer.relative == pytest.approx(0.384615, abs=1e-6)
     assert customer.position == "within"
 
 
 def test_one_customer_follows_the_form_asked():
-    plan = replace(PLAN, retention=0.8, uplift=0.05, discount_rate=0.1)
     rises = [
-        simulate(BASE, replace(plan, form=f)).customer.relative
+        raised(retention=0.8, uplift=0.05, discount_rate=0.1, form=f).customer.relative
         for f in ("without_first", "first_payment_now", "period_end")
     ]
     assert rises == pytest.approx([0.275, 0.20, 0.20])
@@ -68,13 +73,13 @@ def test_one_customer_follows_the_form_asked():
 
 def test_break_even_cost_by_hand():
     # (60 + 10) * .8 + (36 + 16) * .64 = 89.28 customer-years of today's worth
-    assert simulate(BASE, PLAN).break_even_cost == pytest.approx(156.8 / 89.28)
+    assert raised().break_even_cost == pytest.approx(156.8 / 89.28)
 
 
 def test_a_programme_at_the_break_even_cost_leaves_no_gain():
     base = Base("month", 1000, 80, 30)
-    plan = Plan(0.6, 0.05, "relative", 0.4, 0.12, 3, "period_end")
-    cost = simulate(base, plan).break_even_cost
+    plan = Plan(0.05, "relative", 0.4, 0.12, 3, "period_end")
+    cost = simulate(base, plan, constant_retention(0.6)).break_even_cost
     gain = 0.0
     for t in range(1, 37):
         discount = 1.12 ** (-t / 12)
@@ -97,11 +102,11 @@ def test_yearly_table_by_hand():
             "new_after_present": [80.0, 102.4],
         }
     )
-    pd.testing.assert_frame_equal(simulate(BASE, PLAN).yearly, expected)
+    pd.testing.assert_frame_equal(raised().yearly, expected)
 
 
 def test_cumulative_profit_by_hand():
-    table = simulate(BASE, PLAN).cumulative
+    table = raised().cumulative
     assert table["period"].tolist() == [0, 1, 2]
     assert table["before"].tolist() == pytest.approx([0, 600, 1000])
     assert table["after"].tolist() == pytest.approx([0, 700, 1220])
@@ -110,9 +115,9 @@ def test_cumulative_profit_by_hand():
 
 
 @settings(deadline=None)
-@given(base=bases, plan=plans)
-def test_tables_add_up_to_the_totals(base, plan):
-    result = simulate(base, plan)
+@given(base=bases, plan=plans, rate=rates)
+def test_tables_add_up_to_the_totals(base, plan, rate):
+    result = simulate(base, plan, constant_retention(rate))
     last = result.cumulative.iloc[-1]
     for ending, sums in (("", result.plain), ("_present", result.present)):
         for part, stream in (("base", sums.base), ("new", sums.new)):
@@ -125,16 +130,16 @@ def test_tables_add_up_to_the_totals(base, plan):
 
 
 @settings(deadline=None)
-@given(base=bases, plan=plans)
-def test_more_retention_is_never_worth_less(base, plan):
-    for stream in streams(simulate(base, plan)):
+@given(base=bases, plan=plans, rate=rates)
+def test_more_retention_is_never_worth_less(base, plan, rate):
+    for stream in streams(simulate(base, plan, constant_retention(rate))):
         assert stream.after >= stream.before * (1 - 1e-12)
 
 
 @settings(deadline=None)
-@given(base=bases, plan=plans)
-def test_no_uplift_changes_nothing_to_the_last_bit(base, plan):
-    result = simulate(base, replace(plan, uplift=0.0))
+@given(base=bases, plan=plans, rate=rates)
+def test_no_uplift_changes_nothing_to_the_last_bit(base, plan, rate):
+    result = simulate(base, replace(plan, uplift=0.0), constant_retention(rate))
     for stream in streams(result):
         assert stream.after == stream.before
         assert stream.absolute == 0
@@ -144,42 +149,42 @@ def test_no_uplift_changes_nothing_to_the_last_bit(base, plan):
 
 
 @settings(deadline=None)
-@given(base=bases, plan=plans)
-def test_figures_are_finite_or_none(base, plan):
-    result = simulate(base, plan)
+@given(base=bases, plan=plans, rate=rates)
+def test_figures_are_finite_or_none(base, plan, rate):
+    result = simulate(base, plan, constant_retention(rate))
     changes = [*streams(result), *([result.customer] if result.customer else [])]
     figures = [f for c in changes for f in (c.before, c.after, c.absolute, c.relative)]
     assert all(f is None or math.isfinite(f) for f in [*figures, result.break_even_cost])
 
 
 def test_points_and_relative_agree_where_they_reach_the_same_retention():
-    points = simulate(BASE, replace(PLAN, retention=0.8, uplift=0.04))
-    relative = simulate(BASE, replace(PLAN, retention=0.8, uplift=0.05, kind="relative"))
+    points = raised(retention=0.8, uplift=0.04)
+    relative = raised(retention=0.8, uplift=0.05, kind="relative")
     assert points.present.firm.after == pytest.approx(relative.present.firm.after)
 
 
 def test_without_margin_there_is_no_profit_and_no_relative_change():
-    result = simulate(BASE, replace(PLAN, margin=0.0))
+    result = raised(margin=0.0)
     for stream in [*streams(result), result.customer]:
         assert (stream.before, stream.after, stream.absolute, stream.relative) == (0, 0, 0, None)
     assert result.break_even_cost == 0
 
 
 def test_without_customers_there_is_no_break_even_cost():
-    result = simulate(replace(BASE, active=0, won_per_period=0), PLAN)
+    result = raised(replace(BASE, active=0, won_per_period=0))
     assert result.present.firm.after == 0
     assert result.present.firm.relative is None
     assert result.break_even_cost is None
 
 
 def test_without_new_customers_the_firm_is_its_base():
-    result = simulate(replace(BASE, won_per_period=0), PLAN)
+    result = raised(replace(BASE, won_per_period=0))
     assert result.present.firm == result.present.base
     assert (result.present.new.after, result.present.new.relative) == (0, None)
 
 
 def test_a_horizon_shorter_than_a_period_is_one_period():
-    result = simulate(BASE, replace(PLAN, years=0.1))
+    result = raised(years=0.1)
     assert result.periods == 1
     assert result.plain.base.after == pytest.approx(600)
     assert result.plain.new.absolute == 0
@@ -187,40 +192,40 @@ def test_a_horizon_shorter_than_a_period_is_one_period():
 
 def test_a_year_of_weeks_is_52_and_three_are_157():
     weekly = replace(BASE, period="week")
-    assert simulate(weekly, replace(PLAN, years=1)).periods == 52
-    three = simulate(weekly, replace(PLAN, years=3))
+    assert raised(weekly, years=1).periods == 52
+    three = raised(weekly, years=3)
     assert three.periods == 157
     assert three.yearly["year"].tolist() == [1, 2, 3]
 
 
 def test_over_a_long_horizon_the_base_is_worth_the_closed_form():
-    plan = Plan(0.7, 0.1, "points", 0.3, 0.1, 20, "without_first")
-    result = simulate(Base("month", 1000, 0, 40), plan)
+    plan = Plan(0.1, "points", 0.3, 0.1, 20, "without_first")
+    result = simulate(Base("month", 1000, 0, 40), plan, constant_retention(0.7))
     discount = 1.1 ** (1 / 12) - 1
     for r, value in ((0.7, result.present.base.before), (0.8, result.present.base.after)):
         assert value == pytest.approx(1000 * customer_value(12.0, r, discount, "without_first"))
 
 
 def test_everyone_kept_and_no_discount_grow_in_a_straight_line():
-    result = simulate(BASE, replace(PLAN, retention=1.0, uplift=0.0, discount_rate=0.0, years=3))
+    result = raised(retention=1.0, uplift=0.0, discount_rate=0.0, years=3)
     assert result.plain.base.after == pytest.approx(3 * 1000)
     assert result.plain.new.after == pytest.approx((10 + 20 + 30) * 10)
     assert result.present.firm == result.plain.firm
 
 
 def test_retention_stops_at_one_and_says_so():
-    result = simulate(BASE, replace(PLAN, retention=0.97, uplift=0.05))
+    result = raised(retention=0.97, uplift=0.05)
     assert result.retention_after == 1.0
     assert [w.code for w in result.warnings] == ["retention_capped"]
     assert result.warnings[0].details["reached"] == pytest.approx(1.02)
 
 
 def test_reaching_exactly_one_is_no_reason_to_warn():
-    assert simulate(BASE, replace(PLAN, retention=0.5, uplift=0.5)).warnings == ()
+    assert raised(retention=0.5, uplift=0.5).warnings == ()
 
 
 def test_one_customer_who_never_leaves_has_no_value_without_discount():
-    result = simulate(BASE, replace(PLAN, uplift=0.5, discount_rate=0.0))
+    result = raised(uplift=0.5, discount_rate=0.0)
     assert result.customer is None
     assert result.warnings == (DataWarning("customer_value_unbounded"),)
     assert result.present.firm.after > result.present.firm.before
@@ -242,7 +247,7 @@ def test_one_customer_who_never_leaves_has_no_value_without_discount():
 )
 def test_a_typed_number_outside_its_limits_is_named(changed, code):
     with pytest.raises(InputError) as error:
-        simulate(BASE, replace(PLAN, **changed))
+        raised(**changed)
     assert error.value.code == code
     assert set(error.value.details) == {"value", "minimum", "maximum"}
 
@@ -257,27 +262,26 @@ def test_a_typed_number_outside_its_limits_is_named(changed, code):
 )
 def test_an_impossible_shop_is_named(changed, code):
     with pytest.raises(InputError) as error:
-        simulate(replace(BASE, **changed), PLAN)
+        raised(replace(BASE, **changed))
     assert error.value.code == code
 
 
 def test_without_draws_there_are_no_intervals():
-    result = simulate(BASE, PLAN)
+    result = raised()
     assert result.present.firm.absolute_interval is None
     assert result.present.firm.relative_interval is None
     assert result.cumulative["gain_low"].isna().all()
 
 
 def test_draws_that_agree_leave_no_doubt():
-    firm = simulate(BASE, PLAN, np.full(50, 0.5)).present.firm
+    firm = raised(draws=np.full(50, 0.5)).present.firm
     assert firm.relative_interval.low == pytest.approx(firm.relative)
     assert firm.relative_interval.high == pytest.approx(firm.relative)
 
 
 def test_interval_follows_the_draws_by_hand():
     # one period, relative uplift: the base gains 100 * r * 10 % * worth 10 = 100 r
-    plan = replace(PLAN, kind="relative", years=1)
-    result = simulate(BASE, plan, np.linspace(0, 0.9, 901))
+    result = raised(kind="relative", years=1, draws=np.linspace(0, 0.9, 901))
     assert result.plain.base.absolute == pytest.approx(50)
     interval = result.plain.base.absolute_interval
     assert (interval.low, interval.high) == pytest.approx((2.25, 87.75))
@@ -287,8 +291,8 @@ def test_interval_follows_the_draws_by_hand():
 
 def test_interval_of_every_figure_is_that_of_its_own_draws():
     draws = np.random.default_rng(1).normal(0.5, 0.03, 400).clip(0, 1)
-    result = simulate(BASE, PLAN, draws)
-    each = [simulate(BASE, replace(PLAN, retention=r)) for r in draws]
+    result = raised(draws=draws)
+    each = [raised(retention=r) for r in draws]
     for pick in (
         lambda s: s.customer,
         lambda s: s.present.base,
@@ -305,22 +309,22 @@ def test_interval_of_every_figure_is_that_of_its_own_draws():
 
 
 def test_the_estimate_does_not_depend_on_the_draws():
-    with_draws = simulate(BASE, PLAN, np.array([0.1, 0.9]))
-    assert with_draws.present.firm.absolute == simulate(BASE, PLAN).present.firm.absolute
+    with_draws = raised(draws=np.array([0.1, 0.9]))
+    assert with_draws.present.firm.absolute == raised().present.firm.absolute
 
 
 @pytest.mark.parametrize("draw", [-0.1, math.nan])
 def test_draws_that_are_no_share_are_an_error(draw):
     with pytest.raises(ValueError, match="0 or more"):
-        simulate(BASE, PLAN, np.array([0.5, draw]))
+        raised(draws=np.array([0.5, draw]))
 
 
 def test_draws_of_a_rate_that_can_pass_one_stop_there():
-    passing, stopped = (simulate(BASE, PLAN, np.array([0.4, top])).present.firm for top in (1.3, 1.0))
+    passing, stopped = (raised(draws=np.array([0.4, top])).present.firm for top in (1.3, 1.0))
     assert passing == stopped
 
 
 def test_a_draw_without_bound_leaves_the_customer_without_interval():
-    result = simulate(BASE, replace(PLAN, discount_rate=0.0), np.array([0.5, 0.9]))
+    result = raised(discount_rate=0.0, draws=np.array([0.5, 0.9]))
     assert result.customer.relative_interval is None
     assert result.present.firm.relative_interval is not None

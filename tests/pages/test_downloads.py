@@ -2,13 +2,16 @@
 
 import csv
 import io
+import re
 
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
+from retention import aggregate, cohorts
+from retention.orders import Orders
 from retention.text import Words
-from retention.ui import downloads
+from retention.ui import downloads, tables
 
 ENGLISH, ITALIAN = Words("en"), Words("it")
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("https://evil.example")', "-", "="]
@@ -107,3 +110,25 @@ def test_columns_that_say_when_are_written_as_what_stands_in_them():
     assert ">36,6%<" in downloads.readable(frame, ITALIAN, "share").to_html()
     assert ">885<" in downloads.readable(frame, ITALIAN, "share").to_html()
     assert b"0,366" in downloads.csv(frame, ITALIAN)
+
+
+def test_two_segments_shares_are_percents_and_their_difference_is_points(small_shop):
+    channel = ["shop", "web", "web", "web", "web", "shop", None, "shop", "web"]
+    orders = Orders(small_shop.table.assign(channel=channel), small_shop.window)
+    seen = aggregate.cells(orders, "month", by="channel")
+    one, other = (
+        cohorts.table_of(cohorts.only(seen, name), "month", orders.window) for name in ("shop", "web")
+    )
+    found = cohorts.compare(one, other, "share")
+    table = tables.comparison(found, ITALIAN)
+    row = table[table["age"] == 1].iloc[0]
+    assert (row["one"], row["other"], row["difference_points"]) == (1.0, 0.0, 100.0)
+    assert row["points_low"] < 100
+    html = downloads.readable(table, ITALIAN, tables.compared(found)).to_html()
+    assert {"100%", "0%", "+100,0"} <= set(re.findall(r">([^<>]+)</td>", html))
+
+    revenue = cohorts.compare(one, other, "revenue")
+    html = downloads.readable(
+        tables.comparison(revenue, ITALIAN), ITALIAN, tables.compared(revenue)
+    ).to_html()
+    assert ITALIAN.money(revenue.cells["one"].iloc[0]) in re.findall(r">([^<>]+)</td>", html)

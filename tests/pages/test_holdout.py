@@ -1,5 +1,7 @@
 """The verdict stands before the figures it is about, and goes out with them."""
 
+from datetime import date
+
 import pytest
 
 from retention import ingest, lifetime_value
@@ -65,3 +67,37 @@ def test_without_a_holdout_the_reason_stands_in_its_place():
     assert visit.failures == []
     assert visit.says("warning.no_holdout", reason="nobody_repeats")
     assert any(visit.words.say("trust.unknown") in text.value for text in visit.app.main.markdown)
+
+
+def test_a_day_the_data_does_not_have_is_said_and_the_middle_is_taken(found):
+    visit = Visit("en", sample="cdnow", holdout_until="2024-06-30").open("lifetime_value")
+    assert visit.failures == []
+    first, last = date(1997, 2, 23), date(1998, 5, 7)  # a tenth of 546 days on either side
+    outside = {"until": date(2024, 6, 30), "first": first, "last": last}
+    assert visit.says("holdout.until.outside", **outside)
+    assert visit.says("holdout.told", **figures(found.found["bg_nbd"]))
+    assert visit.app.get_by_key("holdout_until").value == date(1997, 9, 30)
+    assert visit.run().says("holdout.until.outside", **outside)
+    visit.set("holdout_until", last)
+    assert visit.failures == []
+    assert not visit.says("holdout.until.outside", **outside)
+
+
+def test_one_day_of_data_has_nothing_to_hold_back_and_no_day_to_choose():
+    rows = [(f"c{k}", "2024-01-01", 10) for k in range(30)]
+    visit = Visit("en").upload("orders.csv", csv(rows)).open("lifetime_value")
+    assert visit.failures == []
+
+
+def test_the_day_of_the_cut_can_be_chosen_and_travels_in_the_link(visit):
+    chooser = visit.app.get_by_key("holdout_until")
+    assert chooser.value == date(1997, 9, 30)  # the middle of 546 days
+    assert "holdout_until" not in visit.link
+    visit.set("holdout_until", date(1998, 1, 31))
+    assert visit.failures == []
+    raw = ingest.open_sample("cdnow")
+    orders = ingest.to_orders(raw, ingest.guess(raw).mapping).orders
+    later = lifetime_value.holdouts(orders, date(1998, 1, 31)).found["bg_nbd"]
+    assert visit.says("holdout.told", **figures(later))
+    assert visit.link["holdout_until"] == "1998-01-31"
+    assert visit.open("overview").open("lifetime_value").says("holdout.told", **figures(later))

@@ -1,7 +1,10 @@
 """The Lifetime value page: the base, groups, one customer's story, and what it keeps to itself."""
 
+import re
+
 import pytest
 
+from retention.text.formats import about
 from tests.pages.sentences import foreign
 from tests.pages.visit import ROWS, Visit, csv, unescaped
 
@@ -72,10 +75,45 @@ def test_no_customer_is_part_of_a_link(page):
 
 
 def test_segments_can_be_looked_at_instead_of_cohorts(page):
-    page.set("value_by", "Canale")
+    page.set("value_by", "segment")
     assert page.failures == []
     table = table_with(page, "segment", "clv", "clv_low")
     assert table[page.words.heading("customers")].sum() == 4000
+
+
+def test_what_is_at_risk_is_told_grouped_and_stands_with_each_customer(page):
+    page.set("risk_by", "p_alive")
+    assert page.failures == []
+    opened = ("p_alive_band", "likely_gone", "value_at_risk", "at_risk_low")
+    fifths = table_with(page, *opened)
+    of = {name: fifths[page.words.heading(name)] for name in (*opened, "customers")}
+    assert of["customers"].sum() == 4000
+    total = page.words.money(about(of["value_at_risk"].sum()))
+    assert any(f"**{total}**" in unescaped(text) for text in page.formatted)
+    each = page.words.money(about(of["value_at_risk"].sum() / of["likely_gone"].sum()))
+    assert any(f"**{each}**" in unescaped(text) for text in page.formatted)
+    assert page.says("lifetime_value.risk.assumes", model="MBG/NBD")
+
+    channels = page.set("risk_by", "segment")
+    by_channel = table_with(channels, "segment", "likely_gone", "value_at_risk")
+    assert by_channel[page.words.heading("value_at_risk")].sum() == pytest.approx(of["value_at_risk"].sum())
+
+    customers = table_with(page, "customer_id", "clv", "value_at_risk")
+    assert (customers[page.words.heading("value_at_risk")] > 0).all()
+
+
+def test_replacing_a_lost_customer_costs_the_cac_too_where_spend_is_known(page):
+    said = next(text for text in page.formatted if "CAC" in text and "**" in text)
+    sums = [float(number.replace(",", ".")) for number in re.findall(r"-?\d+,\d+", unescaped(said))]
+    lost, cac, new, net, low, high = sums
+    assert net == pytest.approx(lost + cac - new, abs=0.1)
+    assert low < net < high
+    typed = page.app.session_state["spend"]
+    page.app.session_state["spend"] = typed.head(0)
+    assert page.run().failures == []
+    assert page.says("lifetime_value.risk.no_cac")
+    page.app.session_state["spend"] = typed
+    page.run()
 
 
 def test_the_reality_check_quotes_it_once_it_is_computed(page):

@@ -60,10 +60,10 @@ def test_another_column_for_the_amount_changes_the_figures():
     rows = [(*row, row[2] * 10) for row in ROWS]
     visit = Visit("en").upload("sales.csv", csv(rows, ("customer", "date", "amount", "other")))
     visit.open("simulator")
-    before = visit.metric("simulator.customer_before")
+    before = visit.metric("simulator.profit_before")
     visit.open("data").set("map_amount", "other")
     visit.open("simulator")
-    assert float(visit.metric("simulator.customer_before").replace(",", "")) > 9 * float(
+    assert float(visit.metric("simulator.profit_before").replace(",", "")) > 9 * float(
         before.replace(",", "")
     )
 

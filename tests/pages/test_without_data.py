@@ -5,7 +5,7 @@ import pytest
 from retention.text import LANGUAGES
 from tests.pages.visit import PAGES, Visit
 
-NEEDING_DATA = PAGES[1:]
+NEEDING_DATA = tuple(page for page in PAGES[1:] if page != "simulator")  # which takes typed numbers
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -28,7 +28,7 @@ def test_the_data_page_offers_two_ways_in_and_shows_what_comes_out(language):
     buttons = {button.label for button in visit.app.main.button}
     assert {visit.words.say("data.sample.shop"), visit.words.say("data.sample.cdnow")} <= buttons
     assert visit.links
-    assert set(visit.links) <= set(NEEDING_DATA)
+    assert set(visit.links) <= set(PAGES[1:])
 
 
 @pytest.mark.parametrize(("locale", "language"), [("it-IT", "it"), ("de-DE", "en"), (None, "en")])

@@ -45,7 +45,7 @@ def revenue(found: pd.DataFrame, period: Period, words: Words, *, shares: bool) 
                 "value:Q",
                 stack="zero",
                 title=words.say(f"chart.revenue.{value}"),
-                axis=alt.Axis(format=".0%" if shares else "~s"),
+                axis=alt.Axis(format=".0%") if shares else alt.Axis(labelExpr=style.SHORT),
             ),
             color=alt.Color("fill:N", scale=None),
             order=alt.Order("cohort:Q", sort="ascending"),

@@ -1,0 +1,171 @@
+"""Winning against keeping as plain data, for JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from retention import aggregate
+from retention.economics.bent import at_margin, bent
+from retention.economics.winning import channel_column, order_tables, winning
+from retention.economics.worth import worth
+from retention.periods import key
+from retention.plain import plain, records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.economics.acquisition import Cost
+    from retention.economics.paid_back import PaidBack
+    from retention.economics.realised import ValueAt
+    from retention.economics.trend import Trend
+    from retention.economics.winning import Winning
+    from retention.economics.worth import Worth
+    from retention.lifetime_value import NewCustomer
+    from retention.orders import Orders
+
+
+def plain_acquisition(
+    orders: Orders,
+    spend: pd.DataFrame,
+    *,
+    people: Any = None,
+    margin: float = 1.0,
+    expected: NewCustomer | None = None,
+    leave_out_left_truncated: bool = False,
+) -> dict[str, Any]:
+    """What winning and keeping customers cost, whether it grows dearer, and when a customer has paid back.
+
+    Parameters
+    ----------
+    spend : ``month``, ``channel``, ``purpose``, ``amount``, ``leads``, as `retention.ingest.read_spend` reads
+    people : the table `retention.aggregate.customers` made of the orders; made anew where not given
+    margin : share of net revenue left as profit
+    expected : margin a customer won today is expected to bring within 12 months, None where no model tells
+    leave_out_left_truncated : whether customers who may be older than the file do not count
+
+    Returns
+    -------
+    Nested dicts and lists of numbers, text and None, ready for JSON. Everywhere `value`, `low` and `high` are
+    a figure with its 95 % interval, and money is of the file's currency:
+
+    - ``months`` counted, ``spend`` and ``customers`` by purpose
+    - ``cac`` (all new customers), ``paid_cac`` (those of channels with spend), ``retention_cost`` (of a month
+      more), ``ratio``, ``cost_per_order`` of ``new`` and ``old`` customers
+    - ``trend`` : one dict for each series, ``channel`` None for all; ``per_month`` a relative change
+    - ``by_channel`` : spend, new customers, CAC, margin of 12 months, payback
+    - ``break_even_cac`` and ``ltv_to_cac``, each ``realised`` and ``expected``, over 12 months
+    - ``payback`` : ``overall`` and ``by_cohort``; months and the last balance observed
+    - ``success`` : customers out of leads in all and by channel, None without leads
+    - ``warnings`` : code and details
+    """
+    customers = aggregate.customers(orders) if people is None else people
+    made = order_tables(orders, customers, channel_column(orders, customers, spend["channel"]))
+    found = winning(spend, made, leave_out_left_truncated=leave_out_left_truncated)
+    value = worth(found, margin, expected)
+    moved = () if leave_out_left_truncated else bent(found, spend, made)
+    moved = tuple(at_margin(warning, margin) for warning in moved)
+    warned = [plain(warning) for warning in (*found.costs.warnings, *moved)]
+    return {**_costs(found), **_worth(found, value), "warnings": warned}
+
+
+def _costs(found: Winning) -> dict[str, Any]:
+    costs, made = found.costs, found.orders
+    return {
+        "months": [key(month, "month") for month in costs.months],
+        "spend": {"acquisition": costs.acquisition_spend, "retention": costs.retention_spend},
+        "customers": {
+            "new": costs.new_customers,
+            "paid": costs.paid_customers,
+            "retained": costs.retained_customers,
+        },
+        "cac": _cost(costs.cac),
+        "paid_cac": _cost(costs.paid_cac),
+        "retention_cost": _cost(costs.retention_cost),
+        "ratio": _cost(costs.ratio),
+        "cost_per_order": {"new": _cost(made.new), "old": _cost(made.old)},
+        "trend": [_trend(trend) for trend in found.trends],
+        "success": _success(found),
+    }
+
+
+def _worth(found: Winning, value: Worth) -> dict[str, Any]:
+    multiples = {"realised": value.realised_multiple, "expected": value.expected_multiple}
+    everybody = {"months_observed": value.payback.observed, "months": value.payback.months}
+    return {
+        "break_even_cac": {"realised": _at(value.first_year), "expected": plain(value.expected)},
+        "ltv_to_cac": {
+            name: {"value": multiple.ratio, **_ends(multiple)} for name, multiple in multiples.items()
+        },
+        "payback": {
+            "overall": _paid_back(value.everybody) if value.everybody else everybody,
+            "by_cohort": [
+                {"cohort": key(cohort, found.cohort_period), **_paid_back(one)}
+                for cohort, one in value.cohorts.items()
+            ],
+        },
+        "by_channel": [_channel(row, value) for row in records(found.costs.channels)],
+    }
+
+
+def _channel(row: dict[str, Any], value: Worth) -> dict[str, Any]:
+    name = row["channel"]
+    back, year = value.channels.get(name), value.by_channel.get(name)
+    return {
+        **row,
+        "break_even_cac": _at(year) if year else None,
+        "payback": _paid_back(back) if back else None,
+    }
+
+
+def _paid_back(one: PaidBack) -> dict[str, Any]:
+    return {
+        "customers": one.won,
+        "cac": one.cac,
+        "months": one.months,
+        "soonest": one.soonest,
+        "latest": one.latest,
+        "months_observed": one.observed,
+        "balance": one.balance,
+    }
+
+
+def _success(found: Winning) -> dict[str, Any] | None:
+    won = found.success
+    if won is None:
+        return None
+    return {
+        "leads": won.leads,
+        "won": won.won,
+        "rate": plain(won.rate),
+        "by_channel": records(won.channels),
+        "warnings": [plain(warning) for warning in won.warnings],
+    }
+
+
+def _trend(trend: Trend) -> dict[str, Any]:
+    return {
+        "channel": trend.channel,
+        "first": key(trend.first, "month"),
+        "last": key(trend.last, "month"),
+        "months": trend.months,
+        "per_month": trend.per_month,
+        "low": trend.interval.low,
+        "high": trend.interval.high,
+        "cac_at_first": trend.at_first,
+        "cac_at_last": trend.at_last,
+        "direction": trend.direction,
+    }
+
+
+def _cost(cost: Cost) -> dict[str, Any]:
+    return {"value": cost.value, **_ends(cost)}
+
+
+def _at(value: ValueAt) -> dict[str, Any]:
+    return {"value": value.value, **_ends(value), "customers": value.customers}
+
+
+def _ends(figure: Any) -> dict[str, float | None]:
+    ends = figure.interval
+    return asdict(ends) if ends else {"low": None, "high": None}

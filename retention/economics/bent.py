@@ -1,0 +1,97 @@
+"""Which figures of winning and keeping old customers bend who are taken for new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from retention.economics.acquisition import costs
+from retention.economics.payback import HEALTHY_MONTHS
+from retention.economics.trend import cac_trends
+from retention.economics.winning import later, value_of
+from retention.errors import DataWarning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from retention.economics.acquisition import Cost
+    from retention.economics.change import Interval
+    from retention.economics.realised import ValueAt
+    from retention.economics.trend import Trend
+    from retention.economics.winning import OrderTables, Winning
+
+
+def bent(kept: Winning, spend: pd.DataFrame, made: OrderTables) -> tuple[DataWarning, ...]:
+    """Warn of each figure that leaving out possible old customers moves past its interval, with both values.
+
+    Parameters
+    ----------
+    kept : what `winning` makes of this spend and these tables, with the customers first seen in the data's
+        first W days
+
+    Notes
+    -----
+    Each with ``customers`` left out and ``days``:
+
+    - ``left_truncated_cac`` : ``cac``, ``cac_without``
+    - ``left_truncated_trend`` : ``rise``, ``rise_without``, relative changes of the blended CAC a month; also
+        where a trend was more than chance and no longer is
+    - ``left_truncated_value`` : ``months``, and ``value`` and ``value_without``, the margin per customer in
+        these first months at a margin of 1, see `at_margin`
+    - ``left_truncated_only`` : ``months``, where nobody else was observed so long
+    """
+    others, spent, left_out = later(made, spend)
+    if not left_out:
+        return ()
+    who = {"customers": left_out, "days": made.unsure_days}
+    found = costs(spent, others.flows.table)
+    year = value_of(others, others.starts, others.value).at(HEALTHY_MONTHS)
+    return tuple(
+        DataWarning(f"left_truncated_{figure}", who | values)
+        for figure, values in (
+            ("cac", _cac(kept.costs.cac, found.cac.value)),
+            ("trend", _trend(_blended(kept.trends), _blended(cac_trends(found)))),
+            *_value(kept.everybody.value.at(HEALTHY_MONTHS), year),
+        )
+        if values is not None
+    )
+
+
+def at_margin(warning: DataWarning, margin: float) -> DataWarning:
+    """A warning with its values of margin at a margin other than 1."""
+    values = {name: margin * value for name, value in warning.details.items() if name.startswith("value")}
+    return DataWarning(warning.code, warning.details | values)
+
+
+def _cac(before: Cost, after: float | None) -> dict[str, Any] | None:
+    if after is None or not _outside(after, before.interval):
+        return None
+    return {"cac": before.value, "cac_without": after}
+
+
+def _blended(trends: Iterable[Trend]) -> Trend | None:
+    return next((trend for trend in trends if trend.channel is None), None)
+
+
+def _trend(before: Trend | None, after: Trend | None) -> dict[str, Any] | None:
+    if before is None or after is None:
+        return None
+    if after.direction == before.direction and not _outside(after.per_month, before.interval):
+        return None
+    return {"rise": before.per_month, "rise_without": after.per_month}
+
+
+def _value(before: ValueAt, after: ValueAt) -> list[tuple[str, dict[str, Any] | None]]:
+    if before.value is None:
+        return []
+    if after.value is None:
+        return [("only", {"months": HEALTHY_MONTHS})]
+    if not _outside(after.value, before.interval):
+        return []
+    values = {"value": before.value, "value_without": after.value}
+    return [("value", {"months": HEALTHY_MONTHS, **values})]
+
+
+def _outside(value: float, interval: Interval | None) -> bool:
+    return interval is not None and not interval.low <= value <= interval.high

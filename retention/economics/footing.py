@@ -1,0 +1,106 @@
+"""On what footing the simulation stands: how customers stay and leave, as the data shows it or as typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from retention.economics.following import follow
+from retention.economics.inputs import check_range
+from retention.economics.mixture import Mixture
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from retention.economics.plan import Steps
+    from retention.economics.profit import Stream
+    from retention.errors import DataWarning
+
+FootingCode = Literal["constant", "cohorts", "purchases"]
+
+
+@dataclass(frozen=True, eq=False)
+class Footing:
+    """How customers stay and leave.
+
+    Attributes
+    ----------
+    code : ``constant``, the textbook's one retention for all; ``cohorts``, the curve of the cohorts;
+        ``purchases``, a purchase model
+    people : the risks of leaving of today's customers and of those to be won
+    age : of today's customers on average, in periods since their first
+    warnings : what to be careful about
+    """
+
+    code: FootingCode
+    people: Mixture
+    age: float = 0.0
+    warnings: tuple[DataWarning, ...] = ()
+    _known: dict[tuple[int, float], list[Stream]] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def retention(self) -> NDArray[np.float64]:
+        """Share of today's customers who are there a period later, and k draws of it: (1 + k,)."""
+        return self.people.retention(self.people.today[0], np.ones(1))
+
+    @cached_property
+    def first_retention(self) -> NDArray[np.float64]:
+        """Share of new customers who are there a period later, and k draws of it: (1 + k,)."""
+        return self.people.retention(self.people.won[0], np.ones(1))
+
+    def as_it_is(self, periods: int, growth: float) -> list[Stream]:
+        """What `following.follow` gives where nothing changes, kept for the next question."""
+        if (periods, growth) not in self._known:
+            nothing = [(np.ones(1), np.ones(1))] * periods
+            self._known[periods, growth] = follow(self.people, nothing, growth, self.age)
+        return self._known[periods, growth]
+
+    def at(self, retention: NDArray[np.float64], steps: Steps = "all") -> Footing:
+        """The estimate, had the retention of these steps been another: one column for each, (n,)."""
+        alone = self.people.estimate()
+        who = alone.today if steps == "all" else alone.won
+        return replace(self, people=alone.kept_at(who[0], retention))
+
+    def before(self, steps: Steps) -> NDArray[np.float64]:
+        """Retention that an uplift of these steps raises."""
+        return self.retention if steps == "all" else self.first_retention
+
+    def factor(self, target: NDArray[np.float64], steps: Steps = "all") -> NDArray[np.float64]:
+        """Multiple of everybody's risk at which the retention of these steps reaches the target: (1 + k,)."""
+        who = self.people.today if steps == "all" else self.people.won
+        return self.people.factor(who[0], target)
+
+    def estimate(self) -> Footing:
+        """The same without draws."""
+        return replace(self, people=self.people.estimate())
+
+
+def constant_retention(
+    rate: float, draws: NDArray[np.float64] | None = None, new_share: float = 0.0
+) -> Footing:
+    """The textbook's footing: everybody stays with the same probability, however long a customer.
+
+    Parameters
+    ----------
+    rate : probability that a customer of one period buys in the next, 0 to 1
+    draws : (k,) bootstrap draws of the measured rate; those above 1, which a rate that counts returning
+        customers can have, are taken as 1
+    new_share : part of today's customers who were won in the last period
+
+    Raises
+    ------
+    InputError
+        ``retention_out_of_range``.
+    ValueError
+        If a draw is negative or not a number.
+    """
+    check_range("retention", rate, 0.0, 1.0)
+    drawn = np.empty(0) if draws is None else draws
+    if not np.all(drawn >= 0):
+        raise ValueError("draws of the retention must be 0 or more")
+    risk = 1.0 - np.concatenate([[float(rate)], np.minimum(drawn, 1.0)])[None, :]
+    one = np.ones((1, 1, risk.size))
+    return Footing("constant", Mixture(risk, today=one, won=one, young=min(max(new_share, 0.0), 1.0) * one))

@@ -1,0 +1,131 @@
+"""Customers who differ in their risk of leaving, followed period by period under one multiple of that risk.
+
+Every footing of the simulation is such a mixture: the textbook has one risk for all, a cohort curve many, a
+purchase model many at which customers leave at any moment rather than between two periods. A programme
+multiplies everybody's risk by one factor, so that where nobody leaves there is nothing to gain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+LEAST_KEPT = 1e-12  # of customers in a period: a retention of 0 is the limit of ever smaller ones
+_NEAR = 1e-5  # of an exponent, under which a series is exact and the closed form is not
+_ROUNDS = 60  # of Newton's method for a factor; a handful is usual
+
+
+class Step(NamedTuple):
+    """What becomes of a customer within a period, by risk: (m, 1 + k) each.
+
+    `stays` and `pays` of those there at its beginning: their share at its end, and the share of a whole
+    period's payments they make; `joins` and `adds` the same of those who join in it.
+    """
+
+    stays: Numbers
+    pays: Numbers
+    joins: Numbers
+    adds: Numbers
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Risks of leaving and how many customers bear each.
+
+    Attributes
+    ----------
+    risk : (m, 1) or (m, 1 + k) per period, 0 or more; the estimate in the first column, then k draws of it
+    today, won : (q, m, 1 + k) what one of today's customers, and one who joins, adds at each risk: to the
+        customers, then to the money of a period and to the purchases where these do not simply follow
+        them. Money is in units of today's revenue per customer and period
+    young : (q, m, 1 + k) the part of `today` that joined in the last period
+    leaves : whether customers leave between periods, at a probability, or at any moment, at a rate
+    at_once : money of the first purchase, and purchases, of one who joins, on top of `won`
+    lost_at_once : (q, m, 1 + k) the part of `won` that is lost right after the first purchase; None for none
+    """
+
+    risk: Numbers
+    today: Numbers
+    won: Numbers
+    young: Numbers
+    leaves: Literal["between", "any_time"] = "between"
+    at_once: tuple[float, float] = (0.0, 0.0)
+    lost_at_once: Numbers | None = None
+
+    def estimate(self) -> Mixture:
+        """The same without draws."""
+        lost = None if self.lost_at_once is None else self.lost_at_once[:, :, :1]
+        today, won, young = (part[:, :, :1] for part in (self.today, self.won, self.young))
+        return replace(self, risk=self.risk[:, :1], today=today, won=won, young=young, lost_at_once=lost)
+
+    def kept_at(self, who: Numbers, target: Numbers) -> Mixture:
+        """The same people had some of them (m, 1) another retention: one column for each target, (n,).
+
+        Where it is higher, every risk is a lower multiple; where it is lower, everybody bears one more risk
+        beside their own, which reaches any target whatever the risks are.
+        """
+        now = self.retention(who, np.ones(1))
+        fewer = self.risk * self.factor(who, np.maximum(target, now))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            beside = np.clip(np.where(now > 0, target / now, 1.0), LEAST_KEPT, 1.0)
+        more = 1.0 - beside * (1.0 - self.risk) if self.leaves == "between" else self.risk - np.log(beside)
+        return replace(self, risk=np.where(target == now, self.risk, np.where(target > now, fewer, more)))
+
+    def step(self, factor: Numbers) -> Step:
+        """One period under a multiple of the risk, (1 + k,)."""
+        exponent = self.risk * factor
+        if self.leaves == "between":
+            stays = 1.0 - np.minimum(exponent, 1.0)
+            return Step(stays, stays, np.ones_like(stays), np.ones_like(stays))
+        within = _mean_of_decay(exponent)
+        return Step(np.exp(-exponent), within, within, _mean_of_means(exponent))
+
+    def retention(self, who: Numbers, factor: Numbers) -> Numbers:
+        """Share of some customers (m, 1 + k) that is there a period later: (1 + k,)."""
+        there = who.sum(axis=0)
+        kept: Numbers = (who * self.step(factor).stays).sum(axis=0)
+        found: Numbers = np.divide(kept, there, out=np.ones_like(kept), where=there > 0)
+        return found
+
+    def factor(self, who: Numbers, target: Numbers) -> Numbers:
+        """Multiple of the risk at which some customers' retention is the target: (1 + k,).
+
+        Where nobody leaves it is 1: there is nothing to multiply.
+        """
+        now = self.retention(who, np.ones(1))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = np.where(now < 1.0, (1.0 - target) / (1.0 - now), 1.0)
+        if self.leaves == "between":
+            return found
+        return np.where(target == now, 1.0, _root(self.risk, who, target, found))
+
+
+def _mean_of_decay(z: Numbers) -> Numbers:
+    """Mean of e^(−zs) over s from 0 to 1."""
+    safe = np.where(z < _NEAR, 1.0, z)
+    return np.where(z < _NEAR, 1.0 - z / 2.0, -np.expm1(-safe) / safe)
+
+
+def _mean_of_means(z: Numbers) -> Numbers:
+    """Mean over moments of joining u of ∫₀^(1−u) e^(−zs) ds: a half where nobody leaves."""
+    safe = np.where(z < _NEAR, 1.0, z)
+    return np.where(z < _NEAR, 0.5 - z / 6.0, (1.0 - _mean_of_decay(safe)) / safe)
+
+
+def _root(risk: Numbers, who: Numbers, target: Numbers, start: Numbers) -> Numbers:
+    """Factor c with Σ who·e^(−c·risk) = target·Σ who, by Newton's method on a falling, convex function."""
+    share = who / who.sum(axis=0)
+    factor = start
+    for _ in range(_ROUNDS):
+        kept = share * np.exp(-risk * factor)
+        slope = (kept * risk).sum(axis=0)
+        missed = kept.sum(axis=0) - target
+        step = np.divide(missed, slope, out=-factor, where=slope > 0)  # from far beyond, back to the start
+        factor = np.maximum(factor + step, 0.0)
+        if np.all(np.abs(step) <= 1e-13 * (1.0 + factor)):
+            break
+    return factor

@@ -1,0 +1,69 @@
+"""Rates of leaving gathered on one grid of risks, so that every draw of the parameters shares the points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from retention.lifetime_value import LeavingRates
+
+Numbers = NDArray[np.float64]
+
+RISKS = np.concatenate([[0.0], np.geomspace(1e-4, 1e2, 48)])  # per period
+_NEIGHBOURS = 4  # of a cubic
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How one customer of each cell, and their purchases of a period, lie on the grid of risks: (c, m)."""
+
+    customers: Numbers
+    purchases: Numbers
+
+    def of(self, here: Numbers, money: Numbers) -> Numbers:
+        """Customers, money of a period and purchases at each risk: (3, m)."""
+        return np.array([here @ self.customers, money @ self.purchases, here @ self.purchases])
+
+
+def spread(rates: LeavingRates, units: float) -> Spread:
+    """Rates gathered on the grid of risks, each split over four neighbours.
+
+    Beyond the grid customers leave at once, and only what they buy until then matters.
+    """
+    risk = rates.leaves * units
+    bought = rates.weight * rates.buys * units * np.minimum(1.0, RISKS[-1] / np.maximum(risk, RISKS[1]))
+    place, share = _neighbours(np.minimum(risk, RISKS[-1]))
+    cell = np.arange(len(risk))[:, None] * RISKS.size
+    found = np.zeros((2, risk.shape[0] * RISKS.size))
+    for at, part in zip(place, share, strict=True):
+        where = (cell + at).ravel()
+        for row, weight in enumerate((rates.weight, bought)):
+            found[row] += np.bincount(where, (part * weight).ravel(), found.shape[1])
+    customers, purchases = found.reshape(2, *risk.shape[:1], RISKS.size)
+    return Spread(customers, purchases)
+
+
+def _neighbours(risk: Numbers) -> tuple[NDArray[np.int64], Numbers]:
+    """Points of the grid around each risk, and weights of the cubic through them in its logarithm: (4, …)."""
+    least, ratio = np.log(RISKS[1]), np.log(RISKS[2] / RISKS[1])
+    where = (np.log(np.maximum(risk, RISKS[1])) - least) / ratio
+    first = np.clip(np.floor(where).astype(np.int64) - 1, 0, RISKS.size - 1 - _NEIGHBOURS)
+    u = where - first
+    share = np.array(
+        [
+            -(u - 1) * (u - 2) * (u - 3) / 6,
+            u * (u - 2) * (u - 3) / 2,
+            -u * (u - 1) * (u - 3) / 2,
+            u * (u - 1) * (u - 2) / 6,
+        ]
+    )
+    four_of = np.arange(_NEIGHBOURS).reshape(-1, *[1] * risk.ndim)
+    place = first + 1 + four_of
+    low = risk < RISKS[1]  # between nobody leaving and the least risk: a straight line
+    part = np.where(low, risk / RISKS[1], 0.0)
+    straight = np.array([1.0 - part, part, np.zeros_like(part), np.zeros_like(part)])
+    return np.where(low, four_of, place), np.where(low, straight, share)

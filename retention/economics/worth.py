@@ -1,0 +1,104 @@
+"""What a customer won is worth beside what winning one cost: break-even, multiples, payback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from retention.economics.paid_back import PaidBack, paid_back
+from retention.economics.payback import HEALTHY_MONTHS, Multiple, Payback, ltv_to_cac, payback
+from retention.resampling import Estimate, estimate
+
+if TYPE_CHECKING:
+    from retention.economics.acquisition import Cost
+    from retention.economics.paid_back import Lived
+    from retention.economics.realised import RealisedValue, ValueAt
+    from retention.economics.winning import Winning
+    from retention.lifetime_value import NewCustomer
+
+Group = TypeVar("Group", int, str)
+Standing = Literal["below", "unsure", "above"]
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Margin of the customers won against their cost.
+
+    Attributes
+    ----------
+    curve : margin per customer by age, all customers
+    first_year : margin of the first 12 months, over customers observed that long: what a new customer may
+        cost at most to be paid back within 12 months
+    expected : margin a customer won today is expected to bring: what one may cost at most by the model; None
+        where no model tells
+    realised_multiple, expected_multiple : `first_year` and `expected` over the blended CAC
+    payback : of an average customer at the blended CAC; its months as a line of `everybody`
+    everybody : the same with intervals, as far as it can be read; None without CAC or customers
+    cohorts, channels : payback of each cohort (by number) and channel at its own CAC
+    by_channel : margin of the first 12 months of each of these channels
+    """
+
+    curve: RealisedValue
+    first_year: ValueAt
+    expected: Estimate | None
+    realised_multiple: Multiple
+    expected_multiple: Multiple
+    payback: Payback
+    everybody: PaidBack | None
+    cohorts: dict[int, PaidBack]
+    channels: dict[str, PaidBack]
+    by_channel: dict[str, ValueAt]
+
+
+def worth(found: Winning, margin: float, expected: NewCustomer | None = None) -> Worth:
+    """Set the margin of the customers won against what they cost.
+
+    Parameters
+    ----------
+    margin : share of net revenue left as profit, 0 to 1
+    expected : margin a customer won today is expected to bring within 12 months; None where no model tells
+
+    Raises
+    ------
+    InputError
+        ``margin_out_of_range``.
+    """
+    cac, cac_draws = found.costs.cac.value, found.costs.cac_draws
+    curve = found.everybody.value.scaled(margin)
+    year = curve.at(HEALTHY_MONTHS)
+    known = len(found.everybody.cumulative) > 0
+    return Worth(
+        curve=curve,
+        first_year=year,
+        expected=estimate(expected.value, expected.draws) if expected else None,
+        realised_multiple=ltv_to_cac(year.value, cac, margin * found.first_year, cac_draws),
+        expected_multiple=ltv_to_cac(expected.value, cac, expected.draws, cac_draws)
+        if expected
+        else Multiple(None, None),
+        payback=payback(cac, curve),
+        everybody=paid_back(found.everybody, cac, margin) if cac is not None and known else None,
+        cohorts=_paid_back(found.cohorts, margin),
+        channels=_paid_back(found.channels, margin),
+        by_channel={
+            name: group.value.scaled(margin).at(HEALTHY_MONTHS) for name, (group, _) in found.channels.items()
+        },
+    )
+
+
+def standing(cac: Cost, ceiling: float | None, low: float | None, high: float | None) -> Standing | None:
+    """Whether the CAC lies below what a customer may cost, above it, or cannot be told from it.
+
+    Parameters
+    ----------
+    ceiling, low, high : what a customer may cost at most, with its interval
+    """
+    if cac.value is None or ceiling is None:
+        return None
+    ends = (cac.interval.low, cac.interval.high) if cac.interval else (cac.value, cac.value)
+    if ends[1] < (ceiling if low is None else low):
+        return "below"
+    return "above" if ends[0] > (ceiling if high is None else high) else "unsure"
+
+
+def _paid_back(groups: dict[Group, tuple[Lived, float]], margin: float) -> dict[Group, PaidBack]:
+    return {name: paid_back(group, cac, margin) for name, (group, cac) in groups.items()}

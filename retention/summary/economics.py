@@ -1,0 +1,141 @@
+"""What retention is worth and costs: lost customers, what if, winning against keeping, the next euro."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from retention import economics, lifetime_value
+from retention.claims import UPLIFT
+from retention.economics import HEALTHY_MONTHS, Plan, costs, plain_acquisition, plain_next_euro, plain_what_if
+from retention.plain import plain, records
+from retention.resampling import Estimate
+from retention.summary import groups
+from retention.summary.question import PLAN_YEARS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.economics import AcquisitionCosts
+    from retention.errors import DataWarning
+    from retention.flows import Flows
+    from retention.orders import Orders
+    from retention.summary.question import Question
+    from retention.summary.valued import Valued
+
+_COUNTED = ("new_customers", "retained_customers")
+
+
+def economics_of(
+    orders: Orders,
+    people: pd.DataFrame,
+    monthly: Flows,
+    known: Valued | None,
+    question: Question,
+    spend: pd.DataFrame | None,
+) -> tuple[dict[str, Any], tuple[DataWarning, ...]]:
+    """Every part, None where what it needs is not there; then what the spend warns of.
+
+    Parameters
+    ----------
+    known : what the lifetime value models say, None where they cannot be fitted
+    """
+    spent = None if spend is None else costs(spend, monthly.table)
+    won = None if spend is None else _acquisition(orders, people, known, question, spend)
+    return {
+        **_averages(spent),
+        "lost_customer": None if known is None else _lost(people, known, spent),
+        "value_at_risk": None if known is None else _at_risk(orders, known, question),
+        "what_if": _what_if(orders, people, known, question),
+        "acquisition": won,
+        "next_euro": None if spent is None or won is None else _next_euro(spent, won, monthly, question),
+    }, () if spent is None else spent.warnings
+
+
+def _averages(spent: AcquisitionCosts | None) -> dict[str, Any]:
+    """Cost of winning and of keeping, over the months with both spend and complete data."""
+    ratios = {
+        name: getattr(spent, name).value if spent else None for name in ("cac", "retention_cost", "ratio")
+    }
+    return ratios | {name: getattr(spent, name, None) for name in _COUNTED}
+
+
+def _lost(people: pd.DataFrame, known: Valued, spent: AcquisitionCosts | None) -> dict[str, Any]:
+    """Value of a lost customer were they still active, and what replacing one costs with a known CAC."""
+    risk, cac = known.risk, spent.cac.value if spent else None
+    replaced = None
+    if risk.each is not None and cac is not None:
+        new = lifetime_value.new_customer_value(
+            known.leaving, known.spend, float(people["first_value"].mean()), **vars(known.terms)
+        )
+        net = plain(lifetime_value.replacement(risk.each, cac, new))
+        replaced = {**net, "cac": cac, "new_customer_value": new}
+    return {
+        **plain(risk.each or Estimate(float("nan"))),
+        "customers_lost": risk.lost,
+        "model": known.leaving.kind,
+        "horizon_months": known.terms.horizon_months,
+        "replacement": replaced,
+        "warnings": plain(risk.warnings),
+    }
+
+
+def _at_risk(orders: Orders, known: Valued, question: Question) -> dict[str, Any]:
+    """Value lost with customers who have perhaps left, in all and where it lies."""
+    risk = known.risk
+    people = known.worth.table.assign(p_alive=risk.table["p_alive"])
+
+    def table(group: pd.Series) -> pd.DataFrame:
+        return lifetime_value.at_risk_by_group(people, risk, group, known.leaving, known.spend, known.terms)
+
+    ends = lifetime_value.BANDS
+    fifths = records(table(lifetime_value.bands(people["p_alive"])))
+    return {
+        "total": risk.total.value,
+        "low": risk.total.low,
+        "high": risk.total.high,
+        "if_active": risk.if_active,
+        "by_p_alive": [{"from": ends[k := row.pop("group")], "to": ends[k + 1], **row} for row in fifths],
+        "by_cohort": groups.by_cohort(people, orders, question.period, table),
+        "by_segment": groups.by_segment(people, orders, table),
+    }
+
+
+def _what_if(
+    orders: Orders, people: pd.DataFrame, known: Valued | None, question: Question
+) -> dict[str, Any]:
+    """Five points more of monthly retention, over the years the claim is tested on, on every footing."""
+    discount = min(question.discount_rate, 1.0)
+    plan = Plan(UPLIFT, "points", question.margin, discount, PLAN_YEARS, "without_first")
+    purchases, spend = (known.purchases, known.spend) if known else (None, None)
+    return plain_what_if(orders, people, purchases, spend, plan)
+
+
+def _acquisition(
+    orders: Orders, people: pd.DataFrame, known: Valued | None, question: Question, spend: pd.DataFrame
+) -> dict[str, Any]:
+    expected = None
+    if known is not None:
+        terms = replace(known.terms, horizon_months=HEALTHY_MONTHS)
+        expected = lifetime_value.new_customer(known.purchases, known.spend, people["first_value"], terms)
+    return plain_acquisition(
+        orders,
+        spend,
+        people=people,
+        margin=question.margin,
+        expected=expected,
+        leave_out_left_truncated=question.leave_out_left_truncated,
+    )
+
+
+def _next_euro(
+    spent: AcquisitionCosts, won: dict[str, Any], monthly: Flows, question: Question
+) -> dict[str, Any] | None:
+    """A customer won brings what those observed for a year have brought, or else what is expected."""
+    worth, base = won["break_even_cac"], economics.measured_base(monthly)
+    values = [worth[name]["value"] for name in ("realised", "expected") if worth[name]]
+    return plain_next_euro(
+        spent,
+        value_won=next(filter(None, values), None),
+        value_kept=None if base is None else question.margin * base.revenue_per_active,
+    )

@@ -1,0 +1,146 @@
+"""The What if page's scenarios: kept by name, taken up again, set side by side."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from retention.errors import InputError
+from retention.ui import scenarios, screen, simulation_asked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from retention.economics import Simulation
+    from retention.ui.simulation_asked import Asked
+
+_NAME, _CHOSEN = "scenario_name", "scenario_chosen"
+
+
+def section() -> None:
+    """Keep the page as it is, the ones kept as chips, and all of them in a table."""
+    screen.section("scenarios.title")
+    _keep()
+    if not scenarios.kept():
+        return
+    _chips()
+    _side_by_side()
+
+
+def _keep() -> None:
+    full = len(scenarios.kept()) >= scenarios.MOST
+    with screen.settings():
+        st.text_input(
+            screen.say("scenarios.name"),
+            key=_NAME,
+            max_chars=scenarios.LONGEST_NAME,
+            placeholder=screen.words().say("scenarios.name.placeholder"),
+            disabled=full,
+            label_visibility="collapsed",
+            width=280,
+        )
+        st.button(screen.say("scenarios.keep"), icon=":material/bookmark_add:", on_click=_kept, disabled=full)
+    screen.text("scenarios.full" if full else "scenarios.help", n=scenarios.MOST)
+
+
+def _kept() -> None:
+    """Keep under the name typed, or under the first number that is free."""
+    words, taken = screen.words(), {each.name for each in scenarios.kept()}
+    free = next(n for n in count(1) if words.say("scenarios.unnamed", number=n) not in taken)
+    typed = scenarios.cleaned(st.session_state[_NAME] or "")
+    scenarios.keep(typed or words.say("scenarios.unnamed", number=free))
+    st.session_state[_NAME] = ""
+
+
+def _chips() -> None:
+    """The names; the one chosen can be taken up again or removed."""
+    names = [each.name for each in scenarios.kept()]
+    if st.session_state.get(_CHOSEN) not in names:
+        st.session_state[_CHOSEN] = None
+    with screen.settings():
+        st.pills(
+            screen.say("scenarios.kept"),
+            names,
+            format_func=lambda name: screen.markdown_words().text(name),
+            key=_CHOSEN,
+            help=screen.say("scenarios.kept.help"),
+        )
+        chosen = st.session_state[_CHOSEN]
+        if chosen is not None:
+            _act("take", ":material/undo:", scenarios.take)
+            _act("remove", ":material/delete:", scenarios.remove)
+
+
+def _act(what: Literal["take", "remove"], icon: str, act: Callable[[str], None]) -> None:
+    st.button(screen.say(f"scenarios.{what}"), icon=icon, on_click=_with_chosen, args=(act,))
+
+
+def _with_chosen(act: Callable[[str], None]) -> None:
+    act(st.session_state[_CHOSEN])
+    st.session_state[_CHOSEN] = None
+
+
+def _side_by_side() -> None:
+    """The page as it is set and every scenario, answered on the data as it is now."""
+    named = [(screen.words().say("scenarios.now"), simulation_asked.on_page())]
+    named += [(each.name, each.asked) for each in scenarios.kept()]
+    rows = [_row(name, values) for name, values in named]
+    table = pd.DataFrame(rows)
+    screen.show_table(table)
+    failed = [row["scenario"] for row in rows if "gain" not in row]
+    if failed:
+        screen.text("scenarios.not_here", names=failed)
+    _best([row for row in rows if "gain" in row])
+    screen.download(table, "scenarios")
+
+
+def _answer(values: Mapping[str, Any]) -> tuple[Asked, Simulation] | None:
+    """What a scenario comes to here; None where it cannot be answered on this data."""
+    try:
+        question = simulation_asked.asked(values)
+        return None if question is None else (question, simulation_asked.answered(question))
+    except InputError:
+        return None
+
+
+def _row(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A scenario's line; its name alone where it cannot be answered."""
+    found = _answer(values)
+    return {"scenario": name} | ({} if found is None else _figures(*found))
+
+
+def _figures(question: Asked, result: Simulation) -> dict[str, Any]:
+    words, firm = screen.words(), result.present.firm
+    gain, step = firm.absolute_interval, question.base.period
+    paid = result.payback_period
+    return {
+        "gain": firm.absolute,
+        "gain_low": gain.low if gain else None,
+        "gain_high": gain.high if gain else None,
+        "rise": firm.relative,
+        "programme_cost": result.cost_present,
+        "net_gain": result.net.value,
+        "pays_back": words.say(f"value.periods.{step}", n=paid) if paid else None,
+        "most_a_year": result.break_even_budget,
+        "retention_before": result.retention_before,
+        "retention_after": result.retention_after,
+        "years": int(question.plan.years),
+        "reckoned_by": words.say(f"setting.footing.{result.footing}"),
+    }
+
+
+def _best(rows: Sequence[dict[str, Any]]) -> None:
+    """Which leaves most, where all look equally far ahead."""
+    horizons, left = {row["years"] for row in rows}, {row["net_gain"] for row in rows}
+    if len(horizons) > 1 or len(left) < 2:  # noqa: PLR2004  nothing to choose between
+        return
+    best = max(rows, key=lambda row: row["net_gain"])
+    told = {
+        "name": best["scenario"],
+        "net": best["net_gain"],
+        "horizon": screen.words().say("value.periods.year", n=best["years"]),
+    }
+    st.markdown(screen.say(f"scenarios.reading{'.now' if best is rows[0] else ''}", **told))

@@ -1,0 +1,105 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from retention.economics import Base, Plan, constant_retention, gain_grid, sensitivity, simulate
+from tests.economics.test_footings import curve_footing
+
+BASE = Base("month", active=1000, won_per_period=80, revenue_per_active=30)
+PLAN = Plan(
+    0.05, "points", margin=0.4, discount_rate=0.12, years=3, form="period_end", growth=0.01, bites_after=1.0
+)
+FOOTINGS = {
+    "constant": constant_retention(0.6, new_share=0.2),
+    "cohorts": curve_footing(0.7, 1.9, [0.3, 0.2, 0.5]),
+}
+
+
+def gain(base=BASE, plan=PLAN, footing=FOOTINGS["constant"]):
+    return simulate(base, plan, footing).present.firm.absolute
+
+
+@pytest.mark.parametrize("steps", ["all", "first"])
+@pytest.mark.parametrize("code", FOOTINGS)
+def test_every_bar_is_the_simulation_with_that_input(code, steps):
+    footing, plan = FOOTINGS[code], replace(PLAN, steps=steps)
+    fields = {"active": "active", "won": "won_per_period", "revenue": "revenue_per_active"}
+    bars = sensitivity(BASE, plan, footing).set_index("input")
+    assert set(bars.index) == {
+        *("retention", "uplift", "active", "won", "revenue", "margin"),
+        *("discount_rate", "years", "growth", "bites_after"),
+    }
+    for name, bar in bars.drop("retention").iterrows():
+        for end in ("low", "high"):
+            base, asked = BASE, plan
+            if name in fields:
+                base = replace(BASE, **{fields[name]: bar[f"{end}_value"]})
+            else:
+                asked = replace(plan, **{name: bar[f"{end}_value"]})
+            assert bar[f"gain_{end}"] == pytest.approx(gain(base, asked, footing))
+    assert bars.loc["won", ["low_value", "high_value"]].tolist() == pytest.approx([72, 88])
+
+
+def test_the_widest_bar_comes_first():
+    bars = sensitivity(BASE, PLAN, FOOTINGS["constant"])
+    width = (bars["gain_high"] - bars["gain_low"]).abs()
+    assert (width.diff().dropna() <= 0).all()
+
+
+def test_retention_moves_by_its_interval():
+    draws = np.linspace(0.5, 0.7, 201)
+    bar = sensitivity(BASE, PLAN, constant_retention(0.6, draws)).set_index("input").loc["retention"]
+    assert (bar["low_value"], bar["high_value"]) == pytest.approx((0.505, 0.695))
+    for end in ("low", "high"):
+        assert bar[f"gain_{end}"] == pytest.approx(gain(footing=constant_retention(bar[f"{end}_value"])))
+
+
+def test_an_input_that_is_nothing_has_no_bar():
+    plan = replace(PLAN, growth=0.0, bites_after=0.0, discount_rate=0.0)
+    named = set(sensitivity(replace(BASE, active=0.0), plan, FOOTINGS["constant"])["input"])
+    assert named == {"retention", "uplift", "won", "revenue", "margin", "years"}
+
+
+def test_without_margin_no_input_matters():
+    bars = sensitivity(BASE, replace(PLAN, margin=0.0), FOOTINGS["constant"])
+    assert (bars[["gain_low", "gain_high"]] == 0).all(axis=None)
+
+
+@pytest.mark.parametrize("code", FOOTINGS)
+def test_every_cell_over_margins_is_the_simulation_with_them(code):
+    grid = gain_grid(BASE, PLAN, FOOTINGS[code], "margin")
+    assert {(0.05, 0.4)} <= set(zip(grid["uplift"], grid["margin"], strict=True))
+    for row in grid.sample(12, random_state=1).itertuples():
+        firm = simulate(
+            BASE, replace(PLAN, uplift=row.uplift, margin=row.margin), FOOTINGS[code]
+        ).present.firm
+        assert (row.gain, row.relative) == pytest.approx((firm.absolute, firm.relative))
+
+
+def test_every_cell_over_retentions_is_the_simulation_with_them():
+    grid = gain_grid(BASE, PLAN, FOOTINGS["constant"], "retention")
+    for row in grid.itertuples():
+        footing = constant_retention(row.retention, new_share=0.2)
+        firm = simulate(BASE, replace(PLAN, uplift=row.uplift), footing).present.firm
+        assert (row.gain, row.relative) == pytest.approx((firm.absolute, firm.relative))
+
+
+def test_todays_own_retention_is_a_row_and_agrees():
+    footing = FOOTINGS["cohorts"]
+    grid = gain_grid(BASE, PLAN, footing, "retention")
+    own = grid[np.isclose(grid["retention"], footing.retention[0]) & (grid["uplift"] == 0.05)]
+    assert own["gain"].item() == pytest.approx(gain(footing=footing))
+
+
+def test_a_grid_of_a_segment_stands_against_the_whole_firm():
+    rest = (Base("month", 5000, 300, 20), constant_retention(0.8))
+    row = gain_grid(BASE, PLAN, FOOTINGS["constant"], "margin", rest).query("uplift == .05 and margin == .4")
+    firm = simulate(BASE, PLAN, FOOTINGS["constant"], rest).present.firm
+    assert row["relative"].item() == pytest.approx(firm.relative)
+
+
+@pytest.mark.parametrize("target", [0.05, 0.3, 0.9, 1.0])
+def test_another_retention_is_reached_whatever_the_risks(target):
+    footing = curve_footing(0.01, 0.01, [0.7, 0.3])
+    assert footing.at(np.array([target])).retention == pytest.approx([target])
