@@ -11,7 +11,7 @@ import streamlit as st
 from retention import aggregate, lifetime_value
 from retention.lifetime_value import Terms
 from retention.multiples import with_value_to_come
-from retention.ui import loaded, screen
+from retention.ui import loaded, models, screen
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
@@ -72,19 +72,19 @@ class Valued:
 def fitted(horizon: int, discount: float, margin: float) -> Valued:
     """Both models and every customer's value; why not, where they cannot be fitted."""
     unit: TimeUnit = get("time_unit")
-    kind = loaded.purchase_kind()
+    kind = models.purchase_kind()
     basis = (kind, unit, horizon, discount)
     terms = Terms(horizon, discount, net_share=loaded.flows("month").net_share())
     with screen.input_errors(), st.spinner(screen.say("lifetime_value.fitting")):
         spend, listed = (
-            loaded.spend_model(),
-            loaded.purchase_model(unit, "mbg_nbd" if kind == "bg_nbd" else kind),
+            models.spend_model(),
+            models.purchase_model(unit, "mbg_nbd" if kind == "bg_nbd" else kind),
         )
         found = Valued(
-            purchases=loaded.purchase_model(unit),
+            purchases=models.purchase_model(unit),
             spend=spend,
             listed=listed,
-            of_revenue=loaded.customer_values(unit, horizon, discount),
+            of_revenue=models.customer_values(unit, horizon, discount),
             risk_of_revenue=loaded.computed(
                 "value_at_risk",
                 lambda: lifetime_value.value_at_risk(loaded.people(), listed, spend, terms),
@@ -94,7 +94,7 @@ def fitted(horizon: int, discount: float, margin: float) -> Valued:
             terms=terms,
             basis=basis,
         )
-    loaded.tell(**_for_claims(found))
+    models.tell(**_for_claims(found))
     return found
 
 

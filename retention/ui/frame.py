@@ -9,7 +9,7 @@ import streamlit as st
 
 from retention import ingest
 from retention.text import LANGUAGES, escaped
-from retention.ui import loaded, scenarios, screen, settings
+from retention.ui import loaded, models, scenarios, screen, settings
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -78,7 +78,7 @@ def sidebar() -> None:
             here = loaded.source()
             st.caption(screen.say("frame.link.help" if here is None or here.sample else "frame.link.own"))
             address = settings.link(
-                here.sample if here else None, loaded.usual(), scenarios=scenarios.written()
+                here.sample if here else None, models.usual(), scenarios=scenarios.written()
             )
             st.code(address, language=None, wrap_lines=True)
         st.caption(screen.say("frame.privacy"))

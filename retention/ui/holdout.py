@@ -8,7 +8,7 @@ import streamlit as st
 
 from retention import charts, lifetime_value
 from retention.lifetime_value import FAMILIES
-from retention.ui import holdout_tables, loaded, screen
+from retention.ui import holdout_tables, loaded, models, screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,21 +37,21 @@ def verdict(cautions: Iterable[DataWarning] = ()) -> None:
     cautions : what the models themselves warn of
     """
     with screen.computing():
-        found, said = loaded.holdouts(), loaded.verdict()
-    here = found.found.get(loaded.purchase_kind())
-    colour, icon = _BADGES["fair" if loaded.gate() and said.trust == "good" else said.trust]
+        found, said = models.holdouts(), models.verdict()
+    here = found.found.get(models.purchase_kind())
+    colour, icon = _BADGES["fair" if models.gate() and said.trust == "good" else said.trust]
     st.badge(in_words(), color=colour, icon=icon)
     if here:
         _over_what_happened(here, said)
-    if loaded.gate():
+    if models.gate():
         st.warning(screen.say("lifetime_value.unreliable"), icon=":material/warning:")
-    screen.warnings((*loaded.gate(), *([found.missing] if found.missing else []), *cautions))
+    screen.warnings((*models.gate(), *([found.missing] if found.missing else []), *cautions))
 
 
 def details() -> None:
     """The check in full: week by week, by how often customers had bought, against guesses without a model."""
-    found, words = loaded.holdouts(), screen.words()
-    here = found.found.get(loaded.purchase_kind())
+    found, words = models.holdouts(), screen.words()
+    here = found.found.get(models.purchase_kind())
     if here is None:
         _choices()
         return
@@ -87,8 +87,8 @@ def cut() -> None:
         return
     first, last = bounds
     asked = st.session_state.get("holdout_until")
-    if asked != loaded.holdout_day():
-        st.session_state[_ASKED], st.session_state["holdout_until"] = asked, loaded.holdout_day()
+    if asked != models.holdout_day():
+        st.session_state[_ASKED], st.session_state["holdout_until"] = asked, models.holdout_day()
     outside = st.session_state.get(_ASKED)
     if outside is not None and not first <= outside <= last:
         said = screen.say("holdout.until.outside", until=outside, first=first, last=last)
@@ -109,7 +109,7 @@ def cut() -> None:
 
 def purchase_kind() -> None:
     """The purchase models to choose from, each with how it did; the best one is proposed."""
-    found = loaded.holdouts()
+    found = models.holdouts()
     st.radio(
         screen.say("setting.purchase_kind"),
         tuple(FAMILIES),
@@ -124,9 +124,9 @@ def purchase_kind() -> None:
 
 def in_words() -> str:
     """The verdict as it stands in every export."""
-    said = loaded.verdict()
+    said = models.verdict()
     trust = screen.words().say(f"trust.{said.trust or 'unknown'}")
-    return screen.words().say("trust.unreliable", trust=trust) if loaded.gate() else trust
+    return screen.words().say("trust.unreliable", trust=trust) if models.gate() else trust
 
 
 def _over_what_happened(found: Holdout, said: Verdict) -> None:
@@ -134,7 +134,7 @@ def _over_what_happened(found: Holdout, said: Verdict) -> None:
     with reasons:
         st.markdown(screen.say("holdout.told", **_figures(found)))
         st.markdown("\n".join(f"- {sentence}" for sentence in _reasons(found)))
-        if not loaded.gate():  # whose warnings say what to do instead
+        if not models.gate():  # whose warnings say what to do instead
             st.markdown(screen.say(f"trust.{said.trust}.{_usable(said)}"))
     with picture:
         drawing = loaded.drawn(

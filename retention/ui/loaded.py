@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from retention import aggregate, economics, flows as flows_of, ingest, lifetime_value, truncation
+from retention import aggregate, economics, flows as flows_of, ingest, truncation
 from retention.errors import DataWarning, InputError
-from retention.ui import downloads, mapped, screen, settings
+from retention.ui import downloads, mapped, screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -113,7 +113,7 @@ def intake() -> Intake:
         raise InputError("nothing_loaded")
     if columns is None:
         raise InputError("no_usable_column", missing=list(here.guess.missing))
-    held = _intake(_key(), here.raw, columns, _options())
+    held = _intake(key(), here.raw, columns, _options())
     st.session_state["currency"] = held.orders.currency
     return held
 
@@ -160,93 +160,6 @@ def people() -> pd.DataFrame:
     return found
 
 
-def purchase_model(
-    unit: lifetime_value.TimeUnit, kind: lifetime_value.PurchaseKind | None = None
-) -> lifetime_value.PurchaseModel:
-    """The purchase model of a kind, or of the chosen one, fitted to the loaded orders."""
-    kind = kind or purchase_kind()
-    return computed(
-        "purchases",
-        lambda: lifetime_value.fit_purchases(aggregate.states(people()), unit, kind),
-        (unit, kind),
-    )
-
-
-def purchase_kind() -> lifetime_value.PurchaseKind:
-    """Which purchase model the visitor wants."""
-    chosen: lifetime_value.PurchaseKind = settings.get("purchase_kind")
-    return chosen
-
-
-def holdout_day() -> date:
-    """Last day the models know where they are tried on what followed: as chosen, or the middle one."""
-    window, chosen = intake().orders.window, settings.get("holdout_until")
-    bounds = lifetime_value.holdout_bounds(window)
-    inside = bounds is not None and chosen is not None and bounds[0] <= chosen <= bounds[1]
-    return chosen if inside else lifetime_value.middle(window)
-
-
-def usual() -> dict[str, Any]:
-    """Settings whose usual choice the loaded data decides."""
-    held = usable()
-    return {} if held is None else {"holdout_until": lifetime_value.middle(held.orders.window)}
-
-
-def holdouts() -> lifetime_value.Holdouts:
-    """Each kind of purchase model, tried on what followed a day of the loaded data."""
-    day = holdout_day()
-    usual_day = day == lifetime_value.middle(intake().orders.window)
-    return computed(
-        "holdouts", lambda: lifetime_value.holdouts(intake().orders, None if usual_day else day), day
-    )
-
-
-def gate() -> tuple[DataWarning, ...]:
-    """What the amount and age of the loaded data say against relying on a forecast."""
-    day = reference_day()
-    return computed("gate", lambda: lifetime_value.reliability(people(), intake().orders.window, day), day)
-
-
-def verdict() -> lifetime_value.Verdict:
-    """How far the forecast of the chosen model can be trusted."""
-    return lifetime_value.verdict(holdouts(), purchase_kind(), gate())
-
-
-def spend_model() -> lifetime_value.SpendModel:
-    """Gamma-Gamma fitted to the loaded orders."""
-    return computed("spend", lambda: lifetime_value.fit_spend(aggregate.spend(people())))
-
-
-def customer_values(
-    unit: lifetime_value.TimeUnit, horizon: int, discount: float
-) -> lifetime_value.CustomerValues:
-    """Lifetime value of every loaded customer, all revenue taken as margin."""
-    found: lifetime_value.CustomerValues = computed(
-        "values",
-        lambda: lifetime_value.customer_values(
-            people(),
-            purchase_model(unit),
-            spend_model(),
-            horizon_months=horizon,
-            discount_rate=discount,
-            net_share=flows("month").net_share(),
-        ),
-        (unit, purchase_kind(), horizon, discount),
-    )
-    return found
-
-
-def tell(**figures: Any) -> None:
-    """Let other pages know the lifetime value last computed."""
-    st.session_state["valued"] = (_key(), figures)
-
-
-def valued() -> dict[str, Any] | None:
-    """Lifetime value of the loaded orders as last computed in this visit; None where it was not."""
-    key, told = st.session_state.get("valued", ("", None))
-    return told if key == _key() else None
-
-
 def order_tables(channels: Iterable[str]) -> economics.OrderTables:
     """The tables that spend on these channels is set against."""
     held, named = intake().orders, sorted({str(channel) for channel in channels})
@@ -254,41 +167,22 @@ def order_tables(channels: Iterable[str]) -> economics.OrderTables:
     return computed("order_tables", lambda: economics.order_tables(held, people(), column), column)
 
 
-def new_customer(
-    horizon: int, margin: float
-) -> tuple[lifetime_value.NewCustomer | None, tuple[DataWarning, ...]]:
-    """Expected margin of a customer won now; None with the reason where the models cannot be fitted."""
-    discount = settings.get("discount") / 100
-
-    def compute() -> lifetime_value.NewCustomer:
-        terms = lifetime_value.Terms(horizon, discount, 1.0, flows("month").net_share())
-        return lifetime_value.new_customer(
-            purchase_model("week"), spend_model(), people()["first_value"], terms
-        )
-
-    try:
-        found = computed("new_customer", compute, (purchase_kind(), horizon, discount))
-    except InputError as error:
-        return None, (DataWarning(error.code, error.details),)
-    return found.scaled(margin), ()
-
-
 def computed(what: str, compute: Callable[[], T], given: object = None) -> T:
     """A result of the loaded orders, computed once per data, columns and settings."""
-    found: T = _kept((_key(), what, repr(given)), compute)
+    found: T = _kept((key(), what, repr(given)), compute)
     return found
 
 
 def tried(what: str, compute: Callable[[], T], given: object) -> T:
     """A result of controls that are moved freely, kept apart: however many, they push nothing else out."""
-    found: T = _tried((_key(), what, repr(given)), compute)
+    found: T = _tried((key(), what, repr(given)), compute)
     return found
 
 
 def drawn(what: str, draw: Callable[[], Drawing], given: object = None) -> Drawing:
     """A chart of the loaded orders, drawn once per data, columns, settings and the reader's words."""
     words = screen.words()
-    found: Drawing = _drawn((_key(), what, repr((given, words.language, words.currency))), draw)
+    found: Drawing = _drawn((key(), what, repr((given, words.language, words.currency))), draw)
     return found
 
 
@@ -340,7 +234,8 @@ def _options() -> dict[str, Any]:
     }
 
 
-def _key() -> str:
+def key() -> str:
+    """What the loaded orders depend on: the file, its columns, the choices made of its rows."""
     here = source()
     if here is None:
         return ""

@@ -12,7 +12,7 @@ from retention.cohorts import cohort_table
 from retention.metrics import active_days, metrics
 from retention.overview.slope import LEAST
 from retention.text.changes import change_sentence
-from retention.ui import controls, loaded, overview_tables, screen
+from retention.ui import controls, loaded, models, overview_tables, screen
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def figures(found: tuple[Trend, ...]) -> None:
         for name in _SHOWN:
             _metric(named[name])
     _reading(named)
-    told = loaded.valued()
+    told = models.valued()
     if told is not None:
         screen.text("overview.value", **told)
     between = loaded.computed("between", _between)

@@ -10,7 +10,7 @@ import streamlit as st
 from retention import charts, claims, economics
 from retention.claims import Evidence, Finding
 from retention.resampling import Estimate
-from retention.ui import loaded, screen, spend_editor
+from retention.ui import loaded, models, screen, spend_editor
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _evidence() -> Evidence:
     held = loaded.intake().orders
     spend = spend_editor.present()
     costs = None if spend is None else economics.costs(spend, loaded.flows("month").table)
-    valued = loaded.valued() or {}
+    valued = models.valued() or {}
     return Evidence(
         bought=loaded.computed("claims_bought", lambda: claims.bought(held, loaded.people())),
         lift=_lift(),

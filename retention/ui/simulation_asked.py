@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from retention.economics import Base, Plan, Simulation, constant_retention, other_reading, simulate
-from retention.ui import loaded, scenarios, settings, simulation_shop
+from retention.ui import loaded, models, scenarios, settings, simulation_shop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ def asked(values: Mapping[str, Any]) -> Asked | None:
         return None
     rest = None if part is None else _shop({**values, **dict.fromkeys(_OWN)}, part.others)
     typed = loaded.source() is None or any(values[name] is not None for name in _OWN)
-    given = (tuple(values.items()), loaded.purchase_kind())
+    given = (tuple(values.items()), models.purchase_kind())
     return Asked(given, found[0], _plan(values, step), found[1], rest, part, typed)
 
 

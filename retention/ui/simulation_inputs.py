@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from retention.errors import InputError
-from retention.ui import controls, loaded, screen, simulation_shop
+from retention.ui import controls, loaded, models, screen, simulation_shop
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def footing() -> None:
         screen.invite("simulator.no_file")
         return
     chosen = controls.choice("footing")
-    model = screen.words().say(f"setting.purchase_kind.{loaded.purchase_kind()}")
+    model = screen.words().say(f"setting.purchase_kind.{models.purchase_kind()}")
     screen.text(f"simulator.footing.{chosen}", step=get("step"), model=model)
 
 

@@ -9,7 +9,7 @@ from retention import aggregate, flows as flows_of
 from retention.cohorts import cohort_table
 from retention.economics import cohort_curve, growth_with_age, measured_base, purchase_footing
 from retention.errors import InputError
-from retention.ui import loaded
+from retention.ui import loaded, models
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -167,14 +167,14 @@ def by_purchases(step: Period, part: Part | None = None) -> tuple[Base, Footing]
     def compute() -> tuple[Base, Footing] | None:
         return purchase_footing(
             people(part),
-            loaded.purchase_model("week"),
-            loaded.spend_model(),
+            models.purchase_model("week"),
+            models.spend_model(),
             period=step,
             won_per_period=0.0,
             net_share=loaded.flows("month").net_share(),
         )
 
-    found = loaded.computed("purchase_footing", compute, (step, part, loaded.purchase_kind()))
+    found = loaded.computed("purchase_footing", compute, (step, part, models.purchase_kind()))
     if found is None:
         raise InputError("no_purchases_ahead")
     return found

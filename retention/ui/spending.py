@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from retention import charts, economics
 from retention.economics import HEALTHY_MONTHS
 from retention.periods import first_day
-from retention.ui import loaded, screen, spend_tables
+from retention.ui import loaded, models, screen, spend_tables
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def given(spend: pd.DataFrame) -> tuple[str, bool]:
 
 def worth(found: Winning, margin: float) -> tuple[Worth, tuple[DataWarning, ...]]:
     """What the customers won have brought and will bring in margin, and why that is not known."""
-    expected, trouble = loaded.new_customer(HEALTHY_MONTHS, margin)
+    expected, trouble = models.new_customer(HEALTHY_MONTHS, margin)
     return economics.worth(found, margin, expected), trouble
 
 
