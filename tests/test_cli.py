@@ -1,5 +1,6 @@
 import json
 
+import pandas as pd
 import pytest
 
 from retention import ingest
@@ -288,15 +289,22 @@ def test_online_retail_hardly_sees_anybody_leave_and_says_so(retail):
     assert "no_dropout_visible" in [warning["code"] for warning in retail["warnings"]]
 
 
-def test_left_truncated_customers_can_be_left_out(analyse):
-    kept = analyse("sample:cdnow")
-    left_out = analyse("sample:cdnow", "--left-truncated", "leave-out")
+def test_left_truncated_customers_can_be_left_out(analyse, tmp_path):
+    # Won one every other month; the first five buy again a month later. Too few for any model.
+    days = pd.date_range("2023-01-02", periods=9, freq="56D")
+    rows = [(f"c{n}", day, 10 + n) for n, day in enumerate(days)]
+    rows += [(f"c{n}", day + pd.Timedelta(days=31), 5) for n, day in enumerate(days[:5])]
+    file = tmp_path / "won.csv"
+    pd.DataFrame(rows, columns=["customer", "date", "amount"]).to_csv(file, index=False)
+    kept, left_out = analyse(file), analyse(file, "--left-truncated", "leave-out")
     assert left_out["cohorts"]["cells"] == kept["cohorts"]["cells"]
     assert left_out["flows"] == kept["flows"]
     assert left_out["cohorts"]["pooled_retention"] != kept["cohorts"]["pooled_retention"]
     assert left_out["metrics"]["first_order_value"] != kept["metrics"]["first_order_value"]
-    assert kept["dropoff"][0]["customers"] == kept["input"]["customers"]
-    assert left_out["dropoff"] == []  # all of them first bought in the first quarter
+    assert kept["dropoff"][0]["customers"] == kept["input"]["customers"] == 9
+    old = kept["input"]["left_truncated_customers"]
+    assert old > 0
+    assert left_out["dropoff"][0]["customers"] == 9 - old
     assert left_out["metrics"]["strict_retention"] == kept["metrics"]["strict_retention"]
 
 

@@ -104,7 +104,7 @@ def test_spend_in_an_incomplete_month_is_reported_and_not_counted():
     )
 
 
-@settings(deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.tuples(

@@ -147,12 +147,15 @@ def test_cdnow_against_customers_followed_one_by_one(cdnow):
         aggregate.customers(orders).groupby("first_day", as_index=False).agg(customers=("first_day", "size"))
     )
     realised = realised_value(aggregate.value_by_age(orders), starts, window, margin=1.0)
-    worth = []
-    for _, bought in kept.groupby("customer_id"):
-        age = (bought["date"] - bought["date"].min()).dt.days
-        observed = (pd.Timestamp(window.last) - bought["date"].min()).days + 1
-        if observed >= 12 * 30.4375:
-            worth.append(bought.loc[age < 12 * 30.4375, "value"].sum())
+    purchases = list(zip(kept["customer_id"], kept["date"].dt.date, kept["value"], strict=True))
+    first = {}
+    for customer, day, _ in purchases:
+        first[customer] = min(day, first.get(customer, day))
+    brought = {c: 0.0 for c, day in first.items() if (window.last - day).days + 1 >= 12 * 30.4375}
+    for customer, day, value in purchases:
+        if customer in brought and (day - first[customer]).days < 12 * 30.4375:
+            brought[customer] += value
+    worth = list(brought.values())
     year = realised.at(12)
     assert year.customers == len(worth)
     assert year.value == pytest.approx(np.mean(worth))

@@ -16,7 +16,7 @@ MARGIN, DISCOUNT, UPLIFT = 0.30, 0.10, 0.05  # what the settings start with
 
 
 CASES = [
-    pytest.param(("shop", "en"), id="shop-en"),
+    pytest.param(("shop", "en"), id="shop-en", marks=pytest.mark.slow),  # its words are CDNOW's
     pytest.param(("shop", "it"), id="shop-it"),
     pytest.param(("cdnow", "en"), id="cdnow-en"),
     pytest.param(("cdnow", "it"), id="cdnow-it", marks=pytest.mark.slow),  # its words are the shop's
