@@ -251,7 +251,8 @@ def test_a_period_the_data_is_too_short_for_gives_way_to_one_it_is_not():
     assert short.settings["step"] == "month"
 
 
-@pytest.mark.parametrize("end", ["low", pytest.param("high", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("end", ["low", "high"])
 def test_the_bounds_of_the_numbers_can_be_used(end):
     asked = {name: getattr(setting, end) for name, setting in SETTINGS.items() if hasattr(setting, end)}
     visit = Visit("en", sample="shop", kept="typed", **{name: f"{value:g}" for name, value in asked.items()})
