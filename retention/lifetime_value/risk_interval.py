@@ -25,6 +25,7 @@ _STATE = ["x", "t_x", "T", "m_x"]
 _TINY = 1e-9  # customers likely lost, below which none is
 _STEP = 1e-3  # of the logarithm of a parameter
 _FARTHEST = 3.0  # of the logarithm of a total: twenty times as much, or as little
+_DIGITS = 9
 _PARTS = 3  # of the horizon, where other parameters are tried
 
 
@@ -67,7 +68,7 @@ def estimates(
     total, lost = (float(both[name].sum()) for name in ("risk", "gone"))
     if lost < _TINY:
         return Estimate(total), None
-    kinds = both.groupby(["risk", "gone"], as_index=False).size()
+    kinds = both.apply(_steady).groupby(["risk", "gone"], as_index=False).size()
     drawn = total_draws(kinds[["risk", "gone"]], kinds["size"])
     moved, others = _otherwise(people, purchases, spend, terms, most)
     drawn = np.maximum(drawn, 0.0) * np.exp(moved)
@@ -77,6 +78,12 @@ def estimates(
         _reaching(estimate(total, drawn[:, 0]), beside[:, 0]),
         _reaching(estimate(total / lost, drawn[:, 0] / np.maximum(drawn[:, 1], _TINY)), ratios),
     )
+
+
+def _steady(values: pd.Series) -> pd.Series:
+    """To nine digits of the greatest: money added up in another order makes no other kind of customer."""
+    greatest = float(values.abs().max())
+    return values.round(_DIGITS - int(np.ceil(np.log10(greatest)))) if greatest > 0 else values
 
 
 def _reaching(found: Estimate, others: Array) -> Estimate:
@@ -127,7 +134,8 @@ def _moved(
 
 def _sample(people: pd.DataFrame, most: int) -> tuple[tuple[Array, Array, Array, Array], Array]:
     """States of customers and how many share each; of very many a sample, taken evenly."""
-    kinds = people[_STATE].astype(float).fillna({"m_x": 0.0}).groupby(_STATE, as_index=False).size()
+    kept = people[_STATE].astype(float).fillna({"m_x": 0.0})
+    kinds = kept.assign(m_x=_steady(kept["m_x"])).groupby(_STATE, as_index=False).size()
     number = kinds["size"].to_numpy(dtype=float)
     if len(kinds) > most:
         rows, number = evenly(number, most)

@@ -131,6 +131,15 @@ def test_neither_the_order_of_the_rows_nor_ids_matter(people, risk):
     pd.testing.assert_frame_equal(found.table.loc[people.index], risk.table)
 
 
+def test_money_added_up_in_another_order_changes_no_interval(people):
+    alike = pd.concat([people.head(300)] * 4, ignore_index=True)  # four customers of every kind
+    noise = 1.0 + 4e-16 * np.random.default_rng(3).integers(-1, 2, len(alike))
+    before = value_at_risk(alike, MBG, MONEY, TERMS)
+    after = value_at_risk(alike.assign(m_x=alike["m_x"] * noise), MBG, MONEY, TERMS)
+    assert vars(after.total) == pytest.approx(vars(before.total), rel=1e-9)
+    assert vars(after.each) == pytest.approx(vars(before.each), rel=1e-9)
+
+
 def test_groups_add_up_and_customers_without_one_are_one(people, risk, monkeypatch):
     monkeypatch.setattr(lost, "MOST", 2)
     group = pd.Series(np.where(people["T"] > 230, "early", "late"), index=people.index).astype(object)
