@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -15,55 +16,65 @@ if TYPE_CHECKING:
     from retention.text import Words
 
 _POINTS = 81  # of a curve
+_PATTERNS = 8  # charts kept, of a language and a currency each
 _BEYOND = 1.25  # how far past the largest spend of interest it is drawn
 
 
 def curves(market: Market, found: NextEuro, words: Words) -> style.Drawing:
     """Margin a month that spend brings, by how much is spent; the dashed line gives back just the spend."""
-    sides = {
-        words.say("chart.win"): (market.winning, market.value_won, "winning"),
-        words.say("chart.keep"): (market.keeping, market.value_kept, "keeping"),
-    }
-    splits = {words.say("chart.today"): found.today, words.say("chart.best_split"): found.best}
-    reach = _BEYOND * max(
-        [
-            found.today.spend / 2,
-            *(getattr(split, side).spend for split in splits.values() for _, _, side in sides.values()),
-        ]
+    uses = (
+        ("winning", market.winning, market.value_won),
+        ("keeping", market.keeping, market.value_kept),
     )
-    spends = np.linspace(0.0, reach, _POINTS)
-    lines = pd.concat([_curve(name, response, value, spends) for name, (response, value, _) in sides.items()])
+    splits = dict(zip(_splits(words), (found.today, found.best), strict=True))
+    farthest = max(getattr(split, side).spend for split in splits.values() for side, _, _ in uses)
+    spends = np.linspace(0.0, _BEYOND * max(found.today.spend / 2, farthest), _POINTS)
+    named = list(zip(_sides(words), uses, strict=True))
+    lines = pd.concat([_curve(name, response, value, spends) for name, (_, response, value) in named])
     points = pd.DataFrame(
         [
             _point(name, which, getattr(split, side), response, value, words)
-            for name, (response, value, side) in sides.items()
+            for name, (side, response, value) in named
             for which, split in splits.items()
         ]
     )
+    end = min(float(spends[-1]), float(lines["margin"].max()))
+    even = pd.DataFrame({"spend": [0.0, end], "margin": [0.0, end]})
+    return _pattern(words).of(even=even, lines=lines, points=points)
+
+
+@lru_cache(maxsize=_PATTERNS)
+def _pattern(words: Words) -> style.Drawing:
     colour = alt.Color(
         "what:N",
-        scale=alt.Scale(domain=list(sides), range=[style.COMPARISON, style.ACCENT]),
+        scale=alt.Scale(domain=_sides(words), range=[style.COMPARISON, style.ACCENT]),
         legend=alt.Legend(orient="top", title=None),
     )
     shape = alt.Shape(
         "which:N",
-        scale=alt.Scale(domain=list(splits), range=["circle", "diamond"]),
+        scale=alt.Scale(domain=_splits(words), range=["circle", "diamond"]),
         legend=alt.Legend(
             orient="bottom", title=None, symbolFillColor=style.RULE, symbolStrokeColor=style.RULE
         ),
     )
     x = alt.X("spend:Q", title=words.say("chart.spend_month"), axis=alt.Axis(labelExpr=style.SHORT))
     y = alt.Y("margin:Q", title=words.say("chart.margin_month"), axis=alt.Axis(labelExpr=style.SHORT))
-    even = pd.DataFrame({"spend": [0.0, min(reach, float(lines["margin"].max()))]})
-    even["margin"] = even["spend"]
+    even = style.named("even").mark_line(strokeDash=[4, 4], color=style.RULE, strokeWidth=1)
+    points = style.named("points").mark_point(size=150, filled=True, opacity=1.0)
     drawn = alt.layer(
-        alt.Chart(even).mark_line(strokeDash=[4, 4], color=style.RULE, strokeWidth=1).encode(x=x, y=y),
-        alt.Chart(lines).mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour),
-        alt.Chart(points)
-        .mark_point(size=150, filled=True, opacity=1.0)
-        .encode(x=x, y=y, color=colour, shape=shape, tooltip=alt.Tooltip("sentence:N")),
+        even.encode(x=x, y=y),
+        style.named("lines").mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour),
+        points.encode(x=x, y=y, color=colour, shape=shape, tooltip=alt.Tooltip("sentence:N")),
     )
     return style.finish(drawn.properties(height=340), words)
+
+
+def _sides(words: Words) -> list[str]:
+    return [words.say("chart.win"), words.say("chart.keep")]
+
+
+def _splits(words: Words) -> list[str]:
+    return [words.say("chart.today"), words.say("chart.best_split")]
 
 
 def _curve(name: str, response: Response, value: float, spends: np.ndarray) -> pd.DataFrame:
