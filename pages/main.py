@@ -4,6 +4,7 @@ import streamlit as st
 
 from retention.ui import frame, scenarios, settings
 
+frame.settle()
 settings.seed()
 scenarios.seed()
 frame.configure()

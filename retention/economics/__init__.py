@@ -26,7 +26,7 @@ from retention.economics.purchase_footing import purchase_footing
 from retention.economics.realised import RealisedValue, ValueAt, realised_value
 from retention.economics.response import Response, fitted, through_point, through_two_points
 from retention.economics.sensitivity import gain_grid, sensitivity
-from retention.economics.simulator import Simulation, Streams, other_reading, simulate
+from retention.economics.simulator import OtherReading, Simulation, Streams, other_reading, simulate
 from retention.economics.success import Success, success
 from retention.economics.textbook import (
     Form,
@@ -67,6 +67,7 @@ __all__ = [
     "NextEuro",
     "OrderCosts",
     "OrderTables",
+    "OtherReading",
     "PaidBack",
     "Payback",
     "Plan",

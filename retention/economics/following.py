@@ -37,19 +37,17 @@ def follow(
     return [Stream(base[:, row], new[:, row]) for row in range(len(old))]
 
 
-def lifetime(people: Mixture, first: Numbers, later: Numbers, weights: Numbers, growth: float) -> Numbers:
-    """Present value of one customer won now over so many periods, first payment included: (1 + k,).
+def paid_by_one(people: Mixture, first: Numbers, later: Numbers, periods: int, growth: float) -> Numbers:
+    """What one customer won now pays in each period to come, the first payment apart: (periods, 1 + k).
 
     Parameters
     ----------
     first, later : factors of the risk in the first step, and after it: (1 + k,)
-    weights : (periods,) discount factors
     """
     won = people.won if people.lost_at_once is None else people.won - first * people.lost_at_once
-    won = won[:2]  # the purchases are not asked for
-    steps = _steps(people, [(first, later)] * len(weights))
-    paid = _followed(0.0 * won, _rows(won, growth), None, steps, _grown(len(won), growth))
-    return np.asarray(people.at_once[0] + weights @ paid[:, 1])
+    won = _rows(won[:2], growth)  # the purchases are not asked for
+    steps = _steps(people, [(first, later)] * periods)
+    return _followed(0.0 * won, won, None, steps, _grown(len(won), growth))[:, -1]
 
 
 def _joining(

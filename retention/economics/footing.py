@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from retention.economics.following import follow
+from retention.economics.following import follow, paid_by_one
 from retention.economics.inputs import check_range
 from retention.economics.mixture import Mixture
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from retention.errors import DataWarning
 
 FootingCode = Literal["constant", "cohorts", "purchases"]
+
+_UNCHANGED = np.ones(1), np.ones(1)  # factors of the risk
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +41,8 @@ class Footing:
     people: Mixture
     age: float = 0.0
     warnings: tuple[DataWarning, ...] = ()
-    _known: dict[tuple[int, float], list[Stream]] = field(default_factory=dict, init=False, repr=False)
+    _known: dict[float, list[Stream]] = field(default_factory=dict, init=False, repr=False)
+    _paid: dict[float, NDArray[np.float64]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def retention(self) -> NDArray[np.float64]:
@@ -51,12 +54,26 @@ class Footing:
         """Share of new customers who are there a period later, and k draws of it: (1 + k,)."""
         return self.people.retention(self.people.won[0], np.ones(1))
 
+    @cached_property
+    def estimate(self) -> Footing:
+        """The same without draws."""
+        return replace(self, people=self.people.estimate())
+
     def as_it_is(self, periods: int, growth: float) -> list[Stream]:
-        """What `following.follow` gives where nothing changes, kept for the next question."""
-        if (periods, growth) not in self._known:
-            nothing = [(np.ones(1), np.ones(1))] * periods
-            self._known[periods, growth] = follow(self.people, nothing, growth, self.age)
-        return self._known[periods, growth]
+        """What `following.follow` gives where nothing changes, kept for questions of no more periods."""
+        known = self._known.get(growth)
+        if known is None or len(known[0].base) < periods:
+            known = follow(self.people, [_UNCHANGED] * periods, growth, self.age)
+            self._known[growth] = known
+        return [stream.within(periods) for stream in known]
+
+    def paid_as_it_is(self, periods: int, growth: float) -> NDArray[np.float64]:
+        """The same of `following.paid_by_one`."""
+        known = self._paid.get(growth)
+        if known is None or len(known) < periods:
+            known = paid_by_one(self.people, *_UNCHANGED, periods, growth)
+            self._paid[growth] = known
+        return known[:periods]
 
     def at(self, retention: NDArray[np.float64], steps: Steps = "all") -> Footing:
         """The estimate, had the retention of these steps been another: one column for each, (n,)."""
@@ -72,10 +89,6 @@ class Footing:
         """Multiple of everybody's risk at which the retention of these steps reaches the target: (1 + k,)."""
         who = self.people.today if steps == "all" else self.people.won
         return self.people.factor(who[0], target)
-
-    def estimate(self) -> Footing:
-        """The same without draws."""
-        return replace(self, people=self.people.estimate())
 
 
 def constant_retention(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.economics.change import Change, change
-from retention.economics.following import lifetime
+from retention.economics.following import paid_by_one
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,7 +39,9 @@ def one_customer(
     as_it_is = np.ones(1)
     pairs = ((as_it_is, as_it_is), (lift.factor, lift.factor if plan.steps == "all" else as_it_is))
     if footing.people.leaves == "any_time":
-        before, after = (lifetime(footing.people, *pair, weights, plan.growth) for pair in pairs)
+        paid = footing.paid_as_it_is(len(weights), plan.growth)
+        raised = paid_by_one(footing.people, *pairs[1], len(weights), plan.growth)
+        before, after = (footing.people.at_once[0] + weights @ each for each in (paid, raised))
         return change(worth * before, worth * after)
     before, after = (_series(footing.people, *pair, discount, plan) for pair in pairs)
     bounded = np.isfinite(after)

@@ -33,6 +33,10 @@ class Stream:
     def __add__(self, other: Stream) -> Stream:
         return Stream(self.base + other.base, self.new + other.new)
 
+    def within(self, periods: int) -> Stream:
+        """The first periods of it."""
+        return Stream(self.base[:periods], self.new[:periods])
+
     def times(self, factor: float | Numbers) -> Stream:
         """Every period multiplied by one number, or by its own."""
         factors = np.asarray(factor, dtype=np.float64).reshape(-1, 1)

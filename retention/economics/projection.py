@@ -78,14 +78,15 @@ def horizon(base: Base, plan: Plan) -> int:
 def future(base: Base, plan: Plan, footing: Footing, factor: Numbers | None = None) -> Future:
     """The shop's future while the factor of the risk goes from 1 to this one as the programme bites.
 
-    Without a factor, or with 1, everything goes on as it is, which is computed once for each horizon.
+    Without a factor, or with 1, everything goes on as it is.
     """
     periods = horizon(base, plan)
     if factor is None or bool((factor == 1.0).all()):
         streams = footing.as_it_is(periods, plan.growth)
     else:
         effect = effects(plan.bites_after * base.per_year, periods)
-        streams = follow(footing.people, _factors(factor, effect, plan.steps), plan.growth, footing.age)
+        factors = _factors(factor, effect, plan.steps)
+        streams = follow(footing.people, factors, plan.growth, footing.age)
     counted = [Stream(base.active * one.base, base.won_per_period * one.new) for one in streams]
     money = counted[min(1, len(counted) - 1)].times(base.revenue_per_active)
     purchases = counted[2] if len(counted) > 2 else None  # noqa: PLR2004  three rows

@@ -42,7 +42,7 @@ def sensitivity(base: Base, plan: Plan, footing: Footing) -> pd.DataFrame:
     low_value, high_value : of the input
     gain_low, gain_high : present value of the firm's gain at these, money
     """
-    alone, ends = footing.estimate(), _ends(base, plan, footing)
+    alone, ends = footing.estimate, _ends(base, plan, footing)
     years = ends["years"][1]
     money = _gain(base, replace(plan, years=years), alone, raised(plan, alone))
     today, coming = _present(money, base, plan)
@@ -97,7 +97,7 @@ def gain_grid(
     own = plan.margin if by == "margin" else float(footing.before(plan.steps)[0])
     rows, columns = np.union1d(shares, own), np.union1d(uplifts, plan.uplift)
     share, uplift = (side.ravel() for side in np.meshgrid(rows, columns, indexing="ij"))
-    alone = footing.at(share, plan.steps) if by == "retention" else footing.estimate()
+    alone = footing.at(share, plan.steps) if by == "retention" else footing.estimate
     margin = share if by == "margin" else np.full(share.size, plan.margin)
     whole = replace(plan, margin=1.0)
     gain = discounts(base, plan) @ _gain(base, whole, alone, raised(plan, alone, uplift)).firm

@@ -92,6 +92,20 @@ class Simulation:
     warnings: tuple[DataWarning, ...]
 
 
+@dataclass(frozen=True)
+class OtherReading:
+    """What the same number means in the other unit of an uplift.
+
+    Attributes
+    ----------
+    retention_after : per period, of the customers the uplift reaches
+    firm : present value of the firm's profit over the horizon, without and with it; no intervals
+    """
+
+    retention_after: float
+    firm: Change
+
+
 def simulate(
     base: Base, plan: Plan, footing: Footing, rest: tuple[Base, Footing] | None = None
 ) -> Simulation:
@@ -129,11 +143,16 @@ def simulate(
 
 def other_reading(
     base: Base, plan: Plan, footing: Footing, rest: tuple[Base, Footing] | None = None
-) -> Simulation:
+) -> OtherReading:
     """The same uplift in percent of the retention where points were asked, and in points where percent."""
-    return simulate(
-        base, replace(plan, kind="relative" if plan.kind == "points" else "points"), footing, rest
-    )
+    alone, other = footing.estimate, replace(plan, kind="relative" if plan.kind == "points" else "points")
+    lift = raised(other, alone)
+    before, after = (future(base, other, alone, factor) for factor in (None, lift.factor))
+    if rest is not None:
+        others = unchanged(base, other, (rest[0], rest[1].estimate))
+        before, after = before + others, after + others
+    present = _profit(plan, before, after).times(discounts(base, plan))
+    return OtherReading(float(lift.after[0]), _streams(present).firm)
 
 
 def _valued(
@@ -148,7 +167,7 @@ def _valued(
     periods = horizon(base, plan)
     discount = discount_per_period(plan.discount_rate, base.period)
     weights = discounts(base, plan)
-    plain = Profit(before.money.times(plan.margin), after.money.times(plan.margin))
+    plain = _profit(plan, before, after)
     present = plain.times(weights)
     streams = _streams(present)
     worth = plan.margin * base.revenue_per_active
@@ -180,6 +199,10 @@ def _valued(
         break_even_cost=streams.firm.absolute / customer_years if customer_years > 0 else None,
         warnings=(*footing.warnings, *_warnings(plan, lift, customer)),
     )
+
+
+def _profit(plan: Plan, before: Future, after: Future) -> Profit:
+    return Profit(before.money.times(plan.margin), after.money.times(plan.margin))
 
 
 def _streams(profit: Profit) -> Streams:

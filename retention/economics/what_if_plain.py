@@ -113,7 +113,7 @@ def _told(base: Base, plan: Plan, footing: Footing) -> dict[str, Any]:
         "customer_before": one and one.before,
         "customer_after": one and one.after,
         "customer_relative": one and one.relative,
-        "other_reading": {"retention_after": other.retention_after, **_change(other.present.firm)},
+        "other_reading": {"retention_after": other.retention_after, **_change(other.firm)},
         "break_even_budget": result.break_even_budget,
         "break_even_cost": result.break_even_cost,
         "cost": result.cost_present,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Sample = Literal["shop", "cdnow"]
 SAMPLES: tuple[Sample, ...] = get_args(Sample)
+LONGEST = 10  # years a simulation looks ahead
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "unasked_kept": Number(round(100 * USUAL_KEPT.unasked), 0, 99),
     "most_kept": Number(round(100 * USUAL_KEPT.most), 101, 1000),
     "discount": Number(10.0, 0.0, 100.0),
-    "years": Number(3, 1, 10),
+    "years": Number(3, 1, LONGEST),
     "horizon": Number(12, 1, 60),
     "purchase_kind": Choice(tuple(FAMILIES), "bg_nbd"),
     "time_unit": Choice(("day", "week", "month"), "week"),

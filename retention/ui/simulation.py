@@ -160,13 +160,12 @@ def _left(asked: Asked, result: Simulation) -> None:
 
 def _other_reading(asked: Asked) -> None:
     other = simulation_asked.read_the_other_way(asked)
-    firm = other.present.firm
     screen.text(
         f"simulator.other.{'relative' if asked.plan.kind == 'points' else 'points'}",
         uplift=100 * asked.plan.uplift,
         after=other.retention_after,
-        gain=firm.absolute,
-        rise=firm.relative,
+        gain=other.firm.absolute,
+        rise=other.firm.relative,
     )
 
 

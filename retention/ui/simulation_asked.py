@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from retention.economics import Base, Plan, Simulation, constant_retention, other_reading, simulate
+from retention.economics import (
+    Base,
+    OtherReading,
+    Plan,
+    Simulation,
+    constant_retention,
+    other_reading,
+    simulate,
+)
 from retention.ui import loaded, models, scenarios, settings, simulation_shop
 
 if TYPE_CHECKING:
@@ -76,12 +84,11 @@ def answered(question: Asked) -> Simulation:
     )
 
 
-def read_the_other_way(question: Asked) -> Simulation:
-    """The same with the uplift in percent where it was in points, or the other way; told without interval."""
-    rest = None if question.rest is None else (question.rest[0], question.rest[1].estimate())
+def read_the_other_way(question: Asked) -> OtherReading:
+    """The same with the uplift in percent where it was in points, or the other way."""
     return loaded.tried(
         "simulated_other",
-        lambda: other_reading(question.base, question.plan, question.footing.estimate(), rest),
+        lambda: other_reading(question.base, question.plan, question.footing, question.rest),
         question.given,
     )
 

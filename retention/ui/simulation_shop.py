@@ -9,7 +9,7 @@ from retention import aggregate, flows as flows_of
 from retention.cohorts import cohort_table
 from retention.economics import cohort_curve, growth_with_age, measured_base, purchase_footing
 from retention.errors import InputError
-from retention.ui import loaded, models
+from retention.ui import loaded, models, settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,7 +165,7 @@ def by_purchases(step: Period, part: Part | None = None) -> tuple[Base, Footing]
     """
 
     def compute() -> tuple[Base, Footing] | None:
-        return purchase_footing(
+        found = purchase_footing(
             people(part),
             models.purchase_model("week"),
             models.spend_model(),
@@ -173,11 +173,21 @@ def by_purchases(step: Period, part: Part | None = None) -> tuple[Base, Footing]
             won_per_period=0.0,
             net_share=loaded.flows("month").net_share(),
         )
+        if found is not None:
+            _look_far(*found)
+        return found
 
     found = loaded.computed("purchase_footing", compute, (step, part, models.purchase_kind()))
     if found is None:
         raise InputError("no_purchases_ahead")
     return found
+
+
+def _look_far(base: Base, footing: Footing) -> None:
+    """Follow customers as they are to the longest horizon now, so that no change of it waits for that."""
+    longest = round(settings.LONGEST * base.per_year)
+    footing.as_it_is(longest, growth=0.0)
+    footing.paid_as_it_is(longest, growth=0.0)
 
 
 def people(part: Part | None = None) -> pd.DataFrame:

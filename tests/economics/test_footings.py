@@ -128,7 +128,10 @@ def test_the_other_reading_of_points_is_percent_and_back():
     percent = other_reading(BASE, PLAN, HALF)
     assert percent.retention_after == pytest.approx(0.55)
     back = other_reading(BASE, replace(PLAN, kind="relative"), HALF)
-    assert back.present.firm == points.present.firm
+    assert back.firm == points.present.firm
+    others = (replace(BASE, active=40.0), constant_retention(0.4))
+    beside = other_reading(BASE, replace(PLAN, kind="relative"), HALF, others)
+    assert beside.firm == simulate(BASE, PLAN, HALF, others).present.firm
 
 
 @pytest.mark.parametrize(

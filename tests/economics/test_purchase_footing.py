@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from retention import aggregate, lifetime_value
@@ -95,6 +96,21 @@ def test_no_uplift_changes_nothing_to_the_last_bit(people, model, spend):
     for stream in (result.present.base, result.present.new, result.present.firm, result.customer):
         assert stream.after == stream.before
         assert stream.absolute_interval.low == stream.absolute_interval.high == 0
+
+
+def test_a_longer_question_leaves_the_shorter_one_its_answer(people, model, spend):
+    base, asked_before = footing_of(people, model, spend, draws=3)
+    _, fresh = footing_of(people, model, spend, draws=3)
+    simulate(base, replace(PLAN, years=7), asked_before)
+    for years in (2, 9):
+        short = simulate(base, replace(PLAN, years=years), asked_before)
+        alone = simulate(base, replace(PLAN, years=years), fresh)
+        assert (short.customer, short.present, short.purchases) == (
+            alone.customer,
+            alone.present,
+            alone.purchases,
+        )
+        pd.testing.assert_frame_equal(short.active, alone.active, check_exact=True)
 
 
 def test_retention_stops_at_one(people, model, spend):

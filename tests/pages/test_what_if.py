@@ -83,7 +83,7 @@ def test_without_a_file_the_textbook_answers_from_typed_numbers(bare):
 
 def test_the_other_reading_is_always_told(bare):
     other = other_reading(EXAMPLE, PLAN, constant_retention(0.35))
-    firm = other.present.firm
+    firm = other.firm
     values = {"uplift": 5.0, "after": other.retention_after, "gain": firm.absolute, "rise": firm.relative}
     assert bare.says("simulator.other.relative", **values)
 
