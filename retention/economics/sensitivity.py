@@ -33,7 +33,8 @@ def sensitivity(base: Base, plan: Plan, footing: Footing) -> pd.DataFrame:
     """How far the firm's gain moves when one input is another: the tornado, the largest first.
 
     Every input that is not 0 moves by a tenth of itself either way, inside its limits; today's retention by
-    its 95 % interval where it has draws.
+    its 95 % interval where it has draws, and with it, where customers differ, how they differ: along the
+    straight line of the gain over the retention of the draws.
 
     Returns
     -------
@@ -59,7 +60,7 @@ def sensitivity(base: Base, plan: Plan, footing: Footing) -> pd.DataFrame:
     gains["years"] = [sum(_present(money, base, replace(plan, years=end))) for end in ends["years"]]
     gains["growth"] = [_again(base, replace(plan, growth=end), alone) for end in ends["growth"]]
     gains["bites_after"] = [_again(base, replace(plan, bites_after=e), alone) for e in ends["bites_after"]]
-    gains["retention"] = _at_each(base, plan, footing.at(np.array(ends["retention"]), plan.steps), None)
+    gains["retention"] = _at_retention(base, plan, footing, ends["retention"])
     gains["uplift"] = _at_each(base, plan, alone, np.array(ends["uplift"]))
     moving = {name: (*ends[name], *found) for name, found in gains.items() if ends[name][0] != ends[name][1]}
     table = pd.DataFrame.from_dict(
@@ -147,6 +148,17 @@ def _present(gain: Stream, base: Base, plan: Plan) -> tuple[float, float]:
 
 def _again(base: Base, plan: Plan, footing: Footing) -> float:
     return sum(_present(_gain(base, plan, footing, raised(plan, footing)), base, plan))
+
+
+def _at_retention(base: Base, plan: Plan, footing: Footing, ends: tuple[float, float]) -> list[float]:
+    """Present value of the gain had today's retention been another."""
+    known = footing.before(plan.steps)
+    if known.size == 1 or len(footing.people.risk) == 1:
+        return _at_each(base, plan, footing.at(np.array(ends), plan.steps), None)
+    gain = np.array(_at_each(base, plan, footing, None))
+    off = known[1:] - known[1:].mean()
+    slope = float(off @ gain[1:]) / float(off @ off) if off.any() else 0.0
+    return [float(gain[0] + slope * (end - known[0])) for end in ends]
 
 
 def _at_each(base: Base, plan: Plan, footing: Footing, uplifts: Numbers | None) -> list[float]:

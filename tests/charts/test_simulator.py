@@ -61,3 +61,18 @@ def test_the_cell_that_is_set_now_is_outlined():
     (here,) = rows(drawn, "here").to_dict("records")
     assert (here["uplift"], here["retention"]) == (0.05, pytest.approx(0.8))
     assert here["relative"] == pytest.approx(simulate(BASE, PLAN, FOOTING).present.firm.relative)
+
+
+def test_a_value_within_the_bar_of_the_other_end_is_written_before_it():
+    inputs = pd.DataFrame(
+        {
+            "name": ["both higher", "both lower", "either side"],
+            "low": ["1", "2", "3"],
+            "high": ["4", "5", "6"],
+            "gain_low": [120.0, 90.0, 80.0],
+            "gain_high": [110.0, 70.0, 130.0],
+        }
+    )
+    ends = rows(simulator.tornado(inputs, 100.0, Words("en")), "ends").set_index("at")
+    assert ends["beside"].to_dict() == {"1": 120, "2": 100, "3": 80, "4": 100, "5": 70, "6": 130}
+    assert ends["left"].to_dict() == {"1": False, "2": False, "3": True, "4": True, "5": True, "6": False}

@@ -55,6 +55,24 @@ def test_retention_moves_by_its_interval():
         assert bar[f"gain_{end}"] == pytest.approx(gain(footing=constant_retention(bar[f"{end}_value"])))
 
 
+def test_the_retention_of_customers_who_differ_moves_along_its_draws():
+    shapes = [(0.9, 1.9), (0.6, 2.1)]
+    footing = curve_footing(0.7, 1.9, [0.3, 0.2, 0.5], shapes)
+    bar = sensitivity(BASE, PLAN, footing).set_index("input").loc["retention"]
+    each = [curve_footing(*shape, [0.3, 0.2, 0.5]) for shape in ((0.7, 1.9), *shapes)]
+    (now, *kept), (today, *gains) = zip(*((one.retention[0], gain(footing=one)) for one in each), strict=True)
+    slope = (gains[1] - gains[0]) / (kept[1] - kept[0])
+    for end, level in (("low", 0.025), ("high", 0.975)):
+        at = np.quantile(kept, level)
+        assert bar[f"{end}_value"] == pytest.approx(at)
+        assert bar[f"gain_{end}"] == pytest.approx(today + slope * (at - now))
+
+
+def test_retention_drawn_alike_moves_nothing():
+    bars = sensitivity(BASE, PLAN, curve_footing(0.7, 1.9, [0.3, 0.7], [(0.7, 1.9)] * 3)).set_index("input")
+    assert "retention" not in bars.index
+
+
 def test_an_input_that_is_nothing_has_no_bar():
     plan = replace(PLAN, growth=0.0, bites_after=0.0, discount_rate=0.0)
     named = set(sensitivity(replace(BASE, active=0.0), plan, FOOTINGS["constant"])["input"])

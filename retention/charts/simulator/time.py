@@ -33,7 +33,7 @@ def sides(names: Iterable[str]) -> alt.Color:
     return alt.Color(
         "which:N",
         scale=alt.Scale(domain=list(names), range=[style.COMPARISON, style.ACCENT, style.AVERAGE]),
-        legend=alt.Legend(orient="top", title=None, labelLimit=0),
+        legend=alt.Legend(orient="top", title=None, labelLimit=0, columns=2),
     )
 
 

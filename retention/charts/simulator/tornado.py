@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from retention.text import Words
 
 _ROW = 34  # height of an input, in pixels
+_TICKS = 5  # as many as a phone has room for
 _BESIDE = 55  # pixels kept free on both sides for the values beside the bars
 
 
@@ -34,7 +35,8 @@ def tornado(inputs: pd.DataFrame, gain: float, words: Words) -> style.Drawing:
 def _pattern(words: Words) -> style.Drawing:
     y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=150))
     room = alt.Scale(nice=False, zero=False, padding=_BESIDE)
-    x = alt.X("gain:Q", title=words.say("chart.tornado"), axis=alt.Axis(labelExpr=style.SHORT), scale=room)
+    few = alt.Axis(labelExpr=style.SHORT, tickCount=_TICKS)
+    x = alt.X("gain:Q", title=words.say("chart.tornado"), axis=few, scale=room)
     colour = alt.Color(
         "which:N",
         scale=alt.Scale(
@@ -49,8 +51,8 @@ def _pattern(words: Words) -> style.Drawing:
     drawn = alt.layer(
         bars.mark_bar(height={"band": 0.6}).encode(x=x, x2="today:Q", color=colour),
         style.named("today").mark_rule(color=style.RULE, strokeDash=[4, 4]).encode(x="at:Q"),
-        at_left.encode(x=x, text="at:N"),
-        at_right.encode(x=x, text="at:N"),
+        at_left.encode(x="beside:Q", text="at:N"),
+        at_right.encode(x="beside:Q", text="at:N"),
     )
     return style.finish(drawn.properties(height=alt.Step(_ROW)), words)
 
@@ -59,6 +61,7 @@ def _end(inputs: pd.DataFrame, which: Literal["low", "high"], gain: float, words
     """One end of every bar, with the input's value there beside it."""
     at, reached = inputs[which], inputs[f"gain_{which}"]
     other = inputs["gain_high" if which == "low" else "gain_low"]
+    within = ((reached > gain) & (other > reached)) | ((reached < gain) & (other < reached))
     sentences = [
         words.say("chart.tornado.sentence", name=name, at=value, gain=money, base=gain)
         for name, value, money in zip(inputs["name"], at, reached, strict=True)
@@ -69,6 +72,9 @@ def _end(inputs: pd.DataFrame, which: Literal["low", "high"], gain: float, words
             "which": words.say(f"chart.tornado.{which}"),
             "at": at,
             "gain": reached,
+            "beside": reached.mask(
+                within, gain
+            ),  # an end within the bar of the other has its value before it
             "today": gain,
             "left": (reached < other) | ((reached == other) & (which == "low")),
             "sentence": sentences,
