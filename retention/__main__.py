@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from retention import ingest
+from retention import ingest, threads
 from retention.description import describe
 from retention.errors import DataWarning, InputError
 from retention.orders import SEGMENTS
@@ -186,6 +186,7 @@ def main(arguments: list[str] | None = None) -> int:
     0 done; 2 the input or the call cannot be used; 130 interrupted
     """
     given = sys.argv[1:] if arguments is None else arguments
+    threads.use_one()
     try:
         cli.main(given, prog_name="retention", standalone_mode=False)
     except InputError as error:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from retention import ingest
+from retention import ingest, threads
 from retention.orders import Orders
 from retention.periods import Window
 
@@ -17,6 +17,7 @@ settings.register_profile(
     "project", deadline=None, derandomize=True
 )  # no timed tests, the same examples always
 settings.load_profile("project")
+threads.use_one()
 
 WORKBOOK = Path(__file__).parents[2] / "shared" / "data" / "online_retail.xlsx"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention import ingest
+from retention import ingest, threads
 from retention.text import LANGUAGES, escaped
 from retention.ui import loaded, models, scenarios, screen, settings
 
@@ -36,10 +36,12 @@ _PAGES = {
 
 @cache
 def settle() -> None:
-    """Keep what the modules are made of out of the collector's rounds, once a server and before any data.
+    """Make a server quick, once and before any data.
 
-    A round over all of it takes a tenth of a second, and holds up whichever page is being drawn.
+    What the modules are made of is kept out of the collector's rounds: one over all of it takes a tenth of a
+    second, and holds up whichever page is being drawn.
     """
+    threads.use_one()
     gc.collect()
     gc.freeze()
 
