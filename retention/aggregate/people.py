@@ -54,8 +54,26 @@ def customers(orders: Orders) -> Any:
     """
     end = orders.window.last.toordinal()
     numbered, names = by_number(orders)
+    return named(
+        _with_refunds(_with_segments(_added_up(numbered), numbered), numbered)
+        .with_columns(
+            x=nw.col("days").cast(nw.Int64) - 1,
+            t_x=nw.col("last_day") - nw.col("first_day"),
+            T=end - nw.col("first_day"),
+        )
+        .with_columns(m_x=nw.when(nw.col("x") > 0).then(nw.col("repeat") / nw.col("x")))
+        .select(*_PERSON, *orders.segments.values())
+        .sort("customer_id")
+        .collect()
+        .to_native(),
+        names,
+    )
+
+
+def _added_up(orders: Orders) -> nw.LazyFrame[Any]:
+    """What the purchases of each customer come to."""
     rows = (
-        purchases(numbered)
+        purchases(orders)
         .with_columns(
             year=nw.col("date").dt.year().cast(nw.Int64),
             of_year=nw.col("date").dt.ordinal_day().cast(nw.Int64),
@@ -70,7 +88,7 @@ def customers(orders: Orders) -> Any:
             repeat=nw.when(nw.col("day") > nw.col("first_day")).then(nw.col("value")).otherwise(0.0)
         )
     )
-    people = rows.group_by("customer_id").agg(
+    return rows.group_by("customer_id").agg(
         first_day=nw.col("day").min(),
         last_day=nw.col("day").max(),
         days=nw.col("day").n_unique(),
@@ -78,20 +96,6 @@ def customers(orders: Orders) -> Any:
         revenue=nw.col("value").sum(),
         repeat=nw.col("repeat").sum(),
         first_value=nw.col("at_first").max(),
-    )
-    return named(
-        _with_refunds(_with_segments(people, numbered), numbered)
-        .with_columns(
-            x=nw.col("days").cast(nw.Int64) - 1,
-            t_x=nw.col("last_day") - nw.col("first_day"),
-            T=end - nw.col("first_day"),
-        )
-        .with_columns(m_x=nw.when(nw.col("x") > 0).then(nw.col("repeat") / nw.col("x")))
-        .select(*_PERSON, *orders.segments.values())
-        .sort("customer_id")
-        .collect()
-        .to_native(),
-        names,
     )
 
 

@@ -14,9 +14,10 @@ from retention.economics import QUOTED_RATIO
 from retention.periods import first_day
 
 if TYPE_CHECKING:
-    from retention.economics import AcquisitionCosts, PaidBack, Trend, Winning
-    from retention.text import Words
+    from collections.abc import Mapping
 
+    from retention.economics import AcquisitionCosts, Cost, PaidBack, Trend, Winning
+    from retention.text import Words
 
 _PATTERNS = 8  # charts kept, of a language and a currency each
 _NAMED = 5  # groups up to which each line is named: more would cover one another
@@ -25,24 +26,6 @@ _NAMED = 5  # groups up to which each line is named: more would cover one anothe
 def costs(found: AcquisitionCosts, words: Words) -> style.Drawing:
     """Cost to win and cost to keep as two bars with their 95 % intervals, and the quoted range behind."""
     winning, keeping = words.say("chart.win"), words.say("chart.keep")
-    rows = pd.DataFrame(
-        [
-            {
-                "what": name,
-                "cost": cost.value,
-                "zero": 0.0,
-                "low": cost.interval.low if cost.interval else cost.value,
-                "high": cost.interval.high if cost.interval else cost.value,
-            }
-            for name, cost in ((winning, found.cac), (keeping, found.retention_cost))
-            if cost.value is not None
-        ],
-        columns=["what", "cost", "zero", "low", "high"],
-    )
-    rows["label"] = [words.money(cost) for cost in rows["cost"]]
-    rows["sentence"] = [
-        words.say("chart.cost", what=r.what, cost=r.cost, low=r.low, high=r.high) for r in rows.itertuples()
-    ]
     y = alt.Y("what:N", sort=[winning, keeping], title=None, axis=alt.Axis(labelLimit=160, ticks=False))
     x = alt.X(
         "cost:Q",
@@ -50,6 +33,7 @@ def costs(found: AcquisitionCosts, words: Words) -> style.Drawing:
         axis=alt.Axis(labelExpr=style.SHORT),
         scale=alt.Scale(zero=True),
     )
+    rows = _each_cost({winning: found.cac, keeping: found.retention_cost}, words)
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     colour = alt.Color(
         "what:N",
@@ -63,6 +47,29 @@ def costs(found: AcquisitionCosts, words: Words) -> style.Drawing:
         base.mark_text(align="left", dx=6, dy=-22, fontWeight="bold").encode(x="zero:Q", text="label:N"),
     )
     return style.finish(drawn.properties(height=220), words)
+
+
+def _each_cost(named: Mapping[str, Cost], words: Words) -> pd.DataFrame:
+    """A row for each cost that is known, with its ends and what to say of it."""
+    rows = pd.DataFrame(
+        [
+            {
+                "what": name,
+                "cost": cost.value,
+                "zero": 0.0,
+                "low": cost.interval.low if cost.interval else cost.value,
+                "high": cost.interval.high if cost.interval else cost.value,
+            }
+            for name, cost in named.items()
+            if cost.value is not None
+        ],
+        columns=["what", "cost", "zero", "low", "high"],
+    )
+    rows["label"] = [words.money(cost) for cost in rows["cost"]]
+    rows["sentence"] = [
+        words.say("chart.cost", what=r.what, cost=r.cost, low=r.low, high=r.high) for r in rows.itertuples()
+    ]
+    return rows
 
 
 def cac_by_channel(found: Winning, words: Words) -> style.Drawing:
