@@ -32,11 +32,11 @@ class Estimate:
 
 
 def estimate(value: float, draws: NDArray[np.float64]) -> Estimate:
-    """A figure with the middle 95 % of its draws; without ends where some draw has no value."""
+    """A figure with the middle 95 % of its draws and itself; without ends where some draw has no value."""
     if draws.size == 0 or not np.isfinite(draws).all():
         return Estimate(value)
     low, high = np.quantile(draws, _LEVELS)
-    return Estimate(value, float(low), float(high))
+    return Estimate(value, min(float(low), value), max(float(high), value))
 
 
 def total_draws(each: ArrayLike, customers: ArrayLike, draws: int = DRAWS) -> NDArray[np.float64]:

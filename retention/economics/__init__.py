@@ -7,7 +7,7 @@ from retention.economics.bent import at_margin, bent
 from retention.economics.budget import MOVED, USUAL_KEPT, USUAL_WON, Assumed, Market, NextEuro, Split, Use
 from retention.economics.change import CLAIMED_RISE, Change, Interval, Position
 from retention.economics.cohort_footing import CohortCurve, cohort_curve
-from retention.economics.curve import fit_curve, step_rates
+from retention.economics.curve import fit_curve, step_rates, without_gains
 from retention.economics.footing import Footing, FootingCode, constant_retention
 from retention.economics.growth import Growth, growth_with_age
 from retention.economics.next_euro_plain import plain_next_euro
@@ -118,5 +118,6 @@ __all__ = [
     "through_two_points",
     "uplifted",
     "winning",
+    "without_gains",
     "worth",
 ]

@@ -77,6 +77,16 @@ def quantiles(draws: NDArray[np.float64]) -> Interval | None:
     return Interval(float(low), float(high))
 
 
+def interval(value: float, draws: NDArray[np.float64]) -> Interval | None:
+    """Middle 95 % of a figure's draws, and the figure itself; None as `quantiles` has it.
+
+    Where a figure is the most there can be, as the gain is where retention just reaches 1, all its draws lie
+    on one side of it.
+    """
+    found = quantiles(draws)
+    return None if found is None else Interval(min(found.low, value), max(found.high, value))
+
+
 def change(before: NDArray[np.float64], after: NDArray[np.float64]) -> Change:
     """Change of a figure with its intervals.
 
@@ -97,6 +107,6 @@ def change(before: NDArray[np.float64], after: NDArray[np.float64]) -> Change:
         after=float(after[0]),
         absolute=float(absolute[0]),
         relative=float(relative[0]) if math.isfinite(relative[0]) else None,
-        absolute_interval=quantiles(absolute[1:]),
-        relative_interval=quantiles(relative[1:]),
+        absolute_interval=interval(float(absolute[0]), absolute[1:]),
+        relative_interval=interval(float(relative[0]), relative[1:]),
     )

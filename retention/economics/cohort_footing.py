@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from retention import aggregate
-from retention.economics.curve import LARGEST, fit_curve, step_rates
+from retention.economics.curve import LARGEST, fit_curve, step_rates, without_gains
 from retention.economics.footing import Footing
 from retention.economics.mixture import Mixture
 from retention.errors import DataWarning
@@ -86,7 +86,7 @@ def cohort_curve(orders: Orders, period: Period, draws: int = DRAWS) -> CohortCu
     before, after, today = np.split(sums, 3)
     known = before[:, 0] > 0
     before, after = before[known], after[known]
-    alpha, beta = _fitted(before, after)
+    alpha, beta = _fitted(before, without_gains(before, after))
     mix = np.divide(today, today.sum(axis=0), out=np.zeros_like(today), where=today.sum(axis=0) > 0)
     mix[0, today.sum(axis=0) == 0] = 1.0
     return CohortCurve(

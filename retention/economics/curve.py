@@ -31,7 +31,7 @@ def fit_curve(before: Numbers, after: Numbers) -> tuple[Numbers, Numbers]:
     Parameters
     ----------
     before, after : (ages, k) customers at age a − 1 = 0, 1 …, and those of them, or as many as them, at age
-        a; where there are more, as a season can have it, nobody is taken to have left
+        a; see `without_gains` for where there are more
 
     Returns
     -------
@@ -46,8 +46,7 @@ def fit_curve(before: Numbers, after: Numbers) -> tuple[Numbers, Numbers]:
     >>> [found.round(3).tolist() for found in fit_curve(survivors[:-1], survivors[1:])]
     [[0.704, 0.668], [1.182, 3.806]]
     """
-    stayed = np.minimum(after, before)
-    left = before - stayed
+    stayed, left = after, before - after
     at = _best_on_grid(stayed, left)
     value, slope, curvature = _likelihood(at, stayed, left)
     damping = np.full(at.shape[1], 1e-3)
@@ -65,6 +64,20 @@ def fit_curve(before: Numbers, after: Numbers) -> tuple[Numbers, Numbers]:
         if better.all() and moved < _SHARP:
             break
     return _shape(at)
+
+
+def without_gains(before: Numbers, after: Numbers) -> Numbers:
+    """Customers after each step, where more than before, as a season can have it, nobody having left.
+
+    Which steps these are is what the first column says: were each draw to decide for itself, chance would
+    count where it takes customers away and not where it brings them.
+
+    Parameters
+    ----------
+    before, after : (ages, 1 + k) the data in the first column, then k draws of it
+    """
+    gained = after[:, :1] > before[:, :1]
+    return np.where(gained, before, after)
 
 
 def step_rates(alpha: Numbers, beta: Numbers, ages: int) -> Numbers:

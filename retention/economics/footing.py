@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from retention.economics.profit import Stream
     from retention.errors import DataWarning
 
+Kept = TypeVar("Kept")
 FootingCode = Literal["constant", "cohorts", "purchases"]
 
+_GROWTHS = 8
 _UNCHANGED = np.ones(1), np.ones(1)  # factors of the risk
 
 
@@ -64,7 +66,7 @@ class Footing:
         known = self._known.get(growth)
         if known is None or len(known[0].base) < periods:
             known = follow(self.people, [_UNCHANGED] * periods, growth, self.age)
-            self._known[growth] = known
+            _keep(self._known, growth, known)
         return [stream.within(periods) for stream in known]
 
     def paid_as_it_is(self, periods: int, growth: float) -> NDArray[np.float64]:
@@ -72,7 +74,7 @@ class Footing:
         known = self._paid.get(growth)
         if known is None or len(known) < periods:
             known = paid_by_one(self.people, *_UNCHANGED, periods, growth)
-            self._paid[growth] = known
+            _keep(self._paid, growth, known)
         return known[:periods]
 
     def at(self, retention: NDArray[np.float64], steps: Steps = "all") -> Footing:
@@ -89,6 +91,13 @@ class Footing:
         """Multiple of everybody's risk at which the retention of these steps reaches the target: (1 + k,)."""
         who = self.people.today if steps == "all" else self.people.won
         return self.people.factor(who[0], target)
+
+
+def _keep(known: dict[float, Kept], growth: float, found: Kept) -> None:
+    """Hold a few growths at a time: a visitor may type any number of them."""
+    if len(known) >= _GROWTHS:
+        known.clear()
+    known[growth] = found
 
 
 def constant_retention(

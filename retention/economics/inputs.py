@@ -7,6 +7,7 @@ import math
 from retention.errors import InputError
 
 MOST_MONEY = 1e12  # of any currency, and of customers: beyond it a number is a slip of the keyboard
+SHORTEST_HORIZON = 1.0 / 365.25  # years: a day
 LONGEST_HORIZON = 20.0  # years; a constant retention says little long before
 
 

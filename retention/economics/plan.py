@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from retention.economics.inputs import LONGEST_HORIZON, MOST_MONEY, check_range
+from retention.economics.inputs import LONGEST_HORIZON, MOST_MONEY, SHORTEST_HORIZON, check_range
 from retention.periods import PER_YEAR
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Plan:
         check_range("uplift", self.uplift, 0.0, 1.0)
         check_range("margin", self.margin, 0.0, 1.0)
         check_range("discount_rate", self.discount_rate, 0.0, 1.0)
-        check_range("horizon", self.years, 1.0 / PER_YEAR["day"], LONGEST_HORIZON)
+        check_range("horizon", self.years, SHORTEST_HORIZON, LONGEST_HORIZON)
         check_range("growth", self.growth, -STRONGEST_GROWTH, STRONGEST_GROWTH)
         check_range("fixed_cost", self.fixed_cost, 0.0, MOST_MONEY)
         check_range("cost_per_customer", self.cost_per_customer, 0.0, MOST_MONEY)

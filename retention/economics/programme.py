@@ -25,9 +25,10 @@ def cost(base: Base, plan: Plan, customers: Numbers) -> Numbers:
 
 
 def payback_period(gain: Numbers, spent: Numbers) -> int | None:
-    """First period at whose end the gain so far covers the cost so far.
+    """First period from whose end on the gain so far covers the cost so far, for good.
 
-    None where that never is within the horizon, and where nothing is spent, so that nothing is to be covered.
+    None where it does not at the horizon, and where nothing is spent, so that nothing is to be covered. A
+    programme for a base that runs out may be ahead early on and behind in the end: it is not paid back.
 
     Parameters
     ----------
@@ -35,5 +36,6 @@ def payback_period(gain: Numbers, spent: Numbers) -> int | None:
     """
     if not spent.sum() > 0:
         return None
-    covered = np.flatnonzero(np.cumsum(gain) >= np.cumsum(spent))
-    return int(covered[0]) + 1 if covered.size else None
+    short = np.flatnonzero(np.cumsum(gain) < np.cumsum(spent))
+    last = int(short[-1]) + 1 if short.size else 0
+    return last + 1 if last < len(gain) else None

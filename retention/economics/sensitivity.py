@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from retention.economics.inputs import LONGEST_HORIZON
+from retention.economics.inputs import LONGEST_HORIZON, SHORTEST_HORIZON
 from retention.economics.plan import STRONGEST_GROWTH
 from retention.economics.projection import discounts, future, raised, unchanged
 
@@ -101,7 +101,7 @@ def gain_grid(
     alone = footing.at(share, plan.steps) if by == "retention" else footing.estimate
     margin = share if by == "margin" else np.full(share.size, plan.margin)
     whole = replace(plan, margin=1.0)
-    gain = discounts(base, plan) @ _gain(base, whole, alone, raised(plan, alone, uplift)).firm
+    gain = np.array(_at_each(base, whole, alone, uplift))
     profit = discounts(base, plan) @ future(base, whole, alone).money.firm
     if rest is not None:
         profit = profit + discounts(base, plan) @ unchanged(base, plan, rest).money.firm[:, :1]
@@ -122,14 +122,16 @@ def _ends(base: Base, plan: Plan, footing: Footing) -> dict[str, tuple[float, fl
         "revenue": _tenths(base.revenue_per_active, np.inf),
         "margin": _tenths(plan.margin, 1.0),
         "discount_rate": _tenths(plan.discount_rate, 1.0),
-        "years": _tenths(plan.years, LONGEST_HORIZON),
+        "years": _tenths(plan.years, LONGEST_HORIZON, SHORTEST_HORIZON),
         "growth": _tenths(plan.growth, STRONGEST_GROWTH),
         "bites_after": _tenths(plan.bites_after, LONGEST_HORIZON),
     }
 
 
-def _tenths(value: float, most: float) -> tuple[float, float]:
-    low, high = (float(np.clip(value * part, -most, most)) for part in (1.0 - _TENTH, 1.0 + _TENTH))
+def _tenths(value: float, most: float, least: float | None = None) -> tuple[float, float]:
+    """A tenth less and a tenth more, the lower first, inside the limits."""
+    bounds = -most if least is None else least, most
+    low, high = sorted(float(np.clip(value * part, *bounds)) for part in (1.0 - _TENTH, 1.0 + _TENTH))
     return low, high
 
 
@@ -163,5 +165,6 @@ def _at_retention(base: Base, plan: Plan, footing: Footing, ends: tuple[float, f
 
 def _at_each(base: Base, plan: Plan, footing: Footing, uplifts: Numbers | None) -> list[float]:
     """Present value of the gain in every column, of a retention or of an uplift."""
-    gain = discounts(base, plan) @ _gain(base, plan, footing, raised(plan, footing, uplifts)).firm
-    return [float(one) for one in gain]
+    lift = raised(plan, footing, uplifts)
+    gain = discounts(base, plan) @ _gain(base, plan, footing, lift).firm
+    return [float(one) for one in np.broadcast_to(gain, lift.factor.shape)]

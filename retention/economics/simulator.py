@@ -54,8 +54,8 @@ class Simulation:
         does not count them
     cost, cost_present : of the programme over the horizon, money
     net : present value of the firm's gain less that of the cost, with its 95 % interval
-    payback_period : first period at whose end the gain so far covers the cost so far, in plain money; None
-        where it does not within the horizon, or where the programme costs nothing
+    payback_period : first period from whose end on the gain so far covers the cost so far, discounted; None
+        where it does not at the horizon, which is where `net` is negative, or where nothing is spent
     yearly : profit per year: ``year`` (1, 2 …), ``base_before``, ``base_after``, ``new_before``,
         ``new_after``, and the four discounted with the ending ``_present``
     cumulative : from today on, ``period`` (0, 1 … periods), ``before``, ``after``, ``gain``, ``gain_low``,
@@ -191,7 +191,7 @@ def _valued(
         cost=float(spent[:, 0].sum()),
         cost_present=float(weights @ spent[:, 0]),
         net=estimate(float(net[0]), net[1:]),
-        payback_period=payback_period((plain.after.firm - plain.before.firm)[:, 0], spent[:, 0]),
+        payback_period=payback_period(gain[:, 0], weights * spent[:, 0]),
         yearly=yearly(plain, present, base.per_year),
         cumulative=cumulative(plain, present, spent[:, 0], weights),
         active=active(before.customers, after.customers, before.today),

@@ -23,6 +23,8 @@ _FEWEST_WITH_CUSTOMERS = 3
 _STEPS = 50
 _SAME = 1e-10
 _LEVEL = 0.975
+_BEYOND = float(np.log(10.0))  # what months have cost, as a factor
+_WIDEST = float(np.log(10.0))  # half an interval of the change a month, as a factor: nothing is known
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def cac_trend(months: pd.DataFrame, channel: str | None = None) -> Trend | None:
 
     Returns
     -------
-    None with fewer than 6 months of spend, or fewer than 3 of these with customers
+    None with fewer than 6 months of spend, or fewer than 3 of these with customers; or where these are so
+    few that the line leaves what any month has cost, tenfold
 
     Notes
     -----
@@ -102,8 +105,12 @@ def cac_trend(months: pd.DataFrame, channel: str | None = None) -> Trend | None:
     middle = float(np.average(number, weights=spent))
     level, slope, error = _line(number - middle, np.log(spent), won)
     half = error * float(stats.t.ppf(_LEVEL, len(paid) - 2))
-    low, rise, high = (float(np.expm1(end)) for end in (slope - half, slope, slope + half))
     first, last = int(number[0]), int(number[-1])
+    at_ends = level + slope * (np.array([first, last]) - middle)
+    seen = np.log(spent[won > 0] / won[won > 0])
+    if at_ends.min() < seen.min() - _BEYOND or at_ends.max() > seen.max() + _BEYOND or half > _WIDEST:
+        return None
+    low, rise, high = (float(np.expm1(end)) for end in (slope - half, slope, slope + half))
     return Trend(
         channel=channel,
         first=first,
@@ -111,8 +118,8 @@ def cac_trend(months: pd.DataFrame, channel: str | None = None) -> Trend | None:
         months=len(paid),
         per_month=rise,
         interval=Interval(low, high),
-        at_first=float(np.exp(level + slope * (first - middle))),
-        at_last=float(np.exp(level + slope * (last - middle))),
+        at_first=float(np.exp(at_ends[0])),
+        at_last=float(np.exp(at_ends[1])),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention.cohorts import cohort_table
 from retention.economics.base import measured_base
-from retention.economics.change import quantiles
+from retention.economics.change import interval
 from retention.economics.cohort_footing import cohort_curve
 from retention.economics.footing import constant_retention
 from retention.economics.growth import growth_with_age
@@ -102,7 +102,7 @@ def _told(base: Base, plan: Plan, footing: Footing) -> dict[str, Any]:
     told = {
         "base": {name: getattr(base, name) for name in _OF_BASE},
         "retention": result.retention_before,
-        **_ends("retention", quantiles(known[1:])),
+        **_ends("retention", interval(float(known[0]), known[1:])),
         "retention_after": result.retention_after,
         "gain": firm.absolute,
         **_ends("gain", firm.absolute_interval),

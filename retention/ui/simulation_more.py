@@ -57,7 +57,7 @@ def active(asked: Asked, result: Simulation) -> None:
 def tornado(asked: Asked, result: Simulation) -> None:
     """Which input matters most."""
     gain = result.present.firm.absolute
-    found: pd.DataFrame = loaded.computed(
+    found: pd.DataFrame = loaded.tried(
         "sensitivity",
         lambda: economics.sensitivity(asked.base, asked.plan, asked.footing),
         asked.given,
@@ -78,7 +78,7 @@ def tornado(asked: Asked, result: Simulation) -> None:
 
 def grid(asked: Asked, result: Simulation, by: Literal["margin", "retention"]) -> None:
     """What the rise brings by its size and by the margin or today's retention."""
-    cells: pd.DataFrame = loaded.computed(
+    cells: pd.DataFrame = loaded.tried(
         f"grid_{by}",
         lambda: economics.gain_grid(asked.base, asked.plan, asked.footing, by, asked.rest),
         asked.given,

@@ -30,7 +30,7 @@ def test_from_nothing_there_is_no_relative_change():
 
 def test_interval_holds_the_middle_of_the_draws():
     draws = np.arange(1001.0)
-    seen = change(np.concatenate([[500.0], np.full(1001, 100.0)]), np.concatenate([[500.0], 100 + draws]))
+    seen = change(np.concatenate([[500.0], np.full(1001, 100.0)]), np.concatenate([[1000.0], 100 + draws]))
     assert seen.absolute_interval == Interval(25.0, 975.0)
     assert seen.relative_interval == Interval(0.25, 9.75)
 

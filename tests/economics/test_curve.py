@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 from scipy.optimize import minimize
 from scipy.special import beta as beta_function
 
-from retention.economics import cohort_curve, fit_curve, step_rates
+from retention.economics import cohort_curve, fit_curve, step_rates, without_gains
 from retention.lifetime_value import beta_nodes, gamma_nodes
 from tests.conftest import shop
 
@@ -14,7 +14,7 @@ HIGH_END = [100, 86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1]
 
 def fitted(survivors):
     before, after = (np.array(part, dtype=float)[:, None] for part in (survivors[:-1], survivors[1:]))
-    return [float(found[0]) for found in fit_curve(before, after)]
+    return [float(found[0]) for found in fit_curve(before, without_gains(before, after))]
 
 
 @pytest.mark.parametrize(("survivors", "published"), [(REGULAR, (0.704, 1.182)), (HIGH_END, (0.668, 3.806))])
@@ -113,6 +113,28 @@ def test_one_step_alone_takes_all_customers_for_alike():
     curve = cohort_curve(shop(rows, "2024-01-01", "2024-02-29"), "month")
     assert [w.code for w in curve.warnings] == ["curve_not_identified"]
     assert step_rates(*curve.draws[:, :1], 5)[:, 0] == pytest.approx(np.full(5, 0.5), abs=1e-3)
+
+
+def test_which_steps_hide_leaving_is_what_the_data_says_and_no_draw():
+    before, after = np.array([[10.0, 12, 8], [6, 5, 7]]), np.array([[8.0, 13, 6], [7, 5, 6]])
+    assert without_gains(before, after).tolist() == [[8, 13, 6], [6, 5, 7]]
+
+
+def test_chance_gains_do_not_push_the_draws_off_the_estimate():
+    # customers who buy in one month of seven: now and then there are more of them than the month before
+    chance = np.random.default_rng(0)
+    rows = []
+    for customer in range(120):
+        month, leaves = int(chance.integers(1, 7)), chance.beta(0.5, 6.0)
+        rows.append((str(customer), f"2023-{month:02d}-15", 5))
+        while month < 12 and chance.random() > leaves:
+            month += 1
+            if chance.random() < 0.15:
+                rows.append((str(customer), f"2023-{month:02d}-15", 5))
+    curve = cohort_curve(shop(rows, "2023-01-01", "2023-12-31"), "month")
+    assert [warning.code for warning in curve.warnings] == ["season_hides_leaving"]
+    for drawn in (*curve.draws, curve.footing.retention):
+        assert 0.4 < float((drawn[1:] < drawn[0]).mean()) < 0.6
 
 
 def test_without_a_complete_step_there_is_no_curve():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from retention.economics import Base, CohortCurve, Plan, constant_retention, other_reading, simulate
+from retention.economics.programme import payback_period
 from retention.errors import InputError
 from retention.resampling import Estimate
 
@@ -98,6 +99,37 @@ def test_cost_and_payback_by_hand():
     assert simulate(BASE, replace(plan, fixed_cost=31), HALF).payback_period == 2
     assert simulate(BASE, replace(plan, fixed_cost=300), HALF).payback_period is None
     assert simulate(BASE, PLAN, HALF).payback_period is None
+
+
+def test_a_programme_that_falls_behind_again_is_not_paid_back():
+    # nobody new: of 100 customers 10 more stay the first year and bring 100, later ones ever fewer
+    plan = replace(PLAN, years=6, fixed_cost=90.0)
+    result = simulate(replace(BASE, won_per_period=0.0), plan, HALF)
+    ahead = result.cumulative["gain"] - result.cumulative["cost"]
+    assert ahead[1] > 0 > ahead.iloc[-1]
+    assert result.net.value < 0
+    assert result.payback_period is None
+
+
+@given(st.floats(0, 400), st.floats(0, 3), st.floats(0, 3))
+def test_what_leaves_something_is_paid_back_and_what_does_not_is_not(fixed, each, bites_after):
+    plan = replace(PLAN, years=5, fixed_cost=fixed, cost_per_customer=each, bites_after=bites_after)
+    result = simulate(BASE, plan, HALF)
+    if abs(result.net.value) > 1e-6 and result.cost > 0:
+        assert (result.payback_period is not None) == (result.net.value > 0)
+
+
+def test_it_is_paid_back_from_where_it_stays_ahead():
+    assert payback_period(np.array([5.0, 0, 9, 0]), np.array([4.0, 3, 2, 1])) == 3
+    assert payback_period(np.array([5.0, 0, 9, 0]), np.array([4.0, 3, 2, 9])) is None
+    assert payback_period(np.array([5.0, 0, 9, 0]), np.array([0.0, 0, 14, 0])) == 1
+
+
+def test_an_interval_holds_its_own_figure_where_that_is_the_most_there_can_be():
+    # five points more end at 1 exactly: from more or less than 95 % there is less to gain
+    draws = np.random.default_rng(5).normal(0.95, 0.01, 500)
+    firm = simulate(BASE, replace(PLAN, uplift=0.05), constant_retention(0.95, draws)).present.firm
+    assert firm.absolute_interval.low < firm.absolute <= firm.absolute_interval.high
 
 
 def test_a_programme_at_its_break_even_budget_leaves_nothing():

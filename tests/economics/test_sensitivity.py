@@ -73,6 +73,25 @@ def test_retention_drawn_alike_moves_nothing():
     assert "retention" not in bars.index
 
 
+@pytest.mark.parametrize(("kept", "kind"), [(1.0, "points"), (0.0, "relative")])
+def test_where_no_uplift_changes_anything_every_gain_is_nothing(kept, kind):
+    plan, footing = replace(PLAN, kind=kind), constant_retention(kept)
+    assert (gain_grid(BASE, plan, footing, "margin")["gain"] == 0).all()
+    bars = sensitivity(BASE, plan, footing).set_index("input")
+    assert (bars.drop("retention", errors="ignore")[["gain_low", "gain_high"]] == 0).all(axis=None)
+
+
+@pytest.mark.parametrize("growth", [0.1, -0.1])
+def test_the_lower_value_comes_first(growth):
+    bars = sensitivity(BASE, replace(PLAN, growth=growth), FOOTINGS["constant"])
+    assert (bars["low_value"] < bars["high_value"]).all()
+
+
+def test_the_shortest_horizon_has_its_bars():
+    bars = sensitivity(BASE, replace(PLAN, years=1 / 365.25), FOOTINGS["constant"]).set_index("input")
+    assert bars.loc["years", "low_value"] == 1 / 365.25
+
+
 def test_an_input_that_is_nothing_has_no_bar():
     plan = replace(PLAN, growth=0.0, bites_after=0.0, discount_rate=0.0)
     named = set(sensitivity(replace(BASE, active=0.0), plan, FOOTINGS["constant"])["input"])

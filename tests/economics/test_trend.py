@@ -42,6 +42,19 @@ def test_cheaper_is_told_too():
     assert found.direction == "cheaper"
 
 
+def test_so_few_customers_that_the_line_leaves_every_month_have_no_trend():
+    assert cac_trend(months([2830, 200, 79, 32, 287, 14074, 5], [2, 0, 2, 0, 1, 20, 20])) is None
+
+
+@given(st.lists(st.tuples(st.integers(1, 20_000), st.integers(0, 30)), min_size=6, max_size=12))
+def test_a_trend_is_told_in_numbers_that_can_be_written(each):
+    found = cac_trend(months(*zip(*each, strict=True)))
+    if found is not None:
+        told = (found.per_month, found.interval.low, found.interval.high, found.at_first, found.at_last)
+        assert np.isfinite(told).all()
+        assert found.interval.low <= found.per_month <= found.interval.high
+
+
 def test_five_months_are_too_few_and_months_without_spend_do_not_count():
     assert cac_trend(months([100] * 5, [5] * 5)) is None
     assert cac_trend(months([100] * 5 + [0], [5] * 6)) is None
