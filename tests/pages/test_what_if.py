@@ -166,6 +166,20 @@ def test_each_picture_has_its_reading_and_its_table(shop, view):
     assert foreign(shop.texts, "it", ()) == []
 
 
+@pytest.mark.parametrize("view", ["tornado", "margin", "retention", "active"])
+@pytest.mark.parametrize(("kept", "kind"), [(100.0, "points"), (0.0, "relative")])
+def test_where_no_rise_is_possible_each_picture_is_there_or_says_why(bare, view, kept, kind):
+    key = f"simulator_view_{bare.words.language}"
+    bare.app.session_state[key] = bare.words.say(f"simulator.more.{view}")
+    bare.set("uplift_kind", kind)
+    bare.set("typed_retention", kept)
+    assert bare.failures == bare.errors == []
+    assert bare.says("simulator.tornado.nothing" if view == "tornado" else f"table.simulator_{view}")
+    bare.app.session_state[key] = bare.words.say("simulator.more.active")
+    bare.set("uplift_kind", "points")
+    bare.set("typed_retention", 35.0)
+
+
 def test_the_segment_is_named_and_the_others_stay_as_they_are(shop):
     shop.set("reach", "segment")
     named = shop.app.get_by_key("reach_segment").options
