@@ -12,9 +12,11 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, logit
 
 Numbers = NDArray[np.float64]
-LEAST_KEPT = 1e-12  # of customers in a period: a retention of 0 is the limit of ever smaller ones
+LEAST = 1e-9  # chance of leaving in a period, or of staying
+_FARTHEST, _HALVINGS = 80.0, 60  # of a logarithm of odds; enough for any to a ten-thousandth of a millionth
 _NEAR = 1e-5  # of an exponent, under which a series is exact and the closed form is not
 _ROUNDS = 60  # of Newton's method for a factor; a handful is usual
 
@@ -65,15 +67,21 @@ class Mixture:
     def kept_at(self, who: Numbers, target: Numbers) -> Mixture:
         """The same people had some of them (m, 1) another retention: one column for each target, (n,).
 
-        Where it is higher, every risk is a lower multiple; where it is lower, everybody bears one more risk
-        beside their own, which reaches any target whatever the risks are.
+        Everybody's odds of leaving in a period are so many times as high, which reaches any retention
+        without a step where it passes today's. A risk of nothing counts as the least there is.
         """
         now = self.retention(who, np.ones(1))
-        fewer = self.risk * self.factor(who, np.maximum(target, now))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            beside = np.clip(np.where(now > 0, target / now, 1.0), LEAST_KEPT, 1.0)
-        more = 1.0 - beside * (1.0 - self.risk) if self.leaves == "between" else self.risk - np.log(beside)
-        return replace(self, risk=np.where(target == now, self.risk, np.where(target > now, fewer, more)))
+        leaving = self.risk if self.leaves == "between" else -np.expm1(-self.risk)
+        odds = logit(np.clip(leaving, LEAST, 1.0 - LEAST))
+        share = who / who.sum(axis=0)
+        low, high = np.full(target.shape, -_FARTHEST), np.full(target.shape, _FARTHEST)
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2.0
+            too_few = (share * expit(-odds - middle)).sum(axis=0) < target
+            low, high = np.where(too_few, low, middle), np.where(too_few, middle, high)
+        leaving = expit(odds + (low + high) / 2.0)
+        moved = leaving if self.leaves == "between" else -np.log1p(-leaving)
+        return replace(self, risk=np.where(target == now, self.risk, moved))
 
     def step(self, factor: Numbers) -> Step:
         """One period under a multiple of the risk, (1 + k,)."""

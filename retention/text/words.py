@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention.text import formats
 from retention.text.catalogue import Language, keys, sentence
+from retention.text.elision import elided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +56,8 @@ class Words:
         KeyError
             If the catalogue has no such key, or the sentence wants a value that is not given.
         """
-        return _Writer(self).vformat(sentence(self.language, key, values.get("n")), (), values)
+        said = _Writer(self).vformat(sentence(self.language, key, values.get("n")), (), values)
+        return elided(said) if self.language == "it" else said
 
     def error(self, error: InputError) -> str:
         """What was wrong with an input, where, and what to do."""

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
 
 from retention.economics import Base, Plan, constant_retention, gain_grid, sensitivity, simulate
 from tests.economics.test_footings import curve_footing
@@ -90,6 +91,23 @@ def test_the_lower_value_comes_first(growth):
 def test_the_shortest_horizon_has_its_bars():
     bars = sensitivity(BASE, replace(PLAN, years=1 / 365.25), FOOTINGS["constant"]).set_index("input")
     assert bars.loc["years", "low_value"] == 1 / 365.25
+
+
+def test_the_gain_has_no_step_where_another_retention_passes_todays():
+    for footing in FOOTINGS.values():
+        now = float(footing.retention[0])
+        near = [now - 0.002, now - 0.001, now, now + 0.001, now + 0.002]
+        grid = gain_grid(BASE, PLAN, footing, "retention", uplifts=[0.05], shares=near)
+        gains = grid.sort_values("retention")["gain"].to_numpy()
+        steps = np.diff(gains)
+        assert (steps > 0).all() or (steps < 0).all()
+        assert steps == pytest.approx(np.full(4, steps.mean()), rel=0.05)
+
+
+@given(st.floats(0.01, 0.99))
+def test_any_retention_can_be_supposed_of_customers_who_differ(kept):
+    supposed = FOOTINGS["cohorts"].at(np.array([kept]))
+    assert supposed.retention[0] == pytest.approx(kept, abs=1e-7)
 
 
 def test_an_input_that_is_nothing_has_no_bar():
