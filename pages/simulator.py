@@ -22,8 +22,8 @@ with left:
 with right:
     asked = simulation.question()
     outcome = simulation_asked.answered(asked)
+    simulation.cautions(asked, outcome)
     simulation.headline(asked, outcome)
-    screen.warnings(outcome.warnings)
     simulation.check(asked, outcome)
     simulation.figures(asked, outcome)
     simulation.cumulative(asked, outcome)

@@ -29,34 +29,27 @@ def question() -> Asked:
 
 def headline(asked: Asked, result: Simulation) -> None:
     """What the uplift is worth and may cost; then what is left, the other reading, the assumptions."""
-    firm, values = result.present.firm, _told(asked, result)
-    if asked.plan.uplift == 0:
-        screen.headline("simulator.headline.nothing", **values)
-    elif firm.absolute == 0:
-        screen.headline("simulator.headline.no_effect", **values)
-    elif firm.relative_interval is None or firm.absolute_interval is None:
-        screen.headline("simulator.headline", **values)
-    else:
-        screen.headline("simulator.headline.interval", **values)
+    screen.headline(f"simulator.headline{_kind(asked, result)}", **_told(asked, result))
     _left(asked, result)
     if asked.plan.uplift > 0:
         _other_reading(asked)
     _basis(asked, result)
 
 
+def cautions(asked: Asked, result: Simulation) -> None:
+    """What to know before the answer is read: the projection does not fit the shop, and what bends it."""
+    years = _first_year(asked, result)
+    if years is not None and not _alike(*years):
+        told = screen.say("simulator.check.off", past=years[0], first=years[1])
+        st.warning(told, icon=":material/warning:")
+    screen.warnings(result.warnings)
+
+
 def check(asked: Asked, result: Simulation) -> None:
-    """The projection's first year beside the last one: amber where they disagree."""
-    if loaded.source() is None or asked.typed:
-        return
-    lately = loaded.flows(asked.base.period).complete.tail(round(PER_YEAR[asked.base.period]))
-    if len(lately) < round(PER_YEAR[asked.base.period]):
-        return
-    past = asked.plan.margin * float(lately["revenue"].sum())
-    first = float(result.yearly[["base_before", "new_before"]].iloc[0].sum())
-    if past > 0 and not _ALIKE[0] <= first / past <= _ALIKE[1]:
-        st.warning(screen.say("simulator.check.off", past=past, first=first), icon=":material/warning:")
-    else:
-        screen.text("simulator.check", past=past, first=first)
+    """The projection's first year beside the last one, where they agree."""
+    years = _first_year(asked, result)
+    if years is not None and _alike(*years):
+        screen.text("simulator.check", past=years[0], first=years[1])
 
 
 def figures(asked: Asked, result: Simulation) -> None:
@@ -98,7 +91,8 @@ def claim(asked: Asked, result: Simulation) -> None:
     rises = {"base": present.base.relative, "new": present.new.relative, "firm": present.firm.relative}
     customer = result.customer.relative if result.customer else None
     screen.chart(drawing, "simulator.claim.alt", customer=customer, **rises)
-    st.markdown(_where(result, present.firm))
+    if asked.plan.uplift > 0:
+        st.markdown(_where(asked, result))
     screen.text(f"simulator.claim.why.{result.footing}")
     if asked.plan.uplift != _CLAIMED_UPLIFT:
         screen.text("simulator.claim.other", uplift=100 * asked.plan.uplift)
@@ -112,6 +106,42 @@ def about(value: float | None) -> str:
 def horizon(asked: Asked) -> str:
     """How far the answer looks ahead, in years."""
     return screen.words().say("value.periods.year", n=asked.plan.years)
+
+
+def _kind(asked: Asked, result: Simulation) -> str:
+    """Which of the headlines is true here."""
+    firm, codes = result.present.firm, {warning.code for warning in result.warnings}
+    if asked.plan.uplift == 0:
+        return ".nothing"
+    if firm.absolute == 0:
+        return ".no_effect"
+    if "hardly_any_dropout" in codes:
+        return ".no_dropout"
+    capped = ".capped" if "retention_capped" in codes else ""
+    return f"{capped}.interval" if _sure(firm) else capped
+
+
+def _sure(firm: Change) -> bool:
+    """Whether there is an interval, and not one of two ends that read alike."""
+    gain = firm.absolute_interval
+    if gain is None or firm.relative_interval is None:
+        return False
+    return about(gain.low) != about(gain.high)
+
+
+def _first_year(asked: Asked, result: Simulation) -> tuple[float, float] | None:
+    """Margin of the last year and of the first one ahead as it is; None where there is no whole last year."""
+    if loaded.source() is None or asked.typed:
+        return None
+    lately = loaded.flows(asked.base.period).complete.tail(round(PER_YEAR[asked.base.period]))
+    if len(lately) < round(PER_YEAR[asked.base.period]):
+        return None
+    past = asked.plan.margin * float(lately["revenue"].sum())
+    return past, float(result.yearly[["base_before", "new_before"]].iloc[0].sum())
+
+
+def _alike(past: float, first: float) -> bool:
+    return past <= 0 or _ALIKE[0] <= first / past <= _ALIKE[1]
 
 
 def _told(asked: Asked, result: Simulation) -> dict[str, Any]:
@@ -180,8 +210,10 @@ def _basis(asked: Asked, result: Simulation) -> None:
         "footing": footing,
     }
     sure = f"interval.{result.footing}" if result.present.firm.absolute_interval else "typed"
-    basis = screen.say("simulator.basis", step=asked.base.period, **terms)
-    st.caption(f"{basis} {screen.say(f'simulator.basis.{sure}')}")
+    said = [screen.say("simulator.basis", step=asked.base.period, **terms)]
+    if asked.part is not None and result.footing == "cohorts":
+        said.append(screen.say("simulator.basis.parts"))
+    st.caption(" ".join([*said, screen.say(f"simulator.basis.{sure}")]))
 
 
 def _payback(asked: Asked, result: Simulation) -> str:
@@ -190,11 +222,24 @@ def _payback(asked: Asked, result: Simulation) -> str:
     return screen.say(f"value.periods.{asked.base.period}", n=result.payback_period)
 
 
-def _where(result: Simulation, firm: Change) -> str:
+def _where(asked: Asked, result: Simulation) -> str:
     """Where the firm's change falls in the quoted range, and why there."""
+    firm = result.present.firm
     if firm.position is None or firm.relative is None:
         return screen.say("simulator.claim.where.none")
     left = 1.0 - result.retention_before
     saved = (result.retention_after - result.retention_before) / left if left > 0 else 0.0
     new = result.present.new.before / firm.before
-    return screen.say(f"simulator.claim.where.{firm.position}", rise=firm.relative, saved=saved, new=new)
+    everybody = asked.part is None and asked.plan.steps == "all"
+    said = [
+        screen.say(f"simulator.claim.where.{firm.position}", rise=firm.relative),
+        screen.say(
+            f"simulator.claim.saved{'' if everybody else '.reached'}",
+            saved=saved,
+            step=asked.base.period,
+            horizon=horizon(asked),
+        ),
+    ]
+    if new > 0 and firm.position != "above":
+        said.append(screen.say("simulator.claim.new", new=new))
+    return " ".join(said)
