@@ -13,6 +13,7 @@ import click
 
 from retention import ingest, threads
 from retention.description import describe
+from retention.economics import ASKED
 from retention.errors import DataWarning, InputError
 from retention.orders import SEGMENTS
 from retention.periods import PERIODS
@@ -20,9 +21,11 @@ from retention.summary import Question, summarise
 from retention.text import LANGUAGES, Language, Words, description_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from retention.ingest import Guess, Intake, Mapping, RawTable
+
+    Option = Callable[[Callable[..., None]], Callable[..., None]]
 
 _COLUMNS = ("customer", "order", "date", "amount", "quantity", "price")
 _SAMPLE = "sample:"
@@ -80,16 +83,61 @@ _READING = (
 )
 
 
-def _reading(command: Callable[..., None]) -> Callable[..., None]:
-    """A command with the options that say how its file is read."""
-    for option in reversed(_READING):
-        command = option(command)
-    return command
+# What is tried in what if, in the units of its page
+_TRYING = (
+    click.option(
+        "--uplift",
+        type=float,
+        default=5.0,
+        show_default=True,
+        help="What if: by how many points retention rises; 5 is from 30 % to 35 %.",
+    ),
+    click.option(
+        "--uplift-kind",
+        type=click.Choice(["points", "relative"]),
+        default="points",
+        show_default=True,
+        help="Whether the rise is in points, or in percent of itself: 5 is then from 30 % to 31.5 %.",
+    ),
+    click.option("--years", type=int, default=3, show_default=True, help="How far what if looks ahead."),
+    click.option(
+        "--programme-cost",
+        type=float,
+        default=0.0,
+        show_default=True,
+        help="Of the programme that brings the rise, money a year.",
+    ),
+    click.option(
+        "--cost-per-customer",
+        type=float,
+        default=0.0,
+        show_default=True,
+        help="Of the programme, money per active customer and year.",
+    ),
+    click.option(
+        "--bites-after",
+        type=int,
+        default=0,
+        show_default=True,
+        help="Months until the programme has its full effect.",
+    ),
+)
+
+
+def _with(options: Iterable[Option]) -> Option:
+    """A command with these options, in their order."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(tuple(options)):
+            command = option(command)
+        return command
+
+    return add
 
 
 @cli.command()
 @click.argument("file")
-@_reading
+@_with(_READING)
 @click.option(
     "--period", type=click.Choice(PERIODS), default="month", show_default=True, help="Of cohorts and flows."
 )
@@ -112,6 +160,7 @@ def _reading(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--discount-rate", type=float, default=0.10, show_default=True, help="A year.")
 @click.option("--margin", type=float, default=1.0, show_default=True, help="Share of revenue that is profit.")
+@_with(_TRYING)
 @click.option("--spend", metavar="FILE", help="Marketing spend: month, channel, amount, purpose.")
 @click.option(
     "--zero-orders", type=click.Choice(["leave-out", "keep"]), default="leave-out", show_default=True
@@ -153,9 +202,10 @@ def analyse(
         discount_rate=options["discount_rate"],
         margin=options["margin"],
         leave_out_left_truncated=options["left_truncated"] == "leave-out",
+        **{name: options[name] for name in (*ASKED, "uplift_kind")},
     )
     _progress("computing")
-    spent = None if spend is None else ingest.read_spend(_read(spend)).table
+    spent = None if spend is None else ingest.read_spend(_read(spend))
     found = summarise(intake, mapping, guess, question, spent)
     words = Words(language)
     for warning in found["warnings"]:
@@ -165,7 +215,7 @@ def analyse(
 
 @cli.command()
 @click.argument("file")
-@_reading
+@_with(_READING)
 @click.option("--json", "out", metavar="OUT", help="The same as JSON; - is standard output.")
 def columns(file: str, sheet: str | None, language: Language, out: str | None, **options: Any) -> None:
     """Show what would be read of FILE: its table, its columns and how they are written."""

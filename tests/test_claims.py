@@ -10,6 +10,8 @@ from retention.claims import CLAIMS, Bought, Claim, Evidence, verdict
 from retention.flows import Measured, flows, measured_retention
 from retention.intervals import Rate
 from retention.resampling import Estimate
+from retention.summary import Question
+from retention.summary.evidence import claims_of
 from tests.conftest import shop
 
 RANGE = Claim("range", "share", 0.6, 0.7)
@@ -80,6 +82,9 @@ def test_the_lift_is_that_of_the_simulator(small_shop):
     assert found.points.value == pytest.approx(firm.relative)  # whatever the margin and the form
     assert found.points.low == pytest.approx(firm.relative_interval.low)
     assert found.relative.value < found.points.value  # 5 % of .5 is half of 5 points
+    told = by_code(Evidence(NOTHING.bought, lift=found))["retention_profit"].details
+    basis = {"footing": "constant", "retention": 0.5, "period": "month", "years": 2, "discount_rate": 0.1}
+    assert told == {"relative": found.relative, **basis}
 
 
 def test_retention_that_cannot_be_measured_lifts_nothing(small_shop):
@@ -116,10 +121,11 @@ def test_prospects_are_those_won_of_those_addressed(small_shop):
         }
     )
     monthly = flows(small_shop, "month")
-    assert claims.prospects(spend, monthly).value == pytest.approx(3 / 30)
-    assert claims.prospects(spend.drop(columns="leads"), monthly) is None
-    assert claims.prospects(spend.assign(leads=np.nan), monthly) is None
-    found = by_code(Evidence(NOTHING.bought, prospects=claims.prospects(spend, monthly)))
+    known = economics.success(spend, monthly)
+    assert known.rate.value == pytest.approx(3 / 30)
+    assert economics.success(spend.drop(columns="leads"), monthly) is None
+    assert economics.success(spend.assign(leads=np.nan), monthly) is None
+    found = by_code(Evidence(NOTHING.bought, prospects=known.rate))
     assert found["sell_to_prospect"].figure.value == pytest.approx(0.1)
 
 
@@ -154,6 +160,15 @@ def test_online_retail(online_retail):
     assert found["sell_to_existing"].figure.value == pytest.approx(0.592, abs=0.0005)
     assert found["ten_times_first"].verdict == "unknown"  # a year's history, a quarter of it left out
     assert found["retention_profit"].verdict == "below"
+
+
+def test_the_claim_keeps_its_five_points_whatever_is_asked_of_what_if(small_shop):
+    def found(**asked):
+        people, monthly = aggregate.customers(small_shop), flows(small_shop, "month")
+        return claims_of(small_shop, people, monthly, Question(**asked), None, {})[0]
+
+    other = {"uplift": 12.0, "uplift_kind": "relative", "programme_cost": 9.0, "bites_after": 6}
+    assert found().figure == found(**other).figure != found(years=5).figure
 
 
 def test_the_command_line_writes_the_claims(tmp_path):

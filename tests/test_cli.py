@@ -108,6 +108,69 @@ def test_spend_gives_the_costs(analyse, tmp_path):
     assert found["lost_customer"] is found["value_at_risk"] is found["next_euro"] is None
 
 
+def test_the_next_euro_values_who_is_kept_for_as_long_as_who_is_won(analyse, tmp_path):
+    # three customers a month, of whom the first buys every month after, the second in the next month alone
+    rows = ["customer,date,amount"]
+    for joined in range(16):
+        for who, buys in ((0, 16), (1, joined + 2), (2, joined + 1)):
+            months = range(joined, min(buys, 16))
+            rows += [f"{joined}-{who},{2023 + m // 12}-{1 + m % 12:02d}-{5 + who:02d},30" for m in months]
+    rows += ["early,2023-01-01,30", "late,2024-04-30,30"]
+    spend = ["month,channel,amount,purpose", "2023-06,ads,90,acquisition", "2023-06,mail,20,retention"]
+    for name, lines in (("orders.csv", rows), ("spend.csv", spend)):
+        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
+    asked = ("--spend", str(tmp_path / "spend.csv"), "--margin", "0.5")
+    found = analyse(tmp_path / "orders.csv", *asked)
+    euro = found["economics"]["next_euro"]
+    flows = found["flows"]
+    before = sum(row["active"] for row in flows[:-1])
+    rate = sum(row["active"] - row["new"] for row in flows[1:]) / before
+    year = flows[-12:]
+    month = 0.5 * sum(row["revenue"] for row in year) / sum(row["active"] for row in year)
+    assert euro["retention"] == pytest.approx(rate)
+    assert (euro["value_kept_months"], euro["value_kept_one_month"]) == (12, pytest.approx(month))
+    assert euro["value_kept"] == pytest.approx(month * sum(rate**i for i in range(12)))
+    assert euro["assumed"]["advice"] in {"to_winning", "to_keeping", "stay"}
+
+
+def test_the_call_asks_what_if(analyse, tmp_path):
+    file = tmp_path / "orders.csv"
+    bought = [(n, month) for n in range(8) for month in range(1, 7) if (n + month) % 3 == 0 or n == month]
+    rows = [f"c{n},2024-{month:02d}-10,{10 + n}" for n, month in bought]
+    file.write_text("\n".join(["customer,date,amount", *rows, "z,2024-06-30,5"]), encoding="utf-8")
+    asked = ["--uplift", "10", "--uplift-kind", "relative", "--years", "5", "--programme-cost", "60"]
+    asked += ["--cost-per-customer", "0.5", "--bites-after", "6"]
+    found = analyse(file, *asked)["economics"]["what_if"]
+    assert (found["plan"]["uplift"], found["plan"]["bites_after"]) == (0.1, 0.5)
+    constant = found["constant"]
+    assert constant["retention_after"] == pytest.approx(1.1 * constant["retention"])
+    assert len(constant["yearly"]) == 5
+    months = [(month, row["after"]) for month, row in enumerate(constant["active"])][1:]
+    spent = sum(1.1 ** (-month / 12) * (60 + 0.5 * active) / 12 for month, active in months)
+    assert constant["cost"] == pytest.approx(spent)
+    assert constant["net"] == pytest.approx(constant["gain"] - spent)
+
+
+def test_spend_that_cannot_be_used_is_told(analyse, orders, tmp_path, capsys):
+    spend = tmp_path / "spend.csv"
+    spend.write_text(
+        "month,channel,amount,purpose\n2024-01,ads,n/a,acquisition\n2024-01,,5000,acquisition\n"
+        "2024-02,ads,1000,brand awareness\n2024-02,mail,-7,retention\n",
+        encoding="utf-8",
+    )
+    found = analyse(orders, "--spend", str(spend))
+    told = found["economics"]["acquisition"]
+    reasons = {"unknown_purpose": 1, "missing_amount": 1, "negative_amount": 1}
+    assert (told["rows"], told["rows_used"], told["rows_set_aside"]) == (4, 1, reasons)
+    assert told["amount_set_aside"] == 1000 - 7
+    warned = {warning["code"]: warning["details"] for warning in found["warnings"]}
+    assert warned["spend_rows_set_aside"]["reasons"] == reasons
+    assert warned["spend_in_incomplete_months"]["amount"] == 5000  # the row without a channel
+    said = [line for line in capsys.readouterr().err.splitlines() if "rows of spend" in line]
+    assert len(said) == 1
+    assert "993" in said[0]
+
+
 def test_leads_fill_the_claim_of_prospects(analyse, tmp_path):
     file, spend = tmp_path / "orders.csv", tmp_path / "spend.csv"
     file.write_text(
@@ -139,6 +202,16 @@ def test_standard_output_is_json_alone(orders, capsys):
         (["analyse", "{orders}", "--period", "fortnight"], "fortnight"),
         (["analyse", "{orders}", "--until", "2020-01-01"], "4"),
         (["analyse", "{orders}", "--margin", "7"], "margin"),
+        (["analyse", "{orders}", "--uplift", "101"], "between 0 and 100"),
+        (["analyse", "{orders}", "--uplift", "-1"], "rise of retention"),
+        (["analyse", "{orders}", "--uplift", "nan"], "rise of retention"),
+        (["analyse", "{orders}", "--uplift-kind", "percent"], "relative"),
+        (["analyse", "{orders}", "--years", "11"], "between 1 and 10"),
+        (["analyse", "{orders}", "--years", "0"], "between 1 and 10"),
+        (["analyse", "{orders}", "--years", "2.5"], "--years"),
+        (["analyse", "{orders}", "--programme-cost", "-1"], "cost of the programme"),
+        (["analyse", "{orders}", "--cost-per-customer", "inf"], "for each customer"),
+        (["analyse", "{orders}", "--bites-after", "61"], "between 0 and 60"),
         (["analyse", "{orders}", "--holdout", "2024-02-25"], "24 Feb 2024"),
         (["analyse", "{orders}", "--model", "bg_nbd"], "pareto-nbd"),
         (["analyse", "{orders}", "--engine", "spark"], "spark"),
@@ -306,6 +379,33 @@ def test_left_truncated_customers_can_be_left_out(analyse, tmp_path):
     assert old > 0
     assert left_out["dropoff"][0]["customers"] == 9 - old
     assert left_out["metrics"]["strict_retention"] == kept["metrics"]["strict_retention"]
+
+
+def test_every_cost_is_over_the_customers_that_count(analyse, tmp_path):
+    # One customer won a week, and ten more in the first; half buy again a month later
+    days = [
+        *pd.date_range("2023-01-01", periods=10, freq="D"),
+        *pd.date_range("2023-01-02", "2024-05-31", freq="7D"),
+    ]
+    rows = [(f"c{n}", day, 10 + n % 7) for n, day in enumerate(days)]
+    rows += [(f"c{n}", day + pd.Timedelta(days=31), 5) for n, day in enumerate(days[:70]) if n % 2]
+    file, spend = tmp_path / "won.csv", tmp_path / "spend.csv"
+    pd.DataFrame(rows, columns=["customer", "date", "amount"]).to_csv(file, index=False)
+    months = [f"{month:%Y-%m}" for month in pd.date_range("2023-01-01", periods=17, freq="MS")]
+    paid = [(month, "ads", 100, "acquisition", 50) for month in months]
+    kept = [(month, "mail", 10, "retention", None) for month in months]
+    columns = ["month", "channel", "amount", "purpose", "leads"]
+    pd.DataFrame(paid + kept, columns=columns).to_csv(spend, index=False)
+    given = [file, "--spend", str(spend), "--until", "2024-05-31"]
+    with_old, without = analyse(*given), analyse(*given, "--left-truncated", "leave-out")
+    for found in (with_old, without):
+        told = found["economics"]
+        assert told["cac"] == told["acquisition"]["cac"]["value"]
+        assert told["new_customers"] == told["acquisition"]["customers"]["new"]
+        claims = {claim["code"]: claim for claim in found["claims"]}
+        assert claims["acquisition_5_to_25"]["figure"] == told["acquisition"]["ratio"]["value"]
+        assert claims["sell_to_prospect"]["figure"] == told["acquisition"]["success"]["rate"]["value"]
+    assert without["economics"]["new_customers"] < with_old["economics"]["new_customers"]
 
 
 def test_columns_say_what_would_be_read(orders, capsys):

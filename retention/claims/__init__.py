@@ -1,7 +1,7 @@
 """The claims everybody quotes, against one shop's own data."""
 
 from retention.claims.checking import Evidence, Finding, check
-from retention.claims.evidence import UPLIFT, Bought, Lift, bought, lift, prospects
+from retention.claims.evidence import UPLIFT, Bought, Lift, bought, lift
 from retention.claims.quoted import CLAIMS, Claim, Unit
 from retention.claims.records import as_records
 from retention.claims.verdicts import VERDICTS, Verdict, verdict
@@ -21,6 +21,5 @@ __all__ = [
     "bought",
     "check",
     "lift",
-    "prospects",
     "verdict",
 ]

@@ -72,7 +72,8 @@ def check(known: Evidence) -> tuple[Finding, ...]:
     -----
     Details by claim:
 
-    - ``retention_profit`` (five points) : ``relative``, the same for five percent of retention itself
+    - ``retention_profit`` (five points) : ``relative``, the same for five percent of retention itself, and
+      what both rest on: `Lift.basis`
     - ``sell_to_existing`` (within 90 days) : ``within_30``, ``active_days``, ``active``
     - ``ten_times_first`` : ``months``, ``customers``, ``gross_multiple``; also where only a shorter age than
       twelve months is reached and there is no verdict, then with ``multiple``; ``to_come``, the multiple with
@@ -93,7 +94,7 @@ def _finding(claim: Claim, known: Evidence) -> Finding:
 def _retention_profit(known: Evidence) -> Looked:
     if known.lift is None:
         return None, "two_periods", {}
-    return known.lift.points, "", {"relative": known.lift.relative}
+    return known.lift.points, "", {"relative": known.lift.relative, **known.lift.basis}
 
 
 def _acquisition(known: Evidence) -> Looked:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from retention.buying_again import BuyingAgain, buying_again
-from retention.economics import Plan, constant_retention, measured_base, simulate, success
+from retention.economics import Plan, constant_retention, measured_base, simulate
 from retention.first_and_repeat import FirstAndRepeat, first_and_repeat
 from retention.metrics import BEST
 from retention.multiples import LifetimeMultiple, lifetime_multiples
@@ -17,11 +17,13 @@ from retention.resampling import Estimate, share_of_best
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.economics import Change, UpliftKind
+    from retention.economics import Change, FootingCode, UpliftKind
     from retention.flows import Flows, Measured
     from retention.orders import Orders
+    from retention.periods import Period
 
 UPLIFT = 0.05
+_FOOTING: FootingCode = "constant"
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,27 @@ class Bought:
 
 @dataclass(frozen=True)
 class Lift:
-    """Relative change of profit when retention rises by five points, and by five percent of itself."""
+    """Relative change of profit when retention rises by five points, and by five percent of itself.
+
+    Attributes
+    ----------
+    points, relative : by the textbook's formula
+    retention, period : that is raised, as measured, and of what period
+    years, discount_rate : of the profit; the rate a year
+    """
 
     points: Estimate
     relative: Estimate
+    retention: float
+    period: Period
+    years: float
+    discount_rate: float
+
+    @property
+    def basis(self) -> dict[str, Any]:
+        """What the change rests on, told with it; ``footing`` is the textbook's."""
+        told = ("retention", "period", "years", "discount_rate")
+        return {"footing": _FOOTING, **{name: getattr(self, name) for name in told}}
 
 
 def bought(orders: Orders, people: pd.DataFrame) -> Bought:
@@ -79,29 +98,17 @@ def lift(
     base = measured_base(flows)
     if base is None or measured is None or margin <= 0:
         return None
-    footing = constant_retention(min(measured.rate.rate, 1.0), measured.draws)
+    rate = min(measured.rate.rate, 1.0)
+    footing = constant_retention(rate, measured.draws)
 
     def firm(kind: UpliftKind) -> Change:
         plan = Plan(UPLIFT, kind, margin, discount_rate, years, "without_first")
         return simulate(base, plan, footing).present.firm
 
     points, relative = _relative(firm("points")), _relative(firm("relative"))
-    return None if points is None or relative is None else Lift(points, relative)
-
-
-def prospects(
-    spend: pd.DataFrame, flows: Flows, new_by_channel: pd.DataFrame | None = None
-) -> Estimate | None:
-    """New customers out of the people addressed, over complete months whose leads are known.
-
-    Parameters
-    ----------
-    spend : ``month`` (number of `retention.periods`), ``purpose``, and ``leads`` where the file has them
-    flows : per month
-    new_by_channel : ``month``, ``channel``, ``new``, where the orders carry the channel
-    """
-    found = success(spend, flows, new_by_channel)
-    return found.rate if found else None
+    if points is None or relative is None:
+        return None
+    return Lift(points, relative, rate, flows.period, years, discount_rate)
 
 
 def _relative(change: Change) -> Estimate | None:

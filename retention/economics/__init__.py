@@ -4,22 +4,17 @@ from retention.economics.acquisition import QUOTED_RATIO, QUOTED_SEVEN, Acquisit
 from retention.economics.acquisition_plain import plain_acquisition
 from retention.economics.base import measured_base
 from retention.economics.bent import at_margin, bent
-from retention.economics.budget import MOVED, USUAL_KEPT, USUAL_WON, Assumed, Market, NextEuro, Split, Use
+from retention.economics.budget import USUAL_KEPT, USUAL_WON, Advice, Assumed, Market, NextEuro, Split, Use
 from retention.economics.change import CLAIMED_RISE, Change, Interval, Position
 from retention.economics.cohort_footing import CohortCurve, cohort_curve
 from retention.economics.curve import fit_curve, step_rates, without_gains
 from retention.economics.footing import Footing, FootingCode, constant_retention
 from retention.economics.growth import Growth, growth_with_age
+from retention.economics.inputs import ASKED
+from retention.economics.kept import KeptValue, kept_value
+from retention.economics.multiple import HEALTHY_MONTHS, HEALTHY_MULTIPLE, Multiple, ltv_to_cac
 from retention.economics.next_euro_plain import plain_next_euro
 from retention.economics.paid_back import PaidBack
-from retention.economics.payback import (
-    HEALTHY_MONTHS,
-    HEALTHY_MULTIPLE,
-    Multiple,
-    Payback,
-    ltv_to_cac,
-    payback,
-)
 from retention.economics.per_order import OrderCosts
 from retention.economics.plan import Base, Plan, Steps
 from retention.economics.purchase_footing import purchase_footing
@@ -28,30 +23,24 @@ from retention.economics.response import Response, fitted, through_point, throug
 from retention.economics.sensitivity import gain_grid, sensitivity
 from retention.economics.simulator import OtherReading, Simulation, Streams, other_reading, simulate
 from retention.economics.success import Success, success
-from retention.economics.textbook import (
-    Form,
-    UpliftKind,
-    customer_value,
-    discount_per_period,
-    elasticity,
-    uplifted,
-)
+from retention.economics.textbook import Form, UpliftKind, discount_per_period, uplifted
 from retention.economics.trend import FULL_YEARS, Trend
 from retention.economics.what_if_plain import plain_what_if
 from retention.economics.winning import OrderTables, Winning, channel_column, order_tables, winning
 from retention.economics.worth import Standing, Worth, standing, worth
 
 __all__ = [
+    "ASKED",
     "CLAIMED_RISE",
     "FULL_YEARS",
     "HEALTHY_MONTHS",
     "HEALTHY_MULTIPLE",
-    "MOVED",
     "QUOTED_RATIO",
     "QUOTED_SEVEN",
     "USUAL_KEPT",
     "USUAL_WON",
     "AcquisitionCosts",
+    "Advice",
     "Assumed",
     "Base",
     "Change",
@@ -62,6 +51,7 @@ __all__ = [
     "Form",
     "Growth",
     "Interval",
+    "KeptValue",
     "Market",
     "Multiple",
     "NextEuro",
@@ -69,7 +59,6 @@ __all__ = [
     "OrderTables",
     "OtherReading",
     "PaidBack",
-    "Payback",
     "Plan",
     "Position",
     "RealisedValue",
@@ -92,18 +81,16 @@ __all__ = [
     "cohort_curve",
     "constant_retention",
     "costs",
-    "customer_value",
     "discount_per_period",
-    "elasticity",
     "fit_curve",
     "fitted",
     "gain_grid",
     "growth_with_age",
+    "kept_value",
     "ltv_to_cac",
     "measured_base",
     "order_tables",
     "other_reading",
-    "payback",
     "plain_acquisition",
     "plain_next_euro",
     "plain_what_if",

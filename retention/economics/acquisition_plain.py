@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from retention import aggregate
-from retention.economics.bent import at_margin, bent
-from retention.economics.winning import channel_column, order_tables, winning
+from retention.economics.bent import at_margin
 from retention.economics.worth import worth
 from retention.periods import key
 from retention.plain import plain, records
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable
 
     from retention.economics.acquisition import Cost
     from retention.economics.paid_back import PaidBack
@@ -21,28 +19,25 @@ if TYPE_CHECKING:
     from retention.economics.trend import Trend
     from retention.economics.winning import Winning
     from retention.economics.worth import Worth
+    from retention.errors import DataWarning
     from retention.lifetime_value import NewCustomer
-    from retention.orders import Orders
 
 
 def plain_acquisition(
-    orders: Orders,
-    spend: pd.DataFrame,
+    found: Winning,
     *,
-    people: Any = None,
     margin: float = 1.0,
     expected: NewCustomer | None = None,
-    leave_out_left_truncated: bool = False,
+    moved: Iterable[DataWarning] = (),
 ) -> dict[str, Any]:
     """What winning and keeping customers cost, whether it grows dearer, and when a customer has paid back.
 
     Parameters
     ----------
-    spend : ``month``, ``channel``, ``purpose``, ``amount``, ``leads``, as `retention.ingest.read_spend` reads
-    people : the table `retention.aggregate.customers` made of the orders; made anew where not given
+    found : what the spend and the orders say together
     margin : share of net revenue left as profit
     expected : margin a customer won today is expected to bring within 12 months, None where no model tells
-    leave_out_left_truncated : whether customers who may be older than the file do not count
+    moved : figures that possible old customers bend, see `bent`
 
     Returns
     -------
@@ -59,13 +54,9 @@ def plain_acquisition(
     - ``success`` : customers out of leads in all and by channel, None without leads
     - ``warnings`` : code and details
     """
-    customers = aggregate.customers(orders) if people is None else people
-    made = order_tables(orders, customers, channel_column(orders, customers, spend["channel"]))
-    found = winning(spend, made, leave_out_left_truncated=leave_out_left_truncated)
     value = worth(found, margin, expected)
-    moved = () if leave_out_left_truncated else bent(found, spend, made)
-    moved = tuple(at_margin(warning, margin) for warning in moved)
-    warned = [plain(warning) for warning in (*found.costs.warnings, *moved)]
+    told = (at_margin(warning, margin) for warning in moved)
+    warned = [plain(warning) for warning in (*found.costs.warnings, *told)]
     return {**_costs(found), **_worth(found, value), "warnings": warned}
 
 
@@ -91,14 +82,14 @@ def _costs(found: Winning) -> dict[str, Any]:
 
 def _worth(found: Winning, value: Worth) -> dict[str, Any]:
     multiples = {"realised": value.realised_multiple, "expected": value.expected_multiple}
-    everybody = {"months_observed": value.payback.observed, "months": value.payback.months}
+    unknown = {"months_observed": len(found.everybody.cumulative), "months": None}
     return {
         "break_even_cac": {"realised": _at(value.first_year), "expected": plain(value.expected)},
         "ltv_to_cac": {
             name: {"value": multiple.ratio, **_ends(multiple)} for name, multiple in multiples.items()
         },
         "payback": {
-            "overall": _paid_back(value.everybody) if value.everybody else everybody,
+            "overall": _paid_back(value.everybody) if value.everybody else unknown,
             "by_cohort": [
                 {"cohort": key(cohort, found.cohort_period), **_paid_back(one)}
                 for cohort, one in value.cohorts.items()

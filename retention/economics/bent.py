@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retention.economics.acquisition import costs
-from retention.economics.payback import HEALTHY_MONTHS
+from retention.economics.multiple import HEALTHY_MONTHS
 from retention.economics.trend import cac_trends
 from retention.economics.winning import later, value_of
 from retention.errors import DataWarning

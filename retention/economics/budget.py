@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scipy.optimize import brentq
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from retention.economics.response import Response
 
 MOVED = 0.10  # of the budget, to see which way it should go
+TELLING = 0.005  # of the budget: a gain below it is no reason to move money
+
+Advice = Literal["to_winning", "to_keeping", "stay"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class NextEuro:
     best : of the same budget; what would not come back is left unspent
     unlimited : spent on each until the last unit just pays for itself
     to_keeping, to_winning : a tenth of the budget moved, or as much of it as the other side has
+    best_move : so much of that moved, either way, as earns most
     average_ratio, marginal_ratio : cost of winning over cost of keeping, on average and for the next
         customer; each None without one of its costs
     """
@@ -74,8 +78,17 @@ class NextEuro:
     unlimited: Split
     to_keeping: Split
     to_winning: Split
+    best_move: Split
     average_ratio: float | None
     marginal_ratio: float | None
+
+    @property
+    def advice(self) -> Advice:
+        """Which way money should move, where that gains enough to tell."""
+        today, move = self.today, self.best_move
+        if move.profit - today.profit <= TELLING * today.spend:
+            return "stay"
+        return "to_keeping" if move.keeping.spend > today.keeping.spend else "to_winning"
 
 
 @dataclass(frozen=True)
@@ -149,9 +162,25 @@ class Market:
             unlimited=self.split(*self._spends(1.0)),
             to_keeping=self.split(winning - to_keeping, keeping + to_keeping),
             to_winning=self.split(winning + to_winning, keeping - to_winning),
+            best_move=self._best_move(winning, keeping, -to_winning, to_keeping),
             average_ratio=_ratio(today.winning.average_cost, today.keeping.average_cost),
             marginal_ratio=_ratio(today.winning.marginal_cost, today.keeping.marginal_cost),
         )
+
+    def _best_move(self, winning: float, keeping: float, least: float, most: float) -> Split:
+        """Move money to keeping, or (below 0) from it, while a unit brings more there than where it was."""
+
+        def ahead(moved: float) -> float:
+            there = self.keeping.marginal(keeping + moved) * self.value_kept
+            return there - self.winning.marginal(winning - moved) * self.value_won
+
+        if ahead(most) >= 0:
+            moved = most
+        elif ahead(least) <= 0:
+            moved = least
+        else:
+            moved = float(brentq(ahead, least, most, xtol=1e-12, rtol=1e-14))
+        return self.split(winning - moved, keeping + moved)
 
     def _spends(self, least_return: float) -> tuple[float, float]:
         return (

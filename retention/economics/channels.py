@@ -22,8 +22,8 @@ def channel_months(
 ) -> pd.DataFrame:
     """Spend, customers and CAC of each channel in each of some months.
 
-    Names match whatever their case and the blanks around them, and are shown as first written in the spend
-    table. A row without a channel has the name "".
+    Names match whatever their case and the blanks around them, and are shown as they are written most often.
+    A row without a channel has the name "".
 
     Parameters
     ----------
@@ -44,9 +44,14 @@ def channel_months(
 
 
 def one_spelling(channels: pd.Series) -> pd.Series:
-    """Names that differ only by case and blanks around them, as the first of them is written."""
+    """Names that differ only by case and blanks around them, as most are written, or first in the alphabet.
+
+    Not as the first row has it: a figure keeps its name whatever the order of the rows.
+    """
     shown = channels.fillna("").str.strip()
-    spelled: pd.Series = shown.groupby(shown.str.casefold()).transform("first")
+    written = shown.groupby(shown).size().sort_values(ascending=False, kind="stable")
+    chosen = {name.casefold(): name for name in reversed(written.index.tolist())}
+    spelled: pd.Series = shown.str.casefold().map(chosen)
     return spelled
 
 
@@ -86,8 +91,9 @@ def unmatched(channels: pd.DataFrame) -> list[DataWarning]:
     if "new" not in channels:
         return []
     empty = channels["new"] == 0
-    without = channels.loc[empty & (channels["acquisition"] > 0), "channel"].tolist()
-    unspent = channels.loc[~empty & (channels["acquisition"] <= 0), "channel"].tolist()
+    named, paid = channels["channel"] != "", channels["acquisition"] > 0
+    without = channels.loc[named & empty & paid, "channel"].tolist()
+    unspent = channels.loc[named & ~empty & ~paid, "channel"].tolist()
     return (
         [DataWarning("channel_without_customers", {"channels": without, "unmatched": unspent})]
         if without
@@ -138,5 +144,6 @@ def _with_cac(table: pd.DataFrame) -> pd.DataFrame:
     if "new" not in table:
         return table
     table = table.astype({"new": "int64"})
+    named = table["channel"] != ""  # spend without a channel did not win the customers without one
     spent, won = table["acquisition"], table["new"]
-    return table.assign(cac=spent.where(spent > 0) / won.where(won > 0))
+    return table.assign(cac=spent.where(named & (spent > 0)) / won.where(won > 0))

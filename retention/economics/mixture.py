@@ -80,7 +80,7 @@ class Mixture:
             too_few = (share * expit(-odds - middle)).sum(axis=0) < target
             low, high = np.where(too_few, low, middle), np.where(too_few, middle, high)
         leaving = expit(odds + (low + high) / 2.0)
-        moved = leaving if self.leaves == "between" else -np.log1p(-leaving)
+        moved = leaving if self.leaves == "between" else -np.log1p(-np.minimum(leaving, 1.0 - LEAST))
         return replace(self, risk=np.where(target == now, self.risk, moved))
 
     def step(self, factor: Numbers) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from retention.economics.budget import USUAL_KEPT, USUAL_WON, Market
@@ -12,39 +12,49 @@ from retention.plain import plain
 
 if TYPE_CHECKING:
     from retention.economics.acquisition import AcquisitionCosts
+    from retention.economics.kept import KeptValue
     from retention.economics.response import Response
 
 _SIDES = {"won": ("acquisition", "new", USUAL_WON), "kept": ("retention", "retained", USUAL_KEPT)}
 
 
 def plain_next_euro(
-    costs: AcquisitionCosts, *, value_won: float | None, value_kept: float | None
+    costs: AcquisitionCosts, *, value_won: float | None, kept: KeptValue | None
 ) -> dict[str, Any] | None:
     """What the next euro brings on either side, by the usual assumptions and by the history of the spend.
 
     Parameters
     ----------
     costs : of winning and of keeping
-    value_won : margin a customer won brings; value_kept : margin of one kept for a month
+    value_won, kept : margin a customer won, and one kept, brings
 
     Returns
     -------
-    ``value_won``, ``value_kept``; ``assumed`` and ``history``, each with ``curves`` (of ``won`` and ``kept``:
-    ``floor``, ``ceiling``, ``k``, and ``refused``, why there is none), and, where both curves are known,
-    ``today``, ``best``, ``unlimited``, ``to_keeping``, ``to_winning``, ``average_ratio`` and
-    ``marginal_ratio`` as in `NextEuro`, else each None. None without both kinds of spend and both values
+    ``value_won``, ``value_kept``, and of the latter the ``value_kept_months`` counted, the monthly
+    ``retention`` (None with one month) and ``value_kept_one_month`` (money); ``assumed`` and ``history``,
+    each with ``curves`` (of ``won`` and ``kept``: ``floor``, ``ceiling``, ``k``, and ``refused``, why not),
+    and, where both are known, ``today``, ``best``, ``unlimited``, ``to_keeping``, ``to_winning``,
+    ``best_move``, ``average_ratio``, ``marginal_ratio`` and ``advice`` as in `NextEuro`, and
+    ``advice_one_month``, the advice were a customer kept worth one month alone, else each None. None without
+    both kinds of spend and both values
     """
     if costs.cac.value is None or costs.retention_cost.value is None:
         return None
-    if value_won is None or value_kept is None or min(value_won, value_kept) <= 0:
+    if value_won is None or kept is None or min(value_won, kept.value) <= 0:
         return None
     answers = {
-        source: _answer(costs, {side: _curve(costs, side, source) for side in _SIDES}, value_won, value_kept)
+        source: _answer(costs, {side: _curve(costs, side, source) for side in _SIDES}, value_won, kept)
         for source in ("assumed", "history")
     }
     assumed = {side: asdict(usual) for side, (*_, usual) in _SIDES.items()}
     answers["assumed"] = {"assumptions": assumed, **answers["assumed"]}
-    return {"value_won": value_won, "value_kept": value_kept, **answers}
+    basis = {
+        "value_kept": kept.value,
+        "value_kept_months": kept.months,
+        "value_kept_one_month": kept.one_month,
+        "retention": kept.retention,
+    }
+    return {"value_won": value_won, **basis, **answers}
 
 
 def _curve(costs: AcquisitionCosts, side: str, source: str) -> Response | DataWarning:
@@ -60,19 +70,24 @@ def _curve(costs: AcquisitionCosts, side: str, source: str) -> Response | DataWa
 
 
 def _answer(
-    costs: AcquisitionCosts, curves: dict[str, Response | DataWarning], value_won: float, value_kept: float
+    costs: AcquisitionCosts, curves: dict[str, Response | DataWarning], value_won: float, kept: KeptValue
 ) -> dict[str, Any]:
     told = {side: _told(curve) for side, curve in curves.items()}
-    won, kept = curves["won"], curves["kept"]
-    if isinstance(won, DataWarning) or isinstance(kept, DataWarning):
+    winning, keeping = curves["won"], curves["kept"]
+    if isinstance(winning, DataWarning) or isinstance(keeping, DataWarning):
         return {"curves": told, **dict.fromkeys(_ANSWERS)}
-    found = Market(won, kept, value_won, value_kept).next_euro(
-        float(costs.monthly["acquisition"].mean()), float(costs.monthly["retention"].mean())
-    )
-    return {"curves": told, **plain(found)}
+    today = float(costs.monthly["acquisition"].mean()), float(costs.monthly["retention"].mean())
+    market = Market(winning, keeping, value_won, kept.value)
+    found = market.next_euro(*today)
+    one_month = replace(market, value_kept=kept.one_month).next_euro(*today)
+    advice = {"advice": found.advice, "advice_one_month": one_month.advice}
+    return {"curves": told, **plain(found), **advice}
 
 
-_ANSWERS = ("today", "best", "unlimited", "to_keeping", "to_winning", "average_ratio", "marginal_ratio")
+_ANSWERS = (
+    *("today", "best", "unlimited", "to_keeping", "to_winning", "best_move"),
+    *("average_ratio", "marginal_ratio", "advice", "advice_one_month"),
+)
 
 
 def _told(curve: Response | DataWarning) -> dict[str, Any]:

@@ -56,7 +56,9 @@ def _series(people: Mixture, first: Numbers, later: Numbers, discount: float, pl
     """Value of one customer who pays 1 a period; infinite where the series has no bound: (1 + k,).
 
     With q = (1 − risk)(1 + growth), q₁ that of the first step: 1 + q₁/(1 + d − q) when the first payment is
-    made now, the same without the 1, or booked a period later.
+    made now, the same without the 1, or booked a period later. With one retention r for every step the series
+    of Berger and Nasr (1998), "Customer lifetime value: marketing models and applications", Journal of
+    Interactive Marketing 12(1): (1 + d)/(1 + d − r), r/(1 + d − r), 1/(1 + d − r).
     """
     grown = 1.0 + plan.growth
     loss = (discount - plan.growth) + np.minimum(people.risk * later, 1.0) * grown

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention.economics.payback import HEALTHY_MONTHS
+from retention.economics.multiple import HEALTHY_MONTHS
 from retention.economics.realised import FEWEST_CLUSTERS
+from retention.errors import DataWarning
 from retention.intervals import DRAWS, SEED
 
 if TYPE_CHECKING:
@@ -79,6 +80,14 @@ class PaidBack:
     def balance(self) -> float:
         """Margin less CAC at the last age observed, money per customer."""
         return float(self.curve["balance"].iloc[-1])
+
+    @property
+    def warnings(self) -> tuple[DataWarning, ...]:
+        """``not_paid_back`` (``cac``, ``reached``, ``months`` observed) where it does not within these."""
+        if self.months is not None or self.observed == 0:
+            return ()
+        missed = {"cac": self.cac, "reached": self.balance + self.cac, "months": self.observed}
+        return (DataWarning("not_paid_back", missed),)
 
 
 def lived(value: RealisedValue) -> Lived:

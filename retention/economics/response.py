@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FEWEST_MONTHS = 12  # a curve of three parameters wants four months for each
 LEAST_VARIATION = 0.2  # of the spend, standard deviation over mean: below, every month says the same
 _STEEPEST, _FLATTEST = 50.0, 1e-3  # of k times the largest spend: a step, and a straight line
+_AT_THE_CEILING = 40.0  # of k times a spend: from there on no number tells the customers from the ceiling
+_NOTHING = 1e-12  # of the other month's spend
+_STRAIGHT = 1e-6  # relative: two points this near to a straight line show no ceiling
 _TINY = 1e-300
 
 
@@ -95,21 +98,28 @@ def through_two_points(
     Raises
     ------
     InputError
-        ``response_not_possible`` with `reason` "does_not_bend" where more spend brings no more customers, or
-        more than in proportion: no such curve passes there.
+        ``response_not_possible`` with `reason` "no_spend", "same_spend", "nobody_more" (than without spend),
+        "fewer_for_more" (no more customers for more spend) or "does_not_bend" (as many more as in proportion
+        to the spend, or still more), the floor and the points: no such curve passes there.
     """
     (less, few), (more, many) = sorted([first, second])
     few, many = few - floor, many - floor
-    if not (0 < less < more and 0 < few < many and few / many > less / more):
-        raise InputError("response_not_possible", reason="does_not_bend", floor=floor, points=[first, second])
+    wrong = {
+        "no_spend": less <= _NOTHING * more,
+        "same_spend": less == more,
+        "nobody_more": few <= 0,
+        "fewer_for_more": few >= many,
+        "does_not_bend": few * more <= many * less * (1 + _STRAIGHT),
+    }
+    for reason in (reason for reason, is_so in wrong.items() if is_so):
+        raise InputError("response_not_possible", reason=reason, floor=floor, points=[first, second])
 
-    def gap(k: float) -> float:
+    def gap(log_k: float) -> float:
+        k = np.exp(log_k)
         return float(np.expm1(-k * less) / np.expm1(-k * more)) - few / many
 
-    steepest = 1.0 / less
-    while gap(steepest) < 0:
-        steepest *= 2.0
-    k = float(brentq(gap, 1e-12 / more, steepest, xtol=1e-15 / more, rtol=1e-14))
+    flattest, steepest = np.log(1e-12 / more), np.log(_AT_THE_CEILING / less)
+    k = float(np.exp(brentq(gap, flattest, steepest, xtol=1e-14, rtol=1e-14, maxiter=200)))
     return Response(floor, floor - many / float(np.expm1(-k * more)), k)
 
 

@@ -70,7 +70,8 @@ def cac_trends(costs: AcquisitionCosts) -> tuple[Trend, ...]:
     """
     found = [cac_trend(costs.monthly)]
     if "new" in costs.channels:
-        paid = costs.channels.loc[costs.channels["acquisition"] > 0, "channel"]
+        named = costs.channels["channel"] != ""
+        paid = costs.channels.loc[named & (costs.channels["acquisition"] > 0), "channel"]
         each = costs.channel_months
         found += [cac_trend(each[each["channel"] == channel], channel) for channel in paid]
     return tuple(trend for trend in found if trend is not None)

@@ -11,9 +11,10 @@ from retention.economics.cohort_footing import cohort_curve
 from retention.economics.footing import constant_retention
 from retention.economics.growth import growth_with_age
 from retention.economics.purchase_footing import purchase_footing
+from retention.economics.sensitivity import gain_grid, sensitivity
 from retention.economics.simulator import other_reading, simulate
 from retention.flows import flows, measured_retention
-from retention.plain import plain
+from retention.plain import plain, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from retention.economics.cohort_footing import CohortCurve
     from retention.economics.footing import Footing
     from retention.economics.plan import Base, Plan
+    from retention.economics.simulator import Simulation
     from retention.lifetime_value import PurchaseModel, SpendModel
     from retention.orders import Orders
     from retention.periods import Period
@@ -59,6 +61,8 @@ def plain_what_if(
     - ``other_reading`` : retention_after, gain and relative of percent where points are asked, or of points
     - ``break_even_budget`` (a year), ``break_even_cost`` (per active customer and year), ``cost``, ``net``,
       ``net_low``, ``net_high`` (present values), ``payback`` (periods)
+    - ``yearly``, ``active`` : the rows of these tables of `Simulation`
+    - ``sensitivity``, ``by_margin``, ``by_retention`` : those of `sensitivity` and of `gain_grid`
     - ``warnings``
 
     and of the curve ``alpha``, ``beta`` with their ends, of the purchase model its ``model``.
@@ -124,7 +128,18 @@ def _told(base: Base, plan: Plan, footing: Footing) -> dict[str, Any]:
         "warnings": list(result.warnings),
     }
     out: dict[str, Any] = plain(told)
-    return out
+    return out | _tables(base, plan, footing, result)
+
+
+def _tables(base: Base, plan: Plan, footing: Footing, result: Simulation) -> dict[str, list[dict[str, Any]]]:
+    """What lies behind the figures: over time, and with each input another."""
+    return {
+        "yearly": records(result.yearly),
+        "active": records(result.active),
+        "sensitivity": records(sensitivity(base, plan, footing)),
+        "by_margin": records(gain_grid(base, plan, footing, "margin")),
+        "by_retention": records(gain_grid(base, plan, footing, "retention")),
+    }
 
 
 def _change(found: Change) -> dict[str, float | None]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from retention.economics.multiple import HEALTHY_MONTHS, Multiple, ltv_to_cac
 from retention.economics.paid_back import PaidBack, paid_back
-from retention.economics.payback import HEALTHY_MONTHS, Multiple, Payback, ltv_to_cac, payback
 from retention.resampling import Estimate, estimate
 
 if TYPE_CHECKING:
     from retention.economics.acquisition import Cost
     from retention.economics.paid_back import Lived
-    from retention.economics.realised import RealisedValue, ValueAt
+    from retention.economics.realised import ValueAt
     from retention.economics.winning import Winning
     from retention.lifetime_value import NewCustomer
 
@@ -26,24 +26,21 @@ class Worth:
 
     Attributes
     ----------
-    curve : margin per customer by age, all customers
     first_year : margin of the first 12 months, over customers observed that long: what a new customer may
         cost at most to be paid back within 12 months
     expected : margin a customer won today is expected to bring: what one may cost at most by the model; None
         where no model tells
     realised_multiple, expected_multiple : `first_year` and `expected` over the blended CAC
-    payback : of an average customer at the blended CAC; its months as a line of `everybody`
-    everybody : the same with intervals, as far as it can be read; None without CAC or customers
+    everybody : payback of an average customer at the blended CAC, as far as it can be read; None without CAC
+        or where nobody was observed for a month
     cohorts, channels : payback of each cohort (by number) and channel at its own CAC
     by_channel : margin of the first 12 months of each of these channels
     """
 
-    curve: RealisedValue
     first_year: ValueAt
     expected: Estimate | None
     realised_multiple: Multiple
     expected_multiple: Multiple
-    payback: Payback
     everybody: PaidBack | None
     cohorts: dict[int, PaidBack]
     channels: dict[str, PaidBack]
@@ -64,18 +61,15 @@ def worth(found: Winning, margin: float, expected: NewCustomer | None = None) ->
         ``margin_out_of_range``.
     """
     cac, cac_draws = found.costs.cac.value, found.costs.cac_draws
-    curve = found.everybody.value.scaled(margin)
-    year = curve.at(HEALTHY_MONTHS)
+    year = found.everybody.value.scaled(margin).at(HEALTHY_MONTHS)
     known = len(found.everybody.cumulative) > 0
     return Worth(
-        curve=curve,
         first_year=year,
         expected=estimate(expected.value, expected.draws) if expected else None,
         realised_multiple=ltv_to_cac(year.value, cac, margin * found.first_year, cac_draws),
         expected_multiple=ltv_to_cac(expected.value, cac, expected.draws, cac_draws)
         if expected
         else Multiple(None, None),
-        payback=payback(cac, curve),
         everybody=paid_back(found.everybody, cac, margin) if cac is not None and known else None,
         cohorts=_paid_back(found.cohorts, margin),
         channels=_paid_back(found.channels, margin),

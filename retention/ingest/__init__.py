@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from retention.ingest.limits import Limits
     from retention.ingest.mapping import Mapping, require_columns
     from retention.ingest.mapping_file import dump, load, shape
-    from retention.ingest.months import month_number
     from retention.ingest.questions import Option, Question
     from retention.ingest.reading import RawTable, read, read_many
     from retention.ingest.samples import open_sample, sample_spend
     from retention.ingest.sandbox import keep_ready
-    from retention.ingest.spend import Spend, read_spend
+    from retention.ingest.spend import Spend, read_spend, typed_spend
     from retention.ingest.writing import Writing, writing_of
 
 __all__ = [
@@ -45,7 +44,6 @@ __all__ = [
     "keep_ready",
     "lines_of",
     "load",
-    "month_number",
     "open_sample",
     "questions_about",
     "read",
@@ -55,6 +53,7 @@ __all__ = [
     "sample_spend",
     "shape",
     "to_orders",
+    "typed_spend",
     "writing_of",
 ]
 
@@ -67,12 +66,11 @@ _HOMES = {
     "limits": ("Limits",),
     "mapping": ("Mapping", "require_columns"),
     "mapping_file": ("dump", "load", "shape"),
-    "months": ("month_number",),
     "questions": ("Option", "Question"),
     "reading": ("RawTable", "read", "read_many"),
     "samples": ("open_sample", "sample_spend"),
     "sandbox": ("keep_ready",),
-    "spend": ("Spend", "read_spend"),
+    "spend": ("Spend", "read_spend", "typed_spend"),
     "writing": ("Writing", "writing_of"),
 }
 

@@ -13,20 +13,21 @@ from retention.summary.economics import economics_of
 from retention.summary.evidence import claims_of
 from retention.summary.figures import cohorts_of, plain_flows, plain_input, plain_metrics
 from retention.summary.question import Question
+from retention.summary.spent import spent_of
 from retention.summary.valued import plain_lifetime_value, quoted, value_customers
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from retention.flows import Flows
-    from retention.ingest import Guess, Intake, Mapping
+    from retention.ingest import Guess, Intake, Mapping, Spend
     from retention.summary.valued import Valued
 
 __all__ = ["Question", "summarise"]
 
 
 def summarise(
-    intake: Intake, mapping: Mapping, guess: Guess, question: Question, spend: pd.DataFrame | None = None
+    intake: Intake, mapping: Mapping, guess: Guess, question: Question, spend: Spend | None = None
 ) -> dict[str, Any]:
     """All figures of a file; what cannot be computed is None and says why among the warnings.
 
@@ -42,9 +43,10 @@ def summarise(
     by_period, monthly = flows(orders, question.period), flows(orders, "month")
     worth, refused = _valued(people, by_period, question)
     lifetime_value, doubts = plain_lifetime_value(orders, people, monthly, worth, question)
-    economics, noted = economics_of(orders, people, monthly, worth, question, spend)
+    spent = None if spend is None else spent_of(orders, people, spend, question)
+    economics = economics_of(orders, people, monthly, worth, question, spent)
     bent = (*truncation.warnings(orders, question.period), *truncation.drop_off_warnings(orders))
-    found = (*intake.warnings, *bent, *doubts, *refused, *noted)
+    found = (*intake.warnings, *bent, *doubts, *refused, *(spent.warnings if spent else ()))
     return {
         "input": plain_input(intake, mapping, guess),
         "metrics": plain_metrics(orders, people, question) | overview.described(orders, question.period),
@@ -52,7 +54,7 @@ def summarise(
         "cohorts": cohorts_of(orders, question),
         "dropoff": plain_steps(truncation.counted(orders, leave_out=question.leave_out_left_truncated)),
         "claims": claims.as_records(
-            claims_of(orders, people, monthly, question, spend, quoted(orders, worth))
+            claims_of(orders, people, monthly, question, spent, quoted(orders, worth))
         ),
         "lifetime_value": lifetime_value,
         "economics": economics,

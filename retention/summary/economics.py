@@ -6,21 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from retention import economics, lifetime_value
-from retention.claims import UPLIFT
-from retention.economics import HEALTHY_MONTHS, Plan, costs, plain_acquisition, plain_next_euro, plain_what_if
+from retention.economics import HEALTHY_MONTHS, plain_acquisition, plain_next_euro, plain_what_if
+from retention.flows import measured_retention
 from retention.plain import plain, records
 from retention.resampling import Estimate
 from retention.summary import groups
-from retention.summary.question import PLAN_YEARS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from retention.economics import AcquisitionCosts
-    from retention.errors import DataWarning
     from retention.flows import Flows
     from retention.orders import Orders
     from retention.summary.question import Question
+    from retention.summary.spent import Spent
     from retention.summary.valued import Valued
 
 _COUNTED = ("new_customers", "retained_customers")
@@ -32,24 +31,26 @@ def economics_of(
     monthly: Flows,
     known: Valued | None,
     question: Question,
-    spend: pd.DataFrame | None,
-) -> tuple[dict[str, Any], tuple[DataWarning, ...]]:
-    """Every part, None where what it needs is not there; then what the spend warns of.
+    spent: Spent | None,
+) -> dict[str, Any]:
+    """Every part, None where what it needs is not there.
 
     Parameters
     ----------
     known : what the lifetime value models say, None where they cannot be fitted
     """
-    spent = None if spend is None else costs(spend, monthly.table)
-    won = None if spend is None else _acquisition(orders, people, known, question, spend)
+    costs = spent.found.costs if spent else None
+    won = None if spent is None else _acquisition(people, known, question, spent)
     return {
-        **_averages(spent),
-        "lost_customer": None if known is None else _lost(people, known, spent),
+        **_averages(costs),
+        "lost_customer": None if known is None else _lost(people, known, costs),
         "value_at_risk": None if known is None else _at_risk(orders, known, question),
         "what_if": _what_if(orders, people, known, question),
         "acquisition": won,
-        "next_euro": None if spent is None or won is None else _next_euro(spent, won, monthly, question),
-    }, () if spent is None else spent.warnings
+        "next_euro": None
+        if costs is None or won is None
+        else _next_euro(costs, won, orders, monthly, question),
+    }
 
 
 def _averages(spent: AcquisitionCosts | None) -> dict[str, Any]:
@@ -104,38 +105,35 @@ def _at_risk(orders: Orders, known: Valued, question: Question) -> dict[str, Any
 def _what_if(
     orders: Orders, people: pd.DataFrame, known: Valued | None, question: Question
 ) -> dict[str, Any]:
-    """Five points more of monthly retention, over the years the claim is tested on, on every footing."""
-    discount = min(question.discount_rate, 1.0)
-    plan = Plan(UPLIFT, "points", question.margin, discount, PLAN_YEARS, "without_first")
+    """What is asked of monthly retention, on every footing."""
     purchases, spend = (known.purchases, known.spend) if known else (None, None)
-    return plain_what_if(orders, people, purchases, spend, plan)
+    return plain_what_if(orders, people, purchases, spend, question.plan)
 
 
 def _acquisition(
-    orders: Orders, people: pd.DataFrame, known: Valued | None, question: Question, spend: pd.DataFrame
+    people: pd.DataFrame, known: Valued | None, question: Question, spent: Spent
 ) -> dict[str, Any]:
     expected = None
     if known is not None:
         terms = replace(known.terms, horizon_months=HEALTHY_MONTHS)
         expected = lifetime_value.new_customer(known.purchases, known.spend, people["first_value"], terms)
-    return plain_acquisition(
-        orders,
-        spend,
-        people=people,
-        margin=question.margin,
-        expected=expected,
-        leave_out_left_truncated=question.leave_out_left_truncated,
-    )
+    read = spent.read
+    return {
+        "rows": read.rows,
+        "rows_used": read.rows_used,
+        "rows_set_aside": read.set_aside,
+        "amount_set_aside": read.amount_set_aside,
+        **plain_acquisition(spent.found, margin=question.margin, expected=expected, moved=spent.moved),
+    }
 
 
 def _next_euro(
-    spent: AcquisitionCosts, won: dict[str, Any], monthly: Flows, question: Question
+    spent: AcquisitionCosts, won: dict[str, Any], orders: Orders, monthly: Flows, question: Question
 ) -> dict[str, Any] | None:
     """A customer won brings what those observed for a year have brought, or else what is expected."""
     worth, base = won["break_even_cac"], economics.measured_base(monthly)
     values = [worth[name]["value"] for name in ("realised", "expected") if worth[name]]
-    return plain_next_euro(
-        spent,
-        value_won=next(filter(None, values), None),
-        value_kept=None if base is None else question.margin * base.revenue_per_active,
-    )
+    kept = None
+    if base is not None:
+        kept = economics.kept_value(base, question.margin, measured_retention(orders, "month"))
+    return plain_next_euro(spent, value_won=next(filter(None, values), None), kept=kept)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention import claims
-from retention.economics import channel_column, costs, order_tables
 from retention.flows import measured_retention
-from retention.summary.question import PLAN_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from retention.orders import Orders
     from retention.resampling import Estimate
     from retention.summary.question import Question
+    from retention.summary.spent import Spent
 
 
 def claims_of(
@@ -26,7 +25,7 @@ def claims_of(
     people: pd.DataFrame,
     monthly: Flows,
     question: Question,
-    spend: pd.DataFrame | None,
+    spent: Spent | None,
     quoted: Mapping[str, Estimate | None],
 ) -> tuple[Finding, ...]:
     """Every claim against the orders, the simulator, the spend, and what is `quoted` of lifetime value."""
@@ -36,19 +35,14 @@ def claims_of(
         measured.textbook if measured else None,
         margin=question.margin,
         discount_rate=question.discount_rate,
-        years=PLAN_YEARS,
+        years=float(question.years),
     )
     return claims.check(
         claims.Evidence(
             bought=claims.bought(orders, people),
             lift=lift,
-            costs=None if spend is None else costs(spend, monthly.table),
-            prospects=None if spend is None else _prospects(orders, people, monthly, spend),
+            costs=spent.found.costs if spent else None,
+            prospects=spent.found.success.rate if spent and spent.found.success else None,
             **quoted,
         )
     )
-
-
-def _prospects(orders: Orders, people: pd.DataFrame, monthly: Flows, spend: pd.DataFrame) -> Estimate | None:
-    column = channel_column(orders, people, spend["channel"])
-    return claims.prospects(spend, monthly, order_tables(orders, people, column).new_by_channel)

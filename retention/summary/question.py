@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retention.claims import UPLIFT
+from retention.economics import ASKED, Plan
+from retention.errors import InputError
 from retention.lifetime_value import Terms
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from retention.economics import UpliftKind
     from retention.lifetime_value import PurchaseKind, TimeUnit
     from retention.periods import Period
 
-PLAN_YEARS = 3.0  # of the simulated rise in retention, as on the What if page
+_MONTHS = 12  # in a year
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,15 @@ class Question:
     as_of : the day the forecast starts from, by default the observation end
     leave_out_left_truncated : whether pooled retention, order values and drop-off leave out possible old
         customers
+    uplift, uplift_kind : tried in what if: 5.0 is five points of retention, or five percent of it
+    years : what if looks ahead, and the claim about five points of retention with it
+    programme_cost, cost_per_customer : of the programme that brings the uplift, money a year
+    bites_after : months until it has its full effect
 
     Raises
     ------
     InputError
-        ``setting_out_of_range`` for the horizon, the discount rate or the margin.
+        ``setting_out_of_range`` with `name`, `value`, `lowest`, `highest`.
     """
 
     period: Period = "month"
@@ -46,6 +54,33 @@ class Question:
     holdout: date | None = None
     as_of: date | None = None
     leave_out_left_truncated: bool = False
+    uplift: float = 100 * UPLIFT
+    uplift_kind: UpliftKind = "points"
+    years: int = 3
+    programme_cost: float = 0.0
+    cost_per_customer: float = 0.0
+    bites_after: int = 0
 
     def __post_init__(self) -> None:
         Terms(self.horizon_months, self.discount_rate, self.margin)
+        for name, (lowest, highest) in ASKED.items():
+            value = getattr(self, name)
+            if not lowest <= value <= highest:
+                raise InputError(
+                    "setting_out_of_range", name=name, value=value, lowest=lowest, highest=highest
+                )
+
+    @property
+    def plan(self) -> Plan:
+        """What is tried in what if, on the terms on which it is valued."""
+        return Plan(
+            uplift=self.uplift / 100,
+            kind=self.uplift_kind,
+            margin=self.margin,
+            discount_rate=min(self.discount_rate, 1.0),
+            years=float(self.years),
+            form="without_first",
+            fixed_cost=self.programme_cost,
+            cost_per_customer=self.cost_per_customer,
+            bites_after=self.bites_after / _MONTHS,
+        )

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from retention import charts, economics, lifetime_value
+from retention import charts, lifetime_value
 from retention.text.formats import about
-from retention.ui import grouping, loaded, screen, spend_editor
+from retention.ui import grouping, loaded, screen, spend_editor, spending
 from retention.ui.clv import named
 
 if TYPE_CHECKING:
@@ -93,11 +93,7 @@ def _replacing(found: Valued, lost: Estimate) -> None:
 def _cac() -> float | None:
     """Cost of winning a customer, from the spend typed or uploaded; None without it."""
     spend = spend_editor.present()
-    if spend is None:
-        return None
-    flows = loaded.flows("month").table
-    costs = loaded.computed("costs", lambda: economics.costs(spend, flows), spend.to_csv(index=False))
-    return costs.cac.value
+    return None if spend is None else spending.winning(spend).costs.cac.value
 
 
 def _by_group(found: Valued, by: str) -> pd.DataFrame:

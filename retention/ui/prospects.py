@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention.buying_again import buying_again
 from retention.claims import CLAIMS, verdict
-from retention.ui import loaded, screen
+from retention.ui import loaded, screen, spend_tables
 
 if TYPE_CHECKING:
     from retention.economics import Winning
@@ -46,6 +46,7 @@ def section(found: Winning, given: object) -> None:
         )
     if won is not None and len(won.channels):
         table = won.channels.rename(columns={"rate": "success", "low": "success_low", "high": "success_high"})
+        table["channel"] = spend_tables.named(table["channel"], screen.words())
         loaded.table(table, "prospects", given, open_at_start=True)
 
 

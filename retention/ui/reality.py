@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from retention import charts, claims, economics
+from retention import charts, claims
 from retention.claims import Evidence, Finding
 from retention.resampling import Estimate
-from retention.ui import loaded, models, screen, spend_editor
+from retention.ui import loaded, models, screen, spend_editor, spending
 from retention.ui.settings import get
 
 if TYPE_CHECKING:
@@ -47,28 +47,25 @@ def _evidence() -> Evidence:
     """What is known of the loaded data: the orders' part once, the rest under the visitor's settings."""
     held = loaded.intake().orders
     spend = spend_editor.present()
-    costs = None if spend is None else economics.costs(spend, loaded.flows("month").table)
+    won = None if spend is None else spending.winning(spend)
     valued = models.valued() or {}
     return Evidence(
         bought=loaded.computed("claims_bought", lambda: claims.bought(held, loaded.people())),
         lift=_lift(),
-        costs=costs,
-        prospects=_prospects(spend),
+        costs=won.costs if won else None,
+        prospects=won.success.rate if won and won.success else None,
         best_future=Estimate(valued["best"]) if valued.get("best") is not None else None,
         lost_customer=valued.get("lost"),
         multiple_to_come=valued.get("multiple"),
     )
 
 
-def _prospects(spend: pd.DataFrame | None) -> Estimate | None:
-    if spend is None:
-        return None
-    new = loaded.order_tables(spend["channel"]).new_by_channel
-    return claims.prospects(spend, loaded.flows("month"), new)
-
-
 def _lift() -> claims.Lift | None:
-    """Five points more retention under the settings of the What if page, with a measured retention."""
+    """Five points more retention by the textbook's formula, with a measured retention.
+
+    Of the What if page it takes the period, which retention, discount rate and horizon; the rise is the
+    claim's own, and it is everybody's.
+    """
     step: Period = get("step")
     if loaded.measured_retention(step) is None:
         step = "month"
@@ -143,7 +140,8 @@ def _note(found: Finding) -> str:
     if code == "acquisition_5_to_25":
         return screen.say("claims.note.acquisition", **values)
     if code == "retention_profit":
-        return screen.say(f"claims.note.{code}", years=get("years"), **values)
+        horizon = screen.words().say("value.periods.year", n=values["years"])
+        return screen.say(f"claims.note.{code}", horizon=horizon, **values)
     if code in {"sell_to_existing", "repeat_spend", "best_20_future", "lost_customer"}:
         return screen.say(f"claims.note.{code}", **values)
     return ""

@@ -152,14 +152,21 @@ def show_table(
     *,
     height: int | Literal["auto"] = "auto",
     cells: str | Mapping[str, str] | None = None,
+    pinned: str | None = None,
 ) -> None:
-    """A table as it is read: numbers and dates in the reader's way; or one already written so."""
+    """A table as it is read: numbers and dates in the reader's way; or one already written so.
+
+    Parameters
+    ----------
+    pinned : a column that stays in sight however far the others are moved
+    """
     st.dataframe(
         downloads.readable(frame, words(), cells) if isinstance(frame, pd.DataFrame) else frame,
         hide_index=True,
         width="stretch",
         height=height,
         placeholder=NOTHING,
+        column_config={words().heading(pinned): st.column_config.Column(pinned=True)} if pinned else None,
     )
 
 

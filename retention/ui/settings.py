@@ -11,7 +11,7 @@ import streamlit as st
 
 from retention.audit import FOLLOWED
 from retention.cohorts import ACTIVITIES, MEASURES
-from retention.economics import USUAL_KEPT, USUAL_WON
+from retention.economics import ASKED, USUAL_KEPT, USUAL_WON
 from retention.lifetime_value import FAMILIES
 from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Sample = Literal["shop", "cdnow"]
 SAMPLES: tuple[Sample, ...] = get_args(Sample)
-LONGEST = 10  # years a simulation looks ahead
+LONGEST = ASKED["years"][1]  # years a simulation looks ahead
 
 
 @dataclass(frozen=True)
@@ -106,26 +106,30 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "own_active": Own(0.0, 1e9),
     "own_won": Own(0.0, 1e9),
     "own_revenue": Own(0.0, 1e9),
-    "uplift": Number(5.0, 0.0, 100.0),
+    "uplift": Number(5.0, *ASKED["uplift"]),
     "uplift_kind": Choice(("points", "relative"), "points"),
     "reach": Choice(("all", "first", "segment"), "all"),
     "reach_column": Number(0, 0, 99),
     "reach_segment": Number(0, 0, 9_999),
-    "bites_after": Number(0, 0, 60),
+    "bites_after": Number(0, *ASKED["bites_after"]),
     "growth_from": Choice(("off", "measured", "typed"), "off"),
     "typed_growth": Number(1.0, -50.0, 50.0),
-    "fixed_cost": Number(0.0, 0.0, 1e9),
-    "cost_each": Number(0.0, 0.0, 1e6),
+    "fixed_cost": Number(0.0, *ASKED["programme_cost"]),
+    "cost_each": Number(0.0, *ASKED["cost_per_customer"]),
     "form": Choice(("without_first", "first_payment_now", "period_end"), "without_first"),
     "margin": Number(30.0, 0.0, 100.0),
     "payback_by": Choice(("all", "cohort", "channel"), "all"),
-    "response_from": Choice(("assumed", "history"), "assumed"),
+    "response_from": Choice(("assumed", "points", "history"), "assumed"),
     "unasked_won": Number(round(100 * USUAL_WON.unasked), 0, 99),
     "most_won": Number(round(100 * USUAL_WON.most), 101, 1000),
     "unasked_kept": Number(round(100 * USUAL_KEPT.unasked), 0, 99),
     "most_kept": Number(round(100 * USUAL_KEPT.most), 101, 1000),
+    "second_spend_won": Own(0.0, 1e9),
+    "second_customers_won": Own(0.0, 1e9),
+    "second_spend_kept": Own(0.0, 1e9),
+    "second_customers_kept": Own(0.0, 1e9),
     "discount": Number(10.0, 0.0, 100.0),
-    "years": Number(3, 1, LONGEST),
+    "years": Number(3, *ASKED["years"]),
     "horizon": Number(12, 1, 60),
     "purchase_kind": Choice(tuple(FAMILIES), "bg_nbd"),
     "time_unit": Choice(("day", "week", "month"), "week"),

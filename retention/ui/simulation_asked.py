@@ -42,7 +42,7 @@ class Asked:
     typed : whether today's figures are the visitor's own
     """
 
-    given: tuple[object, ...]
+    given: tuple[tuple[tuple[str, Any], ...], str]
     base: Base
     plan: Plan
     footing: Footing

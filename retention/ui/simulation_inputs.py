@@ -30,6 +30,7 @@ def footing() -> None:
 
 def show() -> None:
     """The groups, in the order a person thinks of them."""
+    missed = _settle_reach()
     _group("simulator.today")
     step = cast("Period", controls.choice("step", simulation_shop.steps()))
     part = simulation_shop.chosen(_reached())
@@ -42,6 +43,8 @@ def show() -> None:
     controls.choice("uplift_kind")
     controls.number("uplift", width="stretch")
     _reach()
+    if missed:
+        screen.text("simulator.segment.first")
     _group("simulator.money")
     for name in ("margin", "years", "fixed_cost", "cost_each"):
         controls.number(name, width="stretch")
@@ -87,15 +90,38 @@ def _expected(shop: Today, step: Period, part: Part | None) -> None:
         screen.text("simulator.expected", step=step, **told)
 
 
+def _settle_reach() -> bool:
+    """Put the first segment in the place of one this data has not, and everybody where it has none at all.
+
+    Returns
+    -------
+    Whether a segment was asked for that is not there
+    """
+    columns = simulation_shop.columns()
+    if get("reach") != "segment":
+        return False
+    if not columns:
+        st.session_state["reach"] = "all"
+        return True
+    try:
+        simulation_shop.chosen(_reached())
+    except InputError:
+        if int(get("reach_column")) >= len(columns):
+            st.session_state["reach_column"] = 0
+        st.session_state["reach_segment"] = 0
+        return True
+    return False
+
+
 def _reach() -> None:
     """Everybody, the first step, or one segment, which is then chosen."""
-    columns = [] if loaded.source() is None else list(loaded.intake().orders.segments.items())
+    columns = simulation_shop.columns()
     offered = _REACHES if columns else _REACHES[:2]
     if controls.choice("reach", offered) != "segment":
         return
     if len(columns) > 1:
-        _pick("reach_column", [heading for heading, _ in columns])
-    column = columns[min(int(get("reach_column")), len(columns) - 1)][1]
+        _pick("reach_column", list(columns))
+    column = list(columns.values())[int(get("reach_column"))]
     none = screen.words().say("dropoff.not_given")
     _pick("reach_segment", [level or none for level in simulation_shop.levels(column)])
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from retention.errors import InputError
-from retention.ui import scenarios, screen, simulation_asked
+from retention.ui import scenarios, scenarios_apart, screen, simulation_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from retention.ui.simulation_asked import Asked
 
 _NAME, _CHOSEN = "scenario_name", "scenario_chosen"
+_REACHED = ("reach", "reach_column", "reach_segment")
+_PROGRAMME = frozenset({"uplift", "uplift_kind", *_REACHED, "fixed_cost", "cost_each", "bites_after"})
 
 
 def section() -> None:
@@ -87,13 +89,19 @@ def _side_by_side() -> None:
     """The page as it is set and every scenario, answered on the data as it is now."""
     named = [(screen.words().say("scenarios.now"), simulation_asked.on_page())]
     named += [(each.name, each.asked) for each in scenarios.kept()]
-    rows = [_row(name, values) for name, values in named]
-    table = pd.DataFrame(rows)
-    screen.show_table(table)
-    failed = [row["scenario"] for row in rows if "gain" not in row]
+    answers = [(name, _answer(values)) for name, values in named]
+    apart = scenarios_apart.apart([values for _, values in named])
+    table = pd.DataFrame(
+        [
+            {"scenario": name} | differs | ({} if found is None else _figures(*found))
+            for (name, found), differs in zip(answers, apart, strict=True)
+        ]
+    )
+    screen.show_table(table, pinned="scenario")
+    failed = [name for name, found in answers if found is None]
     if failed:
         screen.text("scenarios.not_here", names=failed)
-    _best([row for row in rows if "gain" in row])
+    _best([(name, *found) for name, found in answers if found is not None])
     screen.download(table, "scenarios")
 
 
@@ -104,12 +112,6 @@ def _answer(values: Mapping[str, Any]) -> tuple[Asked, Simulation] | None:
         return None if question is None else (question, simulation_asked.answered(question))
     except InputError:
         return None
-
-
-def _row(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """A scenario's line; its name alone where it cannot be answered."""
-    found = _answer(values)
-    return {"scenario": name} | ({} if found is None else _figures(*found))
 
 
 def _figures(question: Asked, result: Simulation) -> dict[str, Any]:
@@ -127,20 +129,24 @@ def _figures(question: Asked, result: Simulation) -> dict[str, Any]:
         "most_a_year": result.break_even_budget,
         "retention_before": result.retention_before,
         "retention_after": result.retention_after,
-        "years": int(question.plan.years),
-        "reckoned_by": words.say(f"setting.footing.{result.footing}"),
     }
 
 
-def _best(rows: Sequence[dict[str, Any]]) -> None:
-    """Which leaves most, where all look equally far ahead."""
-    horizons, left = {row["years"] for row in rows}, {row["net_gain"] for row in rows}
-    if len(horizons) > 1 or len(left) < 2:  # noqa: PLR2004  nothing to choose between
+def _best(answers: Sequence[tuple[str, Asked, Simulation]]) -> None:
+    """Which leaves most, where they differ in the programme and in nothing it is reckoned by."""
+    terms = {_reckoned_by(asked) for _, asked, _ in answers}
+    left = {told.net.value for *_, told in answers}
+    if len(terms) > 1 or len(left) < 2:  # noqa: PLR2004  nothing to choose between
         return
-    best = max(rows, key=lambda row: row["net_gain"])
+    best = max(answers, key=lambda answer: answer[2].net.value)
     told = {
-        "name": best["scenario"],
-        "net": best["net_gain"],
-        "horizon": screen.words().say("value.periods.year", n=best["years"]),
+        "name": best[0],
+        "net": best[2].net.value,
+        "horizon": screen.words().say("value.periods.year", n=best[1].plan.years),
     }
-    st.markdown(screen.say(f"scenarios.reading{'.now' if best is rows[0] else ''}", **told))
+    st.markdown(screen.say(f"scenarios.reading{'.now' if best is answers[0] else ''}", **told))
+
+
+def _reckoned_by(asked: Asked) -> tuple[tuple[str, Any], ...]:
+    """The settings of an answer that are not the programme's."""
+    return tuple(item for item in asked.given[0] if item[0] not in _PROGRAMME)

@@ -127,16 +127,30 @@ def levels(column: str) -> list[str]:
     return loaded.computed("part_levels", count, column)
 
 
+def columns() -> dict[str, str]:
+    """The columns of segments, by the file's own headings; none where nothing is loaded."""
+    return {} if loaded.source() is None else dict(loaded.intake().orders.segments)
+
+
 def chosen(values: Mapping[str, Any]) -> Part | None:
-    """The segment some settings are about; None where they are about everybody, or the data has none."""
-    if values["reach"] != "segment" or loaded.source() is None:
+    """The segment some settings are about; None where they are about everybody.
+
+    Settings hold a segment by its place among those of its column, so that a link names no customer's: on
+    other data it is another segment, or none.
+
+    Raises
+    ------
+    InputError
+        ``segment_not_here`` where this data has none at that place.
+    """
+    if values["reach"] != "segment":
         return None
-    columns = list(loaded.intake().orders.segments.values())
-    if not columns:
-        return None
-    column = columns[min(int(values["reach_column"]), len(columns) - 1)]
-    offered = levels(column)
-    return Part(column, offered[min(int(values["reach_segment"]), len(offered) - 1)])
+    which, place = int(values["reach_column"]), int(values["reach_segment"])
+    offered = list(columns().values())
+    named = levels(offered[which]) if which < len(offered) else []
+    if place >= len(named):
+        raise InputError("segment_not_here", place=place + 1)
+    return Part(offered[which], named[place])
 
 
 def curve(step: Period, part: Part | None = None) -> CohortCurve:

@@ -11,9 +11,11 @@ from retention import ingest
 from retention.errors import InputError
 from retention.periods import key
 from retention.ui import loaded, screen
+from retention.ui.settings import language
 
 if TYPE_CHECKING:
-    from retention.ingest import RawTable
+    from retention.errors import DataWarning
+    from retention.ingest import Spend
 
 _COLUMNS = {
     "month": "object",
@@ -22,23 +24,25 @@ _COLUMNS = {
     "amount": "float64",
     "leads": "float64",
 }
-_GIVEN = ("channel", "purpose", "amount", "leads")
 _PURPOSES = ("acquisition", "retention")
 
 
 def editor() -> None:
     """Spend by month, channel and purpose, to type in or to upload; the sample shop brings its own."""
     _start()
-    with st.expander(screen.say("spend.title"), expanded=_brings_none(), icon=":material/edit_note:"):
+    opened = _brings_none() or st.session_state["spend_to_mend"]
+    with st.expander(screen.say("spend.title"), expanded=opened, icon=":material/edit_note:"):
         st.caption(screen.say("spend.help"))
         given = st.file_uploader(screen.say("spend.upload"), help=screen.say("spend.upload.help"))
         if given is not None:
             _read(given.file_id, given.name, given.getvalue())
+        screen.warnings(st.session_state["spend_assumed"])
+        above = st.container()
         edited = _edited()
         st.session_state["spend"] = edited
-        uncounted = len(edited) - len(_counted(edited))
-        if uncounted:
-            st.warning(screen.say("spend.uncounted", n=uncounted), icon=":material/warning:")
+        # Not above the table where a row is still being typed: it would move away under the typing hand
+        with above if st.session_state["spend_to_mend"] else st.container():
+            _told(_settled(edited))
         if not edited.empty:
             screen.download(edited, "spend")
 
@@ -56,8 +60,27 @@ def table() -> pd.DataFrame | None:
     -------
     month : number of `retention.periods`; channel, purpose, amount; leads (people addressed), or NaN
     """
-    rows = _counted(_typed())
+    rows = _settled(_typed()).table
     return None if rows.empty else rows
+
+
+def _settled(rows: pd.DataFrame) -> Spend:
+    """What of the rows can be used; looked at once until one of them changes."""
+    of, found = st.session_state.get("spend_settled", (None, None))
+    if found is None or not rows.equals(of):
+        found = ingest.typed_spend(rows)
+        st.session_state["spend_settled"] = (rows, found)
+    settled: Spend = found
+    return settled
+
+
+def _told(typed: Spend) -> None:
+    """Which rows are not counted, why, what they hold, and how to mend them."""
+    for warning in typed.warnings:
+        said = [screen.say(f"warning.{warning.code}", **warning.details)]
+        if warning.code == "spend_rows_set_aside":
+            said.append(screen.say("spend.mend"))
+        st.warning(" ".join(said), icon=":material/warning:")
 
 
 def _edited() -> pd.DataFrame:
@@ -79,26 +102,13 @@ def _edited() -> pd.DataFrame:
                 format_func=lambda code: screen.words().say(f"spend.{code}"),
                 default=_PURPOSES[0],
             ),
-            "amount": columns.NumberColumn(words.heading("amount"), min_value=0.0),
+            "amount": columns.NumberColumn(words.heading("amount")),
             "leads": columns.NumberColumn(
                 words.heading("leads"), min_value=0.0, help=words.say("spend.leads.help")
             ),
         },
     )
     return edited
-
-
-def _counted(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with a month that can be read, a purpose and an amount."""
-    numbers = [ingest.month_number(str(month)) for month in rows["month"]]
-    months = pd.Series(numbers, index=rows.index, dtype=float)
-    amount = pd.to_numeric(rows["amount"], errors="coerce")
-    whole = months.notna() & rows["purpose"].isin(_PURPOSES) & (amount >= 0)
-    leads = pd.to_numeric(rows["leads"], errors="coerce")
-    kept = rows[whole].assign(
-        month=months[whole].astype("int64"), amount=amount[whole], leads=leads[whole].where(leads[whole] >= 0)
-    )
-    return kept.assign(channel=kept["channel"].fillna(""))[["month", *_GIVEN]]
 
 
 def _typed() -> pd.DataFrame:
@@ -116,21 +126,32 @@ def _brings_none() -> bool:
 
 
 def _start() -> None:
-    """The editor keeps nothing over a page change: its base is what it last held, anew on each entry."""
+    """The editor keeps nothing over a change of page or language: its base is then what it last held."""
     here = loaded.source()
     content = here.raw.content_hash if here else None
-    entry = st.session_state.get("entries")
+    entry = st.session_state.get("entries"), language()
     if st.session_state.get("spend_of") != content:
         st.session_state["spend_of"] = content
-        _begin_with(_nothing() if _brings_none() else _rows(ingest.sample_spend()))
+        if _brings_none():
+            _begin_with(_nothing())
+        else:
+            _begin_with_file(ingest.read_spend(ingest.sample_spend()))
     elif st.session_state.get("spend_entry") != entry:
-        _begin_with(_typed())
+        _begin_with(_typed(), st.session_state.get("spend_assumed", ()))
     st.session_state["spend_entry"] = entry
 
 
-def _begin_with(rows: pd.DataFrame) -> None:
+def _begin_with(rows: pd.DataFrame, assumed: tuple[DataWarning, ...] = ()) -> None:
+    """Make a table the one to edit.
+
+    Parameters
+    ----------
+    assumed : what its reading took for granted
+    """
     st.session_state["spend"] = st.session_state["spend_base"] = rows.reset_index(drop=True)
     st.session_state["spend_version"] = st.session_state.get("spend_version", 0) + 1
+    st.session_state["spend_to_mend"] = bool(_settled(rows).set_aside)
+    st.session_state["spend_assumed"] = assumed
 
 
 def _read(file_id: str, name: str, content: bytes) -> None:
@@ -140,7 +161,7 @@ def _read(file_id: str, name: str, content: bytes) -> None:
         problem = None
         with st.spinner(screen.say("data.reading", name=name)):
             try:
-                _begin_with(_rows(ingest.read(content, name)))
+                _begin_with_file(ingest.read_spend(ingest.read(content, name)))
             except InputError as error:
                 problem = error
         st.session_state["spend_upload"] = (file_id, problem)
@@ -148,8 +169,16 @@ def _read(file_id: str, name: str, content: bytes) -> None:
         screen.error(problem)
 
 
-def _rows(raw: RawTable) -> pd.DataFrame:
-    spend = ingest.read_spend(raw).table
-    months = [key(int(number), "month") for number in spend["month"]]
-    written = [f"{name[5:]}/{name[:4]}" for name in months]  # as both languages write a month in figures
-    return pd.DataFrame({"month": written, **{name: spend[name] for name in _GIVEN}})
+def _begin_with_file(read: Spend) -> None:
+    """Rows to be mended stand first, where they are seen."""
+    counted = read.table.assign(month=[key(int(number), "month") for number in read.table["month"]])
+    rows = pd.concat([read.unused, counted], ignore_index=True)[list(_COLUMNS)]
+    rows["month"] = rows["month"].map(_in_figures)
+    assumed = tuple(warning for warning in read.warnings if warning.code != "spend_rows_set_aside")
+    _begin_with(rows.astype(_COLUMNS), assumed)
+
+
+def _in_figures(month: object) -> object:
+    """A month as both languages write it in figures; what is none as it is."""
+    year, _, number = str(month).partition("-")
+    return f"{number}/{year}" if year.isdigit() and number.isdigit() else month

@@ -63,18 +63,24 @@ def trends(found: Iterable[Trend], words: Words) -> pd.DataFrame:
     )
 
 
-def channels(found: Winning, worth: Worth) -> pd.DataFrame:
+def channels(found: Winning, worth: Worth, words: Words) -> pd.DataFrame:
     """Each channel's spend, customers and CAC, and what a customer of it brought in a year."""
     table = found.costs.channels
+    shown = table.assign(channel=named(table["channel"], words))
     if "cac" not in table:
-        return table
+        return shown
     names = [str(name) for name in table["channel"]]
     years = pd.DataFrame([_at_most(worth.by_channel.get(name)) for name in names], dtype=float)
     back = [worth.channels.get(name) for name in names]
     paid_after = pd.Series([one.months if one else None for one in back], dtype="Int64")
-    whole = pd.concat([table, years, paid_after.rename("paid_after")], axis=1)
+    whole = pd.concat([shown, years, paid_after.rename("paid_after")], axis=1)
     first = ["channel", "new", "cac", "cac_low", "cac_high", *years.columns, "paid_after"]
     return whole[[*first, *whole.columns.difference(first, sort=False)]]
+
+
+def named(channels: pd.Series, words: Words) -> pd.Series:
+    """Channels with a word for what names none."""
+    return channels.mask(channels == "", words.say("acquisition.no_channel"))
 
 
 def _at_most(year: ValueAt | None) -> dict[str, float | None]:

@@ -71,10 +71,10 @@ def figures(
     found: Winning, value: Worth, trouble: tuple[DataWarning, ...], doubted: dict[str, DataWarning]
 ) -> None:
     """CAC, LTV:CAC both ways, payback; then what stands behind them and what bends them."""
-    costs, months = found.costs, value.payback.months
+    costs, paid = found.costs, value.everybody
     cac, back = costs.monthly["cac"].dropna(), screen.say("value.money", value=None)
-    if costs.cac.value is not None:
-        back = screen.say("value.not_yet") if months is None else screen.say("value.months", n=months)
+    if paid is not None:
+        back = screen.say("value.months", n=paid.months) if paid.months else screen.say("value.not_yet")
     multiples = value.realised_multiple.ratio, value.expected_multiple.ratio
     realised, expected = (screen.say("value.ratio", value=ratio) for ratio in multiples)
     screen.metrics(
@@ -91,7 +91,7 @@ def figures(
     _paid(costs)
     _break_even(costs.cac, value)
     screen.warnings(doubted[bent] for bent in ("cac", "value", "only") if bent in doubted)
-    screen.warnings((*value.first_year.warnings, *value.payback.warnings, *trouble))
+    screen.warnings((*value.first_year.warnings, *(paid.warnings if paid else ()), *trouble))
 
 
 def costs(found: Winning, key: tuple[str, bool]) -> None:
@@ -116,7 +116,8 @@ def costs(found: Winning, key: tuple[str, bool]) -> None:
 def by_channel(found: Winning, value: Worth, key: object) -> None:
     """Where the money went, what a customer cost there and what one may cost."""
     screen.section("acquisition.channels")
-    loaded.table(spend_tables.channels(found, value), "acquisition_channels", key, open_at_start=True)
+    table = spend_tables.channels(found, value, screen.words())
+    loaded.table(table, "acquisition_channels", key, open_at_start=True)
     screen.text("acquisition.channels.help")
 
 
@@ -161,7 +162,8 @@ def _break_even(cac: Cost, value: Worth) -> None:
         ends = {}
         if expected.low is not None and expected.high is not None:
             ends = {"low": expected.low, "high": expected.high}
-        _ceiling("expected", cac, expected.value, ends, value.expected_multiple)
+        discount = get("discount") / 100
+        _ceiling("expected", cac, expected.value, ends, value.expected_multiple, discount=discount)
 
 
 def _ceiling(

@@ -117,3 +117,5 @@ def test_spend_typed_into_the_table_counts_and_is_kept(visitor):
     assert float(after) == pytest.approx(float(before) + 100_000 / 4_000, abs=0.01)
     visitor.go("cohorts").go("acquisition")
     expect(visitor.metric("acquisition.cac")).to_have_text(after)
+    in_italian(visitor, "acquisition")
+    expect(visitor.metric("acquisition.cac")).to_have_text(after.replace(".", ","))

@@ -72,3 +72,56 @@ def test_beyond_the_ceiling_nobody_more_can_be_bought_at_any_price():
     found = Market(Response(0.0, 10.0, 1.0), KEEPING, 60.0, 40.0).next_euro(1e6, 0.0)
     assert found.today.winning.marginal_cost is None
     assert found.marginal_ratio is None
+
+
+@settings(max_examples=60)
+@given(
+    winning=st.floats(1.0, 5_000.0),
+    keeping=st.floats(1.0, 5_000.0),
+    won=st.floats(1.0, 300.0),
+    kept=st.floats(1.0, 300.0),
+)
+def test_no_other_move_of_up_to_a_tenth_earns_more(winning, keeping, won, kept):
+    market = Market(WINNING, KEEPING, won, kept)
+    found = market.next_euro(winning, keeping)
+    move, tenth = found.best_move, 0.1 * (winning + keeping)
+    assert move.spend == pytest.approx(winning + keeping)
+    assert abs(move.keeping.spend - keeping) <= tenth * (1 + 1e-9)
+    for moved in np.linspace(-min(tenth, keeping), min(tenth, winning), 41):
+        other = market.split(winning - moved, keeping + moved)
+        assert move.profit >= other.profit - 1e-9 * (1 + abs(other.profit))
+
+
+def test_a_tenth_that_goes_too_far_does_not_hide_which_way_money_should_go():
+    # little is spent on keeping, which is soon saturated: a tenth of the budget is more than doubling it
+    market = Market(Response(0.0, 250.0, 2.55e-4), Response(78.0, 117.0, 1.55e-3), 75.35, 80.12)
+    found = market.next_euro(4308.0, 446.0)
+    gain = found.to_keeping.profit - found.today.profit
+    assert gain < 0.005 * found.today.spend
+    assert found.best_move.profit - found.today.profit > 5 * abs(gain)
+    assert found.advice == "to_keeping"
+    move = found.best_move
+    assert move.winning.return_of_next == pytest.approx(move.keeping.return_of_next, rel=1e-9)
+
+
+def test_money_goes_a_whole_tenth_where_it_brings_more_all_the_way():
+    found = Market(WINNING, KEEPING, 60.0, 60.0).next_euro(800.0, 200.0)
+    assert (found.best_move, found.advice) == (found.to_keeping, "to_keeping")
+    turned = Market(WINNING, KEEPING, 300.0, 10.0).next_euro(800.0, 200.0)
+    assert (turned.best_move, turned.advice) == (turned.to_winning, "to_winning")
+
+
+def test_where_both_return_alike_money_stays():
+    best = MARKET.best(1000.0)
+    assert MARKET.next_euro(best.winning.spend, best.keeping.spend).advice == "stay"
+    assert MARKET.next_euro(0.0, 0.0).advice == "stay"
+
+
+@given(kept=st.floats(1.0, 300.0), part=st.floats(0.01, 1.0), keeping=st.floats(10.0, 990.0))
+def test_a_kept_customer_worth_less_never_turns_money_to_keeping(kept, part, keeping):
+    order = ["to_winning", "stay", "to_keeping"]
+    dear, cheap = (
+        Market(WINNING, KEEPING, 60.0, value).next_euro(1000.0 - keeping, keeping).advice
+        for value in (kept, part * kept)
+    )
+    assert order.index(cheap) <= order.index(dear)

@@ -1,6 +1,7 @@
 import pandas as pd
+import pytest
 
-from retention.economics.channels import by_channel, channel_months, unmatched
+from retention.economics.channels import by_channel, channel_months, one_spelling, unmatched
 from retention.errors import DataWarning
 
 MONTHS = [100, 101]
@@ -23,7 +24,7 @@ NEW = pd.DataFrame(
 def test_share_of_spend_where_customers_have_no_channel():
     expected = pd.DataFrame(
         {
-            "channel": ["Google", "Meta", "Email"],
+            "channel": ["GOOGLE", "Meta", "Email"],  # as often as Google, and before it in the alphabet
             "acquisition": [300.0, 100.0, 0.0],
             "retention": [0.0, 0.0, 40.0],
             "share": [0.75, 0.25, 0.0],
@@ -36,15 +37,15 @@ def test_share_of_spend_where_customers_have_no_channel():
 
 def test_cost_per_customer_of_each_channel():
     table = by_channel(channel_months(SPEND, MONTHS, NEW)).set_index("channel")
-    assert table.loc["Google", "cac"] == 300 / 25
-    assert table["new"].to_dict() == {"Google": 25, "Meta": 0, "Email": 0, "organic": 7}
-    assert table["cac"].isna().to_dict() == {"Google": False, "Meta": True, "Email": True, "organic": True}
+    assert table.loc["google", "cac"] == 300 / 25
+    assert table["new"].to_dict() == {"google": 25, "Meta": 0, "Email": 0, "organic": 7}
+    assert table["cac"].isna().to_dict() == {"google": False, "Meta": True, "Email": True, "organic": True}
 
 
 def test_cost_per_customer_of_each_channel_month_by_month():
     table = channel_months(SPEND, MONTHS, NEW).set_index(["month", "channel"])
-    assert table.loc[(100, "Google"), "cac"] == 10.0
-    assert table.loc[(101, "Google"), "cac"] == 200 / 15
+    assert table.loc[(100, "google"), "cac"] == 10.0
+    assert table.loc[(101, "google"), "cac"] == 200 / 15
 
 
 def test_paid_channels_no_customer_names_are_listed_beside_those_nobody_pays_for():
@@ -59,3 +60,27 @@ def test_rows_without_a_channel_are_kept():
     assert by_channel(channel_months(spend, MONTHS))[["channel", "acquisition"]].to_numpy().tolist() == [
         ["", 400]
     ]
+
+
+def test_spend_without_a_channel_is_no_channels_cost():
+    # 40 without a channel, and seven customers without one: whom it won is not known
+    spend = SPEND.assign(channel=SPEND["channel"].where(SPEND["channel"] != "Meta", ""))
+    table = by_channel(channel_months(spend, MONTHS, NEW.replace({"channel": {"organic": ""}})))
+    rows = table.set_index("channel")
+    assert (rows.loc["", "acquisition"], rows.loc["", "new"]) == (100, 7)
+    assert rows["cac"].isna()[""]
+    assert unmatched(table[table["channel"] == ""].assign(new=0)) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (["google", "Google", "Google "], "Google"),
+        (["google", "Google"], "Google"),
+        (["meta", "META", "meta"], "meta"),
+    ],
+    ids=["the commonest", "the first in the alphabet", "the commonest though later in it"],
+)
+def test_a_channel_is_spelled_alike_whatever_the_order_of_the_rows(names, shown):
+    for rows in (names, names[::-1]):
+        assert set(one_spelling(pd.Series(rows))) == {shown}

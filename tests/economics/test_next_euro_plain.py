@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention.economics import costs, plain_next_euro
+from retention.economics import KeptValue, costs, plain_next_euro
 
 START = 12 * 2024
 
@@ -24,7 +24,7 @@ def spent(won, kept, new=100, retained=50):
 
 
 def test_by_the_usual_assumptions_by_hand():
-    found = plain_next_euro(spent([1000.0] * 3, [200.0] * 3), value_won=40.0, value_kept=15.0)
+    found = plain_next_euro(spent([1000.0] * 3, [200.0] * 3), value_won=40.0, kept=KeptValue(15.0))
     json.dumps(found, allow_nan=False)
     answer = found["assumed"]
     # 100 customers for 1,000, 150 at most: two thirds of the ceiling, k = ln 3 / 1,000
@@ -41,7 +41,7 @@ def test_by_the_usual_assumptions_by_hand():
 
 
 def test_a_history_that_shows_no_curve_is_refused_with_the_reason():
-    found = plain_next_euro(spent([1000.0] * 3, [200.0] * 3), value_won=40.0, value_kept=15.0)["history"]
+    found = plain_next_euro(spent([1000.0] * 3, [200.0] * 3), value_won=40.0, kept=KeptValue(15.0))["history"]
     refused = found["curves"]["won"]["refused"]
     assert (refused["code"], refused["details"]["reason"]) == ("response_not_fitted", "too_few_months")
     assert found["today"] is found["best"] is found["marginal_ratio"] is None
@@ -52,20 +52,39 @@ def test_a_history_that_shows_both_curves_is_used():
     noise = np.tile([1.0, -1.0, 0.5, -0.5, 0.0, 0.25], 4)
     won, kept = 10 + 90 * -np.expm1(-money / 600) + noise, 40 + 30 * -np.expm1(-money / 900) - noise
     made = spent(money, money, np.round(won), np.round(kept))
-    found = plain_next_euro(made, value_won=40.0, value_kept=15.0)["history"]
+    found = plain_next_euro(made, value_won=40.0, kept=KeptValue(15.0))["history"]
     assert found["curves"]["won"]["refused"] is None
     assert found["curves"]["won"]["ceiling"] == pytest.approx(100, rel=0.05)
     assert found["best"]["profit"] >= found["today"]["profit"]
 
 
 @pytest.mark.parametrize(
-    ("won", "kept", "value_won", "value_kept"),
+    ("won", "kept", "value_won", "one_kept"),
     [
-        ([1000.0], [0.0], 40, 15),
-        ([0.0], [200.0], 40, 15),
-        ([1000.0], [200.0], None, 15),
-        ([1.0], [1.0], 40, 0),
+        ([1000.0], [0.0], 40, KeptValue(15.0)),
+        ([0.0], [200.0], 40, KeptValue(15.0)),
+        ([1000.0], [200.0], None, KeptValue(15.0)),
+        ([1.0], [1.0], 40, KeptValue(0.0)),
+        ([1.0], [1.0], 40, None),
     ],
 )
-def test_without_both_kinds_of_spend_and_both_values_nothing_is_weighed(won, kept, value_won, value_kept):
-    assert plain_next_euro(spent(won, kept), value_won=value_won, value_kept=value_kept) is None
+def test_without_both_kinds_of_spend_and_both_values_nothing_is_weighed(won, kept, value_won, one_kept):
+    assert plain_next_euro(spent(won, kept), value_won=value_won, kept=one_kept) is None
+
+
+def test_the_advice_stands_beside_that_by_one_month_alone():
+    made = spent([1000.0] * 3, [200.0] * 3)
+    found = plain_next_euro(made, value_won=40.0, kept=KeptValue(15.0, months=12, retention=0.8))
+    basis = {name: found[name] for name in ("value_kept_months", "value_kept_one_month", "retention")}
+    assert basis == {"value_kept_months": 12, "value_kept_one_month": 15.0, "retention": 0.8}
+    assert found["value_kept"] == pytest.approx(15 * (1 - 0.8**12) / 0.2)
+    # one month: 40 · .0549 = 2.20 on winning against 15 · .0347 = .52 on keeping; 12 months: 2.42 there
+    assert found["assumed"]["today"]["keeping"]["return_of_next"] == pytest.approx(
+        found["value_kept"] * 10 * math.log(2) / 200
+    )
+    assert found["assumed"]["advice_one_month"] == "to_winning"
+    assert found["assumed"]["advice"] != "to_winning"
+    alone = plain_next_euro(made, value_won=40.0, kept=KeptValue(15.0))
+    assert alone["assumed"]["advice"] == alone["assumed"]["advice_one_month"] == "to_winning"
+    assert (alone["value_kept_months"], alone["retention"]) == (1, None)
+    assert found["history"]["advice"] is found["history"]["best_move"] is None

@@ -57,6 +57,10 @@ def test_a_curve_is_read_while_thirty_customers_are_observed_so_long():
 def test_not_paid_back_within_what_is_observed():
     found = paid_back(lived(group(TWO)), cac=50.0, margin=1.0)
     assert (found.months, found.balance) == (None, pytest.approx(26 + 10 + 6 - 50))
+    (warning,) = found.warnings
+    assert warning.code == "not_paid_back"
+    assert warning.details == {"cac": 50.0, "reached": pytest.approx(42), "months": 3}
+    assert paid_back(lived(group(TWO)), cac=42.0, margin=1.0).warnings == ()
 
 
 def test_nobody_observed_for_a_month():

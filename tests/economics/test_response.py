@@ -65,12 +65,54 @@ def test_two_points_tell_the_ceiling(k, ceiling, less, more):
 
 
 @pytest.mark.parametrize(
-    "points", [((1.0, 10.0), (2.0, 20.0)), ((1.0, 10.0), (2.0, 9.0)), ((1.0, 10.0), (1.0, 12.0))]
+    ("points", "floor", "reason"),
+    [
+        (((1.0, 10.0), (2.0, 20.0)), 0.0, "does_not_bend"),
+        (((1.0, 10.0), (2.0, 25.0)), 0.0, "does_not_bend"),
+        (((1.0, 10.0), (2.0, 18.0)), 2.0, "does_not_bend"),
+        (((1.0, 10.0), (2.0, 9.0)), 0.0, "fewer_for_more"),
+        (((1.0, 10.0), (2.0, 10.0)), 0.0, "fewer_for_more"),
+        (((1.0, 10.0), (1.0, 12.0)), 0.0, "same_spend"),
+        (((1.0, 10.0), (2.0, 12.0)), 10.0, "nobody_more"),
+        (((0.0, 10.0), (2.0, 12.0)), 0.0, "no_spend"),
+    ],
 )
-def test_two_points_that_do_not_bend_are_refused(points):
-    with pytest.raises(InputError) as raised:
-        through_two_points(*points)
-    assert (raised.value.code, raised.value.details["reason"]) == ("response_not_possible", "does_not_bend")
+def test_two_points_no_such_curve_passes_are_refused_with_the_reason(points, floor, reason):
+    for given_ in (points, points[::-1]):
+        with pytest.raises(InputError) as raised:
+            through_two_points(*given_, floor=floor)
+        assert (raised.value.code, raised.value.details["reason"]) == ("response_not_possible", reason)
+
+
+def through_or_reason(first, second, floor):
+    """The curve through two points, or the reason why there is none."""
+    try:
+        return through_two_points(first, second, floor=floor), None
+    except InputError as refused:
+        return None, refused.details["reason"]
+
+
+@given(
+    spend=st.floats(0.01, 1e9),
+    customers=st.floats(0.01, 1e9),
+    other=st.floats(0.0, 1e9),
+    many=st.floats(0.0, 1e9),
+    unasked=st.floats(0.0, 0.99),
+)
+def test_any_two_points_give_a_curve_through_them_or_a_reason(spend, customers, other, many, unasked):
+    found, reason = through_or_reason((spend, customers), (other, many), unasked * customers)
+    assert (found is None) == (reason is not None)
+    if found is not None:
+        assert found.customers(spend) == pytest.approx(customers, rel=1e-6)
+        assert found.customers(other) == pytest.approx(many, rel=1e-6)
+        assert found.ceiling >= max(customers, many) * (1 - 1e-9)
+        assert found.k > 0
+
+
+@given(excess=st.floats(-1e-9, 1e-9), more=st.floats(1.001, 100.0))
+def test_two_points_next_to_a_straight_line_are_refused(excess, more):
+    with pytest.raises(InputError):
+        through_two_points((30.0, 7.0), (30.0 * more, 7.0 * more * (1 + excess)))
 
 
 @pytest.mark.parametrize(

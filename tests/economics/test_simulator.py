@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from retention.economics import Base, Plan, constant_retention, customer_value, simulate
+from retention.economics import Base, Plan, constant_retention, simulate
 from retention.errors import DataWarning, InputError
 
 BASE = Base("year", active=100, won_per_period=10, revenue_per_active=50)
@@ -203,7 +203,7 @@ def test_over_a_long_horizon_the_base_is_worth_the_closed_form():
     result = simulate(Base("month", 1000, 0, 40), plan, constant_retention(0.7))
     discount = 1.1 ** (1 / 12) - 1
     for r, value in ((0.7, result.present.base.before), (0.8, result.present.base.after)):
-        assert value == pytest.approx(1000 * customer_value(12.0, r, discount, "without_first"))
+        assert value == pytest.approx(1000 * 12.0 * r / (1 + discount - r))
 
 
 def test_everyone_kept_and_no_discount_grow_in_a_straight_line():

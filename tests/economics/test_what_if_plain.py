@@ -1,6 +1,7 @@
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from retention import aggregate
@@ -56,6 +57,35 @@ def test_the_textbook_is_that_of_the_simulation(orders, found):
         (firm.absolute, firm.relative)
     )
     assert found["constant"]["retention"] == pytest.approx(measured.rate.rate)
+
+
+def test_the_tables_behind_a_footing_are_its_figures(found):
+    for name in FOOTINGS:
+        told = found[name]
+        years, active = pd.DataFrame(told["yearly"]), pd.DataFrame(told["active"])
+        for who, part in (("base", "today"), ("new", "new")):
+            rise = years[f"{who}_after_present"].sum() - years[f"{who}_before_present"].sum()
+            assert rise == pytest.approx(told[part]["gain"])
+        assert list(years["year"]) == [1, 2, 3]
+        assert list(active["period"]) == list(range(37))
+        assert active.loc[0, ["before", "after"]].tolist() == pytest.approx([told["base"]["active"]] * 2)
+        assert (active.loc[1:, "after"] > active.loc[1:, "before"]).all()
+
+
+def test_every_table_of_other_inputs_goes_through_the_answer(found):
+    for name in FOOTINGS:
+        told = found[name]
+        for by, at in (("margin", PLAN.margin), ("retention", told["retention"])):
+            here = [
+                row
+                for row in told[f"by_{by}"]
+                if (row["uplift"], row[by]) == pytest.approx((PLAN.uplift, at))
+            ]
+            assert [row["gain"] for row in here] == pytest.approx([told["gain"]])
+            assert [row["relative"] for row in here] == pytest.approx([told["relative"]])
+        bars = {row["input"]: row for row in told["sensitivity"]}
+        assert (bars["margin"]["low_value"], bars["margin"]["high_value"]) == pytest.approx((0.27, 0.33))
+        assert bars["margin"]["gain_high"] == pytest.approx(1.1 * told["gain"])
 
 
 def test_the_models_share_the_customers_won(found):

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention.errors import InputError
-from retention.ingest import read, read_spend
+from retention.errors import DataWarning, InputError
+from retention.ingest import read, read_spend, typed_spend
 from retention.ingest.months import month_number, read_months
 from retention.periods import number_of
 
@@ -44,9 +44,9 @@ def test_every_month_in_both_languages():
 
 @pytest.mark.parametrize("text", ["2024-13", "00/2024", "ma 2024", "2024", "ieri", "marzipan 2024"])
 def test_what_is_no_month(text):
-    read_back = read_months(pd.Series([text, ""]))
-    assert np.isnan(read_back.number).all()
-    assert read_back.blank.tolist() == [False, True]
+    months = read_months(pd.Series([text, ""]))
+    assert np.isnan(months.number).all()
+    assert months.blank.tolist() == [False, True]
 
 
 def test_dates_of_a_workbook_fall_in_their_months():
@@ -80,22 +80,108 @@ def test_english_headings_without_leads():
     assert spend.table["leads"].isna().all()
 
 
+def read_back(text):
+    return read_spend(read(text.encode(), "spend.csv"))
+
+
+HEAD = "month;channel;amount;purpose\n"
+ODD = (
+    "03/2024;a;1;retention\n"
+    ";a;1;retention\n"
+    "soon;a;1;retention\n"
+    "03/2024;a;1;\n"
+    "03/2024;a;1000;fun\n"
+    "03/2024;a;;retention\n"
+    "03/2024;a;x;retention\n"
+)
+
+
 def test_rows_that_cannot_be_used_are_counted_by_reason():
-    text = (
-        "month;channel;amount;purpose\n"
-        "03/2024;a;1;retention\n"
-        ";a;1;retention\n"
-        "soon;a;1;retention\n"
-        "03/2024;;1;retention\n"
-        "03/2024;a;1;\n"
-        "03/2024;a;1;fun\n"
-        "03/2024;a;;retention\n"
-        "03/2024;a;x;retention\n"
-    )
-    spend = read_spend(read(text.encode(), "spend.csv"))
-    reasons = ["missing_month", "unreadable_month", "missing_channel", "missing_purpose", "unknown_purpose"]
+    spend = read_back(HEAD + ODD)
+    reasons = ["missing_month", "unreadable_month", "missing_purpose", "unknown_purpose"]
     assert spend.set_aside == dict.fromkeys([*reasons, "missing_amount", "unreadable_amount"], 1)
-    assert (spend.rows, spend.rows_used) == (8, 1)
+    assert (spend.rows, spend.rows_used) == (7, 1)
+
+
+def test_rows_that_cannot_be_used_are_told_with_the_money_in_them_and_kept_to_be_mended():
+    spend = read_back(HEAD + ODD)
+    details = {"n": 6, "rows": 7, "reasons": spend.set_aside, "amount": 1003.0}
+    assert spend.warnings == (DataWarning("spend_rows_set_aside", details),)
+    assert spend.amount_set_aside == 1003.0
+    rows = {
+        tuple(None if pd.isna(cell) else cell for cell in row)
+        for row in spend.unused[["month", "channel", "purpose", "amount"]].itertuples(index=False)
+    }
+    assert rows == {
+        (None, "a", "retention", 1.0),
+        ("soon", "a", "retention", 1.0),
+        ("2024-03", "a", None, 1.0),
+        ("2024-03", "a", "fun", 1000.0),
+        ("2024-03", "a", "retention", None),
+    }
+
+
+def test_spend_without_a_channel_counts():
+    spend = read_back(HEAD + "03/2024;;5000;acquisition\n03/2024;a;1;acquisition\n")
+    assert spend.table[["channel", "amount"]].to_numpy().tolist() == [["", 5000.0], ["a", 1.0]]
+    assert spend.warnings == ()
+
+
+def test_a_credit_is_deducted_from_the_spend_of_its_month_channel_and_purpose():
+    rows = ["03/2024;a;100.10;acquisition", "03/2024;a;-100.10;acquisition", "03/2024;b;30;acquisition"]
+    spend = read_back(HEAD + "\n".join([*rows, "03/2024;b;-10;acquisition"]))
+    assert spend.table[["channel", "amount"]].to_numpy().tolist() == [["a", 0.0], ["b", 20.0]]
+    assert spend.set_aside == {}
+
+
+def test_spend_that_stays_negative_is_set_aside():
+    spend = read_back(HEAD + "03/2024;a;10;acquisition\n03/2024;a;-40;acquisition\n04/2024;a;7;acquisition\n")
+    assert spend.table["amount"].tolist() == [7.0]
+    assert spend.set_aside == {"negative_amount": 2}
+    assert spend.amount_set_aside == -30.0
+
+
+def test_leads_are_written_as_the_amounts_are():
+    rows = "Mese;Canale;Importo;Scopo;Contatti\n03/2024;a;1.234,56;acquisizione;1.200\n"
+    spend = read_back(rows + "04/2024;a;1.000,00;acquisizione;2.500\n")
+    assert spend.table["leads"].tolist() == [1200, 2500]
+
+
+def test_leads_below_nothing_are_unknown_and_their_row_counts():
+    spend = read_back(
+        "month;channel;amount;purpose;leads\n03/2024;a;1;acquisition;-5\n03/2024;b;2;acquisition;many\n"
+    )
+    assert spend.table["amount"].tolist() == [1.0, 2.0]
+    assert spend.table["leads"].isna().all()
+    assert spend.warnings == (DataWarning("spend_leads_unknown", {"n": 2}),)
+
+
+def test_what_a_sheet_leaves_open_is_told():
+    codes = [w.code for w in read_back(HEAD + "03/02/2024;a;1;retention\n").warnings]
+    assert codes == ["spend_date_order_assumed"]
+    codes = [w.code for w in read_back("month;channel;amount;purpose\n2024-03;a;1,200;retention\n").warnings]
+    assert codes == ["spend_decimal_assumed"]
+
+
+def test_typed_rows_follow_the_rules_of_a_file():
+    columns = ["month", "channel", "purpose", "amount", "leads"]
+    rows = [
+        ("03/2024", "a", "acquisition", 40.0, 3.0),
+        ("2024-03", "a", "acquisition", -10.0, None),
+        ("mar 2024", None, "acquisition", 5.0, -1.0),
+        ("03/2024", "b", "retention", -5.0, None),
+        (None, None, "acquisition", None, None),
+    ]
+    spend = typed_spend(pd.DataFrame(rows, columns=columns))
+    assert spend.table[["month", "channel", "amount"]].to_numpy().tolist() == [
+        [MARCH, "", 5.0],
+        [MARCH, "a", 30.0],
+    ]
+    assert spend.set_aside == {"missing_month": 1, "negative_amount": 1}
+    assert spend.warnings[1] == DataWarning("spend_leads_unknown", {"n": 1})
+    nothing = typed_spend(pd.DataFrame(columns=columns))
+    assert nothing.table.empty
+    assert nothing.warnings == ()
 
 
 def test_columns_that_are_missing_are_named():
@@ -108,5 +194,5 @@ def test_columns_that_are_missing_are_named():
 def test_no_usable_row_is_an_error():
     with pytest.raises(InputError) as caught:
         read_spend(read(b"month;channel;amount;purpose\nsoon;a;1;retention\n", "spend.csv"))
-    assert caught.value.code == "no_usable_rows"
+    assert caught.value.code == "no_usable_spend"
     assert caught.value.details == {"rows": 1, "reasons": {"unreadable_month": 1}}

@@ -102,10 +102,14 @@ def test_what_is_at_risk_is_told_grouped_and_stands_with_each_customer(page):
     assert (customers[page.words.heading("value_at_risk")] > 0).all()
 
 
-def test_replacing_a_lost_customer_costs_the_cac_too_where_spend_is_known(page):
+def replacing(page):
+    """The sums of the sentence on replacing a lost customer."""
     said = next(text for text in page.formatted if "CAC" in text and "**" in text)
-    sums = [float(number.replace(",", ".")) for number in re.findall(r"-?\d+,\d+", unescaped(said))]
-    lost, cac, new, net, low, high = sums
+    return [float(number.replace(",", ".")) for number in re.findall(r"-?\d+,\d+", unescaped(said))]
+
+
+def test_replacing_a_lost_customer_costs_the_cac_too_where_spend_is_known(page):
+    lost, cac, new, net, low, high = replacing(page)
     assert net == pytest.approx(lost + cac - new, abs=0.1)
     assert low < net < high
     typed = page.app.session_state["spend"]
@@ -113,7 +117,11 @@ def test_replacing_a_lost_customer_costs_the_cac_too_where_spend_is_known(page):
     assert page.run().failures == []
     assert page.says("lifetime_value.risk.no_cac")
     page.app.session_state["spend"] = typed
-    page.run()
+    page.app.session_state["old_customers"] = "leave_out"
+    without = replacing(page.run())[1]
+    assert without > cac  # old customers taken for new make winning one seem cheaper
+    page.app.session_state["old_customers"] = "keep"
+    assert replacing(page.run())[1] == cac
 
 
 def test_the_reality_check_quotes_it_once_it_is_computed(page):

@@ -3,7 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from retention import aggregate, claims
+from retention import aggregate, claims, ingest
+from retention.economics import channel_column, order_tables, winning
 from retention.text import LANGUAGES
 from tests.pages.sentences import foreign
 from tests.pages.visit import Visit, unescaped
@@ -70,12 +71,42 @@ def test_figures_and_verdicts_are_those_of_the_claims(samples):
 def test_the_sample_shops_spend_fills_in_the_costs_and_without_spend_they_are_asked_for():
     assert rows(shown("en"))["acquisition_7"][1] == "below"
     visit = shown("en", "cdnow")
-    assert visit.words.say("claims.needs.spend") in rows(visit)["acquisition_7"][0]
+    assert visit.words.say("claims.needs.spend") in rows(visit)["acquisition_5_to_25"][0]
 
 
 def test_the_lift_follows_the_settings_of_the_what_if_page():
     usual = rows(shown("en"))["retention_profit"][0]
-    strict = shown("en", kept="strict", years="5")
+    strict = shown("en", kept="strict", years="5", discount="7")
     assert strict.failures == []
-    assert rows(strict)["retention_profit"][0] != usual
-    assert "5 years" in rows(strict)["retention_profit"][0]
+    assert rows(strict)["retention_profit"][0].split()[0] != usual.split()[0]
+    assert "5 years, discounted at 7.0% a year" in rows(strict)["retention_profit"][0]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("textbook formula", "quarterly retention measured here", "over 1 year,", "10.0% a year")),
+        ("it", ("formula da manuale", "retention trimestrale misurata qui", "su 1 anno,", "10,0% annuo")),
+    ],
+)
+def test_the_lift_names_what_it_rests_on_and_only_that(language, said):
+    usual, other = (
+        shown(language, step="quarter", years="1", **more)
+        for more in ({}, {"footing": "cohorts", "uplift": "9", "reach": "first", "fixed_cost": "5000"})
+    )
+    here = rows(usual)["retention_profit"][0]
+    assert all(part in here for part in said)
+    assert rows(other)["retention_profit"][0] == here
+
+
+def test_the_cost_of_winning_leaves_out_the_customers_win_or_keep_leaves_out(samples):
+    orders = samples["shop"][1].orders
+    spend = ingest.read_spend(ingest.sample_spend()).table
+    people = aggregate.customers(orders)
+    made = order_tables(orders, people, channel_column(orders, people, spend["channel"]))
+    found = winning(spend, made, leave_out_left_truncated=True)
+    visit = shown("en", old_customers="leave_out")
+    assert visit.failures == []
+    note = {"cac": found.costs.cac.value, "retention_cost": found.costs.retention_cost.value}
+    assert visit.words.say("claims.note.acquisition", **note) in rows(visit)["acquisition_5_to_25"][0]
+    assert visit.words.percent(found.success.rate.value) in rows(visit)["sell_to_prospect"][0]

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from retention.text import escaped
+from retention.text import LANGUAGES, escaped
 from retention.ui.scenarios import ASKED, LONGEST_NAME, MOST, cleaned, read
 from retention.ui.settings import SETTINGS
-from tests.pages.visit import Visit
+from tests.pages.visit import Visit, unescaped
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -35,6 +35,15 @@ def visit():
     return kept(visit.set("uplift", 8.0).set("fixed_cost", 5000.0), HOSTILE[0])
 
 
+def test_the_best_is_told_among_programmes_and_not_among_ways_of_reckoning():
+    visit = Visit("en", sample="shop").open("simulator")
+    kept(visit.set("uplift", 3.0), "Newsletter").set("uplift", 8.0)
+    assert any("leaves most after its cost" in unescaped(text) for text in visit.formatted)
+    visit.set("margin", 40.0)
+    assert visit.failures == []
+    assert not any("leaves most after its cost" in unescaped(text) for text in visit.formatted)
+
+
 def test_scenarios_stand_beside_the_page_as_it_is_set(visit):
     assert visit.failures == visit.errors == []
     table = compared(visit)
@@ -44,6 +53,70 @@ def test_scenarios_stand_beside_the_page_as_it_is_set(visit):
     assert 0 < table.loc["Newsletter", gain] < table.loc[now, gain]
     assert table.loc["Newsletter", cost] == 0 < table.loc[now, cost]
     assert list(table.loc[HOSTILE[0]].dropna()) == list(table.loc[now].dropna())
+
+
+def test_the_settings_in_which_scenarios_differ_stand_before_what_they_come_to(visit):
+    table, words = compared(visit), visit.words
+    now = words.say("scenarios.now")
+    uplift, cost = (words.say(f"setting.{name}") for name in ("uplift", "fixed_cost"))
+    assert list(table.columns[:3]) == [uplift, cost, words.heading("gain")]
+    points = [words.say("scenarios.uplift.points", uplift=uplift) for uplift in (3.0, 8.0)]
+    assert list(table.loc[["Newsletter", now], uplift]) == points
+    assert list(table.loc[["Newsletter", now], cost]) == [words.money(0.0), words.money(5000.0)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_setting_is_told_only_where_it_plays_a_part(language):
+    address = "name=Curve&footing=cohorts&kept=strict;name=Model&footing=purchases&form=period_end&years=5"
+    address += ";name=Other&uplift_kind=relative&growth_from=typed&typed_growth=2&own_won=12&kept=typed"
+    visit = Visit(language, sample="shop", scenarios=address).open("simulator")
+    assert visit.failures == visit.errors == []
+    table = compared(visit)
+    say = visit.words.say
+    labels = {
+        name: say(f"setting.{name}")
+        for name in ("uplift", "years", "footing", "kept", "own_won", "growth_from")
+    }
+    assert list(table.columns[:7]) == [*labels.values(), visit.words.heading("gain")]
+    assert list(table[labels["kept"]].dropna()) == [say("setting.kept.textbook"), visit.words.percent(0.35)]
+    assert table.loc["Other", list(labels.values())].tolist() == [
+        say("scenarios.uplift.relative", uplift=5.0),
+        visit.words.number(3),
+        say("setting.footing.constant"),
+        visit.words.percent(0.35),
+        visit.words.number(12),
+        visit.words.percent(0.02),
+    ]
+
+
+def test_a_scenario_names_the_segment_it_means_on_this_data():
+    address = "name=Second&reach=segment&reach_segment=1;name=Gone&reach=segment&reach_segment=99"
+    visit = Visit("en", sample="shop", scenarios=address, reach="segment").open("simulator")
+    assert visit.failures == visit.errors == []
+    words, table = visit.words, compared(visit)
+    now = words.say("scenarios.now")
+    whom = table[words.say("setting.reach")]
+    assert list(whom[[now, "Second"]]) == visit.app.get_by_key("reach_segment").options[:2]
+    assert whom["Gone"] == words.say("error.segment_not_here", place=100)
+    assert table[words.heading("gain")].isna().to_dict() == {now: False, "Second": False, "Gone": True}
+    assert visit.says("scenarios.not_here", names=["Gone"])
+    assert not visit.says("simulator.segment.first")
+    visit.set("reach_segment", 1)
+    assert compared(visit).loc[[now, "Second"], words.heading("gain")].nunique() == 1
+
+
+@pytest.mark.parametrize(("sample", "settled"), [(None, "all"), ("shop", "segment")])
+def test_a_scenario_whose_segment_is_not_there_is_told_and_taken_up_with_a_word(sample, settled):
+    address = "name=Segment&reach=segment&reach_segment=2&reach_column=9"
+    visit = Visit("it", scenarios=address, **({"sample": sample} if sample else {})).open("simulator")
+    assert visit.failures == visit.errors == []
+    told = compared(visit).loc["Segment"]
+    assert visit.words.say("error.segment_not_here", place=3) in told.tolist()
+    assert visit.words.heading("gain") in told.index[told.isna()]
+    visit.app.pills(key="scenario_chosen").set_value("Segment")
+    visit.run().press("scenarios.take")
+    assert visit.failures == visit.errors == []
+    assert (visit.settings["reach"], visit.says("simulator.segment.first")) == (settled, True)
 
 
 def test_a_scenario_taken_up_sets_the_page(visit):

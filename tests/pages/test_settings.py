@@ -54,11 +54,15 @@ CHOSEN = {
     },
     "acquisition": {
         "payback_by": "channel",
-        "response_from": "history",
+        "response_from": "points",
         "unasked_won": 10,
         "most_won": 300,
         "unasked_kept": 50,
         "most_kept": 150,
+        "second_spend_won": 8000.0,
+        "second_customers_won": 220.0,
+        "second_spend_kept": 900.0,
+        "second_customers_kept": 110.0,
     },
     "audit": {"audit_period": "quarter", "audit_cohorts": "month", "followed": "orders"},
     "lifetime_value": {
@@ -71,8 +75,9 @@ CHOSEN = {
         "purchase_kind": "mbg_nbd",
     },
 }
-LEFT_ASIDE = {"kept", "typed_retention"}  # by a footing that measures its own retention, but kept
-DECIDING = {"footing"}  # what else is asked: set last
+# By a footing that measures its own retention, and by a second month, which tells how many at most: but kept
+LEFT_ASIDE = {"kept", "typed_retention", "most_won", "most_kept"}
+DECIDING = {"footing", "response_from"}  # what else is asked: set last
 ALL = {name: value for page in CHOSEN.values() for name, value in page.items()}
 DEFAULTS = {name: setting.default for name, setting in SETTINGS.items()}
 HOSTILE = {
@@ -110,6 +115,10 @@ HOSTILE = {
     "most_won": ["100", "1001", "twice"],
     "unasked_kept": ["-1", "100", "80 %"],
     "most_kept": ["100", "inf", ""],
+    "second_spend_won": ["-1", "1e10", "nan"],
+    "second_customers_won": ["-0.1", "many", ""],
+    "second_spend_kept": ["inf", "-5", "100 €"],
+    "second_customers_kept": ["1e10", "-1", "<b>"],
     "purchase_kind": ["BG/NBD", "bg-nbd", "gg_nbd", ""],
     "segments_of": ["Canale", "segment_5", "country", ""],
     "value_by": ["Canale", "cohorts", "segment_0"],

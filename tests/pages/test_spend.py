@@ -39,6 +39,38 @@ def test_a_sheet_of_spend_gives_the_cost_of_winning_and_of_keeping(visit):
     assert " 10 " in visit.headline  # times as much
 
 
+def test_rows_that_cannot_be_used_are_told_and_stay_to_be_mended(visit):
+    odd = [("2024-01", "Ads", "n/a", "acquisition"), ("2024-02", "Ads", 900, "brand awareness")]
+    visit.upload("spend.csv", spend([*SPEND, *odd, ("2024-02", "Ads", -10, "acquisition")]))
+    assert visit.failures == visit.errors == []
+    reasons = {"unknown_purpose": 1, "missing_amount": 1}
+    told = {"n": 2, "rows": 6, "reasons": reasons, "amount": 900.0}
+    assert visit.says("warning.spend_rows_set_aside", **told)
+    assert visit.says("spend.mend")
+    assert visit.metric("acquisition.cac") == "17.50"  # 30 and 50 less a credit of 10 for four
+    table = visit.app.session_state["spend"]
+    assert table["month"].head(2).tolist() == ["01/2024", "02/2024"]
+    assert table["purpose"].head(2).tolist() == ["acquisition", "brand awareness"]
+    visit.open("data").open("acquisition")
+    assert visit.says("warning.spend_rows_set_aside", **told)
+    visit.upload("spend.csv", spend(SPEND))
+    assert not visit.says("spend.mend")
+
+
+def test_spend_without_a_channel_counts_and_is_no_channel(visit):
+    visit.upload("spend.csv", spend([*SPEND, ("2024-02", None, 40, "acquisition")]))
+    assert visit.failures == visit.errors == []
+    assert visit.metric("acquisition.cac") == "30.00"  # 120 for four
+    named = visit.words.heading("channel")
+    shown = next(frame for frame in visit.frames if visit.words.heading("share") in frame)
+    assert visit.words.say("acquisition.no_channel") in set(shown[named])
+
+
+def test_what_a_sheet_leaves_open_is_told(visit):
+    visit.upload("spend.csv", spend([("03/02/2024", "Ads", 30, "acquisition")]))
+    assert visit.says("warning.spend_date_order_assumed", column="month", day_first=False)
+
+
 def test_an_italian_sheet_is_read_with_its_commas(visit):
     head, end = "Mese;Canale;Importo;Scopo", "acquisizione"
     rows = f"{head}\n01/2024;Annunci;1.030,50;{end}\n02/2024;Annunci;49,50;{end}\n"
@@ -91,7 +123,7 @@ def test_the_sample_shop_brings_its_spend_and_cdnow_none():
         ("spend.csv", b"", "empty_file"),
         ("spend.csv", b"month,channel,amount,purpose\n", "no_rows"),
         ("spend.csv", spend([("Ads", 3)], ("channel", "money")), "missing_columns"),
-        ("spend.csv", spend([("soon", "Ads", "much", "fun")]), "no_usable_rows"),
+        ("spend.csv", spend([("soon", "Ads", "much", "fun")]), "no_usable_spend"),
     ],
     ids=["a PDF", "nothing", "headings alone", "other columns", "no usable row"],
 )

@@ -31,7 +31,7 @@ def said(visit, key):
     return [text for text in visit.formatted if start in text.replace("**", "").replace("\\", "")]
 
 
-_VALUES = ("n", "low", "high", "most")
+_VALUES = ("n", "low", "high", "most", "discount")
 
 
 def test_the_sample_shop_tells_every_figure_in_both_languages(shop):
@@ -95,6 +95,12 @@ def test_a_margin_of_nothing_never_pays_back(shop):
     shop.set("margin", 0.0)
     assert shop.failures == shop.errors == []
     assert shop.metric("acquisition.payback_month") == shop.words.say("value.not_yet")
+
+
+def test_the_expected_value_says_the_rate_it_is_discounted_at():
+    visit = Visit("en", sample="shop", discount="25").open("acquisition")
+    (sentence,) = said(visit, "acquisition.break_even.expected.interval")
+    assert "discounted at 25" in sentence
 
 
 def test_leads_give_the_success_rate_and_survive_the_table():
