@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention import aggregate
-from retention.metrics import active_days
 from retention.periods import last_day
 from retention.resampling import Estimate, ratio
 
 if TYPE_CHECKING:
-    from retention.orders import Orders
+    import pandas as pd
+
+    from retention.periods import Window
 
 WITHIN = (30, 90)  # days
 MOST_DAYS = 12  # a year of month ends
@@ -35,25 +35,29 @@ class BuyingAgain:
     within: dict[int, Estimate]
 
 
-def buying_again(orders: Orders) -> BuyingAgain | None:
-    """The chance over the last twelve ends of months that have enough days around them; None without any."""
-    width = active_days(orders)
-    if width is None:
-        return None
-    first, last = orders.window.first.toordinal(), orders.window.last.toordinal()
-    ends = [last_day(month, "month").toordinal() for month in orders.window.complete("month")]
-    usable = [end for end in ends if end - width + 1 >= first and end + max(WITHIN) <= last]
-    days = tuple(usable[-MOST_DAYS:])
-    if not days:
-        return None
-    table = aggregate.buying_again(orders, days, width, WITHIN)
-    if table.empty:
+def days_looked_at(window: Window, active_days: int) -> tuple[int, ...]:
+    """The last twelve ends of months that have enough days of data around them, as day numbers."""
+    first, last = window.first.toordinal(), window.last.toordinal()
+    ends = [last_day(month, "month").toordinal() for month in window.complete("month")]
+    usable = [end for end in ends if end - active_days + 1 >= first and end + max(WITHIN) <= last]
+    return tuple(usable[-MOST_DAYS:])
+
+
+def buying_again(counted: pd.DataFrame, days: tuple[int, ...], active_days: int) -> BuyingAgain | None:
+    """The chance over some days; None where nobody was active on any.
+
+    Parameters
+    ----------
+    counted : the table `retention.aggregate.buying_again` makes of these days and of `WITHIN`
+    """
+    if counted.empty:
         return None
     return BuyingAgain(
-        active_days=width,
+        active_days=active_days,
         days=days,
-        active=int((table["at_risk"] * table["customers"]).sum()),
+        active=int((counted["at_risk"] * counted["customers"]).sum()),
         within={
-            span: ratio(table[f"within_{span}"], table["at_risk"], table["customers"]) for span in WITHIN
+            span: ratio(counted[f"within_{span}"], counted["at_risk"], counted["customers"])
+            for span in WITHIN
         },
     )

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from retention import aggregate
 from retention.intervals import Z_95, Rate
-from retention.plain import plain
 from retention.survival import Survival, kaplan_meier
-
-if TYPE_CHECKING:
-    from retention.orders import Orders
 
 COMPARED_AFTER = 180  # days at which steps are compared with each other
 AT_LEAST = 30  # customers still at risk on the last day a step is read at
@@ -131,30 +125,6 @@ def compare_groups(gaps: pd.DataFrame, purchase: int, day: int) -> pd.DataFrame:
     ]
     columns = ["group", "customers", "within", "within_low", "within_high", "median_days"]
     return pd.DataFrame(found, columns=columns)
-
-
-def plain_steps(orders: Orders) -> list[dict[str, Any]]:
-    """The steps of these orders as JSON holds them; null where a figure cannot be told."""
-    found = drop_off(aggregate.gaps(orders, "year"))
-    return [_plain(step, after_180=found.day == COMPARED_AFTER) for step in found.steps]
-
-
-def _plain(step: Step, *, after_180: bool) -> dict[str, Any]:
-    goes_on, within = step.goes_on, step.within if after_180 else None
-    return {
-        "purchase": step.purchase,
-        "customers": step.customers,
-        "goes_on": goes_on.rate if goes_on else None,
-        "low": plain(goes_on.low) if goes_on else None,
-        "high": plain(goes_on.high) if goes_on else None,
-        "read_at_day": step.read_at_day,
-        "within_180_days": within.rate if within else None,
-        "within_180_days_low": plain(within.low) if within else None,
-        "within_180_days_high": plain(within.high) if within else None,
-        "median_days": step.median_days,
-        "trigger_day": step.trigger_day,
-        "naive": step.naive,
-    }
 
 
 def _curve(waits: pd.DataFrame) -> Survival:

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention import aggregate
 from retention.intervals import Rate, ratio_draws
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retention.orders import Orders
-    from retention.periods import Period
+    from retention.periods import Period, Window
 
 
 @dataclass(frozen=True)
@@ -83,16 +81,18 @@ class Retention:
     at_risk: int
 
 
-def flows(orders: Orders, period: Period) -> Flows:
-    """Flows per calendar period, periods without a purchase included."""
-    numbers = orders.window.numbers(period)
-    table = pd.DataFrame({"period": list(numbers)}).merge(
-        aggregate.flows(orders, period), on="period", how="left"
-    )
-    table = table.fillna(0)
+def flows(seen: pd.DataFrame, window: Window, period: Period) -> Flows:
+    """Flows per calendar period, periods without a purchase included.
+
+    Parameters
+    ----------
+    seen : the table `retention.aggregate.flows` makes
+    """
+    numbers = window.numbers(period)
+    table = pd.DataFrame({"period": list(numbers)}).merge(seen, on="period", how="left").fillna(0)
     counts = ["active", "new", "retained", "reactivated", "orders"]
     table[counts] = table[counts].astype("int64")
-    table.insert(1, "complete", [orders.window.is_complete(n, period) for n in numbers])
+    table.insert(1, "complete", [window.is_complete(n, period) for n in numbers])
     before = table["active"].shift(1)
     table["lost"] = (before - table["retained"]).where(table["complete"]).astype("Int64")
     table["revenue"] += table["refunds"]
@@ -118,19 +118,21 @@ def new_of_cells(cells: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(named).reset_index(drop=True)
 
 
-def measured_retention(orders: Orders, period: Period) -> Retention | None:
-    """Retention from one complete period to the next; None without two complete periods."""
-    complete = orders.window.complete(period)
-    if len(complete) < 2:  # noqa: PLR2004  a transition has two ends
-        return None
-    each = aggregate.steadiness(orders, period, complete[0], complete[-1])
+def measured_retention(each: pd.DataFrame, transitions: int) -> Retention | None:
+    """Retention from one complete period to the next; None where nobody could stay.
+
+    Parameters
+    ----------
+    each : the table `retention.aggregate.steadiness` makes, from the first complete period to the last
+    transitions : how many pairs of complete periods follow each other
+    """
     sums = {name: int((each[name] * each["customers"]).sum()) for name in ("at_risk", "retained", "returned")}
     if sums["at_risk"] == 0:
         return None
     return Retention(
         strict=_pooled(each, "retained"),
         textbook=_pooled(each, "returned"),
-        transitions=len(complete) - 1,
+        transitions=transitions,
         **sums,
     )
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
-from retention import aggregate
 from retention.comparisons import holm, two_proportions
 from retention.intervals import newcombe, wilson
-from retention.metrics import active_days
 
 if TYPE_CHECKING:
-    from retention.orders import Orders
+    from collections.abc import Mapping, Sequence
+
+    from retention.periods import Window
 
 Outcome = Literal["repeated", "gone"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -54,28 +54,28 @@ class Leaving:
         return self.table[self.table["real"]]
 
 
-def leaving(orders: Orders) -> Leaving | None:
-    """Repeaters and leavers by every segment and by size of the first order; None where nobody came back."""
-    days = outcome_days(orders)
-    if days is None:
-        return None
-    edges = tuple(aggregate.first_order_quartiles(orders))
-    counts = {FIRST_ORDER: aggregate.outcomes_by_first_order(orders, edges, days)}
-    for name, column in orders.segments.items():
-        counts[name] = aggregate.outcomes_by_segment(orders, column, days)
-    return Leaving(days, edges, compare(counts))
+def leaving(counts: Mapping[str, pd.DataFrame], edges: Sequence[float], days: int) -> Leaving:
+    """Repeaters and leavers by every segment and by size of the first order.
+
+    Parameters
+    ----------
+    counts : by name of the segment, and under `FIRST_ORDER`, as `retention.aggregate.outcomes_by_segment` and
+        `outcomes_by_first_order` count
+    edges : of the sizes of the first order
+    days : N, their days
+    """
+    return Leaving(days, tuple(edges), compare(counts))
 
 
-def outcome_days(orders: Orders) -> int | None:
+def outcome_days(active_days: int | None, window: Window) -> int | None:
     """N: the days between purchases all but one in ten stay below, at most 180 and a third of the data.
 
     None where nobody bought on two days, or nobody could be watched for a day.
     """
-    usual = active_days(orders)
-    return None if usual is None else min(usual, _LONGEST, orders.window.days // 3) or None
+    return None if active_days is None else min(active_days, _LONGEST, window.days // 3) or None
 
 
-def compare(counts: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def compare(counts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Each group of each column against the rest, both outcomes, corrected together.
 
     Parameters

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention import aggregate
 from retention.concentration import concentration
-from retention.flows import measured_retention
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.orders import Orders
-    from retention.periods import Period
+    from retention.flows import Retention
+    from retention.periods import Window
 
 BEST = 0.2  # "the best 20 %"
 LONG_GAP = 0.9  # W is the 90th percentile of the days between purchase days
@@ -51,20 +49,25 @@ class Metrics:
     churn: float | None
 
 
-def metrics(orders: Orders, period: Period, people: pd.DataFrame) -> Metrics:
+def metrics(
+    money: pd.DataFrame,
+    people: pd.DataFrame,
+    gaps: pd.DataFrame,
+    day_gaps: pd.DataFrame,
+    measured: Retention | None,
+) -> Metrics:
     """Headline figures of all customers.
 
     Parameters
     ----------
-    people : the table `aggregate.customers` made of the same orders
+    money, people : the tables `aggregate.flows` and `aggregate.customers` make
+    gaps, day_gaps : those of `aggregate.gaps`, between orders and between days with an order
+    measured : the retention that is called the customers' own
     """
-    money = aggregate.flows(orders, period)
     gross, refunds = float(money["revenue"].sum()), float(money["refunds"].sum())
     placed, first = int(people["orders"].sum()), float(people["first_value"].sum())
-    between = aggregate.gaps(orders, "year").query("followed")
-    days_between = aggregate.gaps(orders, "year", unit="day").query("followed")
-    kept = measured_retention(orders, period)
-    strict = kept.strict.rate.rate if kept else None
+    between, days_between = gaps[gaps["followed"]], day_gaps[day_gaps["followed"]]
+    strict = measured.strict.rate.rate if measured else None
     return Metrics(
         revenue_gross=gross,
         refunds=refunds,
@@ -84,20 +87,19 @@ def metrics(orders: Orders, period: Period, people: pd.DataFrame) -> Metrics:
     )
 
 
-def active_days(orders: Orders) -> int | None:
+def active_days(day_gaps: pd.DataFrame) -> int | None:
     """W: days after which a customer who has not bought is no longer counted as active.
 
     The 90th percentile of the days between purchase days, rounded; None where nobody bought twice.
     """
-    days = quantile(aggregate.gaps(orders, "year", unit="day").query("followed"), LONG_GAP)
+    days = quantile(day_gaps[day_gaps["followed"]], LONG_GAP)
     return None if days is None else round(days)
 
 
-def left_truncated_days(orders: Orders) -> int:
+def left_truncated_days(active_days: int | None, window: Window) -> int:
     """Days from the file's start in which a first purchase may be an old customer's: W, at most a quarter."""
-    quarter = orders.window.days // 4
-    longest = active_days(orders)
-    return quarter if longest is None else min(longest, quarter)
+    quarter = window.days // 4
+    return quarter if active_days is None else min(active_days, quarter)
 
 
 def quantile(gaps: pd.DataFrame, fraction: float) -> float | None:

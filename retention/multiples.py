@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention import aggregate
-from retention.metrics import left_truncated_days
 from retention.periods import DAYS_PER_MONTH
 from retention.resampling import Estimate, ratio
 
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-
-    from retention.orders import Orders
 
 AGES = (6, 12, 24, 36)  # months
 
@@ -45,20 +41,25 @@ class LifetimeMultiple:
     gross_multiple: float
 
 
-def lifetime_multiples(orders: Orders, months: Sequence[int] = AGES) -> tuple[LifetimeMultiple, ...]:
+def lifetime_multiples(
+    known: pd.DataFrame, known_from: int, end: int, months: Sequence[int] = AGES
+) -> tuple[LifetimeMultiple, ...]:
     """The multiple at each age some customers have reached.
 
     Left out are customers first seen in the first W days of the data (at most a quarter of it): their first
     order here need not be their first.
+
+    Parameters
+    ----------
+    known : the table `retention.aggregate.worth_by_age` makes of these ages
+    known_from, end : day numbers of the first day after those, and of the observation end
     """
-    known = aggregate.worth_by_age(orders, months)
-    since = orders.window.first.toordinal() + left_truncated_days(orders)
-    later = known[known["first_day"] >= since]
-    found = [_multiple(later, age, orders.window.last.toordinal()) for age in months]
+    later = known[known["first_day"] >= known_from]
+    found = [_multiple(later, age, end) for age in months]
     return tuple(multiple for multiple in found if multiple is not None)
 
 
-def with_value_to_come(orders: Orders, valued: pd.DataFrame) -> Estimate | None:
+def with_value_to_come(valued: pd.DataFrame, known_from: int) -> Estimate | None:
     """What customers have brought so far and are expected to bring, in first orders; net, not discounted.
 
     Left out are the same customers as in `lifetime_multiples`.
@@ -67,13 +68,13 @@ def with_value_to_come(orders: Orders, valued: pd.DataFrame) -> Estimate | None:
     ----------
     valued : a customer a row, as `retention.lifetime_value.CustomerValues.table`; its horizon is how far the
         multiple looks ahead
+    known_from : day number
 
     Returns
     -------
     with its interval from resampling customers; None where nobody is left
     """
-    since = orders.window.first.toordinal() + left_truncated_days(orders)
-    later = valued[valued["first_day"] >= since]
+    later = valued[valued["first_day"] >= known_from]
     gross, refunds = float(valued["revenue"].sum()), float(valued["refunds"].sum())
     if not float(later["first_value"].sum()) > 0:
         return None

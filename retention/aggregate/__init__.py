@@ -1,27 +1,43 @@
-"""Orders to the small tables: the only step that touches many rows, one query each, on any engine.
+"""Orders to the small tables: the only step that touches many rows.
 
-Money is in the file's currency; periods and days are the whole numbers of `retention.periods`.
+`prepare` sorts the purchases once; every table after it is one plain query of these, in Narwhals. Money is in
+the file's currency; periods and days are the whole numbers of `retention.periods`.
 """
 
-from retention.aggregate.active import MOST_AGES, cells, flows, last_periods, patterns, spells, steadiness
-from retention.aggregate.behind import CellOf, customers_of_cell, orders_of_cell
-from retention.aggregate.between import gaps, gaps_by_cohort, gaps_by_segment
-from retention.aggregate.held_back import held_back, repeats_by_day, until
-from retention.aggregate.leaving import (
+from retention.aggregate.activity import (
+    MOST_AGES,
+    cells,
+    flows,
+    kept,
+    last_periods,
+    patterns,
+    spells,
+    steadiness,
+)
+from retention.aggregate.as_of import buying_again, held_back, recency, repeats_by_day
+from retention.aggregate.lookups import CellOf, customers_of_cell, orders_of_cell, purchases_of
+from retention.aggregate.money import (
+    around,
+    early_life,
+    followed,
+    order_values,
+    value_by_age,
+    worth_by_age,
+)
+from retention.aggregate.outcomes import (
     first_order_quartiles,
     outcomes_by_first_order,
     outcomes_by_segment,
     past_trigger,
 )
-from retention.aggregate.one import purchases_of
-from retention.aggregate.people import customers, names, spend, starts, states, value_by_age
-from retention.aggregate.ratios import early_life, followed, kept, order_values
-from retention.aggregate.segment import split
-from retention.aggregate.values import around, buying_again, recency, worth_by_age
+from retention.aggregate.people import customers, names, spend, starts, states
+from retention.aggregate.purchases import Purchases, prepare
+from retention.aggregate.waits import gaps, gaps_by_cohort, gaps_by_segment
 
 __all__ = [
     "MOST_AGES",
     "CellOf",
+    "Purchases",
     "around",
     "buying_again",
     "cells",
@@ -44,16 +60,15 @@ __all__ = [
     "outcomes_by_segment",
     "past_trigger",
     "patterns",
+    "prepare",
     "purchases_of",
     "recency",
     "repeats_by_day",
     "spells",
     "spend",
-    "split",
     "starts",
     "states",
     "steadiness",
-    "until",
     "value_by_age",
     "worth_by_age",
 ]

@@ -1,142 +1,96 @@
-"""What every query is made of: orders as summable columns, a customer's purchases in their order."""
+"""What every small table is made with: the period of a column, sums by customer, a table of stated types."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals as nw
 
+from retention.aggregate.purchases import NONE
 from retention.orders import SEGMENT
-from retention.periods import Period, number_expr
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.orders import Orders
+    from retention.aggregate.purchases import Purchases
+    from retention.periods import Period
 
-PURCHASE = nw.col("kind") == "purchase"
-_WHOLE = frozenset(
-    [
-        "cohort",
-        "period",
-        "last_period",
-        "customers",
-        "orders",
-        "active",
-        "new",
-        "retained",
-        "reactivated",
-        "at_risk",
-        "returned",
-        "purchase",
-        "days",
-        "count",
-        "x",
-        "t_x",
-        "T",
-        "first_day",
-        "month",
-        "last_day",
-        "waited",
-        "trigger",
-        "repeated",
-        "watched",
-        "gone",
-        "won",
-        "once",
-        "orders_before",
-        "last_day",
-        "within_30",
-        "within_90",
-        "start",
-        "stop",
-        "stayed",
-        "day",
-        "later",
-        "repeats",
-    ]
-)
+    Rows = nw.LazyFrame[Any]
+    When = Literal["", "previous", "next", "first"]
+
+ALONE = nw.col("next") == NONE  # nothing bought after it
+_DTYPES = {int: "int64", float: "float64", bool: "bool"}
 
 
-def summable(orders: Orders, period: Period) -> nw.LazyFrame[Any]:
-    """Orders and refunds as summable columns; `bought_in` is the period of a purchase, else null."""
-    return (
-        lazy(orders.table)
-        .filter(nw.col("kind") != "zero")
-        .with_columns(period=number_expr(nw.col("date"), period))
-        .with_columns(
-            bought_in=nw.when(PURCHASE).then(nw.col("period")),
-            orders=PURCHASE.cast(nw.Int64),
-            revenue=nw.when(PURCHASE).then(nw.col("value")).otherwise(0.0),
-            refunds=nw.when(PURCHASE).then(0.0).otherwise(nw.col("value")),
-        )
-    )
+def rows_of(purchases: Purchases) -> Rows:
+    return lazy(purchases.table)
 
 
-def purchases(orders: Orders) -> nw.LazyFrame[Any]:
-    return lazy(orders.table).filter(PURCHASE)
-
-
-def lazy(table: Any) -> nw.LazyFrame[Any]:
-    frame: nw.LazyFrame[Any] = nw.from_native(table).lazy()
+def lazy(table: Any) -> Rows:
+    frame: Rows = nw.from_native(table).lazy()
     return frame
 
 
-def by_number(orders: Orders) -> tuple[Orders, Any]:
-    """Let whole numbers stand for the customers where they are kept in pandas, in the order of their names.
+def period_of(period: Period, when: When = "") -> nw.Expr:
+    """Number of the period of a purchase, or of the customer's previous, next or first; below 0 for none."""
+    if period in {"day", "week"}:
+        day = nw.col(when or "day")
+        return day if period == "day" else (day - 1) // 7
+    month = nw.col(f"{when}_month" if when else "month")
+    return {"month": month, "quarter": month // 3, "year": month // 12}[period]
 
-    pandas hashes names anew in each step of a query, which takes longer than all the rest of it; an engine
-    that plans the whole query is left to do so.
 
-    Returns
-    -------
-    orders, names : the name of each number; None where the customers keep their names
+def opens(period: Period) -> nw.Expr:
+    """Whether a purchase is the customer's first in its period."""
+    return period_of(period, "previous") != period_of(period)
+
+
+def closes(period: Period) -> nw.Expr:
+    """Whether a purchase is the customer's last in its period."""
+    return period_of(period, "next") != period_of(period)
+
+
+def count(condition: nw.Expr) -> nw.Expr:
+    """A condition as a number that can be summed: 1 where it holds."""
+    return condition.cast(nw.Int64)
+
+
+def segment_keys(by: str | None) -> dict[str, nw.Expr]:
+    """The segment as a key of a table, "" where the first purchase names none; nothing where not asked."""
+    return {} if by is None else {SEGMENT: nw.col(by).fill_null("")}
+
+
+def types_of(segment: dict[str, nw.Expr]) -> dict[str, type]:
+    return dict.fromkeys(segment, str)
+
+
+def movements(
+    purchases: Purchases, columns: dict[str, nw.Expr], counts: dict[str, nw.Expr] | None = None
+) -> Rows:
+    """Purchases and refunds as one list of sums to make: orders, revenue (gross), refunds, and counts.
+
+    Parameters
+    ----------
+    columns : what to keep of each row
+    counts : conditions on a purchase that are counted; a refund adds to none
     """
-    table = nw.from_native(orders.table)
-    if not table.implementation.is_pandas():
-        return orders, None
-    number, names = table.to_native()["customer_id"].factorize(sort=True)
-    return replace(orders, table=table.to_native().assign(customer_id=number)), names
-
-
-def named(table: Any, names: Any) -> Any:
-    """Give customers their names back."""
-    return table if names is None else table.assign(customer_id=names.take(table["customer_id"]))
-
-
-def first_purchases(orders: Orders) -> nw.LazyFrame[Any]:
-    """Each customer's earliest purchase; at one instant the larger: no figure depends on row order."""
-    return (
-        purchases(orders)
-        .with_columns(first=nw.col("date").min().over("customer_id"), smaller=-nw.col("value"))
-        .filter(nw.col("date") == nw.col("first"))  # before anything is sorted
-        .with_columns(rank=ordinal(["smaller"]))
-        .filter(nw.col("rank") == 1)
-        .drop("rank", "smaller", "first")
+    counts, nothing, none = counts or {}, nw.lit(0.0), nw.lit(0, nw.Int64)
+    bought = lazy(purchases.table).select(
+        **columns,
+        orders=nw.lit(1, nw.Int64),
+        revenue=nw.col("value"),
+        refunds=nothing,
+        **{name: count(condition) for name, condition in counts.items()},
     )
+    taken_back = lazy(purchases.refunds).select(
+        **columns, orders=none, revenue=nothing, refunds=nw.col("value"), **dict.fromkeys(counts, none)
+    )
+    return nw.concat([bought, taken_back], how="vertical")
 
 
-def segmented(rows: nw.LazyFrame[Any], orders: Orders, by: str | None) -> nw.LazyFrame[Any]:
-    """Rows with their customer's segment, empty where the first purchase has none."""
-    if by is None:
-        return rows
-    segment = nw.col(by).fill_null("")
-    first = first_purchases(orders).select("customer_id", segment.alias(SEGMENT))
-    return rows.drop(SEGMENT, strict=False).join(first, on="customer_id")
-
-
-def ordinal(order_by: list[str]) -> nw.Expr:
-    """Rank of a customer's rows in this order: 1 for the first, 2 for the second.
-
-    It counts ``value``, never a column of `order_by`: on pandas, Narwhals counts such a column in the frame's
-    own order.
-    """
-    return nw.col("value").cum_count().over("customer_id", order_by=order_by).cast(nw.Int64)
-
-
-def small(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
-    """Collect to pandas; periods and counts are whole numbers again where an engine made them floats."""
-    table = frame.collect().to_pandas().reset_index(drop=True)
-    whole = [name for name in table.columns if name in _WHOLE]
-    return table.astype(dict.fromkeys(whole, "int64"))
+def small(query: Rows, **types: type) -> pd.DataFrame:
+    """The table of a query: these columns in this order, whole numbers, money or text as stated."""
+    table = query.select(list(types)).collect("pandas").to_native().reset_index(drop=True)
+    wanted = {name: _DTYPES[kind] for name, kind in types.items() if kind in _DTYPES}
+    found: pd.DataFrame = table.astype(wanted)
+    return found

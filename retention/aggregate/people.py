@@ -6,41 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from retention.aggregate._query import (
-    PURCHASE,
-    by_number,
-    first_purchases,
-    lazy,
-    named,
-    purchases,
-    segmented,
-    small,
-)
-from retention.orders import SEGMENT
-from retention.periods import DAYS_PER_MONTH, day_expr, day_of
+from retention.aggregate._query import count, lazy, opens, rows_of, segment_keys, small, types_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.orders import Orders
+    from retention.aggregate._query import Rows
+    from retention.aggregate.purchases import Purchases
 
-_PERSON = (
-    "customer_id",
-    "first_day",
-    "last_day",
-    "orders",
-    "revenue",
-    "refunds",
-    "first_value",
-    "x",
-    "t_x",
-    "T",
-    "m_x",
-)
+DECIMALS = 6  # sums of money are rounded as order values are: equal customers stay equal in any order of rows
 
 
-def customers(orders: Orders) -> Any:
-    """One row per customer with a purchase; grows with the base, so it stays on the orders' engine.
+def customers(purchases: Purchases) -> pd.DataFrame:
+    """One row per customer with a purchase; the only table here that grows with the base.
 
     Returns
     -------
@@ -52,69 +30,65 @@ def customers(orders: Orders) -> Any:
     m_x : mean value of the repeat purchase days, null where there is none
     segment, segment_2 … : those of the first purchase, where the orders carry them
     """
-    end = orders.window.last.toordinal()
-    numbered, names = by_number(orders)
-    return named(
-        _with_refunds(_with_segments(_added_up(numbered), numbered), numbered)
+    end = purchases.window.last.toordinal()
+    segments = list(purchases.segments.values())
+    table = small(
+        _added_up(purchases)
+        .join(_refunded(purchases), on="customer", how="left")
         .with_columns(
-            x=nw.col("days").cast(nw.Int64) - 1,
+            refunds=nw.col("refunds").fill_null(0.0),
             t_x=nw.col("last_day") - nw.col("first_day"),
             T=end - nw.col("first_day"),
+            m_x=nw.when(nw.col("x") > 0).then(nw.col("repeat").round(DECIMALS) / nw.col("x")),
         )
-        .with_columns(m_x=nw.when(nw.col("x") > 0).then(nw.col("repeat") / nw.col("x")))
-        .select(*_PERSON, *orders.segments.values())
-        .sort("customer_id")
-        .collect()
-        .to_native(),
-        names,
+        .sort("customer"),
+        customer=int,
+        first_day=int,
+        last_day=int,
+        orders=int,
+        revenue=float,
+        refunds=float,
+        first_value=float,
+        x=int,
+        t_x=int,
+        T=int,
+        m_x=float,
     )
+    first = purchases.table["number"] == 1
+    of_first = purchases.table.loc[first, segments]
+    table.insert(0, "customer_id", purchases.names.take(table.pop("customer")).array)
+    return table.assign(**{name: of_first[name].array for name in segments})
 
 
-def _added_up(orders: Orders) -> nw.LazyFrame[Any]:
+def _added_up(purchases: Purchases) -> Rows:
     """What the purchases of each customer come to."""
-    rows = (
-        purchases(orders)
-        .with_columns(
-            year=nw.col("date").dt.year().cast(nw.Int64),
-            of_year=nw.col("date").dt.ordinal_day().cast(nw.Int64),
-            first=nw.col("date").min().over("customer_id"),
+    again = nw.col("day") > nw.col("first")
+    return (
+        rows_of(purchases)
+        .select(
+            "customer",
+            "day",
+            "first",
+            "value",
+            "first_value",
+            repeat=nw.when(again).then(nw.col("value")).otherwise(0.0),
+            again=count(again & opens("day")),
         )
-        .with_columns(
-            day=day_of(nw.col("year"), nw.col("of_year")),
-            at_first=nw.when(nw.col("date") == nw.col("first")).then(nw.col("value")),
+        .group_by("customer")
+        .agg(
+            first_day=nw.col("first").min(),
+            last_day=nw.col("day").max(),
+            orders=nw.len(),
+            revenue=nw.col("value").sum(),
+            first_value=nw.col("first_value").max(),
+            repeat=nw.col("repeat").sum(),
+            x=nw.col("again").sum(),
         )
-        .with_columns(first_day=nw.col("day").min().over("customer_id"))
-        .with_columns(
-            repeat=nw.when(nw.col("day") > nw.col("first_day")).then(nw.col("value")).otherwise(0.0)
-        )
-    )
-    return rows.group_by("customer_id").agg(
-        first_day=nw.col("day").min(),
-        last_day=nw.col("day").max(),
-        days=nw.col("day").n_unique(),
-        orders=nw.len(),
-        revenue=nw.col("value").sum(),
-        repeat=nw.col("repeat").sum(),
-        first_value=nw.col("at_first").max(),
     )
 
 
-def _with_refunds(people: nw.LazyFrame[Any], orders: Orders) -> nw.LazyFrame[Any]:
-    refunds = (
-        lazy(orders.table)
-        .filter(nw.col("kind") == "refund")
-        .group_by("customer_id")
-        .agg(refunds=nw.col("value").sum())
-    )
-    joined = people.join(refunds, on="customer_id", how="left")
-    return joined.with_columns(refunds=nw.col("refunds").fill_null(0.0))
-
-
-def _with_segments(people: nw.LazyFrame[Any], orders: Orders) -> nw.LazyFrame[Any]:
-    segments = list(orders.segments.values())
-    if not segments:
-        return people
-    return people.join(first_purchases(orders).select("customer_id", *segments), on="customer_id")
+def _refunded(purchases: Purchases) -> Rows:
+    return lazy(purchases.refunds).group_by("customer").agg(refunds=nw.col("value").sum())
 
 
 def states(people: Any) -> pd.DataFrame:
@@ -128,7 +102,13 @@ def states(people: Any) -> pd.DataFrame:
     -------
     x, t_x, T, customers
     """
-    return small(lazy(people).group_by("x", "t_x", "T").agg(customers=nw.len()).sort("x", "t_x", "T"))
+    return small(
+        lazy(people).group_by("x", "t_x", "T").agg(customers=nw.len()).sort("x", "t_x", "T"),
+        x=int,
+        t_x=int,
+        T=int,
+        customers=int,
+    )
 
 
 def spend(people: Any) -> pd.DataFrame:
@@ -143,13 +123,16 @@ def spend(people: Any) -> pd.DataFrame:
         .filter((nw.col("x") > 0) & (nw.col("m_x") > 0))
         .group_by("x", "m_x")
         .agg(customers=nw.len())
-        .sort("x", "m_x")
+        .sort("x", "m_x"),
+        x=int,
+        m_x=float,
+        customers=int,
     )
 
 
 def names(people: Any, column: str) -> list[str]:
     """What stands in a column of customers that holds a segment, each once, in order."""
-    found = small(lazy(people).select(nw.col(column)).drop_nulls().unique().sort(column))
+    found = small(lazy(people).select(nw.col(column)).drop_nulls().unique().sort(column), **{column: str})
     return [str(name) for name in found[column]]
 
 
@@ -165,41 +148,11 @@ def starts(people: Any, by: str | None = None) -> pd.DataFrame:
     -------
     first_day, [segment, "" where it has none,] customers
     """
-    keys = ["first_day", *([SEGMENT] if by else [])]
-    rows = lazy(people)
-    if by:
-        rows = rows.select("first_day", nw.col(by).fill_null("").alias(SEGMENT))
-    return small(rows.group_by(keys).agg(customers=nw.len()).sort(keys))
-
-
-def value_by_age(orders: Orders, by: str | None = None) -> pd.DataFrame:
-    """Money by the day of the first purchase and the months since: for what customers have been worth so far.
-
-    Parameters
-    ----------
-    by : column of the orders that holds a segment; a customer's is that of the first purchase
-
-    Returns
-    -------
-    first_day : day number of the first purchase
-    segment : where asked for, "" where it has none
-    month : 0 for the first 30.4375 days, that day included, 1 for the next …; refunds before it are in 0
-    revenue (gross), refunds (negative)
-    """
-    start = nw.col("bought_on").min().over("customer_id")
-    keys = ["first_day", *([SEGMENT] if by else []), "month"]
-    rows = segmented(lazy(orders.table).with_columns(day=day_expr(nw.col("date"))), orders, by)
+    segment = segment_keys(by)
+    keys = ["first_day", *segment]
     return small(
-        rows.with_columns(
-            bought_on=nw.when(PURCHASE).then(nw.col("day")),
-            revenue=nw.when(PURCHASE).then(nw.col("value")).otherwise(0.0),
-            refunds=nw.when(nw.col("kind") == "refund").then(nw.col("value")).otherwise(0.0),
-        )
-        .with_columns(first_day=start)
-        .filter(~nw.col("first_day").is_null())
-        .with_columns(age=nw.max_horizontal("day", "first_day") - nw.col("first_day"))
-        .with_columns(month=((nw.col("age").cast(nw.Float64)) / DAYS_PER_MONTH).floor().cast(nw.Int64))
-        .group_by(keys)
-        .agg(nw.col("revenue", "refunds").sum())
-        .sort(keys)
+        lazy(people).select("first_day", **segment).group_by(keys).agg(customers=nw.len()).sort(keys),
+        first_day=int,
+        **types_of(segment),
+        customers=int,
     )

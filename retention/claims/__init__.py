@@ -3,7 +3,6 @@
 from retention.claims.checking import Evidence, Finding, check
 from retention.claims.evidence import UPLIFT, Bought, Lift, bought, lift
 from retention.claims.quoted import CLAIMS, Claim, Unit
-from retention.claims.records import as_records
 from retention.claims.verdicts import VERDICTS, Verdict, verdict
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "Lift",
     "Unit",
     "Verdict",
-    "as_records",
     "bought",
     "check",
     "lift",

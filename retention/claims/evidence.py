@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retention.buying_again import BuyingAgain, buying_again
 from retention.economics import Plan, constant_retention, measured_base, simulate
-from retention.first_and_repeat import FirstAndRepeat, first_and_repeat
+from retention.first_and_repeat import first_and_repeat
 from retention.metrics import BEST
-from retention.multiples import LifetimeMultiple, lifetime_multiples
 from retention.resampling import Estimate, share_of_best
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from retention.buying_again import BuyingAgain
     from retention.economics import Change, FootingCode, UpliftKind
+    from retention.first_and_repeat import FirstAndRepeat
     from retention.flows import Flows, Measured
-    from retention.orders import Orders
+    from retention.multiples import LifetimeMultiple
     from retention.periods import Period
 
 UPLIFT = 0.05
@@ -69,18 +69,20 @@ class Lift:
         return {"footing": _FOOTING, **{name: getattr(self, name) for name in told}}
 
 
-def bought(orders: Orders, people: pd.DataFrame) -> Bought:
+def bought(
+    people: pd.DataFrame, again: BuyingAgain | None, multiples: tuple[LifetimeMultiple, ...]
+) -> Bought:
     """Everything the orders alone say of the claims.
 
     Parameters
     ----------
-    people : the table `retention.aggregate.customers` made of them
+    people : the table `retention.aggregate.customers` makes
     """
     revenue = np.sort(people["revenue"].to_numpy(dtype=float).round(6))
     return Bought(
-        again=buying_again(orders),
+        again=again,
         best=share_of_best(revenue, np.ones(len(revenue)), BEST) if revenue.sum() > 0 else None,
-        multiples=lifetime_multiples(orders),
+        multiples=multiples,
         repeat=first_and_repeat(people),
     )
 

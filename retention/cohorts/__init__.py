@@ -2,7 +2,6 @@
 
 from retention.cohorts.behind import behind
 from retention.cohorts.first import WithoutFirst, without_first
-from retention.cohorts.plain import plain_cohorts
 from retention.cohorts.revenue import revenue_by_cohort
 from retention.cohorts.side_by_side import Comparison, compare, only, only_later
 from retention.cohorts.table import (
@@ -19,7 +18,6 @@ from retention.cohorts.table import (
     cohort_table,
     pool,
     table_by_segment,
-    table_of,
 )
 
 __all__ = [
@@ -40,10 +38,8 @@ __all__ = [
     "compare",
     "only",
     "only_later",
-    "plain_cohorts",
     "pool",
     "revenue_by_cohort",
     "table_by_segment",
-    "table_of",
     "without_first",
 ]

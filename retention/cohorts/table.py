@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from retention import aggregate
 from retention.intervals import wilson
 from retention.orders import SEGMENT
 from retention.periods import last_day
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from retention.orders import Orders
     from retention.periods import Period, Window
 
 Activity = Literal["on", "on_or_after"]
@@ -110,21 +108,13 @@ class OnOrAfter:
     settled_after: int | None
 
 
-def cohort_table(orders: Orders, period: Period) -> CohortTable:
-    """Cohort table of all customers with a purchase, by who bought in each period.
-
-    Examples
-    --------
-    The pooled average weighs by customers and leaves incomplete cells out: cohorts 1000 → 500 and
-    500 → 400 and an incomplete 700 → 10 give 60 %.
-    """
-    return table_of(aggregate.cells(orders, period), period, orders.window)
-
-
-def table_of(
+def cohort_table(
     seen: pd.DataFrame, period: Period, window: Window, *, later: OnOrAfter | None = None, leave_out: int = 0
 ) -> CohortTable:
     """Cohort table with one row per first period.
+
+    The pooled average weighs by customers and leaves incomplete cells out: cohorts 1000 → 500 and 500 → 400
+    and an incomplete 700 → 10 give 60 %.
 
     Parameters
     ----------
@@ -150,7 +140,7 @@ def table_by_segment(
 
     Parameters
     ----------
-    seen : as in `table_of`, by segment
+    seen : as in `cohort_table`, by segment
     """
     cells = _every_cell(seen, [SEGMENT, "cohort"], period, window, later)
     counted = _without_first(cells, period, window, leave_out)

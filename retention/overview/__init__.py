@@ -7,7 +7,7 @@ counts who is there by the days since they bought; `calculator` is the textbook'
 numbers.
 """
 
-from retention.overview.active import ActiveFlows, active_flows
+from retention.overview.active import FALLBACK_DAYS, ActiveFlows, active_flows
 from retention.overview.calculator import retention_rate
 from retention.overview.changes import (
     by_cohort,
@@ -16,13 +16,13 @@ from retention.overview.changes import (
     by_shop,
     followed_by_number,
 )
-from retention.overview.described import described
 from retention.overview.signs import SIGNS, Sign, signs
 from retention.overview.standing import MOST, Candidate, Standing, standing_out
 from retention.overview.trends import Change, Trend, calendar_trends, followed_trends
-from retention.overview.watched import WITHIN, old_until, usual_days
+from retention.overview.watched import WITHIN, usual_days
 
 __all__ = [
+    "FALLBACK_DAYS",
     "MOST",
     "SIGNS",
     "WITHIN",
@@ -38,10 +38,8 @@ __all__ = [
     "by_segment",
     "by_shop",
     "calendar_trends",
-    "described",
     "followed_by_number",
     "followed_trends",
-    "old_until",
     "retention_rate",
     "signs",
     "standing_out",

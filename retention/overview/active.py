@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention import aggregate
-from retention.metrics import active_days
 from retention.periods import first_day
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retention.orders import Orders
-    from retention.periods import Period
+    from retention.periods import Period, Window
 
 FALLBACK_DAYS = 90  # where nobody bought twice
 
@@ -45,28 +42,27 @@ class ActiveFlows:
     table: pd.DataFrame
 
 
-def active_flows(orders: Orders, period: Period, days: int | None = None) -> ActiveFlows:
+def active_flows(spells: pd.DataFrame, window: Window, period: Period, days: int) -> ActiveFlows:
     """Flows of customers active in the last W days.
 
     Parameters
     ----------
-    days : W; by default the 90th percentile of the days between purchase days
+    spells : the table `retention.aggregate.spells` makes for W days
+    days : W
 
     Raises
     ------
     ValueError
         If W is less than a day.
     """
-    window = days or active_days(orders) or FALLBACK_DAYS
-    if window < 1:
+    if days < 1:
         raise ValueError("customers are active for a day at least")
-    numbers = np.array(list(orders.window.numbers(period)))
-    spells = aggregate.spells(orders, period, window)
+    numbers = np.array(list(window.numbers(period)))
     table = _counted(spells, numbers)
-    known = orders.window.first.toordinal() + window
-    table.insert(1, "complete", [orders.window.is_complete(int(n), period) for n in numbers])
+    known = window.first.toordinal() + days
+    table.insert(1, "complete", [window.is_complete(int(n), period) for n in numbers])
     table.insert(2, "settled", [first_day(int(n), period).toordinal() >= known for n in numbers])
-    return ActiveFlows(period, window, table)
+    return ActiveFlows(period, days, table)
 
 
 def _counted(spells: pd.DataFrame, numbers: NDArray[np.int64]) -> pd.DataFrame:

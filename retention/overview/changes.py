@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import norm
 
-from retention import aggregate
 from retention.intervals import Z_95
 from retention.overview.pairs import count, mean, share
 from retention.overview.standing import Candidate
-from retention.overview.watched import old_until, status
+from retention.overview.watched import status
 from retention.periods import PER_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
     import pandas as pd
 
     from retention.cohorts import CohortTable
-    from retention.orders import Orders
     from retention.overview.pairs import Pair
     from retention.overview.standing import Basis, Measure
     from retention.overview.trends import Trend
-    from retention.periods import Period
+    from retention.periods import Period, Window
 
     Compare = Callable[[pd.Series, pd.Series], "Pair | None"]
 
@@ -38,11 +37,17 @@ _WHOLE_SHOP: dict[str, Measure] = {
 }
 
 
-def by_cohort(table: CohortTable, orders: Orders) -> list[Candidate]:
-    """Whether the latest cohort of each of the first three ages comes back as those before it."""
+def by_cohort(table: CohortTable, known_from: date) -> list[Candidate]:
+    """Whether the latest cohort of each of the first three ages comes back as those before it.
+
+    Parameters
+    ----------
+    known_from : first day from which a first purchase is taken for the first of all
+    """
     cells = table.cells[table.cells["complete"] & table.cells["age"].isin(_AGES)]
-    old = old_until(orders)
-    young = [status(cohort, table.period, orders.window, old=old) == "known" for cohort in cells["cohort"]]
+    young = [
+        status(cohort, table.period, table.window, old=known_from) == "known" for cohort in cells["cohort"]
+    ]
     shares = cells[np.array(young, dtype=bool)].rename(
         columns={"cohort": "period", "customers": "part", "size": "whole"}
     )
@@ -109,10 +114,17 @@ def _buyers(rows: pd.DataFrame, place: str, item: str | int, period: Period) -> 
     return [each for each in found if each.basis == "year_before"] or found
 
 
-def by_segment(orders: Orders, period: Period, by: str) -> list[Candidate]:
-    """Whether each segment's customers are as many, stay, and spend per order, as they did."""
-    known = _known(orders, period)
-    stays = aggregate.kept(orders, period, by)
+def by_segment(
+    stays: pd.DataFrame, values: pd.DataFrame, window: Window, period: Period, by: str
+) -> list[Candidate]:
+    """Whether each segment's customers are as many, stay, and spend per order, as they did.
+
+    Parameters
+    ----------
+    stays, values : the tables `retention.aggregate.kept` and `order_values` make by that segment
+    by : column that holds the segment
+    """
+    known = _known(window, period)
     active = stays[stays["period"].isin(known)]
     before = stays.assign(period=stays["period"] + 1)[["group", "period", "active"]]
     stays = before.rename(columns={"active": "whole"}).merge(
@@ -121,7 +133,6 @@ def by_segment(orders: Orders, period: Period, by: str) -> list[Candidate]:
         how="left",
     )
     stays = stays.fillna({"part": 0})
-    values = aggregate.order_values(orders, period, by=by)
     return [
         *(
             found
@@ -134,28 +145,40 @@ def by_segment(orders: Orders, period: Period, by: str) -> list[Candidate]:
     ]
 
 
-def by_number(orders: Orders, period: Period) -> list[Candidate]:
-    """Whether first, second, third and later orders are worth what they were."""
-    values = aggregate.order_values(orders, period, by="number")
-    known = _known(orders, period, old=True)
+def by_number(
+    values: pd.DataFrame, window: Window, period: Period, known_from: date
+) -> list[Candidate]:
+    """Whether first, second, third and later orders are worth what they were.
+
+    Parameters
+    ----------
+    values : the table `retention.aggregate.order_values` makes by number
+    """
+    known = _known(window, period, old=known_from)
     return _grouped(values[values["period"].isin(known)], "average_order", "number", period, mean)
 
 
-def followed_by_number(orders: Orders, period: Period, within: int) -> list[Candidate]:
-    """Whether first, second, third and later orders are followed by another as they were."""
-    followed = aggregate.followed(orders, period, within, by="number")
-    known = _known(orders, period, ahead=within, old=True)
+def followed_by_number(
+    followed: pd.DataFrame, window: Window, period: Period, within: int, known_from: date
+) -> list[Candidate]:
+    """Whether first, second, third and later orders are followed by another as they were.
+
+    Parameters
+    ----------
+    followed : the table `retention.aggregate.followed` makes by number
+    within : its days
+    """
+    known = _known(window, period, ahead=within, old=known_from)
     rows = followed[followed["period"].isin(known)]
     found = _grouped(rows, "followed", "number", period, mean)
     return [replace(each, within=within) for each in found]
 
 
-def _known(orders: Orders, period: Period, *, ahead: int = 0, old: bool = False) -> list[int]:
-    since = old_until(orders) if old else None
+def _known(window: Window, period: Period, *, ahead: int = 0, old: date | None = None) -> list[int]:
     return [
         number
-        for number in orders.window.complete(period)
-        if status(number, period, orders.window, ahead=ahead, old=since) == "known"
+        for number in window.complete(period)
+        if status(number, period, window, ahead=ahead, old=old) == "known"
     ]
 
 

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from retention import aggregate
 from retention.intervals import Z_95, ratio_error, wilson
 from retention.overview.slope import Slope, slope
 from retention.overview.watched import settled_from, status
 
 if TYPE_CHECKING:
-    from retention.orders import Orders
-    from retention.periods import Period
+    from retention.periods import Period, Window
 
 SignName = Literal["lifetime", "average_order", "gap"]
 SIGNS: tuple[SignName, ...] = get_args(SignName)
@@ -64,17 +62,21 @@ class Sign:
         return "yes" if self.line.per_period > 0 else "no"
 
 
-def signs(orders: Orders, within: int) -> tuple[Sign, Sign, Sign]:
+def signs(won: pd.DataFrame, window: Window, within: int) -> tuple[Sign, Sign, Sign]:
     """The three signs by the month customers were won in.
 
     Every customer is watched for the same 2N days from the first purchase on, so that neither customers who
     were just won nor the mix of new and old ones bends the line; months differ in their customers alone.
+
+    Parameters
+    ----------
+    won : the table `retention.aggregate.early_life` makes by months
+    within : N, its days
     """
-    table = aggregate.early_life(orders, "month", within)
-    old = settled_from(orders)
-    waits = [status(number, "month", orders.window, ahead=2 * within, old=old) for number in table["period"]]
-    few = table["customers"].to_numpy() < FEW
-    table["status"] = np.where((np.array(waits, dtype=object) == "known") & few, "few", waits)
+    old = settled_from(window)
+    waits = [status(number, "month", window, ahead=2 * within, old=old) for number in won["period"]]
+    few = won["customers"].to_numpy() < FEW
+    table = won.assign(status=np.where((np.array(waits, dtype=object) == "known") & few, "few", waits))
     of_orders = table[["customers", "orders", "revenue", "orders2", "orders_revenue", "revenue2"]]
     of_gaps = table[["customers", "purchases", "followed", "purchases2", "purchases_followed", "followed2"]]
     share = table["stayed"] / table["customers"]

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from retention import aggregate
-from retention.flows import flows
 from retention.intervals import Z_95, Rate, newcombe, ratio_error, wilson
-from retention.overview.watched import old_until, status
+from retention.overview.watched import status
 from retention.periods import PER_YEAR
 
 if TYPE_CHECKING:
@@ -20,8 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from retention.orders import Orders
-    from retention.periods import Period
+    from retention.flows import Flows
+    from retention.periods import Period, Window
 
 Name = Literal[
     "customers",
@@ -113,16 +111,20 @@ class Trend:
         return Change(then.rate, apart, low, high, apart / then.rate if then.rate > 0 else None)
 
 
-def calendar_trends(orders: Orders, period: Period) -> tuple[Trend, ...]:
+def calendar_trends(flows: Flows, order_values: pd.DataFrame, window: Window) -> tuple[Trend, ...]:
     """Customers, orders, net revenue, average order, strict retention and churn per calendar period.
 
     Strict retention of a period is of those who bought in the one before; each customer counts once, so its
     interval is Wilson's. The average order is gross; its interval comes from how customers differ.
+
+    Parameters
+    ----------
+    order_values : the table `retention.aggregate.order_values` makes of the same periods
     """
-    table = flows(orders, period).table
+    table, period = flows.table, flows.period
     numbers = table["period"].to_numpy()
     before = table["active"].shift(1).fillna(0).to_numpy()
-    values = aggregate.order_values(orders, period).set_index("period").reindex(numbers, fill_value=0)
+    values = order_values.set_index("period").reindex(numbers, fill_value=0)
     mean, error = ratio_error(
         *(values[c] for c in ("customers", "whole", "part", "whole2", "cross", "part2"))
     )
@@ -131,7 +133,7 @@ def calendar_trends(orders: Orders, period: Period) -> tuple[Trend, ...]:
     active = table["active"]
 
     def trend(name: Name, unit: Unit, value: ArrayLike, basis: ArrayLike, ends: Ends | None = None) -> Trend:
-        return _trend(orders, period, name, unit, numbers, value, basis, ends)
+        return _trend(window, period, name, unit, numbers, value, basis, ends)
 
     return (
         trend("customers", "count", active, active),
@@ -143,18 +145,31 @@ def calendar_trends(orders: Orders, period: Period) -> tuple[Trend, ...]:
     )
 
 
-def followed_trends(orders: Orders, period: Period, within: int) -> tuple[Trend, ...]:
+def followed_trends(
+    followed: pd.DataFrame,
+    by_number: pd.DataFrame,
+    window: Window,
+    period: Period,
+    within: int,
+    known_from: date,
+) -> tuple[Trend, ...]:
     """Who buys again within N days: of new customers, and of all purchases.
 
     Repeat purchase rate: of the customers won in a period, the share with a second purchase within N days of
     the first. Purchases followed: of all purchases of a period, the share followed by another within N days,
     which is how the days between purchases are to be followed over time (medians by period are bent by
     censoring). Periods count once N more days are observed.
+
+    Parameters
+    ----------
+    followed, by_number : the tables `retention.aggregate.followed` makes, of all and by number of the purchase
+    within : N, their days
+    known_from : first day from which a first purchase is taken for the first of all
     """
-    numbers = np.array(list(orders.window.numbers(period)))
-    by_number = aggregate.followed(orders, period, within, by="number").query("group == 1")
-    firsts = by_number.set_index("period").reindex(numbers, fill_value=0)
-    every = aggregate.followed(orders, period, within).set_index("period").reindex(numbers, fill_value=0)
+    numbers = np.array(list(window.numbers(period)))
+    first = by_number[by_number["group"] == 1]
+    firsts = first.set_index("period").reindex(numbers, fill_value=0)
+    every = followed.set_index("period").reindex(numbers, fill_value=0)
     share, error = ratio_error(
         *(every[c] for c in ("customers", "whole", "part", "whole2", "cross", "part2"))
     )
@@ -163,7 +178,7 @@ def followed_trends(orders: Orders, period: Period, within: int) -> tuple[Trend,
     ends = ((share - Z_95 * error).clip(0, 1), (share + Z_95 * error).clip(0, 1))
     return (
         _trend(
-            orders,
+            window,
             period,
             "repeat_rate",
             "rate",
@@ -172,14 +187,14 @@ def followed_trends(orders: Orders, period: Period, within: int) -> tuple[Trend,
             won,
             wilson(again, won),
             within,
-            old_until(orders),
+            known_from,
         ),
-        _trend(orders, period, "followed", "rate", numbers, share, every["customers"], ends, within),
+        _trend(window, period, "followed", "rate", numbers, share, every["customers"], ends, within),
     )
 
 
 def _trend(
-    orders: Orders,
+    window: Window,
     period: Period,
     name: Name,
     unit: Unit,
@@ -192,7 +207,7 @@ def _trend(
 ) -> Trend:
     nothing = np.full(len(numbers), np.nan)
     low, high = ends or (nothing, nothing)
-    known = [status(int(n), period, orders.window, ahead=within or 0, old=old) for n in numbers]
+    known = [status(int(n), period, window, ahead=within or 0, old=old) for n in numbers]
     table = pd.DataFrame(
         {
             "period": numbers,

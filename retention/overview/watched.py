@@ -5,40 +5,38 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from retention import aggregate
-from retention.metrics import left_truncated_days, quantile
+from retention.metrics import quantile
 from retention.periods import first_day, last_day
 
 if TYPE_CHECKING:
-    from retention.orders import Orders
+    import pandas as pd
+
     from retention.periods import Period, Window
 
 WITHIN = (30, 60, 90, 180, 365)  # days a shop may watch for the next purchase
 
 
-def usual_days(orders: Orders) -> int:
+def usual_days(day_gaps: pd.DataFrame) -> int:
     """N: the shortest of `WITHIN` in which half of those who buy again have done so.
 
     By the median days between purchase days; the shortest of all where nobody bought twice.
+
+    Parameters
+    ----------
+    day_gaps : the table `retention.aggregate.gaps` makes of purchase days
     """
-    between = aggregate.gaps(orders, "year", unit="day").query("followed")
-    median = quantile(between, 0.5) or 0.0
+    median = quantile(day_gaps[day_gaps["followed"]], 0.5) or 0.0
     return next((days for days in WITHIN if days >= median), WITHIN[-1])
 
 
-def old_until(orders: Orders) -> date:
-    """First day from which a first purchase is taken for the first of all, W days into the file."""
-    return orders.window.first + timedelta(days=left_truncated_days(orders))
-
-
-def settled_from(orders: Orders) -> date:
+def settled_from(window: Window) -> date:
     """First day from which new customers can be compared over time: after a quarter of the file.
 
     W days are not enough for a trend. Of simulated shops that had been open before their file began, and in
     which nothing changed, one in eight was then told that customers come back sooner: the last of the old
     ones to show up are the slowest. After a quarter it was one in forty, as chance has it.
     """
-    return orders.window.first + timedelta(days=orders.window.days // 4)
+    return window.first + timedelta(days=window.days // 4)
 
 
 def status(number: int, period: Period, window: Window, *, ahead: int = 0, old: date | None = None) -> str:

@@ -1,22 +1,25 @@
-"""Who is behind a cell of a cohort table, and what they bought: a look-up, as large as the cell."""
+"""Who is behind a cell of a cohort table, and what one customer bought: look-ups, as large as their answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from retention.aggregate._query import PURCHASE, first_purchases, lazy
+from retention.aggregate._query import count, lazy, period_of, rows_of, small
+from retention.aggregate.people import DECIMALS
 from retention.periods import number_expr
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from retention.aggregate._query import Rows
+    from retention.aggregate.purchases import Purchases
     from retention.orders import Orders
     from retention.periods import Period
 
-_DECIMALS = 6  # as order values are rounded: equal sums rank equal in whatever order rows came
+_PURCHASE = nw.col("kind") == "purchase"
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class CellOf:
     segment: str = ""
 
 
-def customers_of_cell(orders: Orders, period: Period, cell: CellOf) -> pd.DataFrame:
+def customers_of_cell(orders: Orders, purchases: Purchases, period: Period, cell: CellOf) -> pd.DataFrame:
     """The customers who bought in a cell's period, the most valuable first.
 
     Returns
@@ -49,14 +52,13 @@ def customers_of_cell(orders: Orders, period: Period, cell: CellOf) -> pd.DataFr
     orders_in_all, revenue_in_all : the same of the whole file
     """
     inside = nw.col("inside")
-    bought_inside = PURCHASE & inside
     return _collected(
-        _rows(orders, period, cell)
+        _rows(orders, purchases, period, cell)
         .with_columns(
-            bought=PURCHASE.cast(nw.Int64),
-            bought_inside=bought_inside.cast(nw.Int64),
+            bought=count(_PURCHASE),
+            bought_inside=count(_PURCHASE & inside),
             value_inside=nw.when(inside).then(nw.col("value")).otherwise(0.0),
-            bought_on=nw.when(PURCHASE).then(nw.col("date")),
+            bought_on=nw.when(_PURCHASE).then(nw.col("date")),
         )
         .group_by("customer_id")
         .agg(
@@ -68,12 +70,12 @@ def customers_of_cell(orders: Orders, period: Period, cell: CellOf) -> pd.DataFr
             revenue_in_all=nw.col("value").sum(),
         )
         .filter(nw.col("orders") > 0)
-        .with_columns(nw.col("revenue", "revenue_in_all").round(_DECIMALS))
+        .with_columns(nw.col("revenue", "revenue_in_all").round(DECIMALS))
         .sort("revenue", "customer_id", descending=[True, False])
     )
 
 
-def orders_of_cell(orders: Orders, period: Period, cell: CellOf) -> pd.DataFrame:
+def orders_of_cell(orders: Orders, purchases: Purchases, period: Period, cell: CellOf) -> pd.DataFrame:
     """Purchases and refunds booked in a cell, in their order; their values sum to its net revenue.
 
     Returns
@@ -81,32 +83,59 @@ def orders_of_cell(orders: Orders, period: Period, cell: CellOf) -> pd.DataFrame
     customer_id, order_id, date, value, kind : as in the orders
     """
     return _collected(
-        _rows(orders, period, cell)
+        _rows(orders, purchases, period, cell)
         .filter(nw.col("inside"))
         .select("customer_id", "order_id", "date", "value", "kind")
         .sort("date", "customer_id", "value", "order_id")
     )
 
 
-def _rows(orders: Orders, period: Period, cell: CellOf) -> nw.LazyFrame[Any]:
-    """Orders and refunds of the cell's cohorts; `inside` tells those in its period from the others."""
-    first = first_purchases(orders)
-    if cell.by is not None:
-        first = first.filter(nw.col(cell.by).fill_null("") == cell.segment)
-    first = first.select("customer_id", cohort=number_expr(nw.col("date"), period)).filter(
-        nw.col("cohort").is_in(list[int](cell.cohorts))
+def purchases_of(purchases: Purchases, customer: str) -> pd.DataFrame:
+    """A customer's purchase days, the first one first; no row for somebody who never bought.
+
+    Returns
+    -------
+    day : day number
+    orders : how many on that day
+    value : what they were worth, gross
+    """
+    number = int(purchases.names.get_indexer([customer])[0])
+    return small(
+        rows_of(purchases)
+        .filter(nw.col("customer") == number)
+        .group_by("day")
+        .agg(nw.col("value").sum(), orders=nw.len())
+        .sort("day"),
+        day=int,
+        orders=int,
+        value=float,
     )
+
+
+def _rows(orders: Orders, purchases: Purchases, period: Period, cell: CellOf) -> Rows:
+    """Orders and refunds of the cell's cohorts; `inside` tells those in its period from the others."""
+    first = nw.col("number") == 1
+    cohort = period_of(period, "first")
+    if cell.by is not None:
+        first &= nw.col(cell.by).fill_null("") == cell.segment
+    of_cohorts = small(
+        rows_of(purchases)
+        .filter(first & cohort.is_in(list(cell.cohorts)))
+        .select("customer", cohort=cohort),
+        customer=int,
+        cohort=int,
+    )
+    people = of_cohorts.assign(customer_id=purchases.names.take(of_cohorts.pop("customer")).array)
     age = nw.max_horizontal("period", "cohort") - nw.col("cohort")
-    inside = age >= cell.age if cell.or_later else age == cell.age
     return (
         lazy(orders.table)
         .filter(nw.col("kind") != "zero")
         .with_columns(period=number_expr(nw.col("date"), period))
-        .join(first, on="customer_id")
-        .with_columns(inside=inside)
+        .join(lazy(people), on="customer_id")
+        .with_columns(inside=age >= cell.age if cell.or_later else age == cell.age)
     )
 
 
-def _collected(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
-    table: pd.DataFrame = frame.collect().to_pandas().reset_index(drop=True)
+def _collected(frame: Rows) -> pd.DataFrame:
+    table: pd.DataFrame = frame.collect("pandas").to_native().reset_index(drop=True)
     return table

@@ -1,56 +1,36 @@
-"""The first page's figures as plain data, for the command line."""
+"""The first page's figures as plain data."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from retention.cohorts import cohort_table
-from retention.overview.changes import (
-    by_cohort,
-    by_number,
-    by_segment,
-    by_shop,
-    followed_by_number,
-)
-from retention.overview.signs import signs
-from retention.overview.standing import standing_out
-from retention.overview.trends import calendar_trends, followed_trends
-from retention.overview.watched import usual_days
 from retention.periods import key
-from retention.plain import plain, records
+from retention.report.plain import plain, records
 
 if TYPE_CHECKING:
-    from retention.orders import Orders
-    from retention.overview.signs import Sign
-    from retention.overview.standing import Candidate
-    from retention.overview.trends import Trend
+    from retention.overview import Candidate, Sign, Trend
     from retention.periods import Period
+    from retention.study import Study
 
 
-def described(orders: Orders, period: Period) -> dict[str, Any]:
+def overview(study: Study, period: Period) -> dict[str, Any]:
     """Series and changes of the figures, the changes that stand out, and the three signs.
 
     Returns
     -------
     ``within_days`` : N; ``series``, ``changes`` : by figure; ``biggest_changes``; ``signs`` : by name
     """
-    within = usual_days(orders)
-    trends = (*calendar_trends(orders, period), *followed_trends(orders, period, within))
-    candidates = [
-        *by_shop(trends),
-        *by_cohort(cohort_table(orders, period), orders),
-        *(found for by in orders.segments.values() for found in by_segment(orders, period, by)),
-        *by_number(orders, period),
-        *followed_by_number(orders, period, within),
-    ]
-    standing = standing_out(candidates)
+    within = study.overview.usual_days()
+    trends = study.overview.trends(period, within)
     return {
         "within_days": within,
         "series": {trend.name: _series(trend) for trend in trends},
         "changes": {trend.name: _changes(trend) for trend in trends},
-        "biggest_changes": [_candidate(found, period) for found in standing.changes],
-        "signs": {sign.name: _sign(sign) for sign in signs(orders, within)},
+        "biggest_changes": [
+            _candidate(found, period) for found in study.overview.standing(period, within).changes
+        ],
+        "signs": {sign.name: _sign(sign) for sign in study.overview.signs(within)},
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention import ingest
 from retention.errors import InputError
-from retention.plain import plain
+from retention.report.plain import plain
 
 if TYPE_CHECKING:
     from retention.ingest import Guess, RawTable

@@ -21,7 +21,7 @@ _MONTHS = 12  # in a year
 
 
 @dataclass(frozen=True)
-class Question:
+class Settings:
     """What is asked of a file.
 
     Attributes

@@ -1,18 +1,18 @@
-"""The findings as plain rows, for JSON."""
+"""What is known of the claims everybody quotes, as plain data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention.plain import plain
+from retention.report.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from retention.claims.checking import Finding
+    from retention.claims import Finding
 
 
-def as_records(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def claims(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """One dict per claim.
 
     Returns

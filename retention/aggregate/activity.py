@@ -1,0 +1,262 @@
+"""Who bought in which period: cohorts, flows and how steadily customers buy."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from retention.aggregate._query import (
+    ALONE,
+    closes,
+    count,
+    lazy,
+    movements,
+    opens,
+    period_of,
+    rows_of,
+    segment_keys,
+    small,
+    types_of,
+)
+from retention.periods import number_of
+
+if TYPE_CHECKING:
+    from retention.aggregate.purchases import Purchases
+    from retention.periods import Period, Window
+
+_MONEY = ("revenue", "refunds")
+
+
+def cells(purchases: Purchases, period: Period, *, by: str | None = None) -> pd.DataFrame:
+    """Customers, orders and money of each cohort in each period.
+
+    A refund dated before the customer's first purchase is booked in the cohort's own period; refunds of
+    customers without a purchase belong to no cohort and are in `flows` alone.
+
+    Parameters
+    ----------
+    by : column that holds a segment
+
+    Returns
+    -------
+    cohort, period, [segment,] customers, orders, revenue (gross), refunds (negative)
+    """
+    cohort, segment = period_of(period, "first"), segment_keys(by)
+    columns = {"cohort": cohort, "period": nw.max_horizontal(period_of(period), cohort), **segment}
+    keys = list(columns)
+    return small(
+        movements(purchases, columns, {"customers": opens(period)})
+        .filter(nw.col("cohort") >= 0)
+        .group_by(keys)
+        .agg(nw.col("customers", "orders", *_MONEY).sum())
+        .sort(keys),
+        cohort=int,
+        period=int,
+        **types_of(segment),
+        customers=int,
+        orders=int,
+        revenue=float,
+        refunds=float,
+    )
+
+
+def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
+    """Who bought in each period that saw an order or a refund, by what they did before.
+
+    Returns
+    -------
+    period, active, new, retained, reactivated, orders, revenue (gross), refunds (negative)
+    """
+    first_of_all = nw.col("number") == 1
+    retained = period_of(period, "previous") == period_of(period) - 1
+    people = {"active": opens(period), "new": first_of_all, "retained": retained & ~first_of_all}
+    return small(
+        movements(purchases, {"period": period_of(period)}, people)
+        .group_by("period")
+        .agg(nw.col(*people, "orders", *_MONEY).sum())
+        .with_columns(reactivated=nw.col("active") - nw.col("new") - nw.col("retained"))
+        .sort("period"),
+        period=int,
+        active=int,
+        new=int,
+        retained=int,
+        reactivated=int,
+        orders=int,
+        revenue=float,
+        refunds=float,
+    )
+
+
+def kept(purchases: Purchases, period: Period, by: str) -> pd.DataFrame:
+    """Customers of each segment per period, and how many of them had bought in the period before.
+
+    Parameters
+    ----------
+    by : column that holds a segment; customers without one are left out
+
+    Returns
+    -------
+    group, period, active, retained
+    """
+    retained = count(period_of(period, "previous") == period_of(period) - 1)
+    return small(
+        rows_of(purchases)
+        .filter(opens(period) & ~nw.col(by).is_null())
+        .select(group=nw.col(by), period=period_of(period), retained=retained)
+        .group_by("group", "period")
+        .agg(nw.col("retained").sum(), active=nw.len())
+        .sort("group", "period"),
+        group=str,
+        period=int,
+        active=int,
+        retained=int,
+    )
+
+
+def steadiness(purchases: Purchases, period: Period, first: int, last: int) -> pd.DataFrame:
+    """How often customers who bought in one period bought in the next, between two complete periods.
+
+    Returns
+    -------
+    at_risk : periods in [first, last − 1] a customer bought in
+    retained : of these, followed by a purchase in the period after
+    returned : periods in [first + 1, last] a customer bought in who had bought before, whenever that was
+    customers : how many customers share the three
+    """
+    now = period_of(period)
+    at_risk = closes(period) & (now >= first) & (now < last)
+    returned = opens(period) & (nw.col("number") > 1) & (now > first) & (now <= last)
+    counts = ["at_risk", "retained", "returned"]
+    return small(
+        rows_of(purchases)
+        .select(
+            "customer",
+            at_risk=count(at_risk),
+            retained=count(at_risk & (period_of(period, "next") == now + 1)),
+            returned=count(returned),
+        )
+        .group_by("customer")
+        .agg(nw.col(counts).sum())
+        .group_by(counts)
+        .agg(customers=nw.len())
+        .sort(counts),
+        at_risk=int,
+        retained=int,
+        returned=int,
+        customers=int,
+    )
+
+
+MOST_AGES = 96  # periods of a customer's life that `patterns` looks at: eight years of months
+_BITS = 48  # that a floating number of any engine holds without rounding
+
+
+def patterns(purchases: Purchases, period: Period) -> pd.DataFrame:
+    """In which of the first 96 periods of their life customers bought.
+
+    Returns
+    -------
+    cohort : period of the first purchase
+    early, late : Σ 2^age over the ages 0 … 47, and Σ 2^(age − 48) over 48 … 95, with a purchase
+    customers : how many share the three
+    """
+    age, two = nw.col("age"), nw.lit(2.0)
+    halves = {"early": (age < _BITS, 0), "late": ((age >= _BITS) & (age < MOST_AGES), _BITS)}
+    bits = {
+        name: nw.when(inside).then(two ** (age - start)).otherwise(0.0)
+        for name, (inside, start) in halves.items()
+    }
+    return small(
+        rows_of(purchases)
+        .filter(opens(period))
+        .select("customer", cohort=period_of(period, "first"), age=period_of(period) - period_of(period, "first"))
+        .with_columns(**bits)
+        .group_by("customer", "cohort")
+        .agg(nw.col("early", "late").sum())
+        .group_by("cohort", "early", "late")
+        .agg(customers=nw.len())
+        .sort("cohort", "early", "late"),
+        cohort=int,
+        early=int,
+        late=int,
+        customers=int,
+    )
+
+
+def last_periods(purchases: Purchases, period: Period, *, by: str | None = None) -> pd.DataFrame:
+    """Cohort by the last period its customers bought in: for "on or after" retention.
+
+    Parameters
+    ----------
+    by : column that holds a segment
+
+    Returns
+    -------
+    cohort, last_period, [segment,] customers
+    """
+    segment = segment_keys(by)
+    keys = ["cohort", "last_period", *segment]
+    return small(
+        rows_of(purchases)
+        .filter(ALONE)
+        .select(cohort=period_of(period, "first"), last_period=period_of(period), **segment)
+        .group_by(keys)
+        .agg(customers=nw.len())
+        .sort(keys),
+        cohort=int,
+        last_period=int,
+        **types_of(segment),
+        customers=int,
+    )
+
+
+def spells(purchases: Purchases, period: Period, days: int) -> pd.DataFrame:
+    """At which period starts customers had bought in the last so many days, in runs without a break.
+
+    A customer is active at a period's start B with a purchase on one of the days B − `days` … B − 1. The
+    start after the last period is the day after the observation end, where that comes first.
+
+    Returns
+    -------
+    start, stop : first and last period at whose start customers are active, without a break in between
+    entry : "new" where the first purchase of all falls in the period before `start`; "stayed" where they were
+        active at the start before; "returned" otherwise
+    customers
+    """
+    before = nw.col("stop").shift(1).over("customer", order_by="day")
+    follows = nw.col("start") <= nw.col("before") + 1
+    new = nw.col("before").is_null() & (nw.col("start") == nw.col("cohort") + 1)
+    entry = nw.when(follows).then(nw.lit("stayed")).otherwise(nw.lit("returned"))
+    return small(
+        rows_of(purchases)
+        .filter(closes(period))
+        .select("customer", "day", start=period_of(period) + 1, cohort=period_of(period, "first"))
+        .join(lazy(_reach(purchases.window, period, days)), on="day")
+        .filter(nw.col("start") <= nw.col("stop"))
+        .with_columns(before=before)
+        .with_columns(
+            entry=nw.when(new).then(nw.lit("new")).otherwise(entry),
+            start=nw.when(follows).then(nw.col("before") + 1).otherwise(nw.col("start")),
+        )
+        .filter(nw.col("start") <= nw.col("stop"))
+        .group_by("start", "stop", "entry")
+        .agg(customers=nw.len())
+        .sort("start", "stop", "entry"),
+        start=int,
+        stop=int,
+        entry=str,
+        customers=int,
+    )
+
+
+def _reach(window: Window, period: Period, days: int) -> pd.DataFrame:
+    """The last period at whose start a purchase of each day still counts, `days` after it."""
+    end = window.last.toordinal()
+    bought = np.arange(window.first.toordinal(), end + 1)
+    last = window.numbers(period)[-1]
+    stop = [last + 1 if day + days > end else number_of(date.fromordinal(day + days), period) for day in bought.tolist()]
+    return pd.DataFrame({"day": bought, "stop": np.array(stop, dtype=np.int64)})

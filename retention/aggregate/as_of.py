@@ -1,0 +1,148 @@
+"""How things stood at the end of a day: what was known by then, and what followed it.
+
+As of the end of a day t, a customer's last purchase is the one with ``day`` ≤ t that has no ``next`` ≤ t.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from retention.aggregate._query import ALONE, closes, count, opens, period_of, rows_of, small
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from retention.aggregate.purchases import Purchases
+    from retention.periods import Period
+
+
+def held_back(purchases: Purchases, end: date) -> pd.DataFrame:
+    """What customers won by `end` had done by then, and what they did afterwards.
+
+    Returns
+    -------
+    x, t_x, T : the state of the purchase models at the end of that day, in days
+    later : purchase days after it
+    customers : how many share all four
+    spent : what they had spent on repeat purchases by then, together, gross
+    value : what they spent afterwards, together, gross
+    """
+    last, day, first, value = end.toordinal(), nw.col("day"), nw.col("first"), nw.col("value")
+    known, again = day <= last, day > first
+    keys = ["x", "t_x", "T", "later"]
+    return small(
+        rows_of(purchases)
+        .filter(first <= last)
+        .select(
+            "customer",
+            "first",
+            x=count(known & again & opens("day")),
+            later=count(~known & opens("day")),
+            last_known=nw.when(known).then(day).otherwise(first),
+            spent=nw.when(known & again).then(value).otherwise(0.0),
+            value=nw.when(known).then(0.0).otherwise(value),
+        )
+        .group_by("customer", "first")
+        .agg(nw.col("x", "later", "spent", "value").sum(), nw.col("last_known").max())
+        .with_columns(t_x=nw.col("last_known") - first, T=last - first)
+        .group_by(keys)
+        .agg(nw.col("spent", "value").sum(), customers=nw.len())
+        .sort(keys),
+        x=int,
+        t_x=int,
+        T=int,
+        later=int,
+        spent=float,
+        value=float,
+        customers=int,
+    )
+
+
+def repeats_by_day(purchases: Purchases, end: date) -> pd.DataFrame:
+    """Repeat purchase days of customers won by `end`, on each day of the data that has any.
+
+    Returns
+    -------
+    day : day number
+    repeats : customers who bought on it, and not for the first time
+    """
+    first = nw.col("first")
+    return small(
+        rows_of(purchases)
+        .filter(opens("day") & (first <= end.toordinal()) & (nw.col("day") > first))
+        .group_by("day")
+        .agg(repeats=nw.len())
+        .sort("day"),
+        day=int,
+        repeats=int,
+    )
+
+
+def recency(purchases: Purchases, period: Period, last: int) -> pd.DataFrame:
+    """When customers bought last, and whether only once, as it stood at the end of a period.
+
+    Returns
+    -------
+    cohort : period of the first purchase
+    last_day : day number of the last purchase in or before the period `last`
+    once : 1 for customers with one order until then, else 0
+    customers : how many share the three
+    """
+    latest = (period_of(period) <= last) & (ALONE | (period_of(period, "next") > last))
+    keys = ["cohort", "last_day", "once"]
+    return small(
+        rows_of(purchases)
+        .filter(latest)
+        .select(
+            cohort=period_of(period, "first"), last_day=nw.col("day"), once=count(nw.col("number") == 1)
+        )
+        .group_by(keys)
+        .agg(customers=nw.len())
+        .sort(keys),
+        **dict.fromkeys([*keys, "customers"], int),
+    )
+
+
+def buying_again(
+    purchases: Purchases, days: Sequence[int], active_days: int, within: Sequence[int]
+) -> pd.DataFrame:
+    """How often customers who were active on some days bought again soon after them.
+
+    Parameters
+    ----------
+    days : day numbers on whose evening one looks
+    active_days : a customer is active who bought in the last so many days, that day included
+    within : spans in days after it
+
+    Returns
+    -------
+    at_risk : on how many of the days a customer was active
+    within_<d> : on how many of these the customer bought in the next d days
+    customers : how many share these counts
+    """
+    day, following = nw.col("day"), nw.col("next")
+    active = {t: (day <= t) & (day > t - active_days) & (ALONE | (following > t)) for t in days}
+    counts = {"at_risk": nw.sum_horizontal(*(count(there) for there in active.values()))} | {
+        f"within_{span}": nw.sum_horizontal(
+            *(count(there & (following <= t + span) & ~ALONE) for t, there in active.items())
+        )
+        for span in within
+    }
+    keys = list(counts)
+    return small(
+        rows_of(purchases)
+        .filter(closes("day") & (day > min(days) - active_days))
+        .select("customer", **counts)
+        .group_by("customer")
+        .agg(nw.col(keys).sum())
+        .filter(nw.col("at_risk") > 0)
+        .group_by(keys)
+        .agg(customers=nw.len())
+        .sort(keys),
+        **dict.fromkeys([*keys, "customers"], int),
+    )

@@ -1,0 +1,189 @@
+"""The purchases of a shop, prepared once: the one table that is as long as the data; all others are made of it.
+
+A customer's purchases stand together and in their order, each knowing the one before, the one after and the
+first, so that a condition on one row takes the place of every look at the customer's other rows:
+
+- it opens a period where that of the purchase before is another, and closes it where that of the next is
+- as of the end of a day t, the last purchase is the one with ``day`` ≤ t that has no ``next`` ≤ t
+- customers go on after N days where ``next − first`` ≤ N, and so on
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from retention.orders import SEGMENTS
+from retention.periods import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from retention.orders import Orders
+
+    Days = NDArray[np.int64]
+
+NONE = -1  # no purchase before, after, or at all
+_EPOCH_DAY = 719_163  # day number of 1970-01-01
+_EPOCH_MONTH = 12 * 1970
+
+
+@dataclass(frozen=True)
+class Purchases:
+    """The purchases and refunds of one shop, and the days they speak for.
+
+    Attributes
+    ----------
+    table : one row per purchase
+
+        - ``customer`` : a number, in the order of the customers' names
+        - ``day``, ``month``, ``value`` : of the purchase; days and months as `retention.periods` numbers them
+        - ``number`` : 1 for the customer's first purchase, 2 for the second …; purchases at the same instant
+          rank by value, larger first
+        - ``buying_day`` : 1 for purchases on the customer's first day with any, 2 on the second …
+        - ``previous``, ``next`` : day of the purchase before and after, −1 where there is none;
+          ``previous_month``, ``next_month`` likewise
+        - ``first``, ``first_month``, ``first_value`` : of the customer's first purchase
+        - ``segment``, ``segment_2`` … : those of the first purchase, null where it names none
+    refunds : ``customer``, ``day``, ``month``, ``value`` (negative), ``first``, ``first_month``, and the
+        segments; −1 and null for customers without a purchase
+    names : the customers' names by their number
+    window, currency, headings : as of the orders
+    """
+
+    table: pd.DataFrame
+    refunds: pd.DataFrame
+    names: pd.Index[str]
+    window: Window
+    currency: str | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def segments(self) -> dict[str, str]:
+        """Columns that hold a segment, by the name a reader knows each by."""
+        return {self.headings.get(name, name): name for name in SEGMENTS if name in self.table.columns}
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody bought."""
+        return self.table.empty
+
+    def since(self, day: int) -> Purchases:
+        """Only customers who first bought on a day or later."""
+        return self._of(self.table["first"] >= day, self.refunds["first"] >= day)
+
+    def of_segment(self, by: str, segment: str) -> Purchases:
+        """Only customers of a segment: "" for those whose first purchase names none."""
+        return self._of(*(self._is_of(rows, by, segment) for rows in (self.table, self.refunds)))
+
+    def not_of_segment(self, by: str, segment: str) -> Purchases:
+        """Everybody but the customers of a segment."""
+        return self._of(*(~self._is_of(rows, by, segment) for rows in (self.table, self.refunds)))
+
+    def until(self, end: date) -> Purchases:
+        """The purchases as they would have stood at the end of that day, whatever the hour."""
+        last = end.toordinal()
+        known = self.table[self.table["day"] <= last]
+        to_come = known["next"] > last
+        cut = known.assign(
+            next=known["next"].mask(to_come, NONE), next_month=known["next_month"].mask(to_come, NONE)
+        )
+        refunds = self.refunds[self.refunds["day"] <= last]
+        unknown = refunds["first"] > last
+        refunds = refunds.assign(
+            first=refunds["first"].mask(unknown, NONE), first_month=refunds["first_month"].mask(unknown, NONE)
+        )
+        return replace(self, table=cut, refunds=refunds, window=Window(self.window.first, end))
+
+    @staticmethod
+    def _is_of(rows: pd.DataFrame, by: str, segment: str) -> pd.Series[bool]:
+        return (rows[by].fillna("") == segment) & (rows["first"] != NONE)
+
+    def _of(self, purchases: pd.Series[bool], refunds: pd.Series[bool]) -> Purchases:
+        return replace(self, table=self.table[purchases], refunds=self.refunds[refunds])
+
+
+def prepare(orders: Orders) -> Purchases:
+    """Sort the orders by customer and time, once, and let each purchase know its neighbours."""
+    columns = ["customer_id", "date", "value", "kind", *orders.segments.values()]
+    rows: pd.DataFrame = nw.from_native(orders.table).lazy().select(columns).collect("pandas").to_native()
+    customer, names = rows["customer_id"].factorize(sort=True)
+    kind = rows["kind"].to_numpy()
+    bought, refunded = np.flatnonzero(kind == "purchase"), np.flatnonzero(kind == "refund")
+    moment = rows["date"].to_numpy()
+    value = rows["value"].to_numpy(dtype=np.float64)
+    bought = bought[np.lexsort((-value[bought], moment[bought], customer[bought]))]
+    table = _neighbours(customer[bought], moment[bought], value[bought])
+    firsts = table["number"].to_numpy() == 1
+    first = table[firsts].set_index("customer")[["first", "first_month"]]
+    segments = rows.take(bought[firsts])[list(orders.segments.values())].set_axis(first.index)
+    refunds = _dated(customer[refunded], moment[refunded], value[refunded])
+    return Purchases(
+        table=_with_segments(table, segments),
+        refunds=_with_segments(_with_first(refunds, first), segments),
+        names=names,
+        window=orders.window,
+        currency=orders.currency,
+        headings=orders.headings,
+    )
+
+
+def _dated(customer: Any, moment: Any, value: Any) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "customer": np.asarray(customer, dtype=np.int64),
+            "day": moment.astype("datetime64[D]").astype(np.int64) + _EPOCH_DAY,
+            "month": moment.astype("datetime64[M]").astype(np.int64) + _EPOCH_MONTH,
+            "value": value,
+        }
+    )
+
+
+def _neighbours(customer: Any, moment: Any, value: Any) -> pd.DataFrame:
+    """Purchases in their order, with those before and after and the first of all."""
+    table = _dated(customer, moment, value)
+    customer, day, month = (table[name].to_numpy() for name in ("customer", "day", "month"))
+    opens = np.append(True, customer[1:] != customer[:-1])[: len(customer)]  # noqa: FBT003  the first row does
+    start = np.flatnonzero(opens)[np.cumsum(opens) - 1]  # row of each one's first purchase
+    previous, previous_month = _before(day, opens), _before(month, opens)
+    days_so_far = np.cumsum(previous != day)
+    return table.assign(
+        number=np.arange(len(table)) - start + 1,
+        buying_day=days_so_far - days_so_far[start] + 1,
+        previous=previous,
+        previous_month=previous_month,
+        next=_after(day, opens),
+        next_month=_after(month, opens),
+        first=day[start],
+        first_month=month[start],
+        first_value=value[start],
+    )
+
+
+def _before(values: Days, opens: NDArray[np.bool_]) -> Days:
+    return np.where(opens, NONE, np.roll(values, 1))
+
+
+def _after(values: Days, opens: NDArray[np.bool_]) -> Days:
+    closes = np.roll(opens, -1)  # the row before another customer's first; the last row before the first
+    return np.where(closes, NONE, np.roll(values, -1))
+
+
+def _with_first(refunds: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
+    """Refunds with their customer's first purchase, −1 where there is none."""
+    of_customer = first.reindex(refunds["customer"]).fillna(NONE).astype("int64")
+    return refunds.assign(**{name: of_customer[name].to_numpy() for name in of_customer})
+
+
+def _with_segments(rows: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    if segments.columns.empty:
+        return rows
+    of_customer = segments.reindex(rows["customer"])
+    return rows.assign(**{name: of_customer[name].array for name in segments})

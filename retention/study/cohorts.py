@@ -1,0 +1,93 @@
+"""Cohorts of a shop: the tables, what the first cohort bends, two segments compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention import cohorts, truncation
+from retention.study.memo import Part, result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.cohorts import Activity, CohortTable, Comparison, Measure, OnOrAfter, WithoutFirst
+    from retention.errors import DataWarning
+    from retention.periods import Period
+
+
+class Cohorts(Part):
+    """Customers won together, and how many come back."""
+
+    @result
+    def table(
+        self, period: Period, activity: Activity = "on", by: str | None = None, leave_out: int = 0
+    ) -> CohortTable:
+        """Rows are first periods, or the segments of a column.
+
+        Parameters
+        ----------
+        by : column that holds the segments
+        leave_out : how many of the file's first periods stay out of the averages
+        """
+        make = cohorts.table_by_segment if by else cohorts.cohort_table
+        return make(
+            self.study.tables.cells(period, by),
+            period,
+            self.study.window,
+            later=self._later(period, activity, by),
+            leave_out=leave_out,
+        )
+
+    def _later(self, period: Period, activity: Activity, by: str | None) -> OnOrAfter | None:
+        """What counting "on or after" needs, where that is asked for."""
+        if activity == "on":
+            return None
+        return cohorts.OnOrAfter(self.study.tables.last_periods(period, by), self.study.shop.active_days())
+
+    @result
+    def of_segment(
+        self, segment: str, period: Period, activity: Activity, by: str, leave_out: int = 0
+    ) -> CohortTable:
+        """Rows are first periods, of the customers of one segment alone.
+
+        Parameters
+        ----------
+        segment : "" for customers whose first purchase names none
+        by : column that holds it
+        """
+        return cohorts.cohort_table(
+            cohorts.only(self.study.tables.cells(period, by), segment),
+            period,
+            self.study.window,
+            later=cohorts.only_later(self._later(period, activity, by), segment),
+            leave_out=leave_out,
+        )
+
+    @result
+    def compared(
+        self, one: str, other: str, period: Period, activity: Activity, by: str, leave_out: int, measure: Measure
+    ) -> Comparison:
+        """Two segments, cohort by cohort and age by age."""
+        sides = (self.of_segment(segment, period, activity, by, leave_out) for segment in (one, other))
+        return cohorts.compare(*sides, measure)
+
+    @result
+    def without_first(self, period: Period, activity: Activity = "on") -> WithoutFirst | None:
+        """What the file's first cohort, which holds older customers too, does to the averages."""
+        return cohorts.without_first(self.table(period, activity))
+
+    @result
+    def revenue(self, period: Period) -> pd.DataFrame:
+        """Whose revenue each period's is."""
+        return cohorts.revenue_by_cohort(self.table(period))
+
+    @result
+    def warnings(self, period: Period) -> tuple[DataWarning, ...]:
+        """What customers who may be older than the file do to the averages."""
+        others = self.study.without_left_truncated
+        if others.purchases.empty:
+            return ()
+        shop = self.study.shop
+        return truncation.cohort_warnings(
+            self.table(period), others.cohorts.table(period), shop.left_truncated(), shop.left_truncated_days()
+        )

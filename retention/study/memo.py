@@ -1,0 +1,95 @@
+"""Results kept: computed on first use, once for what is asked, and counted, so that it can be shown."""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter, OrderedDict
+from contextlib import nullcontext
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+    from contextlib import AbstractContextManager
+
+    from retention.study import Study
+
+P = ParamSpec("P")
+R = TypeVar("R")
+S = TypeVar("S", bound="Part")
+
+KEPT = 64  # results of one kind that are held at once; older ones make room
+_Waiting = "Callable[[str], AbstractContextManager[Any]]"
+
+
+def _silent(_: str) -> AbstractContextManager[Any]:
+    return nullcontext()
+
+
+class Memo:
+    """What was computed for one data set.
+
+    Attributes
+    ----------
+    computed : how often each result was computed, by its name and what it was asked of
+    waiting : what to do while a heavy result is computed, given its name: a page says so there
+    """
+
+    def __init__(self) -> None:
+        self.computed: Counter[tuple[Hashable, ...]] = Counter()
+        self.waiting: Callable[[str], AbstractContextManager[Any]] = _silent
+        self._kept: dict[str, OrderedDict[tuple[Hashable, ...], Any]] = {}
+
+    def once(self, name: str, asked: tuple[Hashable, ...], compute: Callable[[], R], *, heavy: bool) -> R:
+        """A result kept under its name and what was asked; computed where it is not there."""
+        kept = self._kept.setdefault(name, OrderedDict())
+        if asked in kept:
+            kept.move_to_end(asked)
+        else:
+            with self.waiting(name) if heavy else nullcontext():
+                kept[asked] = compute()
+            self.computed[name, *asked] += 1
+            if len(kept) > KEPT:
+                kept.popitem(last=False)
+        found: R = kept[asked]
+        return found
+
+
+class Part:
+    """One subject of a study: its results, each a method whose parameters are all it depends on.
+
+    Parameters
+    ----------
+    study : whose results it may ask for
+    given : what else sets it apart from other parts of its kind
+    """
+
+    def __init__(self, study: Study, *given: Hashable) -> None:
+        self.study = study
+        self.given = given
+
+
+def result(
+    compute: Callable[Concatenate[S, P], R] | None = None, *, heavy: bool = False
+) -> Any:
+    """Let a method of a part compute only once for the same arguments, which must be hashable.
+
+    Parameters
+    ----------
+    heavy : whether it may take seconds, so that a page says it is at work
+    """
+
+    def keep(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+        name = method.__qualname__
+        signature = inspect.signature(method)
+
+        @wraps(method)
+        def kept(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
+            bound = signature.bind(self, *args, **kwargs)
+            bound.apply_defaults()
+            asked = (self.study.whose, *self.given, *tuple(bound.arguments.values())[1:])
+            return self.study.memo.once(name, asked, lambda: method(self, *args, **kwargs), heavy=heavy)
+
+        return kept
+
+    return keep if compute is None else keep(compute)

@@ -1,0 +1,116 @@
+"""A shop's orders, and every subject that is asked of them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from retention import aggregate
+from retention.study.audit import Audit
+from retention.study.cohorts import Cohorts
+from retention.study.dropoff import DropOff
+from retention.study.memo import Memo
+from retention.study.overview import Overview
+from retention.study.shop import Shop
+from retention.study.tables import Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+    from retention.aggregate import Purchases
+    from retention.orders import Orders
+    from retention.periods import Window
+
+
+class Study:
+    """What the orders of a shop say, or those of some of its customers.
+
+    Parameters
+    ----------
+    orders : of the whole shop
+
+    Attributes
+    ----------
+    whose : which customers it is about, () for all
+    memo : the results so far
+    tables, shop, overview, cohorts … : the subjects
+    """
+
+    def __init__(self, orders: Orders) -> None:
+        self.orders = orders
+        self.memo = Memo()
+        self.whose: tuple[Hashable, ...] = ()
+        self._prepare: Callable[[], Purchases] = lambda: aggregate.prepare(orders)
+
+    @cached_property
+    def purchases(self) -> Purchases:
+        """The purchases, prepared once."""
+        return self._prepare()
+
+    @property
+    def window(self) -> Window:
+        """The days the orders speak for."""
+        return self.orders.window
+
+    @property
+    def segments(self) -> Mapping[str, str]:
+        """Columns that hold a segment, by the name a reader knows each by."""
+        return self.orders.segments
+
+    @cached_property
+    def without_left_truncated(self) -> Study:
+        """The same without customers first seen so early that they may be older than the file."""
+        since = self.shop.known_from().toordinal()
+        return self._narrowed(("since", since), lambda: self.purchases.since(since))
+
+    def counted(self, *, leave_out_left_truncated: bool) -> Study:
+        """The customers that count: all, or without those."""
+        return self.without_left_truncated if leave_out_left_truncated else self
+
+    def of_segment(self, by: str, segment: str, *, others: bool = False) -> Study:
+        """The same of one segment's customers, or of all others.
+
+        Parameters
+        ----------
+        by : column that holds the segment
+        segment : "" for customers whose first purchase names none
+        """
+        narrow = self.purchases.not_of_segment if others else self.purchases.of_segment
+        return self._narrowed(("others" if others else "of", by, segment), lambda: narrow(by, segment))
+
+    def _narrowed(self, whose: tuple[Hashable, ...], prepare: Callable[[], Purchases]) -> Study:
+        study = Study(self.orders)
+        study.memo = self.memo
+        study.whose = (*self.whose, *whose)
+        study._prepare = lambda: self.memo.once("purchases", study.whose, prepare, heavy=False)  # noqa: SLF001
+        return study
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The small tables everything else is computed from."""
+        return Tables(self)
+
+    @cached_property
+    def shop(self) -> Shop:
+        """The shop as a whole."""
+        return Shop(self)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """What changed, and whether it works."""
+        return Overview(self)
+
+    @cached_property
+    def cohorts(self) -> Cohorts:
+        """Customers won together."""
+        return Cohorts(self)
+
+    @cached_property
+    def dropoff(self) -> DropOff:
+        """Where customers stop buying."""
+        return DropOff(self)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The customer-base audit."""
+        return Audit(self)

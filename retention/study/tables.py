@@ -1,0 +1,159 @@
+"""The small tables of a shop, each made once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention import aggregate
+from retention.study.memo import Part, result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from retention.aggregate import CellOf, Purchases
+    from retention.aggregate.waits import Unit
+    from retention.periods import Period
+
+
+class Tables(Part):
+    """What `retention.aggregate` makes of the purchases; see there for what each table holds."""
+
+    @property
+    def _purchases(self) -> Purchases:
+        return self.study.purchases
+
+    @result
+    def customers(self) -> pd.DataFrame:
+        """A customer a row: the only table that grows with the base."""
+        return aggregate.customers(self._purchases)
+
+    @result
+    def states(self) -> pd.DataFrame:
+        return aggregate.states(self.customers())
+
+    @result
+    def spend(self) -> pd.DataFrame:
+        return aggregate.spend(self.customers())
+
+    @result
+    def starts(self, by: str | None = None) -> pd.DataFrame:
+        return aggregate.starts(self.customers(), by)
+
+    @result
+    def names(self, column: str) -> list[str]:
+        return aggregate.names(self.customers(), column)
+
+    @result
+    def cells(self, period: Period, by: str | None = None) -> pd.DataFrame:
+        return aggregate.cells(self._purchases, period, by=by)
+
+    @result
+    def last_periods(self, period: Period, by: str | None = None) -> pd.DataFrame:
+        return aggregate.last_periods(self._purchases, period, by=by)
+
+    @result
+    def flows(self, period: Period) -> pd.DataFrame:
+        return aggregate.flows(self._purchases, period)
+
+    @result
+    def kept(self, period: Period, by: str) -> pd.DataFrame:
+        return aggregate.kept(self._purchases, period, by)
+
+    @result
+    def steadiness(self, period: Period) -> pd.DataFrame:
+        """Between the first complete period and the last."""
+        complete = self.study.window.complete(period)
+        return aggregate.steadiness(self._purchases, period, complete[0], complete[-1])
+
+    @result
+    def patterns(self, period: Period) -> pd.DataFrame:
+        return aggregate.patterns(self._purchases, period)
+
+    @result
+    def spells(self, period: Period, days: int) -> pd.DataFrame:
+        return aggregate.spells(self._purchases, period, days)
+
+    @result
+    def gaps(self, unit: Unit = "order") -> pd.DataFrame:
+        return aggregate.gaps(self._purchases, unit=unit)
+
+    @result
+    def gaps_by_cohort(self, period: Period) -> pd.DataFrame:
+        return aggregate.gaps_by_cohort(self._purchases, period)
+
+    @result
+    def gaps_by_segment(self, by: str) -> pd.DataFrame:
+        return aggregate.gaps_by_segment(self._purchases, by)
+
+    @result
+    def order_values(self, period: Period, by: str | None = None) -> pd.DataFrame:
+        return aggregate.order_values(self._purchases, period, by=by)
+
+    @result
+    def followed(self, period: Period, within: int, by: str | None = None) -> pd.DataFrame:
+        return aggregate.followed(self._purchases, period, within, by=by)
+
+    @result
+    def early_life(self, period: Period, within: int) -> pd.DataFrame:
+        return aggregate.early_life(self._purchases, period, within)
+
+    @result
+    def around(self, period: Period, number: int) -> pd.DataFrame:
+        return aggregate.around(self._purchases, period, number)
+
+    @result
+    def recency(self, period: Period, last: int) -> pd.DataFrame:
+        return aggregate.recency(self._purchases, period, last)
+
+    @result
+    def value_by_age(self, by: str | None = None) -> pd.DataFrame:
+        return aggregate.value_by_age(self._purchases, by)
+
+    @result
+    def worth_by_age(self, months: tuple[int, ...]) -> pd.DataFrame:
+        return aggregate.worth_by_age(self._purchases, months)
+
+    @result
+    def buying_again(self, days: tuple[int, ...], active_days: int, within: tuple[int, ...]) -> pd.DataFrame:
+        return aggregate.buying_again(self._purchases, days, active_days, within)
+
+    @result
+    def first_order_quartiles(self) -> tuple[float, ...]:
+        return tuple(aggregate.first_order_quartiles(self.customers()))
+
+    @result
+    def outcomes_by_first_order(self, days: int) -> pd.DataFrame:
+        """By the quartiles of the first order's value."""
+        return aggregate.outcomes_by_first_order(self._purchases, self.first_order_quartiles(), days)
+
+    @result
+    def outcomes_by_segment(self, by: str, days: int) -> pd.DataFrame:
+        return aggregate.outcomes_by_segment(self._purchases, by, days)
+
+    @result
+    def held_back(self, end: date) -> pd.DataFrame:
+        return aggregate.held_back(self._purchases, end)
+
+    @result
+    def customers_until(self, end: date) -> pd.DataFrame:
+        """The customers as they stood at the end of a day."""
+        return aggregate.customers(self._purchases.until(end))
+
+    @result
+    def repeats_by_day(self, end: date) -> pd.DataFrame:
+        return aggregate.repeats_by_day(self._purchases, end)
+
+    @result
+    def purchases_of(self, customer: str) -> pd.DataFrame:
+        return aggregate.purchases_of(self._purchases, customer)
+
+    @result
+    def customers_of_cell(self, period: Period, cell: CellOf) -> pd.DataFrame:
+        return aggregate.customers_of_cell(self.study.orders, self._purchases, period, cell)
+
+    @result
+    def orders_of_cell(self, period: Period, cell: CellOf) -> pd.DataFrame:
+        return aggregate.orders_of_cell(self.study.orders, self._purchases, period, cell)
