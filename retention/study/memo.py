@@ -8,6 +8,8 @@ from contextlib import nullcontext
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from retention.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
     from contextlib import AbstractContextManager
@@ -19,7 +21,6 @@ R = TypeVar("R")
 S = TypeVar("S", bound="Part")
 
 KEPT = 64  # results of one kind that are held at once; older ones make room
-_Waiting = "Callable[[str], AbstractContextManager[Any]]"
 
 
 def _silent(_: str) -> AbstractContextManager[Any]:
@@ -47,12 +48,22 @@ class Memo:
             kept.move_to_end(asked)
         else:
             with self.waiting(name) if heavy else nullcontext():
-                kept[asked] = compute()
+                kept[asked] = _tried(compute)
             self.computed[name, *asked] += 1
             if len(kept) > KEPT:
                 kept.popitem(last=False)
-        found: R = kept[asked]
+        found: R | InputError = kept[asked]
+        if isinstance(found, InputError):
+            raise found
         return found
+
+
+def _tried(compute: Callable[[], R]) -> R | InputError:
+    """A result, or why there is none: what cannot be computed is not tried again either."""
+    try:
+        return compute()
+    except InputError as refused:
+        return refused
 
 
 class Part:

@@ -138,9 +138,9 @@ class Tables(Part):
         return aggregate.held_back(self._purchases, end)
 
     @result
-    def customers_until(self, end: date) -> pd.DataFrame:
-        """The customers as they stood at the end of a day."""
-        return aggregate.customers(self._purchases.until(end))
+    def spend_until(self, end: date) -> pd.DataFrame:
+        """What repeat purchases were worth by the end of a day."""
+        return aggregate.spend(aggregate.customers(self._purchases.until(end)))
 
     @result
     def repeats_by_day(self, end: date) -> pd.DataFrame:

@@ -1,0 +1,318 @@
+"""What the customers of a shop are still worth, on some terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from retention import lifetime_value
+from retention.concentration import concentration
+from retention.lifetime_value import Terms
+from retention.metrics import BEST
+from retention.multiples import with_value_to_come
+from retention.periods import DAYS_PER_MONTH
+from retention.study.memo import Part, result
+
+if TYPE_CHECKING:
+    from retention.lifetime_value import (
+        CustomerValues,
+        NewCustomer,
+        PurchaseKind,
+        PurchaseModel,
+        Quantity,
+        Realised,
+        SpendModel,
+        TimeUnit,
+        ValueAtRisk,
+    )
+    from retention.periods import Period
+    from retention.resampling import Estimate
+    from retention.study.study import Study
+
+_USUAL = 0.99  # of the customers, whose frequency the matrix reaches to
+_SOON = (30.0, 90.0)  # days ahead one customer's chance is told of
+_BEST_FIRST = ["clv", "revenue", "first_value", "customer_id"]
+_MONEY = ("clv", "low", "high", "mean", "value_at_risk", "clv_if_active", "clv_low", "clv_high")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is told of one customer.
+
+    Attributes
+    ----------
+    person : the row of `CustomerValues.table`, with ``p_listed`` and the four ends of `customer_intervals`
+    bought : day, orders, value of each purchase day
+    path : see `lifetime_value.alive_path`, with ``day``
+    chances : ``purchases`` and ``chance``; the last row stands for as many or more
+    soon : chance of a purchase within 30 and 90 days
+    median, median_of_active : days by when half of such customers have bought again, None where they never do
+    """
+
+    person: dict[str, Any]
+    bought: pd.DataFrame
+    path: pd.DataFrame
+    chances: pd.DataFrame
+    soon: tuple[float, ...]
+    median: float | None
+    median_of_active: float | None
+
+
+class Value(Part):
+    """Value still to come and value at risk, by one kind of purchase model.
+
+    Every sum of money is in proportion to the margin, so all is computed of revenue, once for any margin.
+
+    Parameters
+    ----------
+    kind, unit : of the purchase model
+    horizon_months, discount_rate : how far ahead, and what a year takes off
+    margin : share of revenue that is margin
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        kind: PurchaseKind,
+        unit: TimeUnit,
+        horizon_months: int,
+        discount_rate: float,
+        margin: float,
+    ) -> None:
+        super().__init__(study, kind, unit, horizon_months, discount_rate)
+        self.kind = kind
+        self.unit = unit
+        self.margin = margin
+        self.of_revenue = Terms(horizon_months, discount_rate, 1.0, study.shop.net_share())
+        self.terms = replace(self.of_revenue, margin=margin)
+
+    @property
+    def purchases(self) -> PurchaseModel:
+        """The purchase model that values customers."""
+        return self.study.models.purchases(self.kind, self.unit)
+
+    @property
+    def listed(self) -> PurchaseModel:
+        """The purchase model that says who is still a customer."""
+        return self.study.models.listed(self.kind, self.unit)
+
+    @property
+    def spend(self) -> SpendModel:
+        """What a purchase is worth."""
+        return self.study.models.spend()
+
+    @property
+    def customers(self) -> CustomerValues:
+        """The value of every customer."""
+        return self._customers().at_margin(self.margin)
+
+    @property
+    def at_risk(self) -> ValueAtRisk:
+        """What is lost with customers who have perhaps left already; its P(alive) is the one to show."""
+        return self._at_risk().at_margin(self.margin)
+
+    @result(heavy=True)
+    def _customers(self) -> CustomerValues:
+        return lifetime_value.customer_values(
+            self.study.tables.customers(), self.purchases, self.spend, **vars(self.of_revenue)
+        )
+
+    @result(heavy=True)
+    def _at_risk(self) -> ValueAtRisk:
+        return lifetime_value.value_at_risk(
+            self.study.tables.customers(), self.listed, self.spend, self.of_revenue
+        )
+
+    def by_group(self, by: str, finest: Period = "month") -> pd.DataFrame:
+        """Value still to come of each group of customers.
+
+        Parameters
+        ----------
+        by : "cohort", or a column that holds a segment
+        finest : the shortest period a cohort may be of
+        """
+        return self._at(self._by_group(by, finest))
+
+    @result(heavy=True)
+    def _by_group(self, by: str, finest: Period) -> pd.DataFrame:
+        people = self._with_p_alive()
+        return lifetime_value.value_by_group(
+            people, self._group(people, by, finest), self.purchases, self.spend, self.of_revenue
+        )
+
+    def risk_by_group(self, by: str, finest: Period = "month") -> pd.DataFrame:
+        """Value at risk in each group of customers.
+
+        Parameters
+        ----------
+        by : "p_alive" for fifths of P(alive), "cohort", or a column that holds a segment
+        finest : the shortest period a cohort may be of
+        """
+        return self._at(self._risk_by_group(by, finest))
+
+    @result(heavy=True)
+    def _risk_by_group(self, by: str, finest: Period) -> pd.DataFrame:
+        people = self._with_p_alive()
+        return lifetime_value.at_risk_by_group(
+            people, self._at_risk(), self._group(people, by, finest), self.listed, self.spend, self.of_revenue
+        )
+
+    def cohort_period(self, finest: Period = "month") -> Period:
+        """The period of the cohorts that groups are made of."""
+        return lifetime_value.cohort_period(self.study.window, finest)
+
+    def _with_p_alive(self) -> pd.DataFrame:
+        return self._customers().table.assign(p_alive=self._at_risk().table["p_alive"])
+
+    def _group(self, people: pd.DataFrame, by: str, finest: Period) -> pd.Series:
+        if by == "p_alive":
+            return lifetime_value.bands(people["p_alive"])
+        if by == "cohort":
+            return lifetime_value.cohort_of(people["first_day"], self.cohort_period(finest))
+        return people[by]
+
+    def _at(self, of_revenue: pd.DataFrame) -> pd.DataFrame:
+        """The same table with its money brought from revenue to margin."""
+        return of_revenue.assign(
+            **{name: self.margin * of_revenue[name] for name in _MONEY if name in of_revenue}
+        )
+
+    @result
+    def realised(self) -> Realised | None:
+        """How unevenly value will really be spread, simulated."""
+        return lifetime_value.realised_concentration(
+            self._customers().table, self.purchases, self.spend, self.of_revenue.days
+        )
+
+    @result
+    def spread(self) -> pd.DataFrame:
+        """The Lorenz curves of past, expected and realised value."""
+        return lifetime_value.spread_curves(self._customers().table, self.realised())
+
+    @result
+    def past_share_of_best(self) -> float | None:
+        """Share of the revenue so far from the best 20 % of customers."""
+        revenue = self.study.tables.customers()["revenue"]
+        return concentration(revenue).share_of_best(BEST) if revenue.sum() > 0 else None
+
+    @result
+    def matrix(self, quantity: Quantity) -> pd.DataFrame:
+        """The model's answer for each frequency and recency a usual customer can have."""
+        people = self.study.tables.customers()
+        usual = people[people["x"] <= people["x"].quantile(_USUAL)]
+        model = self.listed if quantity == "p_alive" else self.purchases
+        return lifetime_value.frequency_recency(
+            model, usual, quantity, DAYS_PER_MONTH * self.of_revenue.horizon_months
+        )
+
+    def ranked(self) -> pd.DataFrame:
+        """Customers by value, with P(alive) and value at risk as listed; who is alike in everything, by id."""
+        return self._at(self._ranked())
+
+    @result
+    def _ranked(self) -> pd.DataFrame:
+        listed = self._at_risk().table[["p_alive", "value_at_risk"]]
+        table = self._customers().table.drop(columns="p_alive").join(listed)
+        return table.sort_values(_BEST_FIRST, ascending=[False, False, False, True], ignore_index=True)
+
+    def intervals(self, rows: pd.DataFrame) -> pd.DataFrame | None:
+        """Both ends of the intervals of these customers' purchases and values, None of too many to draw.
+
+        Parameters
+        ----------
+        rows : some of `ranked`
+        """
+        if len(rows) > lifetime_value.BEARABLE:
+            return None
+        return self._at(self._intervals(tuple(rows["customer_id"])))
+
+    @result
+    def _intervals(self, customers: tuple[str, ...]) -> pd.DataFrame:
+        ranked = self._ranked()
+        rows = ranked[ranked["customer_id"].isin(customers)]
+        return lifetime_value.customer_intervals(rows, self.purchases, self.spend, self.of_revenue)
+
+    def story(self, customer: str) -> Story:
+        """One customer over time.
+
+        Parameters
+        ----------
+        customer : id of somebody with a purchase
+        """
+        told = self._story(customer)
+        money = {name: self.margin * told.person[name] for name in ("clv", "clv_low", "clv_high")}
+        return replace(told, person=told.person | money)
+
+    @result
+    def _story(self, customer: str) -> Story:
+        people = self._customers().table
+        row = people[people["customer_id"] == customer]
+        bought = self.study.tables.purchases_of(customer)
+        state = (row["x"], row["t_x"], row["T"])
+        first, days = int(bought["day"].iloc[0]), self.of_revenue.days
+        ends = lifetime_value.customer_intervals(row, self.purchases, self.spend, self.of_revenue)
+        listed = float(lifetime_value.probability_alive(self.listed, *state)[0])
+        path = lifetime_value.alive_path(
+            self.listed, (bought["day"] - first).to_numpy(), int(row["T"].iloc[0]), days
+        )
+        median, of_active = (
+            float(lifetime_value.median_days(self.purchases, *state, still_customer=still)[0])
+            for still in (False, True)
+        )
+        everything = row.join(ends).assign(p_listed=listed).iloc[0]
+        return Story(
+            person={str(name): value for name, value in everything.items()},
+            bought=bought,
+            path=path.assign(day=first + path["age"]),
+            chances=lifetime_value.readable_chances(self.purchases, *state, days),
+            soon=tuple(lifetime_value.chance_of_purchase(self.purchases, *state, _SOON)[0].tolist()),
+            median=None if pd.isna(median) else median,
+            median_of_active=None if pd.isna(of_active) else of_active,
+        )
+
+    @result
+    def multiple_to_come(self) -> Estimate | None:
+        """What customers have brought and are expected to bring, in first orders."""
+        return with_value_to_come(self._customers().table, self.study.shop.known_from().toordinal())
+
+    @result
+    def _new_of_revenue(self) -> NewCustomer:
+        return lifetime_value.new_customer(
+            self.purchases, self.spend, self.study.tables.customers()["first_value"], self.of_revenue
+        )
+
+    def new_customer(self) -> NewCustomer:
+        """Expected margin of a customer won now."""
+        return self._new_of_revenue().scaled(self.margin)
+
+    def replacement(self, cac: float) -> Replacement | None:
+        """What replacing a lost customer costs; None where nobody is seen to leave.
+
+        Parameters
+        ----------
+        cac : what winning a customer costs
+        """
+        lost = self.at_risk.each
+        if lost is None:
+            return None
+        first = float(self.study.tables.customers()["first_value"].mean())
+        new = lifetime_value.new_customer_value(self.listed, self.spend, first, **vars(self.terms))
+        return Replacement(lifetime_value.replacement(lost, cac, new), cac, new)
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What it costs to replace a lost customer by a new one.
+
+    Attributes
+    ----------
+    net : what is lost after that, money
+    cac : what winning one costs
+    new_customer_value : what a new one is expected to bring, on the same terms
+    """
+
+    net: Estimate
+    cac: float
+    new_customer_value: float
