@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from retention.ui import failures, security
+from retention.ui.shell import failures, security
 
 failures.keep_data_out_of_logs()
 app = st.App(

@@ -19,7 +19,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest, element_tree
 
-from retention.ui import frame
+from retention.ui.shell import frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,16 +1,8 @@
 """Win or keep: what a new customer and keeping one cost, when the first pays back, the next euro."""
 
-from retention.ui import (
-    controls,
-    dearer,
-    loaded,
-    next_euro,
-    paying_back,
-    prospects,
-    screen,
-    spend_editor,
-    spending,
-)
+from retention.ui.acquisition import costs, next_euro, payback, prospects, spend_editor, trend
+from retention.ui.parts import controls, screen
+from retention.ui.state import loaded
 
 screen.title("acquisition")
 loaded.orders()  # or stops with an invitation to load some
@@ -25,16 +17,16 @@ with screen.settings():
     controls.choice("old_customers")
 
 with screen.computing():
-    found = spending.winning(spend)
-    worth, trouble = spending.worth(found, margin)
-    doubted = spending.doubts(found, spend, margin)
-given = spending.given(spend)
-spending.headline(found)
-spending.figures(found, worth, trouble, doubted)
-spending.costs(found, given)
-dearer.section(found, doubted.get("trend"), given)
-paying_back.section(found, worth, (given, margin))
-spending.by_channel(found, worth, (given, margin))
+    found = costs.winning(spend)
+    worth, trouble = costs.worth(found, margin)
+    doubted = costs.doubts(found, spend, margin)
+given = costs.given(spend)
+costs.headline(found)
+costs.figures(found, worth, trouble, doubted)
+costs.costs(found, given)
+trend.section(found, doubted.get("trend"), given)
+payback.section(found, worth, (given, margin))
+costs.by_channel(found, worth, (given, margin))
 prospects.section(found, given)
 next_euro.section(found.costs, worth, margin)
 screen.definition("acquisition")

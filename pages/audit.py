@@ -1,27 +1,29 @@
 """Audit: how customers differ, what changed, and what each generation of them still brings."""
 
-from retention.ui import audit, audit_choices, loaded, screen
+from retention.ui.audit import choices, lenses
+from retention.ui.parts import screen
+from retention.ui.state import loaded
 
 screen.title("audit")
 loaded.orders()  # or stops with an invitation to load some
 
 with screen.settings():
-    step, number = audit_choices.period()
+    step, number = choices.period()
 
-differ, change, cohort, against, base = audit.lenses()
+differ, change, cohort, against, base = lenses.tabs()
 with differ:
     if differ.open:
-        audit.one_period(step, number)
+        lenses.one_period(step, number)
 with change:
     if change.open:
-        audit.two_periods(step, number)
+        lenses.two_periods(step, number)
 with cohort:
     if cohort.open:
-        audit.one_cohort()
+        lenses.one_cohort()
 with against:
     if against.open:
-        audit.two_cohorts()
+        lenses.two_cohorts()
 with base:
     if base.open:
-        audit.whole_base(step, number)
+        lenses.whole_base(step, number)
 screen.definition("audit")

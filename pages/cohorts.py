@@ -1,28 +1,30 @@
 """Cohorts: of the customers won together, how many come back, and when."""
 
-from retention.ui import cells, cohorts, loaded, screen, segments
+from retention.ui.cohorts import cells, choices, returning, revenue, segments
+from retention.ui.parts import screen
+from retention.ui.state import loaded
 
 screen.title("cohorts")
 orders = loaded.orders()  # or stops with an invitation to load some
 
 with screen.settings():
-    view = cohorts.view(orders)
+    view = choices.view(orders)
 with screen.computing():
-    table, warnings = cohorts.table(view), loaded.cohort_warnings(view.period)
-cohorts.headline(table)
-cohorts.old_customers(view, warnings)
+    table, warnings = choices.table(view), loaded.cohort_warnings(view.period)
+returning.headline(table)
+returning.old_customers(view, warnings)
 if table.cells.empty:
     screen.stop("cohorts.no_rows")
-cohorts.heatmap(table, view, cells.clicked)
+returning.heatmap(table, view, cells.clicked)
 
 screen.section("cohorts.behind")
 cells.behind(table, view)
 
 screen.section("cohorts.curves")
-cohorts.curves(table, view)
+returning.curves(table, view)
 
 screen.section("cohorts.revenue")
-cohorts.revenue(view)
+revenue.show(view)
 
 if view.segments:
     segments.compare(view)

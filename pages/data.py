@@ -1,6 +1,8 @@
 """Data: bring a spreadsheet of sales, see what was understood of it, and mend that where needed."""
 
-from retention.ui import account, checks, columns, loaded, opening, questions, screen, understood
+from retention.ui.data import account, checks, columns, opening, questions, understood
+from retention.ui.parts import screen
+from retention.ui.state import loaded
 
 screen.title("data")
 opening.ways_in()

@@ -1,19 +1,18 @@
 """Lifetime value: what each customer is still worth, and how far to trust it."""
 
-from retention.ui import (
-    clv,
-    clv_customers,
-    clv_groups,
-    clv_matrix,
-    clv_parameters,
-    clv_risk,
-    clv_spread,
-    clv_story,
-    controls,
+from retention.ui.lifetime_value import (
+    customers,
+    groups,
     holdout,
-    loaded,
-    screen,
+    matrix,
+    parameters,
+    risk,
+    spread,
+    story,
+    value,
 )
+from retention.ui.parts import controls, screen
+from retention.ui.state import loaded
 
 screen.title("lifetime_value")
 loaded.orders()  # or stops with an invitation to load some
@@ -23,19 +22,19 @@ with screen.settings():
     margin = controls.share("margin")
     discount = controls.share("discount")
 
-found = clv.fitted(horizon, discount, margin)
-holdout.verdict(clv.cautions(found))
-clv.remarks()
-clv.headline(found)
-clv.interval_covers()
-clv.figures(found)
+found = value.fitted(horizon, discount, margin)
+holdout.verdict(value.cautions(found))
+value.remarks()
+value.headline(found)
+value.interval_covers()
+value.figures(found)
 
-clv_spread.section(found)
-clv_groups.section(found)
-clv_risk.section(found)
-clv_matrix.section(found)
-clv_story.section(found)
+spread.section(found)
+groups.section(found)
+risk.section(found)
+matrix.section(found)
+story.section(found)
 holdout.details()
-clv_parameters.section(found)
-clv_customers.section(found)
+parameters.section(found)
+customers.section(found)
 screen.definition("lifetime_value")

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from retention.ui import frame, scenarios, settings
+from retention.ui.shell import frame
+from retention.ui.state import scenarios, settings
 
 frame.settle()
 settings.seed()

@@ -1,6 +1,8 @@
 """Overview: how many stay, how many leave, what changed most, and whether it is getting better."""
 
-from retention.ui import calculator, loaded, overview, reality, screen
+from retention.ui.overview import calculator, flows, reality, signs, trends
+from retention.ui.parts import screen
+from retention.ui.state import loaded
 
 screen.title("overview")
 if loaded.source() is None:
@@ -8,20 +10,20 @@ if loaded.source() is None:
 loaded.orders()  # or stops with an invitation to load some
 
 with screen.settings():
-    period = overview.period()
-    within = overview.within()
+    period = trends.period()
+    within = trends.within()
 
 with screen.computing():
-    figures, changes = overview.trends(period, within), overview.standing(period, within)
-overview.headline(changes, figures)
-overview.figures(figures)
-overview.tables(figures)
+    figures, changes = trends.trends(period, within), trends.standing(period, within)
+trends.headline(changes, figures)
+trends.figures(figures)
+trends.every_figure(figures)
 
 screen.section("flows.title")
-overview.flows(period)
+flows.show(period)
 
 screen.section("signs.title")
-overview.signs(within)
+signs.show(within)
 
 reality.show()
 

@@ -1,31 +1,5 @@
-"""Results to charts, one module a subject; every chart takes the reader's `Words` last."""
+"""Results to charts, one module or package a page; every chart takes the reader's `Words` last."""
 
-from retention.charts import (
-    acquisition,
-    audit,
-    cohorts,
-    dropoff,
-    flows,
-    holdout,
-    leaving,
-    lifetime_value,
-    overview,
-    reality,
-    response,
-    simulator,
-)
+from retention.charts import acquisition, audit, cohorts, dropoff, lifetime_value, overview, simulator
 
-__all__ = [
-    "acquisition",
-    "audit",
-    "cohorts",
-    "dropoff",
-    "flows",
-    "holdout",
-    "leaving",
-    "lifetime_value",
-    "overview",
-    "reality",
-    "response",
-    "simulator",
-]
+__all__ = ["acquisition", "audit", "cohorts", "dropoff", "lifetime_value", "overview", "simulator"]

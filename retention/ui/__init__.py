@@ -1,1 +1,1 @@
-"""What pages share: the visit's state, loaded data, controls, the parts of a screen. Streamlit lives here."""
+"""The app: a package a page, and `shell`, `state` (the visit), `parts` (shared). Streamlit lives here."""

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from retention import aggregate
-from retention.charts import dropoff, leaving
+from retention.charts import dropoff
 from retention.dropoff import compare_groups, drop_off
 from retention.text import LANGUAGES, Words
 from tests.charts.test_cohorts import rows_of
@@ -66,5 +66,5 @@ def test_differences_are_drawn_in_points():
             "real": [True],
         }
     )
-    (row,) = [row for row in rows_of(leaving.differences(rows, ENGLISH)) if "name" in row]
+    (row,) = [row for row in rows_of(dropoff.differences(rows, ENGLISH)) if "name" in row]
     assert (row["difference"], row["label"]) == (pytest.approx(-9.1), "-9.1")

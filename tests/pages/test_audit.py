@@ -4,7 +4,7 @@ import pytest
 
 from retention import aggregate, audit
 from retention.text import LANGUAGES
-from retention.ui.audit import LENSES
+from retention.ui.audit.lenses import LENSES
 from tests.pages.sentences import foreign, said_by
 from tests.pages.visit import ROWS, Visit, csv
 

@@ -11,7 +11,8 @@ from hypothesis import given, strategies as st
 from retention import aggregate, cohorts
 from retention.orders import Orders
 from retention.text import Words
-from retention.ui import downloads, tables
+from retention.ui.cohorts import tables
+from retention.ui.parts import downloads
 
 ENGLISH, ITALIAN = Words("en"), Words("it")
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("https://evil.example")', "-", "="]

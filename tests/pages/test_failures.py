@@ -8,7 +8,7 @@ from streamlit import error_util
 from streamlit.testing.v1 import AppTest
 
 from retention.text import Words
-from retention.ui import failures
+from retention.ui.shell import failures
 from tests.pages.visit import unescaped
 
 QUOTE = "could not convert string to float: 'Mario Rossi, via Roma 1'"
@@ -80,7 +80,7 @@ def test_a_remark_without_an_exception_is_left_alone(log):
 def unexpected(language):
     import streamlit as st  # noqa: PLC0415  AppTest runs this function alone
 
-    from retention.ui import failures as shown  # noqa: PLC0415  likewise
+    from retention.ui.shell import failures as shown  # noqa: PLC0415  likewise
 
     st.session_state["language"] = language
     shown.show(RuntimeError("could not convert string to float: 'Mario Rossi'"))
@@ -90,7 +90,7 @@ def of_the_visitor(language):
     import streamlit as st  # noqa: PLC0415  likewise
 
     from retention.errors import InputError  # noqa: PLC0415  likewise
-    from retention.ui import failures as shown  # noqa: PLC0415  likewise
+    from retention.ui.shell import failures as shown  # noqa: PLC0415  likewise
 
     st.session_state["language"] = language
     shown.show(InputError("empty_file", name="sales.csv"))

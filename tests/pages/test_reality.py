@@ -12,7 +12,8 @@ from tests.pages.visit import Visit, unescaped
 PAGE = """
 import streamlit as st
 from retention import ingest
-from retention.ui import loaded, reality, settings
+from retention.ui.overview import reality
+from retention.ui.state import loaded, settings
 
 settings.seed()
 sample = st.session_state["sample_asked"]

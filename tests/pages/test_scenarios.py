@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from retention.text import LANGUAGES, escaped
-from retention.ui.scenarios import ASKED, LONGEST_NAME, MOST, cleaned, read
-from retention.ui.settings import SETTINGS
+from retention.ui.state.scenarios import ASKED, LONGEST_NAME, MOST, cleaned, read
+from retention.ui.state.settings import SETTINGS
 from tests.pages.visit import Visit, unescaped
 
 HOSTILE = (

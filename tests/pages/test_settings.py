@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 import pytest
 
-from retention.ui.settings import SETTINGS
+from retention.ui.state.settings import SETTINGS
 from tests.pages.visit import PAGES, Visit
 
 # What can be set on each page, none of it as it starts

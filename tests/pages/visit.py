@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from retention.text import Words
 from retention.text.catalogue import keys
-from retention.ui.settings import SETTINGS
+from retention.ui.state.settings import SETTINGS
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
 PAGES = ("data", "overview", "cohorts", "dropoff", "audit", "simulator", "acquisition", "lifetime_value")

@@ -1,0 +1,143 @@
+"""The Win or keep page's tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from retention.economics import AcquisitionCosts, NextEuro, PaidBack, Trend, ValueAt, Winning, Worth
+    from retention.text import Words
+
+
+def monthly(found: AcquisitionCosts, words: Words) -> pd.DataFrame:
+    """Spend, customers and costs month by month."""
+    return found.monthly.assign(month=[words.period(month, "month") for month in found.monthly["month"]])
+
+
+def costs(found: Winning, words: Words) -> pd.DataFrame:
+    """Every cost with its interval, the money behind it and what it is divided by."""
+    costs, made = found.costs, found.orders
+    won, kept = costs.acquisition_spend, costs.retention_spend
+    rows = {
+        "cac": (costs.cac, won, costs.new_customers),
+        "paid_cac": (costs.paid_cac, won, costs.paid_customers),
+        "order_new": (made.new, won, made.new_orders),
+        "keep": (costs.retention_cost, kept, costs.retained_customers),
+        "order_old": (made.old, kept, made.old_orders),
+    }
+    return pd.DataFrame(
+        [
+            {
+                "cost": words.say(f"acquisition.cost.{name}"),
+                "cost_each": cost.value,
+                "cost_low": cost.interval.low if cost.interval else None,
+                "cost_high": cost.interval.high if cost.interval else None,
+                "spent": spent,
+                "divided_by": by,
+            }
+            for name, (cost, spent, by) in rows.items()
+        ]
+    ).astype({"divided_by": "Int64", "cost_each": float, "cost_low": float, "cost_high": float})
+
+
+def trends(found: Iterable[Trend], words: Words) -> pd.DataFrame:
+    """How each CAC moves a month, with its interval, and whether that is more than chance."""
+    return pd.DataFrame(
+        [
+            {
+                "channel": words.say("chart.all_new") if trend.channel is None else trend.channel,
+                "months": trend.months,
+                "rise_month": trend.per_month,
+                "rise_low": trend.interval.low,
+                "rise_high": trend.interval.high,
+                "cac_first": trend.at_first,
+                "cac_last": trend.at_last,
+                "direction": words.say(f"acquisition.direction.{trend.direction}"),
+            }
+            for trend in found
+        ]
+    )
+
+
+def channels(found: Winning, worth: Worth, words: Words) -> pd.DataFrame:
+    """Each channel's spend, customers and CAC, and what a customer of it brought in a year."""
+    table = found.costs.channels
+    shown = table.assign(channel=named(table["channel"], words))
+    if "cac" not in table:
+        return shown
+    names = [str(name) for name in table["channel"]]
+    years = pd.DataFrame([_at_most(worth.by_channel.get(name)) for name in names], dtype=float)
+    back = [worth.channels.get(name) for name in names]
+    paid_after = pd.Series([one.months if one else None for one in back], dtype="Int64")
+    whole = pd.concat([shown, years, paid_after.rename("paid_after")], axis=1)
+    first = ["channel", "new", "cac", "cac_low", "cac_high", *years.columns, "paid_after"]
+    return whole[[*first, *whole.columns.difference(first, sort=False)]]
+
+
+def named(channels: pd.Series, words: Words) -> pd.Series:
+    """Channels with a word for what names none."""
+    return channels.mask(channels == "", words.say("acquisition.no_channel"))
+
+
+def _at_most(year: ValueAt | None) -> dict[str, float | None]:
+    """What a customer may cost at most, by the margin of a year."""
+    ends = year.interval if year else None
+    return {
+        "break_even": year.value if year else None,
+        "break_even_low": ends.low if ends else None,
+        "break_even_high": ends.high if ends else None,
+    }
+
+
+def paid_back(groups: dict[str, PaidBack]) -> pd.DataFrame:
+    """When each group has paid back, with its interval, and where it stands at the last month observed."""
+    return pd.DataFrame(
+        [
+            {
+                "customer_group": name,
+                "customers": one.won,
+                "cac": one.cac,
+                "paid_after": one.months,
+                "paid_soonest": one.soonest,
+                "paid_latest": one.latest,
+                "months_observed": one.observed,
+                "balance": one.balance,
+                "balance_low": float(one.curve["low"].iloc[-1]),
+                "balance_high": float(one.curve["high"].iloc[-1]),
+            }
+            for name, one in groups.items()
+        ]
+    ).astype(dict.fromkeys(("paid_after", "paid_soonest", "paid_latest"), "Int64"))
+
+
+def balances(groups: dict[str, PaidBack]) -> pd.DataFrame:
+    """Every point of the payback curves."""
+    ends = {"low": "balance_low", "high": "balance_high"}
+    rows = [one.curve.assign(customer_group=name) for name, one in groups.items()]
+    kept = ["customer_group", "months", "customers", "balance", "low", "high"]
+    return pd.concat(rows, ignore_index=True)[kept].rename(columns=ends)
+
+
+def next_euro(found: NextEuro, words: Words) -> pd.DataFrame:
+    """Today's split of the spend, the best of the same budget, and the best without one."""
+    splits = {"today": found.today, "best": found.best, "unlimited": found.unlimited}
+    return pd.DataFrame(
+        [
+            {
+                "split": words.say(f"next_euro.split.{name}"),
+                "purpose": words.say(f"chart.{side}"),
+                "spend": use.spend,
+                "customers_month": use.customers,
+                "average_cost": use.average_cost,
+                "marginal_cost": use.marginal_cost,
+                "return_of_next": use.return_of_next,
+                "profit_month": split.profit,
+            }
+            for name, split in splits.items()
+            for side, use in (("win", split.winning), ("keep", split.keeping))
+        ]
+    )

@@ -1,0 +1,65 @@
+"""The Win or keep page's second part: whether adverts are getting dearer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention import charts
+from retention.economics import FULL_YEARS
+from retention.periods import first_day
+from retention.ui.acquisition import tables
+from retention.ui.parts import screen
+from retention.ui.state import loaded
+
+if TYPE_CHECKING:
+    from retention.economics import Trend, Winning
+    from retention.errors import DataWarning
+
+
+def section(found: Winning, doubt: DataWarning | None, given: object) -> None:
+    """The blended trend in a sentence, each channel's month by month, and the table of the trends.
+
+    Parameters
+    ----------
+    doubt : that possible old customers bend the trend
+    given : what the figures depend on
+    """
+    costs = found.costs
+    if costs.cac.value is None or len(costs.months) == 1:
+        return
+    screen.section("acquisition.trend")
+    blended = next((trend for trend in found.trends if trend.channel is None), None)
+    if blended is None:
+        screen.text("acquisition.trend.none")
+    elif doubt is not None:
+        screen.headline("acquisition.trend.bent", **doubt.details)
+    else:
+        screen.headline(f"acquisition.trend.{blended.direction}", **_values(blended))
+    words = screen.words()
+    drawing = loaded.drawn("cac_by_channel", lambda: charts.acquisition.cac_by_channel(found, words), given)
+    screen.chart(drawing, "acquisition.trend.alt", n=len(costs.months), channels=list(found.channels) or None)
+    screen.text("acquisition.trend.reading")
+    for way in ("dearer", "cheaper"):
+        moving = [str(t.channel) for t in found.trends if t.channel is not None and t.direction == way]
+        if moving:
+            screen.text(f"acquisition.trend.channels.{way}", n=len(moving), channels=moving)
+    if blended is not None and len(costs.months) < FULL_YEARS:
+        screen.text("acquisition.trend.season", n=len(costs.months))
+    if found.trends:
+        loaded.table(tables.trends(found.trends, words), "cac_trends", given)
+
+
+def _values(trend: Trend) -> dict[str, object]:
+    """The trend as it is told: a fall as how much it falls."""
+    rise, low, high = trend.per_month, trend.interval.low, trend.interval.high
+    if trend.direction == "cheaper":
+        rise, low, high = -rise, -high, -low
+    return {
+        "rise": rise,
+        "low": low,
+        "high": high,
+        "at_first": trend.at_first,
+        "at_last": trend.at_last,
+        "first": first_day(trend.first, "month"),
+        "last": first_day(trend.last, "month"),
+    }

@@ -1,0 +1,1 @@
+"""The Audit page: what is looked at, the five lenses, their tables."""

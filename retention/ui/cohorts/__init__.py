@@ -1,0 +1,1 @@
+"""The Cohorts page, one module a part of its screen."""

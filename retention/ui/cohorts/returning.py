@@ -1,0 +1,124 @@
+"""How many come back: the headline, the heatmap and the curves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from retention import charts, cohorts
+from retention.ui.cohorts import tables
+from retention.ui.cohorts.choices import table
+from retention.ui.parts import screen
+from retention.ui.state import loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from retention.charts.style import Drawing
+    from retention.cohorts import CohortTable
+    from retention.errors import DataWarning
+    from retention.ui.cohorts.choices import View
+
+
+def headline(found: CohortTable) -> None:
+    """How many of a hundred come back in the next period, and who stands behind that."""
+    if found.pooled.empty or found.pooled.iloc[0]["age"] != 1:
+        screen.headline("cohorts.headline.none")
+        return
+    next_period = found.pooled.iloc[0]
+    later_too = "later." if found.activity == "on_or_after" else ""
+    screen.headline(
+        f"cohorts.headline.{later_too}{found.period}",
+        rate=next_period["rate"],
+        low=next_period["low"],
+        high=next_period["high"],
+    )
+    count, customers = int(next_period["cohorts"]), int(next_period["customers"])
+    screen.text("cohorts.basis", n=count, cohorts=count, customers=customers)
+
+
+def old_customers(chosen: View, warnings: Iterable[DataWarning]) -> None:
+    """What customers older than the file do to the headline, once.
+
+    The first cohort holds most of them and can be left out here: where it bends the headline that is told,
+    and where it is left out; elsewhere what warns of them.
+    """
+    everybody = table(replace(chosen, by_segment=False, leave_out=0))
+    first = loaded.computed(
+        "cohorts.first", lambda: cohorts.without_first(everybody), (chosen.period, chosen.activity)
+    )
+    if chosen.leave_out and not everybody.pooled.empty:
+        screen.text("cohorts.left_out", n=chosen.leave_out, rate=everybody.pooled.iloc[0]["rate"])
+    elif first is None or not first.bends:
+        screen.warnings(warnings)
+    else:
+        name = screen.words().period(first.cohort, chosen.period)
+        screen.text(
+            "cohorts.without_first",
+            cohort=name,
+            size=first.size,
+            rate=first.without,
+            low=first.low,
+            high=first.high,
+        )
+
+
+def heatmap(found: CohortTable, chosen: View, on_click: Callable[[str], None]) -> None:
+    """The heatmap, whose cells can be clicked, and how to read it.
+
+    Parameters
+    ----------
+    on_click : what to do with a click, given the heatmap's name in the visit's state
+    """
+    words, key = screen.words(), f"cohorts_{chosen.period}_{chosen.by or ''}"
+    reading = _example(found, chosen)
+    screen.clickable(
+        _drawing("heatmap", lambda: charts.cohorts.heatmap(found, chosen.measure, words), chosen),
+        key,
+        lambda: on_click(key),
+        "cohorts.heatmap.alt",
+        rows=found.cells["cohort"].nunique(),
+        ages=int(found.cells["age"].max()),
+        sentence=reading,
+    )
+    screen.text("cohorts.reading", sentence=reading)
+    screen.text("cohorts.heatmap.legend")
+    if charts.cohorts.is_cut(found):
+        screen.text("cohorts.heatmap.cut", most=charts.cohorts.MOST)
+    screen.table(tables.cohorts(found, chosen.measure, words), "cohorts", cells=chosen.measure)
+
+
+def curves(found: CohortTable, chosen: View) -> None:
+    """The curves, the average among them, and its table."""
+    words, reading = screen.words(), _example(found, chosen)
+    averages = loaded.computed(
+        "cohorts.averages",
+        lambda: charts.cohorts.average_sentences(found, chosen.measure, words),
+        (chosen, words),
+    )
+    screen.chart(
+        _drawing("curves", lambda: charts.cohorts.curves(found, chosen.measure, words), chosen),
+        "cohorts.curves.alt",
+        rows=found.cells["cohort"].nunique(),
+        sentence=averages[0] if averages else reading,
+    )
+    if averages:
+        screen.text("cohorts.curves.reading", first=averages[0], last=averages[-1])
+    else:
+        screen.text("cohorts.reading", sentence=reading)
+    screen.table(tables.pooled(found), "pooled_retention")
+
+
+def _drawing(what: str, draw: Callable[[], Drawing], chosen: View) -> Drawing:
+    """A chart of this view, drawn once for each language and currency."""
+    return loaded.computed(f"cohorts.{what}", draw, (chosen, screen.words()))
+
+
+def _example(found: CohortTable, chosen: View) -> str:
+    """What one cell says in a sentence: of the latest row whose next period is final, or else the first."""
+    words = screen.words()
+    return loaded.computed(
+        "cohorts.example",
+        lambda: charts.cohorts.example(found, chosen.measure, words),
+        (chosen, words),
+    )

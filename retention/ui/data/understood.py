@@ -1,0 +1,122 @@
+"""What was understood of a file, in a sentence, and where that comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from pandas.api import types
+
+from retention.errors import InputError
+from retention.ui.parts import screen
+from retention.ui.state import loaded, mapped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_PREVIEW_ROWS = 10
+_MANY_ASIDE = 0.05  # of the rows: from here on the reader must know before reading a figure
+_CURRENCY_CODES = {"several_currencies", "no_such_currency"}
+
+
+def show() -> None:
+    """The file in a sentence: rows, orders, customers, days, the amount; or why it cannot be used."""
+    found = _problem()
+    if found is not None and found.code in _CURRENCY_CODES:
+        st.session_state["currencies"] = found.details["currencies"]
+    _currency()
+    if found is not None:
+        screen.error(found)
+        return
+    held = loaded.intake()
+    account, window = held.account, held.orders.window
+    sentence = screen.say(
+        "data.understood",
+        rows=account.rows,
+        orders=account.purchases,
+        customers=account.customers,
+        first=window.first,
+        last=window.last,
+    )
+    st.markdown(f"{sentence} {_basis()}")
+    _origin()
+    _set_aside()
+    if not mapped.unanswered(loaded.questions()):
+        screen.next_step("cohorts")
+
+
+def preview() -> None:
+    """The first rows as they stand in the file."""
+    here = loaded.source()
+    if here is not None:
+        with st.expander(screen.say("data.preview"), icon=":material/table_rows:"):
+            first = here.raw.table.head(_PREVIEW_ROWS)
+            st.dataframe(first.apply(_as_written), hide_index=True, width="stretch")
+
+
+def _problem() -> InputError | None:
+    """Why the file cannot be used as it is mapped, None if it can."""
+    try:
+        loaded.intake()
+    except InputError as error:
+        return error
+    return None
+
+
+def _basis() -> str:
+    columns = loaded.mapping()
+    if columns is None:
+        return ""
+    if columns.amount:
+        return screen.say("data.basis.amount", column=columns.amount)
+    return screen.say("data.basis.parts", quantity=columns.quantity, price=columns.price)
+
+
+def _origin() -> None:
+    """Where the reading comes from: a known export, the file before, the sheet, several files."""
+    here = loaded.source()
+    if here is None:
+        return
+    if here.guess.platform:
+        screen.text("data.platform", platform=here.guess.platform)
+    if st.session_state.get("mapping_remembered"):
+        screen.text("data.remembered")
+    if len(here.raw.files) > 1:
+        screen.text("data.files", n=len(here.raw.files), files=list(here.raw.files))
+    if here.raw.left_out:
+        screen.text("data.files_left_out", n=len(here.raw.left_out), files=list(here.raw.left_out))
+
+
+def _set_aside() -> None:
+    account = loaded.intake().account
+    aside = sum(rows for rows, _ in account.set_aside.values())
+    if not aside:
+        return
+    share = aside / account.rows
+    told = screen.say("data.set_aside", n=aside, share=share)
+    if share > _MANY_ASIDE:
+        st.warning(told, icon=":material/warning:")
+    else:
+        st.caption(told)
+
+
+def _currency() -> None:
+    """Which of several currencies counts, where the file has several."""
+    found: dict[str, int] = st.session_state.get("currencies") or {}
+    if found:
+        st.segmented_control(
+            screen.say("data.currency"),
+            list(found),
+            required=True,
+            format_func=lambda code: screen.say("data.currency.rows", currency=code, n=found[code]),
+            key="keep_currency",
+            help=screen.say("data.currency.help"),
+            persist_state="session",
+            wrap=True,
+        )
+
+
+def _as_written(column: pd.Series) -> pd.Series:
+    """A column as text; whole numbers without the point a column with gaps gives them."""
+    whole = types.is_float_dtype(column) and (column.dropna() % 1 == 0).all()
+    return column.astype("Int64" if whole else column.dtype).astype("string")

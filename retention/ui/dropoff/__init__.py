@@ -1,0 +1,1 @@
+"""The Drop-off page, one module a part of its screen."""

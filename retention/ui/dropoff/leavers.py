@@ -1,0 +1,128 @@
+"""Who leaves: the part of the Drop-off page that holds each group of customers against all others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from retention import charts
+from retention.leaving import FIRST_ORDER, Leaving, leaving
+from retention.ui.dropoff import steps
+from retention.ui.parts import screen
+from retention.ui.state import loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from retention.text import Words
+
+
+def found(leave_out: bool) -> Leaving | None:
+    """Repeaters and leavers by every segment and by size of the first order."""
+    return loaded.computed("leaving", lambda: leaving(steps.counted(leave_out)), leave_out)
+
+
+def section(leave_out: bool) -> None:
+    """The greatest real difference in a sentence, all of them in a chart and a table."""
+    screen.section("leaving.title")
+    with screen.computing():
+        result = found(leave_out)
+    if result is None or result.table.empty:
+        screen.text("leaving.none")
+        return
+    words = screen.words()
+    rows = _worded(result, words)
+    screen.text("leaving.question", days=result.days, twice=2 * result.days)
+    _headline(result, rows)
+    first = _spoken(rows.iloc[0].to_dict())
+    drawing = loaded.drawn(
+        "leaving", lambda: charts.dropoff.differences(rows.drop(columns="level"), words), leave_out
+    )
+    screen.chart(drawing, "leaving.alt", n=len(result.real()), **first)
+    screen.text(f"leaving.reading.{first['outcome']}", days=result.days, **first)
+    screen.text("leaving.legend")
+    screen.table(_table(rows, words), "leaving")
+
+
+def _headline(result: Leaving, rows: pd.DataFrame) -> None:
+    """What differs most and is more than chance; or that nothing does."""
+    real = len(result.real())
+    if real == 0:
+        screen.headline("leaving.headline.none", n=len(rows))
+        return
+    first = _spoken(rows.iloc[0].to_dict())
+    screen.headline(f"leaving.headline.{first['outcome']}", days=result.days, twice=2 * result.days, **first)
+    screen.text("leaving.real", n=real, compared=len(rows))
+
+
+def _worded(result: Leaving, words: Words) -> pd.DataFrame:
+    """The comparisons with the names of their groups and a sentence for each."""
+    table = result.table
+    names = [
+        _group(result, column, level, words)
+        for column, level in zip(table["column"], table["level"], strict=True)
+    ]
+    rows = table.assign(group=names)
+    rows["name"] = [
+        words.say(f"leaving.row.{outcome}", group=group)
+        for outcome, group in zip(table["outcome"], names, strict=True)
+    ]
+    rows["sentence"] = [
+        words.say(f"leaving.reading.{row['outcome']}", days=result.days, **_spoken(row))
+        for row in rows.to_dict("records")
+    ]
+    return rows
+
+
+def _group(result: Leaving, column: str, level: Any, words: Words) -> str:
+    """The name of a group: a segment's own, or the bounds of the first order."""
+    if column != FIRST_ORDER:
+        named = words.say("dropoff.not_given") if pd.isna(level) else str(level)
+        several = len(loaded.orders().segments) > 1
+        return words.say("leaving.group", column=words.heading(column), group=named) if several else named
+    number, edges = int(level), result.edges
+    if number == 0:
+        return words.say("leaving.size.smallest", high=edges[0])
+    if number == len(edges):
+        return words.say("leaving.size.largest", low=edges[-1])
+    return words.say("leaving.size.between", low=edges[number - 1], high=edges[number])
+
+
+def _spoken(row: dict[Hashable, Any]) -> dict[str, Any]:
+    """A comparison's values as its sentences name them; differences in points."""
+    return {
+        "outcome": row["outcome"],
+        "group": row["group"],
+        "customers": row["customers"],
+        "rate": row["rate"],
+        "low": row["low"],
+        "high": row["high"],
+        "other": row["other_rate"],
+        "points": row["difference"],
+        "points_low": row["difference_low"],
+        "points_high": row["difference_high"],
+    }
+
+
+def _table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    columns = [
+        words.say("leaving.first_order") if c == FIRST_ORDER else words.heading(c) for c in rows["column"]
+    ]
+    return pd.DataFrame(
+        {
+            "split_by": columns,
+            "group": rows["group"],
+            "outcome": [words.say(f"leaving.outcome.{outcome}") for outcome in rows["outcome"]],
+            "customers": rows["customers"],
+            "group_share": rows["rate"],
+            "low": rows["low"],
+            "high": rows["high"],
+            "other_rate": rows["other_rate"],
+            "points": 100 * rows["difference"],
+            "points_low": 100 * rows["difference_low"],
+            "points_high": 100 * rows["difference_high"],
+            "corrected_p": rows["corrected_p"],
+            "real": [words.say(f"leaving.is_real.{'yes' if real else 'no'}") for real in rows["real"]],
+        }
+    )

@@ -1,0 +1,1 @@
+"""The Lifetime value page, one module a part of its screen."""

@@ -1,0 +1,1 @@
+"""The Overview page, one module a part of its screen."""

@@ -1,0 +1,164 @@
+"""The reality check: what everybody quotes about keeping customers, against the loaded data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from retention import charts, claims
+from retention.claims import Evidence, Finding
+from retention.resampling import Estimate
+from retention.ui.acquisition import costs, spend_editor
+from retention.ui.parts import screen
+from retention.ui.state import loaded, models
+from retention.ui.state.settings import get
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention.periods import Period
+
+_FIT = ("holds", "within")
+_OFF = ("below", "above", "does_not_hold")
+
+
+def show() -> None:
+    """The section: how many claims hold, each figure over the claimed range, the table with the verdicts."""
+    screen.section("reality.title")
+    with screen.computing():
+        findings = claims.check(_evidence())
+    tested = [found for found in findings if found.figure is not None]
+    fit = sum(found.verdict in _FIT for found in tested)
+    off = sum(found.verdict in _OFF for found in tested)
+    counts = {"all": len(findings), "tested": len(tested), "fit": fit, "off": off}
+    screen.text("reality.question")
+    st.markdown(screen.say("reality.headline", unsure=len(tested) - fit - off, **counts))
+    if tested:
+        words = screen.words()
+        drawing = loaded.drawn("reality", lambda: charts.overview.ranges(tested, words), tested)
+        screen.chart(drawing, "reality.alt", fit=fit, tested=len(tested))
+        screen.text("reality.reading")
+    _example(findings)
+    _table(findings)
+    screen.definition("reality")
+
+
+def _evidence() -> Evidence:
+    """What is known of the loaded data: the orders' part once, the rest under the visitor's settings."""
+    held = loaded.intake().orders
+    spend = spend_editor.present()
+    won = None if spend is None else costs.winning(spend)
+    valued = models.valued() or {}
+    return Evidence(
+        bought=loaded.computed("claims_bought", lambda: claims.bought(held, loaded.people())),
+        lift=_lift(),
+        costs=won.costs if won else None,
+        prospects=won.success.rate if won and won.success else None,
+        best_future=Estimate(valued["best"]) if valued.get("best") is not None else None,
+        lost_customer=valued.get("lost"),
+        multiple_to_come=valued.get("multiple"),
+    )
+
+
+def _lift() -> claims.Lift | None:
+    """Five points more retention by the textbook's formula, with a measured retention.
+
+    Of the What if page it takes the period, which retention, discount rate and horizon; the rise is the
+    claim's own, and it is everybody's.
+    """
+    step: Period = get("step")
+    if loaded.measured_retention(step) is None:
+        step = "month"
+    kept = "strict" if get("kept") == "strict" else "textbook"
+    discount, years = get("discount") / 100, float(get("years"))
+
+    def compute() -> claims.Lift | None:
+        found = loaded.measured_retention(step)
+        measured = getattr(found, kept) if found else None
+        return claims.lift(
+            loaded.flows(step), measured, margin=1.0, discount_rate=discount, years=years
+        )  # the relative change is the same for every margin
+
+    return loaded.computed("claims_lift", compute, (step, kept, discount, years))
+
+
+def _example(findings: Sequence[Finding]) -> None:
+    again = next(found for found in findings if found.claim.code == "sell_to_existing")
+    if again.figure is not None:
+        screen.text("reality.reading.example", rate=again.figure.value)
+
+
+def _table(findings: Sequence[Finding]) -> None:
+    """Claim, source, figure and verdict as text to be read whole; in the download numbers stay numbers."""
+    with st.expander(screen.say("table.reality"), expanded=True, icon=":material/table:"):
+        rows = pd.DataFrame([_read(found) for found in findings])
+        rows.columns = pd.Index([screen.say(f"column.{name}") for name in rows.columns])
+        st.table(rows, border="horizontal", hide_index=True, alt=screen.words().say("table.reality"))
+        screen.download(pd.DataFrame([_written(found) for found in findings]), "reality")
+
+
+def _read(found: Finding) -> dict[str, str]:
+    code, note = found.claim.code, _note(found)
+    verdict = screen.say(f"claims.verdict.{found.verdict}")
+    return {
+        "said": screen.say(f"claims.said.{code}"),
+        "verdict": f"**{verdict}**" if found.figure else f"*{verdict}*",
+        "here": f"**{_figure(found)}** {note}" if found.figure else f"{_needs(found)} {note}",
+        "source": screen.say(f"claims.source.{code}"),
+    }
+
+
+def _needs(found: Finding) -> str:
+    return screen.say(f"claims.needs.{found.needs}") if found.needs else ""
+
+
+def _figure(found: Finding) -> str:
+    figure, unit = found.figure, found.claim.unit
+    if figure is None:
+        return ""
+    own = _unit(figure.value, unit)
+    if figure.low is None or figure.high is None:
+        return own
+    return f"{own} ({screen.say(f'claims.ends.{unit}', low=figure.low, high=figure.high)})"
+
+
+def _unit(value: float, unit: claims.Unit) -> str:
+    return screen.say(f"claims.unit.{unit}", value=value)
+
+
+def _note(found: Finding) -> str:
+    """How the figure was come by, where that changes what it means."""
+    code = found.claim.code
+    values: dict[str, Any] = {
+        name: value.value if isinstance(value, Estimate) else value for name, value in found.details.items()
+    }
+    if code == "ten_times_first" and values:
+        note = screen.say(f"claims.note.{code}{'' if found.figure else '.short'}", **values)
+        return f"{note} {screen.say('claims.note.to_come', **values)}" if "to_come" in values else note
+    if found.figure is None:
+        return ""
+    if code == "acquisition_5_to_25":
+        return screen.say("claims.note.acquisition", **values)
+    if code == "retention_profit":
+        horizon = screen.words().say("value.periods.year", n=values["years"])
+        return screen.say(f"claims.note.{code}", horizon=horizon, **values)
+    if code in {"sell_to_existing", "repeat_spend", "best_20_future", "lost_customer"}:
+        return screen.say(f"claims.note.{code}", **values)
+    return ""
+
+
+def _written(found: Finding) -> dict[str, Any]:
+    words, figure = screen.words(), found.figure
+    return {
+        "said": words.say(f"claims.said.{found.claim.code}"),
+        "source": words.say(f"claims.source.{found.claim.code}"),
+        "claimed_from": found.claim.low,
+        "claimed_to": found.claim.high,
+        "figure_here": figure.value if figure else None,
+        "interval_from": figure.low if figure else None,
+        "interval_to": figure.high if figure else None,
+        "verdict": words.say(f"claims.verdict.{found.verdict}"),
+        "needs": words.say(f"claims.needs.{found.needs}") if found.needs else "",
+    }

@@ -1,0 +1,58 @@
+"""The three signs side by side, each with its verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from retention import charts, overview
+from retention.overview.slope import LEAST
+from retention.ui.overview import tables
+from retention.ui.parts import screen
+from retention.ui.state import loaded
+
+if TYPE_CHECKING:
+    from retention.overview import Sign
+
+_ICONS = {
+    "yes": ":material/trending_up:",
+    "no": ":material/trending_down:",
+    "noise": ":material/trending_flat:",
+    "too_few": ":material/hourglass_empty:",
+}
+
+
+def show(days: int) -> None:
+    """The three signs side by side, each with its verdict, and their table."""
+    found = loaded.computed("signs", lambda: overview.signs(loaded.orders(), days), days)
+    screen.text("signs.question", days=2 * days)
+    for column, sign in zip(st.columns(len(found), border=True), found, strict=True):
+        with column:
+            _sign(sign)
+    screen.table(tables.signs(found, screen.words()), "signs")
+
+
+def _sign(found: Sign) -> None:
+    st.markdown(f"**{screen.say(f'sign.{found.name}')}**")
+    st.markdown(f"{_ICONS[found.verdict]} **{screen.say(f'verdict.{found.verdict}')}**")
+    known, line, words = found.known, found.line, screen.words()
+    drawing = loaded.drawn("sign", lambda: charts.overview.sign(found, words), (found.name, found.within))
+    screen.chart(drawing, "sign.alt", name=found.name, verdict=found.verdict)
+    if line is None:
+        screen.text("sign.too_few", n=len(known), needed=LEAST)
+        return
+    ends = [words.period(int(number), found.period) for number in known["period"].iloc[[0, -1]]]
+    screen.text(
+        f"sign.{found.name}.reading",
+        first=ends[0],
+        last=ends[1],
+        start=line.start,
+        end=line.end,
+        slope=line.per_period,
+        low=line.low,
+        high=line.high,
+        within=found.within,
+        from_day=found.within + 1,
+        to_day=2 * found.within,
+    )

@@ -1,0 +1,258 @@
+"""The parts every page is made of, in the order a page shows them."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast
+
+import pandas as pd
+import streamlit as st
+
+from retention.charts import style
+from retention.errors import InputError
+from retention.text import Words
+from retention.text.formats import NOTHING
+from retention.ui.parts import downloads
+from retention.ui.state.settings import language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pandas.io.formats.style import Styler
+    from streamlit.delta_generator import DeltaGenerator
+
+    from retention.charts.style import Chart, Drawing
+    from retention.errors import DataWarning
+
+    Clicked = Callable[[], None]
+
+
+def words() -> Words:
+    """The visit's language and the currency of its data, for labels, charts and tables."""
+    return Words(language(), st.session_state.get("currency"))
+
+
+def say(key: str, **values: Any) -> str:
+    """A sentence as Markdown: what comes out of a file is shown as it is, never as formatting."""
+    return markdown_words().say(key, **values)
+
+
+def markdown_words() -> Words:
+    """The visit's words for what is read as Markdown."""
+    return replace(words(), markdown=True)
+
+
+def title(page: str) -> None:
+    """The page's title and the question it answers."""
+    st.title(say(f"{page}.title"), anchor=False)
+    st.caption(say(f"{page}.question"))
+
+
+def settings() -> DeltaGenerator:
+    """The page's few settings in a row above what they change."""
+    return st.container(horizontal=True, vertical_alignment="top", gap="medium")
+
+
+def split() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Inputs at the left, results at the right; one under the other where there is no room."""
+    left, right = st.columns([3, 7], gap="large")
+    return left.container(border=True), right
+
+
+def closed(key: str) -> DeltaGenerator:
+    """A part of the page that stays closed until asked for."""
+    return st.expander(say(key), icon=":material/tune:")
+
+
+def headline(key: str, **values: Any) -> None:
+    """The figure in a sentence or two, to be read aloud."""
+    st.markdown(f"#### {say(key, **values)}")
+
+
+def section(key: str) -> None:
+    """A part of the page, with its heading."""
+    st.subheader(say(key), anchor=False)
+
+
+def text(key: str, **values: Any) -> None:
+    """A line of explanation."""
+    st.caption(say(key, **values))
+
+
+def paragraph(*sentences: str) -> None:
+    """Lines of explanation that belong together."""
+    st.caption(" ".join(sentences))
+
+
+def metrics(figures: Mapping[str, tuple[str, Iterable[float] | None]], *, least_width: int = 170) -> None:
+    """Up to four figures side by side: what each is called by its key, its value and its course."""
+    with st.grid("auto", min_column_width=least_width):
+        for key, (value, course) in figures.items():
+            st.metric(
+                say(key),
+                value,
+                help=say(f"{key}.help"),
+                border=True,
+                height="stretch",
+                chart_data=list(course) if course is not None else None,
+                chart_type="area",
+            )
+
+
+def chart(drawing: Drawing, alt_key: str, **values: Any) -> None:
+    """A chart over the full width, with its reading for those who cannot see it."""
+    st.altair_chart(_inked(drawing), width="stretch", alt=words().say(alt_key, **values))
+
+
+def clickable(drawing: Drawing, key: str, on_click: Clicked, alt_key: str, **values: Any) -> None:
+    """A chart whose marks can be clicked; what is chosen lies in the visit's state under the key."""
+    alt = words().say(alt_key, **values)
+    st.altair_chart(_inked(drawing), width="stretch", alt=alt, key=key, on_select=on_click)
+
+
+def _inked(drawing: Drawing) -> Chart:
+    return cast("Chart", style.Inked(drawing, st.context.theme.type))  # of which Streamlit wants the dict
+
+
+def table(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
+    name: str,
+    *,
+    open_at_start: bool = False,
+    most: int | None = None,
+    cells: str | Mapping[str, str] | None = None,
+    shown: Callable[[], Styler] | None = None,
+) -> None:
+    """The table behind a chart, headings in the reader's language, with its download; made once it is open.
+
+    Parameters
+    ----------
+    frame : the table, or what makes it where the page is redrawn often
+    most : rows shown where there may be very many; the download holds all
+    cells : what stands in columns that say when, not what; or in each of some, see `downloads.readable`
+    shown : writes the table as it is read, where that is done in another way
+    """
+    behind = st.expander(
+        say(f"table.{name}"),
+        expanded=open_at_start,
+        icon=":material/table:",
+        key=f"table_{name}",
+        on_change="rerun",
+    )
+    if behind.open:
+        with behind:
+            made = frame() if callable(frame) else frame
+            show_table(shown() if shown else made.head(most) if most else made, cells=cells)
+            download(made, name)
+
+
+def show_table(
+    frame: pd.DataFrame | Styler,
+    *,
+    height: int | Literal["auto"] = "auto",
+    cells: str | Mapping[str, str] | None = None,
+    pinned: str | None = None,
+) -> None:
+    """A table as it is read: numbers and dates in the reader's way; or one already written so.
+
+    Parameters
+    ----------
+    pinned : a column that stays in sight however far the others are moved
+    """
+    st.dataframe(
+        downloads.readable(frame, words(), cells) if isinstance(frame, pd.DataFrame) else frame,
+        hide_index=True,
+        width="stretch",
+        height=height,
+        placeholder=NOTHING,
+        column_config={words().heading(pinned): st.column_config.Column(pinned=True)} if pinned else None,
+    )
+
+
+def download(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, label: str = "table.download"
+) -> None:
+    """A table as a file for a spreadsheet, written when asked for; its numbers stay numbers.
+
+    Parameters
+    ----------
+    frame : the table, or what makes it where that too is better left until asked for
+    """
+    reader = words()
+    st.download_button(
+        say(label),
+        lambda: downloads.csv(frame() if callable(frame) else frame, reader),
+        file_name=f"{words().say(f'file.{name}')}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download_{name}",
+    )
+
+
+def definition(page: str) -> None:
+    """How the page's figures are computed, closed until asked for."""
+    with st.expander(say("definition.show"), icon=":material/function:"):
+        st.markdown(say(f"{page}.definition"))
+
+
+def error(problem: InputError) -> None:
+    """What cannot be used, where, and what to do."""
+    st.error(say(f"error.{problem.code}", **problem.details), icon=":material/error:")
+
+
+def warnings(found: Iterable[DataWarning]) -> None:
+    """What a reader of the figures here must know, each once."""
+    for warning in found:
+        st.warning(say(f"warning.{warning.code}", **warning.details), icon=":material/warning:")
+
+
+def invitation() -> NoReturn:
+    """Where there is no data yet: what the page will show, and the way to load some."""
+    invite("invitation")
+    st.stop()
+
+
+def invite(key: str) -> None:
+    """What a file would add, and the way to load one."""
+    st.info(say(key), icon=":material/upload_file:")
+    link_to_data()
+
+
+def open_question() -> NoReturn:
+    """Where the file leaves something open: no figure before it is answered, and the way to do so."""
+    st.info(say("question.open"), icon=":material/help:")
+    link_to_data()
+    st.stop()
+
+
+def stop(key: str) -> NoReturn:
+    """Why the page ends here, and what would make it go on."""
+    st.info(say(key), icon=":material/info:")
+    st.stop()
+
+
+@contextmanager
+def input_errors() -> Iterator[None]:
+    """What the visitor can mend is said in a sentence, and the page ends there."""
+    try:
+        yield
+    except InputError as problem:
+        error(problem)
+        st.stop()
+
+
+def computing() -> AbstractContextManager[None]:
+    """Words for what takes longer than a moment."""
+    return st.spinner(say("computing"))
+
+
+def next_step(page: str) -> None:
+    """Where to go from here."""
+    st.page_link(f"{page}.py", label=say(f"next.{page}"), icon=":material/arrow_forward:")
+
+
+def link_to_data() -> None:
+    """The way to the Data page."""
+    st.page_link("data.py", label=say("invitation.link"), icon=":material/arrow_forward:")

@@ -1,0 +1,121 @@
+"""The frame of every page: navigation, what is loaded, language, the link to the present view."""
+
+from __future__ import annotations
+
+import gc
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from retention import ingest, threads
+from retention.text import LANGUAGES, escaped
+from retention.ui.parts import screen
+from retention.ui.state import loaded, models, scenarios, settings
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+_LOGO = Path(__file__).with_name("logo.svg")
+_ICON = "🔁"  # one of our own: without it the browser asks another server for a picture
+_PAGES = {
+    "group.data": {"data": ":material/table_view:"},
+    "group.understand": {
+        "overview": ":material/monitoring:",
+        "cohorts": ":material/grid_on:",
+        "dropoff": ":material/trending_down:",
+        "audit": ":material/fact_check:",
+    },
+    "group.decide": {
+        "simulator": ":material/trending_up:",
+        "acquisition": ":material/balance:",
+        "lifetime_value": ":material/savings:",
+    },
+}
+
+
+@cache
+def settle() -> None:
+    """Make a server quick, once and before any data.
+
+    What the modules are made of is kept out of the collector's rounds: one over all of it takes a tenth of a
+    second, and holds up whichever page is being drawn.
+    """
+    threads.use_one()
+    gc.collect()
+    gc.freeze()
+
+
+def pages() -> dict[str, list[StreamlitPage]]:
+    """The pages in their groups, titled in the visit's language; the first answers at `/`."""
+    return {
+        screen.say(group): [
+            st.Page(f"{name}.py", title=screen.words().say(f"{name}.page"), icon=icon, default=name == "data")
+            for name, icon in named.items()
+        ]
+        for group, named in _PAGES.items()
+    }
+
+
+def configure() -> None:
+    """The browser tab and the name at the top, before anything else; then what the address asks for."""
+    st.set_page_config(page_title="Ritorno", page_icon=_ICON, layout="wide")
+    st.logo(_LOGO, size="large")
+    asked = st.session_state.pop("sample_asked", None)
+    if asked and loaded.source() is None:
+        with st.spinner(screen.say("data.opening_sample")):
+            loaded.take(ingest.open_sample(asked), asked)
+
+
+def title(page: StreamlitPage) -> None:
+    """The page's own title on the browser tab; each entry to a page is counted."""
+    if st.session_state.get("page") != page.url_path:
+        st.session_state["page"] = page.url_path
+        st.session_state["entries"] = st.session_state.get("entries", 0) + 1
+    st.set_page_config(page_title=f"{page.title} · Ritorno", page_icon=_ICON, layout="wide")
+
+
+def sidebar() -> None:
+    """Name, what is loaded, language, the link to this view, the promise about the file."""
+    with st.sidebar:
+        st.markdown(screen.say("frame.line"))
+        _loaded()
+        st.segmented_control(
+            screen.say("frame.language"),
+            LANGUAGES,
+            format_func={"it": "Italiano", "en": "English"}.__getitem__,
+            key="language",
+            required=True,
+            persist_state="session",
+        )
+        with st.popover(screen.say("frame.link"), icon=":material/link:", width="stretch"):
+            here = loaded.source()
+            st.caption(screen.say("frame.link.help" if here is None or here.sample else "frame.link.own"))
+            address = settings.link(
+                here.sample if here else None, models.usual(), scenarios=scenarios.written()
+            )
+            st.code(address, language=None, wrap_lines=True)
+        st.caption(screen.say("frame.privacy"))
+
+
+def _loaded() -> None:
+    here = loaded.source()
+    if here is None:
+        st.caption(screen.say("frame.nothing_loaded"))
+        return
+    with st.container(border=True):
+        st.markdown(f"**{escaped(here.raw.name)}**")
+        held = loaded.usable()
+        if held is not None:
+            window = held.orders.window
+            st.caption(
+                screen.say(
+                    "frame.loaded",
+                    customers=held.account.customers,
+                    orders=held.account.purchases,
+                    first=window.first,
+                    last=window.last,
+                )
+            )
+        st.page_link("data.py", label=screen.say("frame.change"), icon=":material/edit:")
