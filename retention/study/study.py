@@ -6,18 +6,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention import aggregate
+from retention.study.acquisition import Acquisition
 from retention.study.audit import Audit
+from retention.study.claims import Claims
 from retention.study.cohorts import Cohorts
 from retention.study.dropoff import DropOff
 from retention.study.memo import Memo
+from retention.study.models import Models
 from retention.study.overview import Overview
 from retention.study.shop import Shop
 from retention.study.tables import Tables
+from retention.study.value import Value
+from retention.study.what_if import WhatIf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
 
+    import pandas as pd
+
     from retention.aggregate import Purchases
+    from retention.lifetime_value import PurchaseKind, TimeUnit
     from retention.orders import Orders
     from retention.periods import Window
 
@@ -31,6 +39,7 @@ class Study:
 
     Attributes
     ----------
+    whole : the study of all customers
     whose : which customers it is about, () for all
     memo : the results so far
     tables, shop, overview, cohorts … : the subjects
@@ -39,6 +48,7 @@ class Study:
     def __init__(self, orders: Orders) -> None:
         self.orders = orders
         self.memo = Memo()
+        self.whole = self
         self.whose: tuple[Hashable, ...] = ()
         self._prepare: Callable[[], Purchases] = lambda: aggregate.prepare(orders)
 
@@ -80,7 +90,7 @@ class Study:
 
     def _narrowed(self, whose: tuple[Hashable, ...], prepare: Callable[[], Purchases]) -> Study:
         study = Study(self.orders)
-        study.memo = self.memo
+        study.memo, study.whole = self.memo, self.whole
         study.whose = (*self.whose, *whose)
         study._prepare = lambda: self.memo.once("purchases", study.whose, prepare, heavy=False)  # noqa: SLF001
         return study
@@ -114,3 +124,34 @@ class Study:
     def audit(self) -> Audit:
         """The customer-base audit."""
         return Audit(self)
+
+    @cached_property
+    def models(self) -> Models:
+        """Purchases and spend as models, and how far to trust them."""
+        return Models(self)
+
+    def value(
+        self,
+        kind: PurchaseKind = "bg_nbd",
+        unit: TimeUnit = "week",
+        *,
+        horizon_months: int = 12,
+        discount_rate: float = 0.10,
+        margin: float = 1.0,
+    ) -> Value:
+        """What customers are still worth, on these terms."""
+        return Value(self, kind, unit, horizon_months, discount_rate, margin)
+
+    @cached_property
+    def what_if(self) -> WhatIf:
+        """What a rise of retention would earn."""
+        return WhatIf(self)
+
+    def acquisition(self, spend: pd.DataFrame) -> Acquisition:
+        """What marketing spend says, a table as `retention.ingest.read_spend` makes it."""
+        return Acquisition(self, spend)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """The claims everybody quotes."""
+        return Claims(self)

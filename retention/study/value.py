@@ -16,6 +16,8 @@ from retention.periods import DAYS_PER_MONTH
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from retention.lifetime_value import (
         CustomerValues,
         NewCustomer,
@@ -106,12 +108,20 @@ class Value(Part):
     @property
     def customers(self) -> CustomerValues:
         """The value of every customer."""
-        return self._customers().at_margin(self.margin)
+        return self._customers_at(self.margin)
 
     @property
     def at_risk(self) -> ValueAtRisk:
         """What is lost with customers who have perhaps left already; its P(alive) is the one to show."""
-        return self._at_risk().at_margin(self.margin)
+        return self._at_risk_at(self.margin)
+
+    @result
+    def _customers_at(self, margin: float) -> CustomerValues:
+        return self._customers().at_margin(margin)
+
+    @result
+    def _at_risk_at(self, margin: float) -> ValueAtRisk:
+        return self._at_risk().at_margin(margin)
 
     @result(heavy=True)
     def _customers(self) -> CustomerValues:
@@ -133,7 +143,7 @@ class Value(Part):
         by : "cohort", or a column that holds a segment
         finest : the shortest period a cohort may be of
         """
-        return self._at(self._by_group(by, finest))
+        return self._at_margin(self.margin, "_by_group", by, finest)
 
     @result(heavy=True)
     def _by_group(self, by: str, finest: Period) -> pd.DataFrame:
@@ -150,7 +160,7 @@ class Value(Part):
         by : "p_alive" for fifths of P(alive), "cohort", or a column that holds a segment
         finest : the shortest period a cohort may be of
         """
-        return self._at(self._risk_by_group(by, finest))
+        return self._at_margin(self.margin, "_risk_by_group", by, finest)
 
     @result(heavy=True)
     def _risk_by_group(self, by: str, finest: Period) -> pd.DataFrame:
@@ -173,11 +183,12 @@ class Value(Part):
             return lifetime_value.cohort_of(people["first_day"], self.cohort_period(finest))
         return people[by]
 
-    def _at(self, of_revenue: pd.DataFrame) -> pd.DataFrame:
-        """The same table with its money brought from revenue to margin."""
-        return of_revenue.assign(
-            **{name: self.margin * of_revenue[name] for name in _MONEY if name in of_revenue}
-        )
+    @result
+    def _at_margin(self, margin: float, name: str, *asked: Hashable) -> pd.DataFrame:
+        """One of the tables of revenue, with its money brought to the margin."""
+        of_revenue: pd.DataFrame = getattr(self, name)(*asked)
+        money = [column for column in _MONEY if column in of_revenue]
+        return of_revenue.assign(**{column: margin * of_revenue[column] for column in money})
 
     @result
     def realised(self) -> Realised | None:
@@ -209,7 +220,7 @@ class Value(Part):
 
     def ranked(self) -> pd.DataFrame:
         """Customers by value, with P(alive) and value at risk as listed; who is alike in everything, by id."""
-        return self._at(self._ranked())
+        return self._at_margin(self.margin, "_ranked")
 
     @result
     def _ranked(self) -> pd.DataFrame:
@@ -226,7 +237,7 @@ class Value(Part):
         """
         if len(rows) > lifetime_value.BEARABLE:
             return None
-        return self._at(self._intervals(tuple(rows["customer_id"])))
+        return self._at_margin(self.margin, "_intervals", tuple(rows["customer_id"]))
 
     @result
     def _intervals(self, customers: tuple[str, ...]) -> pd.DataFrame:

@@ -248,6 +248,11 @@ def computing() -> AbstractContextManager[None]:
     return st.spinner(say("computing"))
 
 
+def progress(what: str) -> AbstractContextManager[None]:
+    """Words for one of the study's heavy results while it is computed."""
+    return st.spinner(say(f"progress.{what}"))
+
+
 def next_step(page: str) -> None:
     """Where to go from here."""
     st.page_link(f"{page}.py", label=say(f"next.{page}"), icon=":material/arrow_forward:")

@@ -1,9 +1,4 @@
-"""What this visit has loaded, and what was computed from it: kept for this visit only.
-
-Computed tables are cached per visit under the file's hash and the settings they depend on; the file itself
-lies in the visit's state, so a lost cache costs a moment and nothing else. Results are frozen and handed out
-without a copy: nobody changes them.
-"""
+"""What this visit has loaded: the file, its columns as the visitor has them, the orders they make."""
 
 from __future__ import annotations
 
@@ -84,7 +79,7 @@ def questions() -> tuple[Question, ...]:
         asked = here.guess.questions
     else:
         written = repr((here.raw.content_hash, columns.columns, columns.platform))
-        asked = _kept((written, "questions", ""), lambda: ingest.questions_about(here.raw, columns))
+        asked = _questions(written, here.raw, columns)
     return tuple({question.field: question for question in asked}.values())
 
 
@@ -114,23 +109,7 @@ def intake() -> Intake:
         raise InputError("nothing_loaded")
     if columns is None:
         raise InputError("no_usable_column", missing=list(here.guess.missing))
-    held = _intake(key(), here.raw, columns, _options())
-    st.session_state["currency"] = held.orders.currency
-    return held
-
-
-def orders() -> Orders:
-    """The loaded orders, or an invitation to load some and the end of the page."""
-    if source() is None:
-        screen.invitation()
-    if mapped.unanswered(questions()):
-        screen.open_question()
-    try:
-        return intake().orders
-    except InputError as error:
-        screen.error(error)
-        screen.link_to_data()
-        st.stop()
+    return _intake(key(), here.raw, columns, _options())
 
 
 def reference_day() -> date:
@@ -138,74 +117,6 @@ def reference_day() -> date:
     here = source()
     ended = st.session_state.get("until") is not None or (here is not None and here.sample is not None)
     return intake().orders.window.last if ended else datetime.now(tz=UTC).date()
-
-
-def cohort_warnings(period: Period) -> tuple[DataWarning, ...]:
-    """What bends the cohort figures: customers who may be older than the file."""
-    return computed("truncation", lambda: truncation.warnings(intake().orders, period), period)
-
-
-def flows(period: Period) -> flows_of.Flows:
-    """Flows of the loaded orders."""
-    return computed("flows", lambda: flows_of.flows(intake().orders, period), period)
-
-
-def measured_retention(period: Period) -> flows_of.Retention | None:
-    """Retention measured on the loaded orders, its bootstrap drawn once."""
-    return computed("retention", lambda: flows_of.measured_retention(intake().orders, period), period)
-
-
-def people() -> pd.DataFrame:
-    """One row per customer of the loaded orders."""
-    found: pd.DataFrame = computed("people", lambda: aggregate.customers(intake().orders))
-    return found
-
-
-def order_tables(channels: Iterable[str]) -> economics.OrderTables:
-    """The tables that spend on these channels is set against."""
-    held, named = intake().orders, sorted({str(channel) for channel in channels})
-    column = computed("channel_column", lambda: economics.channel_column(held, people(), named), named)
-    return computed("order_tables", lambda: economics.order_tables(held, people(), column), column)
-
-
-def computed(what: str, compute: Callable[[], T], given: object = None) -> T:
-    """A result of the loaded orders, computed once per data, columns and settings."""
-    found: T = _kept((key(), what, repr(given)), compute)
-    return found
-
-
-def tried(what: str, compute: Callable[[], T], given: object) -> T:
-    """A result of controls that are moved freely, kept apart: however many, they push nothing else out."""
-    found: T = _tried((key(), what, repr(given)), compute)
-    return found
-
-
-def drawn(what: str, draw: Callable[[], Drawing], given: object = None) -> Drawing:
-    """A chart of the loaded orders, drawn once per data, columns, settings and the reader's words."""
-    words = screen.words()
-    found: Drawing = _drawn((key(), what, repr((given, words.language, words.currency))), draw)
-    return found
-
-
-def table(
-    frame: pd.DataFrame, name: str, given: object, most: int | None = None, *, open_at_start: bool = False
-) -> None:
-    """The table behind a chart, its cells written out once for the settings it depends on."""
-    words = screen.words()
-
-    def shown() -> Styler:
-        return computed(
-            f"table_{name}",
-            lambda: downloads.written(frame.head(most) if most else frame, words),
-            (given, words),
-        )
-
-    screen.table(frame, name, open_at_start=open_at_start, shown=shown)
-
-
-@st.cache_resource(scope="session", max_entries=60, show_spinner=False)
-def _kept(key: tuple[str, ...], _compute: Callable[[], Any]) -> Any:  # noqa: ARG001  the key is what is hashed
-    return _compute()
 
 
 @st.cache_resource(scope="session", max_entries=40, show_spinner=False)
@@ -216,6 +127,11 @@ def _tried(key: tuple[str, ...], _compute: Callable[[], Any]) -> Any:  # noqa: A
 @st.cache_resource(scope="session", max_entries=40, show_spinner=False)
 def _drawn(key: tuple[str, ...], _draw: Callable[[], Drawing]) -> Drawing:  # noqa: ARG001  as above
     return _draw()
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _questions(key: str, _raw: RawTable, _columns: Mapping) -> tuple[Question, ...]:  # noqa: ARG001  the key is what is hashed
+    return ingest.questions_about(_raw, _columns)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)

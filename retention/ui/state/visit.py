@@ -1,0 +1,52 @@
+"""The visit's study: everything that is known of the loaded orders, each result computed once.
+
+It lies in the visit's cache as one object, under what the orders depend on; the file itself is in the visit's
+state, so a lost cache costs a moment and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from retention.errors import InputError
+from retention.study import Study
+from retention.ui.parts import screen
+from retention.ui.state import loaded, mapped
+
+if TYPE_CHECKING:
+    from retention.orders import Orders
+
+
+def study() -> Study:
+    """The study of the loaded orders, or an invitation to load some and the end of the page."""
+    if loaded.source() is None:
+        screen.invitation()
+    if mapped.unanswered(loaded.questions()):
+        screen.open_question()
+    try:
+        return _of_loaded()
+    except InputError as error:
+        screen.error(error)
+        screen.link_to_data()
+        st.stop()
+
+
+def present() -> Study | None:
+    """The study of the loaded orders, None while there are none that can be used."""
+    try:
+        return _of_loaded() if loaded.source() else None
+    except InputError:
+        return None
+
+
+def _of_loaded() -> Study:
+    return _study(loaded.key(), loaded.intake().orders)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner=False)
+def _study(key: str, _orders: Orders) -> Study:  # noqa: ARG001  the key is what is hashed
+    made = Study(_orders)
+    made.memo.waiting = screen.progress
+    return made
