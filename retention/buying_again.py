@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from retention import aggregate
 from retention.metrics import active_days
 from retention.periods import last_day
-from retention.resampling import Estimate, ratio
+from retention.statistics import Estimate, ratio
 
 if TYPE_CHECKING:
     from retention.orders import Orders

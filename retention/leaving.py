@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 import pandas as pd
 
 from retention import aggregate
-from retention.comparisons import holm, two_proportions
-from retention.intervals import newcombe, wilson
 from retention.metrics import active_days
+from retention.statistics import holm, newcombe, two_proportions, wilson
 
 if TYPE_CHECKING:
     from retention.orders import Orders

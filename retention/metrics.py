@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention import aggregate
-from retention.concentration import concentration
 from retention.flows import measured_retention
+from retention.statistics import concentration
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ def metrics(orders: Orders, period: Period, people: pd.DataFrame) -> Metrics:
     between = aggregate.gaps(orders, "year").query("followed")
     days_between = aggregate.gaps(orders, "year", unit="day").query("followed")
     kept = measured_retention(orders, period)
-    strict = kept.strict.rate.rate if kept else None
+    strict = kept.strict.rate.value if kept else None
     return Metrics(
         revenue_gross=gross,
         refunds=refunds,

@@ -10,7 +10,7 @@ import numpy as np
 from retention import aggregate
 from retention.metrics import left_truncated_days
 from retention.periods import DAYS_PER_MONTH
-from retention.resampling import Estimate, ratio
+from retention.statistics import Estimate, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -67,7 +67,7 @@ def drop_off_warnings(orders: Orders) -> tuple[DataWarning, ...]:
     if everybody.day is None or others.day != everybody.day:
         return ()
     kept, left_out = everybody.steps[0].within, others.steps[0].within
-    if kept is None or left_out is None or not (left_out.rate < kept.low or left_out.rate > kept.high):
+    if kept is None or left_out is None or not kept.excludes(left_out.value):
         return ()
     return (
         DataWarning(
@@ -76,8 +76,8 @@ def drop_off_warnings(orders: Orders) -> tuple[DataWarning, ...]:
                 "customers": left_truncated(orders),
                 "days": left_truncated_days(orders),
                 "within": everybody.day,
-                "rate": kept.rate,
-                "rate_without": left_out.rate,
+                "rate": kept.value,
+                "rate_without": left_out.value,
             },
         ),
     )

@@ -12,11 +12,13 @@ import pandas as pd
 from retention.charts import style
 from retention.economics import QUOTED_RATIO
 from retention.periods import first_day
+from retention.statistics import named_ends
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention.economics import AcquisitionCosts, Cost, PaidBack, Trend, Winning
+    from retention.economics import AcquisitionCosts, PaidBack, Trend, Winning
+    from retention.statistics import Estimate
     from retention.text import Words
 
 _PATTERNS = 8  # charts kept, of a language and a currency each
@@ -49,7 +51,7 @@ def costs(found: AcquisitionCosts, words: Words) -> style.Drawing:
     return style.finish(drawn.properties(height=220), words)
 
 
-def _each_cost(named: Mapping[str, Cost], words: Words) -> pd.DataFrame:
+def _each_cost(named: Mapping[str, Estimate | None], words: Words) -> pd.DataFrame:
     """A row for each cost that is known, with its ends and what to say of it."""
     rows = pd.DataFrame(
         [
@@ -57,11 +59,11 @@ def _each_cost(named: Mapping[str, Cost], words: Words) -> pd.DataFrame:
                 "what": name,
                 "cost": cost.value,
                 "zero": 0.0,
-                "low": cost.interval.low if cost.interval else cost.value,
-                "high": cost.interval.high if cost.interval else cost.value,
+                "low": cost.bounds[0],
+                "high": cost.bounds[1],
             }
             for name, cost in named.items()
-            if cost.value is not None
+            if cost is not None
         ],
         columns=["what", "cost", "zero", "low", "high"],
     )
@@ -143,10 +145,10 @@ def _balances(words: Words) -> style.Drawing:
 
 def _quoted(found: AcquisitionCosts, winning: str, words: Words, y: alt.Y) -> list[alt.Chart]:
     """5 to 25 times the cost of keeping, at the height of the cost of winning."""
-    cost = found.retention_cost.value
-    if found.cac.value is None or cost is None:
+    cost = found.retention_cost
+    if found.cac is None or cost is None:
         return []
-    low, high = (times * cost for times in QUOTED_RATIO)
+    low, high = (times * cost.value for times in QUOTED_RATIO)
     label = words.say("chart.quoted_ratio")
     band = alt.Chart(pd.DataFrame({"what": [winning], "from": [low], "to": [high], "label": [label]}))
     drawn = band.mark_bar(height=52, color=style.BAND, opacity=0.3)
@@ -182,13 +184,12 @@ def _line(trend: Trend, words: Words) -> pd.DataFrame:
     sentence = words.say(
         "chart.cac_trend",
         what=name,
-        rise=trend.per_month,
-        low=trend.interval.low,
-        high=trend.interval.high,
+        rise=trend.per_month.value,
+        **named_ends(trend.per_month),
         at_first=trend.at_first,
         at_last=trend.at_last,
     )
-    line = {"month": months, "cac": trend.at_first * (1.0 + trend.per_month) ** (months - trend.first)}
+    line = {"month": months, "cac": trend.at_first * (1.0 + trend.per_month.value) ** (months - trend.first)}
     return _drawn(
         pd.DataFrame({**line, "what": name, "sure": trend.direction != "unsure", "sentence": sentence})
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retention import aggregate
-from retention.cohorts.first import without_first
+from retention.cohorts.first import WithoutFirst, without_first
 from retention.cohorts.table import CohortTable, OnOrAfter, table_by_segment, table_of
 from retention.periods import key
-from retention.plain import plain, records
+from retention.plain import laid_out, records
 
 if TYPE_CHECKING:
     from retention.orders import Orders
+    from retention.periods import Period
 
 _CELLS = [
     *("cohort", "age", "complete", "size", "customers", "orders", "revenue"),
@@ -47,7 +48,7 @@ def plain_cohorts(
             ),
             "pooled_retention": records(rolling.pooled[_POOLED]),
         },
-        "first_cohort": None if first is None else {**plain(first), "cohort": key(first.cohort, period)},
+        "first_cohort": None if first is None else _first(first, period),
         "by_segment": {
             name: records(
                 table_by_segment(aggregate.cells(orders, period, by=column), period, window)
@@ -58,6 +59,10 @@ def plain_cohorts(
             for name, column in orders.segments.items()
         },
     }
+
+
+def _first(found: WithoutFirst, period: Period) -> dict[str, Any]:
+    return {**laid_out(found, "without"), "cohort": key(found.cohort, period)}
 
 
 def _cells(table: CohortTable, columns: list[str]) -> list[dict[str, Any]]:

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from retention import aggregate
-from retention.intervals import Z_95, ratio_error, wilson
 from retention.overview.slope import Slope, slope
 from retention.overview.watched import settled_from, status
+from retention.statistics import Z_95, ratio_error, wilson
 
 if TYPE_CHECKING:
     from retention.orders import Orders
@@ -61,7 +61,7 @@ class Sign:
             return "too_few"
         if self.line.is_noise:
             return "noise"
-        return "yes" if self.line.per_period > 0 else "no"
+        return "yes" if self.line.per_period.value > 0 else "no"
 
 
 def signs(orders: Orders, within: int) -> tuple[Sign, Sign, Sign]:

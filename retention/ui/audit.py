@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention import aggregate, audit, charts
+from retention.statistics import named_ends
 from retention.ui import audit_choices, audit_tables, loaded, screen
 from retention.ui.settings import get, language
 
@@ -68,7 +69,7 @@ def two_periods(step: Period, number: int) -> None:
         return
     before, after = found.net_before, found.net_after
     named = {"first": first, "second": second}
-    kept = {"kept": found.kept.rate, "low": found.kept.low, "high": found.kept.high}
+    kept = {"kept": found.kept.value, **named_ends(found.kept)}
     change = after / before - 1.0 if before > 0 else None
     money = {"before": before, "after": after}
     screen.headline("audit.two_periods.headline", change=change, **named, **money, **kept)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from retention import charts, lifetime_value
+from retention.statistics import value_of
 from retention.text.formats import about
 from retention.ui import grouping, loaded, screen, spend_editor, spending
 from retention.ui.clv import named
@@ -14,7 +15,7 @@ from retention.ui.clv import named
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.resampling import Estimate
+    from retention.statistics import Estimate
     from retention.ui.clv import Valued
 
 _NOBODY = 0.5  # customers likely gone, below which there is none to speak of
@@ -93,7 +94,8 @@ def _replacing(found: Valued, lost: Estimate) -> None:
 def _cac() -> float | None:
     """Cost of winning a customer, from the spend typed or uploaded; None without it."""
     spend = spend_editor.present()
-    return None if spend is None else spending.winning(spend).costs.cac.value
+    cac = None if spend is None else spending.winning(spend).costs.cac
+    return value_of(cac)
 
 
 def _by_group(found: Valued, by: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention import charts, lifetime_value
-from retention.concentration import concentration
+from retention.statistics import concentration
 from retention.ui import loaded, screen
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from retention import aggregate, charts, cohorts, metrics
 from retention.orders import SEGMENT
+from retention.statistics import named_ends
 from retention.ui import controls, grouping, loaded, screen, tables
 
 if TYPE_CHECKING:
@@ -151,9 +152,8 @@ def old_customers(chosen: View, warnings: Iterable[DataWarning]) -> None:
             "cohorts.without_first",
             cohort=name,
             size=first.size,
-            rate=first.without,
-            low=first.low,
-            high=first.high,
+            rate=first.without.value,
+            **named_ends(first.without),
         )
 
 

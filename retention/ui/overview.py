@@ -11,6 +11,7 @@ from retention import charts, overview
 from retention.cohorts import cohort_table
 from retention.metrics import active_days, metrics
 from retention.overview.slope import LEAST
+from retention.statistics import named_ends
 from retention.text.changes import change_sentence
 from retention.ui import controls, loaded, models, overview_tables, screen
 from retention.ui.settings import get
@@ -165,7 +166,7 @@ def _reading(named: dict[str, Trend]) -> None:
 
 def _metric(trend: Trend) -> None:
     value, change = trend.value(), trend.before()
-    firm = change is not None and change.low is not None and not change.low <= 0 <= (change.high or 0)
+    firm = change is not None and change.difference.excludes(0.0)
     st.metric(
         screen.say(f"figure.{trend.name}"),
         screen.say(f"value.{'percent' if trend.unit == 'rate' else trend.unit}", value=value),
@@ -185,7 +186,7 @@ def _delta(trend: Trend) -> str | None:
         return None
     key = "points" if trend.unit == "rate" else "relative"
     said = screen.words().say
-    return said(f"overview.delta.{key}", difference=change.difference, relative=change.relative)
+    return said(f"overview.delta.{key}", difference=change.difference.value, relative=change.relative)
 
 
 def _active(every: Period, days: int | None) -> ActiveFlows:
@@ -247,9 +248,8 @@ def _sign(found: Sign) -> None:
         last=ends[1],
         start=line.start,
         end=line.end,
-        slope=line.per_period,
-        low=line.low,
-        high=line.high,
+        slope=line.per_period.value,
+        **named_ends(line.per_period),
         within=found.within,
         from_day=found.within + 1,
         to_day=2 * found.within,

@@ -10,7 +10,7 @@ from retention.ui import loaded, screen, spend_tables
 
 if TYPE_CHECKING:
     from retention.economics import Winning
-    from retention.resampling import Estimate
+    from retention.statistics import Estimate
 
 _SOON = 90  # days
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from retention import charts, claims
 from retention.claims import Evidence, Finding
-from retention.resampling import Estimate
+from retention.statistics import Estimate
 from retention.ui import loaded, models, screen, spend_editor, spending
 from retention.ui.settings import get
 

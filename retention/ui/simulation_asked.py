@@ -98,7 +98,7 @@ def growth(values: Mapping[str, Any], step: Period) -> float:
     if values["growth_from"] == "typed":
         return float(values["typed_growth"]) / 100
     measured = simulation_shop.growth(step) if values["growth_from"] == "measured" else None
-    return measured.rate if measured else 0.0
+    return measured.rate.value if measured else 0.0
 
 
 def _shop(values: Mapping[str, Any], part: Part | None) -> tuple[Base, Footing] | None:
@@ -126,7 +126,7 @@ def _constant(values: Mapping[str, Any], shop: Today) -> Footing:
     if shop.measured is None or values["kept"] == "typed":
         return constant_retention(values["typed_retention"] / 100, new_share=shop.new_share)
     found = shop.measured.strict if values["kept"] == "strict" else shop.measured.textbook
-    return constant_retention(min(found.rate.rate, 1.0), found.draws, shop.new_share)
+    return constant_retention(min(found.rate.value, 1.0), found.draws, shop.new_share)
 
 
 def _plan(values: Mapping[str, Any], step: Period) -> Plan:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from retention.errors import InputError
+from retention.statistics import named_ends
 from retention.ui import controls, loaded, models, screen, simulation_shop
 from retention.ui.settings import get
 
@@ -73,7 +74,7 @@ def _measured(shop: Today, step: Period, part: Part | None) -> None:
     kept = get("kept")
     if shop.measured is not None and get("footing") == "constant" and kept != "typed":
         rate = (shop.measured.strict if kept == "strict" else shop.measured.textbook).rate
-        ends = {"rate": rate.rate, "low": rate.low, "high": rate.high}
+        ends = {"rate": rate.value, **named_ends(rate)}
         screen.text("simulator.measured", n=shop.measured.transitions, **ends)
     if get("footing") == "purchases":
         _expected(shop, step, part)
@@ -163,5 +164,5 @@ def _growth(step: Period) -> None:
     if found is None:
         screen.text("simulator.growth.none")
         return
-    ends = {"rate": found.rate, "low": found.low, "high": found.high}
+    ends = {"rate": found.rate.value, **named_ends(found.rate)}
     screen.text(f"simulator.growth.{'clear' if found.is_seen else 'unclear'}", step=step, **ends)

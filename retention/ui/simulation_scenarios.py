@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from retention.errors import InputError
+from retention.statistics import named_ends, value_of
 from retention.ui import scenarios, scenarios_apart, screen, simulation_asked
 
 if TYPE_CHECKING:
@@ -116,13 +117,12 @@ def _answer(values: Mapping[str, Any]) -> tuple[Asked, Simulation] | None:
 
 def _figures(question: Asked, result: Simulation) -> dict[str, Any]:
     words, firm = screen.words(), result.present.firm
-    gain, step = firm.absolute_interval, question.base.period
+    step = question.base.period
     paid = result.payback_period
     return {
-        "gain": firm.absolute,
-        "gain_low": gain.low if gain else None,
-        "gain_high": gain.high if gain else None,
-        "rise": firm.relative,
+        "gain": firm.absolute.value,
+        **named_ends(firm.absolute, "gain"),
+        "rise": value_of(firm.relative),
         "programme_cost": result.cost_present,
         "net_gain": result.net.value,
         "pays_back": words.say(f"value.periods.{step}", n=paid) if paid else None,
