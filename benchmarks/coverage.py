@@ -28,10 +28,10 @@ import pandas as pd
 
 from benchmarks.simulated_shop import Purchases, Shop, live, orders_table
 from retention import aggregate
-from retention.intervals import wilson
 from retention.lifetime_value import customer_values, fit_purchases, fit_spend
 from retention.orders import Orders
 from retention.periods import DAYS_PER_MONTH, Window
+from retention.statistics import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention.periods import last_day
-from retention.resampling import Estimate, ratio
+from retention.statistics import Estimate, ratio
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from retention.intervals import Z_95, Rate
-from retention.survival import Survival, kaplan_meier
+from retention.statistics import Z_95, Estimate, Survival, kaplan_meier, named_ends
 
 COMPARED_AFTER = 180  # days at which steps are compared with each other
 AT_LEAST = 30  # customers still at risk on the last day a step is read at
@@ -25,7 +24,7 @@ class Step:
     purchase : 1 for the step from the first purchase to the second …
     customers, followed : who made that purchase; of these, who made the next so far
     goes_on : 1 − S on `read_at_day`, the last day on which at least 30 still waited, with its log-log
-        interval (NaN at 0 and 1); None with fewer than 30 customers
+        interval (none at 0 and 1); None with fewer than 30 customers
     within : 1 − S after as many days as all steps are compared at; None where they are not followed that long
     median_days, trigger_day : by when half, and 80 %, of those who go on have done so
     reached : share of first buyers who come through this and all steps before, each given the same days; its
@@ -36,12 +35,12 @@ class Step:
     purchase: int
     customers: int
     followed: int
-    goes_on: Rate | None
+    goes_on: Estimate | None
     read_at_day: int | None
-    within: Rate | None
+    within: Estimate | None
     median_days: int | None
     trigger_day: int | None
-    reached: Rate | None
+    reached: Estimate | None
     curve: Survival
 
     @property
@@ -75,7 +74,7 @@ class DropOff:
     def worst(self, first: int = 1) -> Step | None:
         """The drop-off point: the step with the greatest loss from a purchase number on."""
         counted = [
-            (step.within.rate, step) for step in self.compared if step.within and step.purchase >= first
+            (step.within.value, step) for step in self.compared if step.within and step.purchase >= first
         ]
         return min(counted, key=lambda pair: pair[0])[1] if counted else None
 
@@ -164,7 +163,7 @@ def _step(number: int, curve: Survival, day: int | None) -> Step:
 def _relative_days(curve: Survival) -> tuple[int | None, int | None]:
     """By when half, and 80 %, of those who go on have done so; None where nobody is seen to."""
     last = curve.last_day(AT_LEAST)
-    share = 0.0 if last is None else curve.gone_by(last).rate
+    share = 0.0 if last is None else curve.gone_by(last).value
     if share == 0.0:
         return None, None
     return curve.day_of(0.5 * share), curve.day_of(ASK_AFTER * share)
@@ -177,22 +176,23 @@ def _with_reached(steps: list[Step], day: int | None) -> tuple[Step, ...]:
     for step in steps:
         if step.within is None or day is None or len(found) + 1 != step.purchase:
             break
-        share *= step.within.rate
+        share *= step.within.value
         variance += step.curve.relative_variance(day)
         factor = np.exp(Z_95 * np.sqrt(variance))
-        reached = Rate(share, share / factor, min(share * factor, 1.0))
+        reached = Estimate.of(share, share / factor, min(share * factor, 1.0), "delta")
         found.append(replace(step, reached=reached))
     return (*found, *steps[len(found) :])
 
 
 def _group(curve: Survival, day: int) -> dict[str, float]:
     known = curve.at_risk_on(day) > 0 or curve.gone_on == curve.people
-    within = curve.gone_by(day) if known else Rate(np.nan, np.nan, np.nan)
-    median = curve.day_of(0.5 * within.rate) if known and within.rate > 0 else None
+    within = curve.gone_by(day) if known else Estimate(np.nan)
+    median = curve.day_of(0.5 * within.value) if known and within.value > 0 else None
+    low, high = within.ends or (np.nan, np.nan)
     return {
         "customers": curve.people,
-        "within": within.rate,
-        "within_low": within.low,
-        "within_high": within.high,
+        "within": within.value,
+        "within_low": low,
+        "within_high": high,
         "median_days": np.nan if median is None else median,
     }

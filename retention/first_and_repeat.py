@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from retention.resampling import Estimate, estimate, total_draws
+from retention.statistics import Estimate, estimate, total_draws
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from retention.intervals import Rate, ratio_draws
+from retention.statistics import Estimate, middle_of, ratio_draws
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from retention.periods import Period, Window
@@ -57,7 +57,7 @@ class Measured:
     draws : (m,) the resampled rates
     """
 
-    rate: Rate
+    rate: Estimate
     draws: NDArray[np.float64]
 
 
@@ -139,6 +139,5 @@ def measured_retention(each: pd.DataFrame, transitions: int) -> Retention | None
 
 def _pooled(each: pd.DataFrame, part: str) -> Measured:
     draws = ratio_draws(each[part], each["at_risk"], each["customers"])
-    low, high = np.quantile(draws, [0.025, 0.975])
     rate = (each[part] * each["customers"]).sum() / (each["at_risk"] * each["customers"]).sum()
-    return Measured(Rate(float(rate), float(low), float(high)), draws)
+    return Measured(middle_of(float(rate), draws), draws)

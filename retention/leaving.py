@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
-from retention.comparisons import holm, two_proportions
-from retention.intervals import newcombe, wilson
+from retention.statistics import holm, newcombe, two_proportions, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.concentration import concentration
+from retention.statistics import concentration
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,7 @@ def metrics(
     gross, refunds = float(money["revenue"].sum()), float(money["refunds"].sum())
     placed, first = int(people["orders"].sum()), float(people["first_value"].sum())
     between, days_between = gaps[gaps["followed"]], day_gaps[day_gaps["followed"]]
-    strict = measured.strict.rate.rate if measured else None
+    strict = measured.strict.rate.value if measured else None
     return Metrics(
         revenue_gross=gross,
         refunds=refunds,

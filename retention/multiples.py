@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.periods import DAYS_PER_MONTH
-from retention.resampling import Estimate, ratio
+from retention.statistics import Estimate, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

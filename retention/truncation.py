@@ -41,7 +41,7 @@ def dropoff_warnings(everybody: DropOff, others: DropOff, customers: int, days: 
     if everybody.day is None or others.day != everybody.day:
         return ()
     kept, left_out = everybody.steps[0].within, others.steps[0].within
-    if kept is None or left_out is None or not (left_out.rate < kept.low or left_out.rate > kept.high):
+    if kept is None or left_out is None or not kept.excludes(left_out.value):
         return ()
-    told = {"within": everybody.day, "rate": kept.rate, "rate_without": left_out.rate}
+    told = {"within": everybody.day, "rate": kept.value, "rate_without": left_out.value}
     return (DataWarning("left_truncated_dropoff", {"customers": customers, "days": days, **told}),)

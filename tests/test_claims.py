@@ -8,8 +8,7 @@ from retention import aggregate, claims, economics
 from retention.__main__ import main
 from retention.claims import CLAIMS, Bought, Claim, Evidence, verdict
 from retention.flows import Measured, flows, measured_retention
-from retention.intervals import Rate
-from retention.resampling import Estimate
+from retention.statistics import Estimate
 from retention.summary import Question
 from retention.summary.evidence import claims_of
 from tests.conftest import shop
@@ -75,12 +74,14 @@ def test_what_the_orders_say_by_hand():
 def test_the_lift_is_that_of_the_simulator(small_shop):
     monthly = flows(small_shop, "month")
     draws = np.array([0.4, 0.5, 0.6])
-    found = claims.lift(monthly, Measured(Rate(0.5, 0.4, 0.6), draws), margin=0.3, discount_rate=0.1, years=2)
+    found = claims.lift(
+        monthly, Measured(Estimate(0.5, 0.4, 0.6), draws), margin=0.3, discount_rate=0.1, years=2
+    )
     base = economics.measured_base(monthly)
     plan = economics.Plan(0.05, "points", 1.0, 0.1, 2, "period_end")
     firm = economics.simulate(base, plan, economics.constant_retention(0.5, draws)).present.firm
-    assert found.points.value == pytest.approx(firm.relative)  # whatever the margin and the form
-    assert found.points.low == pytest.approx(firm.relative_interval.low)
+    assert found.points.value == pytest.approx(firm.relative.value)  # whatever the margin and the form
+    assert found.points.low == pytest.approx(firm.relative.low)
     assert found.relative.value < found.points.value  # 5 % of .5 is half of 5 points
     told = by_code(Evidence(NOTHING.bought, lift=found))["retention_profit"].details
     basis = {"footing": "constant", "retention": 0.5, "period": "month", "years": 2, "discount_rate": 0.1}

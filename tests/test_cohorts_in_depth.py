@@ -22,7 +22,7 @@ from retention.cohorts import (
 )
 from retention.metrics import active_days
 from retention.orders import Orders
-from retention.plain import records
+from retention.report.plain import records
 from tests.conftest import shop
 
 JANUARY, DECEMBER = 12 * 2024, 12 * 2010 + 11

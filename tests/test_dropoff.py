@@ -5,11 +5,11 @@ from hypothesis import given, settings, strategies as st
 
 from retention import aggregate, truncation
 from retention.dropoff import compare_groups, drop_off, plain_steps
-from retention.intervals import wilson
 from retention.periods import number_of
+from retention.statistics import wilson
 from tests.conftest import shop
 from tests.simulated import DROP_OFF, simulated_shop
-from tests.test_survival import lifelines
+from tests.statistics.test_survival import lifelines
 
 
 def waits(purchase, *rows):
@@ -24,17 +24,17 @@ FIRST = waits(1, (10, True, 40), (50, True, 20), (20, False, 10), (400, False, 3
 def test_a_step_by_hand():
     (step,) = drop_off(FIRST).steps
     # S(10) = 60/100; then 10 leave the sight, and S(50) = 60/100 · 30/50
-    assert step.goes_on.rate == pytest.approx(1 - 0.6 * 0.6)
+    assert step.goes_on.value == pytest.approx(1 - 0.6 * 0.6)
     assert (step.customers, step.followed, step.naive) == (100, 60, 0.6)
     assert step.read_at_day == 400
-    assert step.within.rate == pytest.approx(0.64)
+    assert step.within.value == pytest.approx(0.64)
     assert (step.median_days, step.trigger_day) == (10, 50)  # half of .64 is passed by .40, 80 % only by .64
 
 
 def test_a_step_is_read_while_30_wait():
     (step,) = drop_off(waits(1, (10, True, 40), (50, True, 20), (20, False, 10), (400, False, 29))).steps
     assert step.read_at_day == 50
-    assert step.goes_on.rate == pytest.approx(1 - 59 / 99 * 29 / 49)
+    assert step.goes_on.value == pytest.approx(1 - 59 / 99 * 29 / 49)
 
 
 def test_fewer_than_30_customers_say_nothing():
@@ -47,12 +47,12 @@ def test_fewer_than_30_customers_say_nothing():
 
 def test_where_nobody_or_everybody_goes_on_there_is_no_interval():
     (nobody,) = drop_off(waits(1, (300, False, 50))).steps
-    assert nobody.goes_on.rate == nobody.within.rate == 0.0
-    assert np.isnan(nobody.goes_on.low)
+    assert nobody.goes_on.value == nobody.within.value == 0.0
+    assert nobody.goes_on.low is None
     assert nobody.trigger_day is None
     (everybody,) = drop_off(waits(1, (10, True, 50))).steps
-    assert everybody.goes_on.rate == everybody.within.rate == 1.0
-    assert np.isnan(everybody.within.high)
+    assert everybody.goes_on.value == everybody.within.value == 1.0
+    assert everybody.within.high is None
 
 
 def test_of_no_orders_there_are_no_steps():
@@ -64,12 +64,12 @@ def test_steps_are_compared_at_180_days_or_as_far_as_the_first_is_followed():
     assert drop_off(FIRST).day == 180
     short = drop_off(waits(1, (10, True, 40), (70, False, 60)))
     assert short.day == 70
-    assert short.steps[0].within.rate == pytest.approx(0.4)
+    assert short.steps[0].within.value == pytest.approx(0.4)
 
 
 def test_a_later_step_not_followed_so_long_is_not_compared():
     found = drop_off(pd.concat([FIRST, waits(2, (5, True, 30), (40, False, 30))]))
-    assert found.steps[1].goes_on.rate == pytest.approx(0.5)
+    assert found.steps[1].goes_on.value == pytest.approx(0.5)
     assert found.steps[1].within is None
     assert [step.purchase for step in found.compared] == [1]
 
@@ -89,11 +89,11 @@ def test_the_drop_off_point_is_the_greatest_loss_also_after_the_first():
 def test_who_comes_through_all_steps_is_the_product():
     found = drop_off(pd.concat([FIRST, waits(2, (10, True, 40), (400, False, 30))]))
     reached = found.compared[1].reached
-    assert reached.rate == pytest.approx(0.64 * 4 / 7)
+    assert reached.value == pytest.approx(0.64 * 4 / 7)
     # delta method: the relative variances add; that of the second step is that of a plain share of 70
     first = found.steps[0].curve.relative_variance(180)
     spread = 1.959963984540054 * np.sqrt(first + (3 / 7) / (4 / 7) / 70)
-    assert np.log(reached.rate / reached.low) == pytest.approx(spread)
+    assert np.log(reached.value / reached.low) == pytest.approx(spread)
 
 
 def test_later_purchases_share_one_trigger_day():
@@ -142,11 +142,11 @@ def test_what_is_not_followed_for_180_days_is_null_there():
 def test_online_retail(online_retail):
     first, second, third = drop_off(aggregate.gaps(online_retail.orders, "year")).steps[:3]
     steps = (first, second, third)
-    assert [step.goes_on.rate for step in steps] == pytest.approx([0.8544, 0.9091, 0.9327], abs=5e-5)
+    assert [step.goes_on.value for step in steps] == pytest.approx([0.8544, 0.9091, 0.9327], abs=5e-5)
     assert [step.read_at_day for step in steps] == [372, 306, 236]
     assert [step.median_days for step in steps] == [73, 52, 43]
     assert [step.trigger_day for step in steps] == [192, 116, 93]
-    assert [step.within.rate for step in steps] == pytest.approx([0.6678, 0.8308, 0.8965], abs=5e-5)
+    assert [step.within.value for step in steps] == pytest.approx([0.6678, 0.8308, 0.8965], abs=5e-5)
     assert [step.customers for step in steps] == [4338, 2845, 2010]
 
 
@@ -171,7 +171,7 @@ def test_the_groups_of_a_step_are_its_customers(online_retail):
         aggregate.gaps_by_segment(type(orders)(one, orders.window), "land"), 2, 180
     ).itertuples()
     assert (row.group, row.customers) == ("UK", everybody.customers)
-    assert row.within == pytest.approx(everybody.within.rate)
+    assert row.within == pytest.approx(everybody.within.value)
 
 
 def test_of_a_shop_whose_drop_off_is_known_the_estimate_is_right_and_the_naive_ratio_wrong():

@@ -39,14 +39,14 @@ def test_retention_by_hand():
     found = measured_retention(shop(rows, "2024-01-01", "2024-03-31"), "month")
     # January → February: a of a, b; February → March: b came back, but not from February
     assert (found.retained, found.at_risk, found.returned, found.transitions) == (1, 3, 2, 2)
-    assert found.strict.rate.rate == pytest.approx(1 / 3)
-    assert found.textbook.rate.rate == pytest.approx(2 / 3)
+    assert found.strict.rate.value == pytest.approx(1 / 3)
+    assert found.textbook.rate.value == pytest.approx(2 / 3)
 
 
 def test_online_retail_strict_retention(online_retail):
     found = measured_retention(online_retail.orders, "month")
     assert (found.retained, found.at_risk, found.transitions) == (4247, 10775, 11)
-    assert found.strict.rate.rate == pytest.approx(0.39415, abs=5e-6)
+    assert found.strict.rate.value == pytest.approx(0.39415, abs=5e-6)
     assert found.strict.rate.low == pytest.approx(0.379, abs=0.002)
     assert found.strict.rate.high == pytest.approx(0.410, abs=0.002)
 

@@ -5,8 +5,6 @@ from hypothesis import given, settings, strategies as st
 from scipy import stats
 
 from retention import aggregate
-from retention.comparisons import holm, two_proportions
-from retention.intervals import newcombe, wilson
 from retention.leaving import FIRST_ORDER, compare, leaving, outcome_days
 from retention.orders import Orders
 from tests.conftest import shop
@@ -118,44 +116,6 @@ def test_few_customers_are_not_compared_and_still_count_among_the_others():
     assert first["other_rate"] == pytest.approx((29 + 11) / (29 + 50))
     assert compare({"land": counts(("a", 100, 50, 100, 30))}).empty
     assert compare({}).empty
-
-
-@pytest.mark.parametrize(
-    "cells", [(3, 4, 1, 4), (0, 40, 3, 900), (60, 100, 40, 100), (500, 9000, 400, 9000), (1, 30, 29, 30)]
-)
-def test_p_agrees_with_an_independent_test(cells):
-    hits, of, other, other_of = cells
-    table = np.array([[hits, of - hits], [other, other_of - other]])
-    few = stats.contingency.expected_freq(table).min() < 5
-    theirs = stats.fisher_exact(table) if few else stats.chi2_contingency(table, correction=False)
-    assert two_proportions(*cells) == pytest.approx(theirs.pvalue, rel=1e-9)
-
-
-@pytest.mark.parametrize("cells", [(0, 10, 0, 20), (10, 10, 20, 20), (0, 0, 3, 5)])
-def test_where_nothing_can_differ_nothing_does(cells):
-    assert two_proportions(*cells) == 1.0
-
-
-def test_holm_by_hand():
-    # smallest times 4, next times 3 …, never below the one before, never above 1
-    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
-    assert holm([0.9, 0.8]).tolist() == [1.0, 1.0]
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
-def test_corrected_values_keep_their_order_and_grow(p):
-    corrected = holm(p)
-    assert (corrected >= np.array(p) - 1e-12).all()
-    order = np.argsort(p, kind="stable")
-    assert (np.diff(corrected[order]) >= 0).all()
-
-
-def test_the_interval_of_a_difference_is_that_published():
-    # Newcombe 1998, table II, method 10: 56 of 70 against 48 of 80, 9 of 10 against 3 of 10
-    one, other = ([0.8, 0.9], *wilson([56, 9], [70, 10])), ([0.6, 0.3], *wilson([48, 3], [80, 10]))
-    low, high = newcombe(one, other)
-    assert low == pytest.approx([0.0524, 0.1705], abs=5e-5)
-    assert high == pytest.approx([0.3339, 0.8090], abs=5e-5)
 
 
 def drawn(draw, better=None):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
-from retention.intervals import wilson
+from retention.statistics import wilson
 
 if TYPE_CHECKING:
     from retention.periods import Period, Window

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from retention.audit.deciles import tenth
-from retention.concentration import Concentration, concentration
-from retention.resampling import Estimate, share_of_best
+from retention.statistics import Concentration, Estimate, concentration, share_of_best
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

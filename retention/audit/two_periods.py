@@ -10,7 +10,7 @@ import pandas as pd
 
 from retention.audit.deciles import tenth
 from retention.audit.decomposition import contributions
-from retention.intervals import Rate, wilson
+from retention.statistics import Estimate, share_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class TwoPeriods:
     groups: pd.DataFrame
     steps: pd.DataFrame
     migration: pd.DataFrame
-    kept: Rate
+    kept: Estimate
     up: int
     down: int
     same: int
@@ -83,7 +83,6 @@ def two_periods(around: pd.DataFrame) -> TwoPeriods | None:
         return None
     groups = _groups(around, group)
     kept = int(around.loc[group == "retained", "customers"].sum())
-    low, high = wilson([kept], [before])
     migration = _migration(around)
     up, down, same = _moves(migration)
     by_orders, by_order_value = _why_retained_changed(groups)
@@ -91,7 +90,7 @@ def two_periods(around: pd.DataFrame) -> TwoPeriods | None:
         groups=groups,
         steps=_steps(around, group),
         migration=migration,
-        kept=Rate(kept / int(before), float(low[0]), float(high[0])),
+        kept=share_of(kept, int(before)),
         up=up,
         down=down,
         same=same,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention.intervals import wilson
 from retention.metrics import quantile
 from retention.periods import last_day
+from retention.statistics import wilson
 
 if TYPE_CHECKING:
     from retention.periods import Period, Window

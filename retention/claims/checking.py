@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from retention.claims.quoted import CLAIMS, Claim
 from retention.claims.verdicts import Verdict, verdict
-from retention.resampling import Estimate
+from retention.statistics import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from retention.claims.evidence import Bought, Lift
-    from retention.economics import AcquisitionCosts, Cost
+    from retention.economics import AcquisitionCosts
 
 SHORTEST_LIFE = 12  # months: a multiple of the first order after less says little about a lifetime
 _SOON = 90
@@ -99,9 +99,9 @@ def _retention_profit(known: Evidence) -> Looked:
 
 def _acquisition(known: Evidence) -> Looked:
     costs = known.costs
-    if costs is None or costs.ratio.value is None:
+    if costs is None or costs.ratio is None or costs.cac is None or costs.retention_cost is None:
         return None, "spend", {}
-    return _of_cost(costs.ratio), "", {"cac": costs.cac.value, "retention_cost": costs.retention_cost.value}
+    return costs.ratio, "", {"cac": costs.cac.value, "retention_cost": costs.retention_cost.value}
 
 
 def _sell_to_existing(known: Evidence) -> Looked:
@@ -133,13 +133,6 @@ def _repeat_spend(known: Evidence) -> Looked:
         return None, "repeat_orders", {}
     details = {"pooled": repeat.pooled, "geometric": repeat.geometric, "customers": repeat.customers}
     return repeat.paired, "", details
-
-
-def _of_cost(cost: Cost) -> Estimate | None:
-    if cost.value is None:
-        return None
-    ends = cost.interval
-    return Estimate(cost.value, ends.low, ends.high) if ends else Estimate(cost.value)
 
 
 _LOOKS: dict[str, Callable[[Evidence], Looked]] = {

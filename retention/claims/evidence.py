@@ -10,7 +10,7 @@ import numpy as np
 from retention.economics import Plan, constant_retention, measured_base, simulate
 from retention.first_and_repeat import first_and_repeat
 from retention.metrics import BEST
-from retention.resampling import Estimate, share_of_best
+from retention.statistics import Estimate, share_of_best
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,21 +100,14 @@ def lift(
     base = measured_base(flows)
     if base is None or measured is None or margin <= 0:
         return None
-    rate = min(measured.rate.rate, 1.0)
+    rate = min(measured.rate.value, 1.0)
     footing = constant_retention(rate, measured.draws)
 
-    def firm(kind: UpliftKind) -> Change:
+    def rise(kind: UpliftKind) -> Estimate | None:
         plan = Plan(UPLIFT, kind, margin, discount_rate, years, "without_first")
-        return simulate(base, plan, footing).present.firm
+        return simulate(base, plan, footing).present.firm.relative
 
-    points, relative = _relative(firm("points")), _relative(firm("relative"))
+    points, relative = rise("points"), rise("relative")
     if points is None or relative is None:
         return None
     return Lift(points, relative, rate, flows.period, years, discount_rate)
-
-
-def _relative(change: Change) -> Estimate | None:
-    if change.relative is None:
-        return None
-    ends = change.relative_interval
-    return Estimate(change.relative, ends.low, ends.high) if ends else Estimate(change.relative)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from retention.claims.quoted import Claim
-    from retention.resampling import Estimate
+    from retention.statistics import Estimate
 
 Verdict = Literal["holds", "within", "below", "above", "does_not_hold", "unsure", "unknown"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -24,12 +24,11 @@ def verdict(claim: Claim, figure: Estimate) -> Verdict:
     Examples
     --------
     >>> from retention.claims.quoted import Claim
-    >>> from retention.resampling import Estimate
+    >>> from retention.statistics import Estimate
     >>> verdict(Claim("repeat_spend", "change", 0.33, 0.33, no_effect=0.0), Estimate(0.01, -0.16, 0.30))
     'does_not_hold'
     """
-    low = figure.value if figure.low is None else figure.low
-    high = figure.value if figure.high is None else figure.high
+    low, high = figure.bounds
     nothing_seen = claim.no_effect is not None and low <= claim.no_effect
     if high < claim.low and claim.understated:
         return "unsure"

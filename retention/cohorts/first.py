@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention.cohorts.table import pool
+from retention.statistics import Estimate
 
 if TYPE_CHECKING:
     from retention.cohorts.table import CohortTable
@@ -18,16 +19,14 @@ class WithoutFirst:
     Attributes
     ----------
     cohort, size : the first cohort, and its customers
-    rate : share of all cohorts; without, low, high : that of all others with its interval
+    rate : share of all cohorts; without : that of all others with its interval
     bends : whether leaving it out takes the share out of its own interval
     """
 
     cohort: int
     size: int
     rate: float
-    without: float
-    low: float
-    high: float
+    without: Estimate
     bends: bool
 
 
@@ -46,8 +45,6 @@ def without_first(table: CohortTable) -> WithoutFirst | None:
         cohort=int(first["cohort"]),
         size=int(first["size"]),
         rate=float(before["rate"]),
-        without=float(after["rate"]),
-        low=float(after["low"]),
-        high=float(after["high"]),
+        without=Estimate.of(float(after["rate"]), float(after["low"]), float(after["high"]), "wilson"),
         bends=not before["low"] <= after["rate"] <= before["high"],
     )

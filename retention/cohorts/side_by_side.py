@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from retention.cohorts.table import AVERAGED, FEW_COHORTS, FEW_CUSTOMERS, CohortTable
-from retention.intervals import newcombe
 from retention.orders import SEGMENT
+from retention.statistics import newcombe
 
 if TYPE_CHECKING:
     from retention.cohorts.table import Measure, OnOrAfter

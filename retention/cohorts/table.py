@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from retention.intervals import wilson
 from retention.orders import SEGMENT
 from retention.periods import last_day
+from retention.statistics import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,18 +1,18 @@
 """What retention is worth: textbook values, what-if simulation, acquisition against retention, payback."""
 
-from retention.economics.acquisition import QUOTED_RATIO, QUOTED_SEVEN, AcquisitionCosts, Cost, costs
+from retention.economics.acquisition import QUOTED_RATIO, QUOTED_SEVEN, AcquisitionCosts, costs
 from retention.economics.acquisition_plain import plain_acquisition
 from retention.economics.base import measured_base
 from retention.economics.bent import at_margin, bent
 from retention.economics.budget import USUAL_KEPT, USUAL_WON, Advice, Assumed, Market, NextEuro, Split, Use
-from retention.economics.change import CLAIMED_RISE, Change, Interval, Position
+from retention.economics.change import CLAIMED_RISE, Change, Position
 from retention.economics.cohort_footing import CohortCurve, cohort_curve
 from retention.economics.curve import fit_curve, step_rates, without_gains
 from retention.economics.footing import Footing, FootingCode, constant_retention
 from retention.economics.growth import Growth, growth_with_age
 from retention.economics.inputs import ASKED
 from retention.economics.kept import KeptValue, kept_value
-from retention.economics.multiple import HEALTHY_MONTHS, HEALTHY_MULTIPLE, Multiple, ltv_to_cac
+from retention.economics.multiple import HEALTHY_MONTHS, ltv_to_cac
 from retention.economics.next_euro_plain import plain_next_euro
 from retention.economics.paid_back import PaidBack
 from retention.economics.per_order import OrderCosts
@@ -34,7 +34,6 @@ __all__ = [
     "CLAIMED_RISE",
     "FULL_YEARS",
     "HEALTHY_MONTHS",
-    "HEALTHY_MULTIPLE",
     "QUOTED_RATIO",
     "QUOTED_SEVEN",
     "USUAL_KEPT",
@@ -45,15 +44,12 @@ __all__ = [
     "Base",
     "Change",
     "CohortCurve",
-    "Cost",
     "Footing",
     "FootingCode",
     "Form",
     "Growth",
-    "Interval",
     "KeptValue",
     "Market",
-    "Multiple",
     "NextEuro",
     "OrderCosts",
     "OrderTables",

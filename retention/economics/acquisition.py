@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.economics.change import Interval, Position, position_in, quantiles
+from retention.economics.change import Position, position_in
 from retention.economics.channels import by_channel, cac_ends, channel_months, unmatched, with_paying
 from retention.economics.months import PURPOSES, counted_months, ratio_draws, resampled, spend_by_purpose
 from retention.errors import DataWarning
 from retention.periods import key
+from retention.statistics import middle_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
+
+    from retention.statistics import Estimate
 
 # "acquiring costs 5 to 25 times keeping": Gallo (2014), "The value of keeping the right customers", hbr.org
 QUOTED_RATIO = (5.0, 25.0)
@@ -26,23 +29,11 @@ _SUMMED = ("acquisition", "retention", "new", "retained")
 
 
 @dataclass(frozen=True)
-class Cost:
-    """A cost per customer, or a ratio of two.
-
-    Attributes
-    ----------
-    value : None where it cannot be computed
-    interval : 95 %, from resampling months; None with fewer than 6 months, or where some resample has
-        nothing to divide by
-    """
-
-    value: float | None
-    interval: Interval | None = None
-
-
-@dataclass(frozen=True)
 class AcquisitionCosts:
     """Cost of winning and of keeping customers.
+
+    A cost that cannot be computed is None. Intervals come from resampling months: there is none with fewer
+    than 6 months, or where some resample has nothing to divide by.
 
     Attributes
     ----------
@@ -71,39 +62,39 @@ class AcquisitionCosts:
     retention_spend: float
     new_customers: int
     retained_customers: int
-    cac: Cost
-    retention_cost: Cost
-    ratio: Cost
+    cac: Estimate | None
+    retention_cost: Estimate | None
+    ratio: Estimate | None
     monthly: pd.DataFrame
     channels: pd.DataFrame
     channel_months: pd.DataFrame
     warnings: tuple[DataWarning, ...]
     paid_customers: int | None = None
-    paid_cac: Cost = Cost(None)
+    paid_cac: Estimate | None = None
     cac_draws: NDArray[np.float64] = field(default_factory=lambda: np.empty(0), repr=False, compare=False)
 
     @property
     def ratio_position(self) -> Position | None:
         """Where the ratio falls against the 5 to 25 times people quote."""
-        return None if self.ratio.value is None else position_in(self.ratio.value, QUOTED_RATIO)
+        return None if self.ratio is None else position_in(self.ratio.value, QUOTED_RATIO)
 
     @property
     def ratio_interval_positions(self) -> tuple[Position, Position] | None:
         """Where the low and the high end of the ratio fall against the same range."""
-        if self.ratio.interval is None:
+        if self.ratio is None or self.ratio.ends is None:
             return None
-        low, high = self.ratio.interval.low, self.ratio.interval.high
+        low, high = self.ratio.ends
         return position_in(low, QUOTED_RATIO), position_in(high, QUOTED_RATIO)
 
     @property
     def against_seven(self) -> Position | None:
         """Whether the ratio lies below the 7 people quote, above it, or cannot be told from it ("within")."""
-        if self.ratio.value is None:
+        if self.ratio is None:
             return None
-        ends = self.ratio.interval or Interval(self.ratio.value, self.ratio.value)
-        if ends.low <= QUOTED_SEVEN <= ends.high:
+        low, high = self.ratio.bounds
+        if low <= QUOTED_SEVEN <= high:
             return "within"
-        return "below" if ends.high < QUOTED_SEVEN else "above"
+        return "below" if high < QUOTED_SEVEN else "above"
 
 
 def costs(
@@ -151,8 +142,10 @@ def costs(
     cac_draws, cost_draws = ratio_draws(picked, spent, new), ratio_draws(picked, kept, retained)
     cac = cost_of(spent.sum(), new.sum(), cac_draws)
     cost = cost_of(kept.sum(), retained.sum(), cost_draws)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = cost_of(cac.value or 0.0, cost.value or 0.0, cac_draws / cost_draws)
+    ratio = None
+    if cac and cost:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = cost_of(cac.value, cost.value, cac_draws / cost_draws)
     paying = with_paying(each, months)
     channels = by_channel(each)
     return AcquisitionCosts(
@@ -183,14 +176,14 @@ def _monthly(spend: pd.DataFrame, flows: pd.DataFrame, months: Sequence[int]) ->
     return table
 
 
-def cost_of(above: float, below: float, draws: NDArray[np.float64]) -> Cost:
+def cost_of(above: float, below: float, draws: NDArray[np.float64]) -> Estimate | None:
     """Money over customers or orders with the interval of its draws.
 
     Nothing spent, or nobody to divide it by, is no cost rather than 0 or infinity.
     """
     if above <= 0 or below <= 0:
-        return Cost(None)
-    return Cost(above / below, quantiles(draws))
+        return None
+    return middle_of(above / below, draws)
 
 
 def _missing(spend: pd.DataFrame, flows: pd.DataFrame, monthly: pd.DataFrame) -> list[DataWarning]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from retention.economics.bent import at_margin
 from retention.economics.worth import worth
 from retention.periods import key
-from retention.plain import plain, records
+from retention.report.plain import plain, records
+from retention.statistics import named_ends, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from retention.economics.acquisition import Cost
     from retention.economics.paid_back import PaidBack
     from retention.economics.realised import ValueAt
     from retention.economics.trend import Trend
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from retention.economics.worth import Worth
     from retention.errors import DataWarning
     from retention.lifetime_value import NewCustomer
+    from retention.statistics import Estimate
 
 
 def plain_acquisition(
@@ -70,11 +70,11 @@ def _costs(found: Winning) -> dict[str, Any]:
             "paid": costs.paid_customers,
             "retained": costs.retained_customers,
         },
-        "cac": _cost(costs.cac),
-        "paid_cac": _cost(costs.paid_cac),
-        "retention_cost": _cost(costs.retention_cost),
-        "ratio": _cost(costs.ratio),
-        "cost_per_order": {"new": _cost(made.new), "old": _cost(made.old)},
+        "cac": _figure(costs.cac),
+        "paid_cac": _figure(costs.paid_cac),
+        "retention_cost": _figure(costs.retention_cost),
+        "ratio": _figure(costs.ratio),
+        "cost_per_order": {"new": _figure(made.new), "old": _figure(made.old)},
         "trend": [_trend(trend) for trend in found.trends],
         "success": _success(found),
     }
@@ -85,9 +85,7 @@ def _worth(found: Winning, value: Worth) -> dict[str, Any]:
     unknown = {"months_observed": len(found.everybody.cumulative), "months": None}
     return {
         "break_even_cac": {"realised": _at(value.first_year), "expected": plain(value.expected)},
-        "ltv_to_cac": {
-            name: {"value": multiple.ratio, **_ends(multiple)} for name, multiple in multiples.items()
-        },
+        "ltv_to_cac": {name: _figure(multiple) for name, multiple in multiples.items()},
         "payback": {
             "overall": _paid_back(value.everybody) if value.everybody else unknown,
             "by_cohort": [
@@ -140,23 +138,17 @@ def _trend(trend: Trend) -> dict[str, Any]:
         "first": key(trend.first, "month"),
         "last": key(trend.last, "month"),
         "months": trend.months,
-        "per_month": trend.per_month,
-        "low": trend.interval.low,
-        "high": trend.interval.high,
+        "per_month": trend.per_month.value,
+        **named_ends(trend.per_month),
         "cac_at_first": trend.at_first,
         "cac_at_last": trend.at_last,
         "direction": trend.direction,
     }
 
 
-def _cost(cost: Cost) -> dict[str, Any]:
-    return {"value": cost.value, **_ends(cost)}
+def _at(year: ValueAt) -> dict[str, Any]:
+    return {**_figure(year.margin), "customers": year.customers}
 
 
-def _at(value: ValueAt) -> dict[str, Any]:
-    return {"value": value.value, **_ends(value), "customers": value.customers}
-
-
-def _ends(figure: Any) -> dict[str, float | None]:
-    ends = figure.interval
-    return asdict(ends) if ends else {"low": None, "high": None}
+def _figure(found: Estimate | None) -> dict[str, float | None]:
+    return {"value": value_of(found), **named_ends(found)}

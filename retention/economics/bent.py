@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from retention.economics.acquisition import Cost
-    from retention.economics.change import Interval
     from retention.economics.realised import ValueAt
     from retention.economics.trend import Trend
     from retention.economics.winning import OrderTables, Winning
+    from retention.statistics import Estimate
 
 
 def bent(kept: Winning, spend: pd.DataFrame, made: OrderTables) -> tuple[DataWarning, ...]:
@@ -50,7 +49,7 @@ def bent(kept: Winning, spend: pd.DataFrame, made: OrderTables) -> tuple[DataWar
     return tuple(
         DataWarning(f"left_truncated_{figure}", who | values)
         for figure, values in (
-            ("cac", _cac(kept.costs.cac, found.cac.value)),
+            ("cac", _cac(kept.costs.cac, found.cac)),
             ("trend", _trend(_blended(kept.trends), _blended(cac_trends(found)))),
             *_value(kept.everybody.value.at(HEALTHY_MONTHS), year),
         )
@@ -64,10 +63,10 @@ def at_margin(warning: DataWarning, margin: float) -> DataWarning:
     return DataWarning(warning.code, warning.details | values)
 
 
-def _cac(before: Cost, after: float | None) -> dict[str, Any] | None:
-    if after is None or not _outside(after, before.interval):
+def _cac(before: Estimate | None, after: Estimate | None) -> dict[str, Any] | None:
+    if before is None or after is None or not before.excludes(after.value):
         return None
-    return {"cac": before.value, "cac_without": after}
+    return {"cac": before.value, "cac_without": after.value}
 
 
 def _blended(trends: Iterable[Trend]) -> Trend | None:
@@ -77,21 +76,17 @@ def _blended(trends: Iterable[Trend]) -> Trend | None:
 def _trend(before: Trend | None, after: Trend | None) -> dict[str, Any] | None:
     if before is None or after is None:
         return None
-    if after.direction == before.direction and not _outside(after.per_month, before.interval):
+    if after.direction == before.direction and not before.per_month.excludes(after.per_month.value):
         return None
-    return {"rise": before.per_month, "rise_without": after.per_month}
+    return {"rise": before.per_month.value, "rise_without": after.per_month.value}
 
 
 def _value(before: ValueAt, after: ValueAt) -> list[tuple[str, dict[str, Any] | None]]:
-    if before.value is None:
+    if before.margin is None:
         return []
-    if after.value is None:
+    if after.margin is None:
         return [("only", {"months": HEALTHY_MONTHS})]
-    if not _outside(after.value, before.interval):
+    if not before.margin.excludes(after.margin.value):
         return []
-    values = {"value": before.value, "value_without": after.value}
+    values = {"value": before.margin.value, "value_without": after.margin.value}
     return [("value", {"months": HEALTHY_MONTHS, **values})]
-
-
-def _outside(value: float, interval: Interval | None) -> bool:
-    return interval is not None and not interval.low <= value <= interval.high

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from retention.statistics import Estimate, estimate
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -16,15 +18,6 @@ Position = Literal["below", "within", "above"]
 # "increasing customer retention rates by 5% increases profits by 25% to 95%": Reichheld and Schefter (2000),
 # "E-Loyalty", Harvard Business Review 78(4)
 CLAIMED_RISE = (0.25, 0.95)
-_LEVELS = (0.025, 0.975)
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Both ends of a 95 % interval, in the unit of the figure it belongs to."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -36,28 +29,27 @@ class Change:
     before, after : money
     absolute : after − before, money
     relative : (after − before) / before; None where before is 0
-    absolute_interval, relative_interval : 95 % intervals; None without draws of the retention, or where some
-        draw leaves the figure undefined
+
+    Both are without an interval where the retention has no draws, or where some draw leaves the figure
+    undefined.
     """
 
     before: float
     after: float
-    absolute: float
-    relative: float | None
-    absolute_interval: Interval | None = None
-    relative_interval: Interval | None = None
+    absolute: Estimate
+    relative: Estimate | None
 
     @property
     def position(self) -> Position | None:
         """Where the relative change falls against the 25–95 % people quote for five more of retention."""
-        return None if self.relative is None else position_in(self.relative, CLAIMED_RISE)
+        return None if self.relative is None else position_in(self.relative.value, CLAIMED_RISE)
 
     @property
     def interval_positions(self) -> tuple[Position, Position] | None:
         """Where the low and the high end of the relative change fall against the same range."""
-        if self.relative_interval is None:
+        if self.relative is None or self.relative.ends is None:
             return None
-        low, high = self.relative_interval.low, self.relative_interval.high
+        low, high = self.relative.ends
         return position_in(low, CLAIMED_RISE), position_in(high, CLAIMED_RISE)
 
 
@@ -69,24 +61,6 @@ def position_in(value: float, quoted: tuple[float, float]) -> Position:
     return "above" if value > high else "within"
 
 
-def quantiles(draws: NDArray[np.float64]) -> Interval | None:
-    """Middle 95 % of the draws; None where there are none or one of them is not a finite number."""
-    if draws.size == 0 or not np.isfinite(draws).all():
-        return None
-    low, high = np.quantile(draws, _LEVELS)
-    return Interval(float(low), float(high))
-
-
-def interval(value: float, draws: NDArray[np.float64]) -> Interval | None:
-    """Middle 95 % of a figure's draws, and the figure itself; None as `quantiles` has it.
-
-    Where a figure is the most there can be, as the gain is where retention just reaches 1, all its draws lie
-    on one side of it.
-    """
-    found = quantiles(draws)
-    return None if found is None else Interval(min(found.low, value), max(found.high, value))
-
-
 def change(before: NDArray[np.float64], after: NDArray[np.float64]) -> Change:
     """Change of a figure with its intervals.
 
@@ -96,7 +70,7 @@ def change(before: NDArray[np.float64], after: NDArray[np.float64]) -> Change:
 
     Examples
     --------
-    >>> change(np.array([200.0]), np.array([250.0])).relative
+    >>> change(np.array([200.0]), np.array([250.0])).relative.value
     0.25
     """
     absolute = after - before
@@ -105,8 +79,6 @@ def change(before: NDArray[np.float64], after: NDArray[np.float64]) -> Change:
     return Change(
         before=float(before[0]),
         after=float(after[0]),
-        absolute=float(absolute[0]),
-        relative=float(relative[0]) if math.isfinite(relative[0]) else None,
-        absolute_interval=interval(float(absolute[0]), absolute[1:]),
-        relative_interval=interval(float(relative[0]), relative[1:]),
+        absolute=estimate(float(absolute[0]), absolute[1:], "drawn"),
+        relative=estimate(float(relative[0]), relative[1:], "drawn") if math.isfinite(relative[0]) else None,
     )

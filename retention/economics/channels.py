@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention.economics.change import quantiles
 from retention.economics.months import PURPOSES, ratio_draws, resampled
 from retention.errors import DataWarning
+from retention.statistics import middle_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -128,12 +128,10 @@ def cac_ends(channels: pd.DataFrame, table: pd.DataFrame, months: Sequence[int])
         for name in ("acquisition", "new")
     )
     drawn = ratio_draws(picked, spent, won)
+    each = [middle_of(cac, draws) for cac, draws in zip(channels["cac"], drawn.T, strict=True)]
     known = channels["cac"].notna().to_numpy()
-    ends = [quantiles(drawn[:, i]) if known[i] else None for i in range(len(channels))]
-    return channels.assign(
-        cac_low=[end.low if end else float("nan") for end in ends],
-        cac_high=[end.high if end else float("nan") for end in ends],
-    )
+    ends = {name: np.array([getattr(one, name) for one in each], dtype=float) for name in ("low", "high")}
+    return channels.assign(**{f"cac_{name}": np.where(known, end, np.nan) for name, end in ends.items()})
 
 
 def _folded(name: str) -> str:

@@ -16,7 +16,7 @@ from retention.economics.footing import Footing
 from retention.economics.mixture import Mixture
 from retention.errors import DataWarning
 from retention.lifetime_value import beta_nodes
-from retention.resampling import Estimate, estimate, total_draws
+from retention.statistics import Estimate, estimate, middle_95, total_draws
 
 if TYPE_CHECKING:
     from retention.orders import Orders
@@ -152,11 +152,7 @@ def _steps(
     ages: NDArray[np.int64], before: Numbers, after: Numbers, alpha: Numbers, beta: Numbers
 ) -> pd.DataFrame:
     fitted = step_rates(alpha, beta, int(ages.max()))[ages - 1]
-    ends = (
-        np.quantile(fitted[:, 1:], [0.025, 0.975], axis=1)
-        if alpha.size > 1
-        else np.full((2, ages.size), np.nan)
-    )
+    ends = middle_95(fitted[:, 1:], axis=1) if alpha.size > 1 else np.full((2, ages.size), np.nan)
     return pd.DataFrame(
         {
             "age": ages,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import t as student
 
 from retention.economics.plan import STRONGEST_GROWTH
+from retention.statistics import Estimate, half_width
 
 if TYPE_CHECKING:
     from retention.cohorts import CohortTable
@@ -22,20 +22,17 @@ class Growth:
 
     Attributes
     ----------
-    rate : 0.01 is 1 % a period
-    low, high : 95 % interval, cohorts taken as what varies; None with fewer than 3
+    rate : 0.01 is 1 % a period; its interval takes cohorts as what varies, none with fewer than 3
     cells : cohort by age, behind it
     """
 
-    rate: float
-    low: float | None
-    high: float | None
+    rate: Estimate
     cells: int
 
     @property
     def is_seen(self) -> bool:
         """Whether the interval leaves out 0, so that there is reason to reckon with it."""
-        return self.low is not None and self.high is not None and not self.low <= 0.0 <= self.high
+        return self.rate.excludes(0.0)
 
 
 def growth_with_age(table: CohortTable) -> Growth | None:
@@ -59,10 +56,11 @@ def growth_with_age(table: CohortTable) -> Growth | None:
     of_cohort = (cells.assign(score=weight * apart * missed).groupby("cohort")["score"].sum()).to_numpy()
     rate, cohorts = _rate(slope), len(of_cohort)
     if cohorts < _FEWEST_COHORTS:
-        return Growth(rate, None, None, len(cells))
+        return Growth(Estimate(rate), len(cells))
     error = float(np.sqrt(cohorts / (cohorts - 1) * (of_cohort @ of_cohort))) / spread
-    half = float(student.ppf(0.975, cohorts - 1)) * error
-    return Growth(rate, _rate(slope - half), _rate(slope + half), len(cells))
+    half = half_width(error, cohorts - 1)
+    found = Estimate(rate, _rate(slope - half), _rate(slope + half), "student")
+    return Growth(found, len(cells))
 
 
 def _rate(slope: float) -> float:

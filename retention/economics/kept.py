@@ -53,4 +53,4 @@ def kept_value(base: Base, margin: float, measured: Retention | None) -> KeptVal
     one_month = margin * base.revenue_per_active
     if measured is None:
         return KeptValue(one_month)
-    return KeptValue(one_month, HEALTHY_MONTHS, min(measured.textbook.rate.rate, 1.0))
+    return KeptValue(one_month, HEALTHY_MONTHS, min(measured.textbook.rate.value, 1.0))

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import DataWarning
-from retention.intervals import DRAWS, SEED
 from retention.periods import key
+from retention.statistics import DRAWS, SEED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

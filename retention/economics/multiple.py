@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.economics.change import Interval, quantiles
+from retention.statistics import Estimate, middle_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # The usual marks of a sound business, e.g. Skok, "SaaS metrics 2.0", forentrepreneurs.com
-HEALTHY_MULTIPLE = 3.0
 HEALTHY_MONTHS = 12
-
-
-@dataclass(frozen=True)
-class Multiple:
-    """Lifetime value over CAC.
-
-    Attributes
-    ----------
-    ratio : None where either is missing
-    healthy : whether it is at least 3
-    interval : 95 %, where both are drawn
-    """
-
-    ratio: float | None
-    healthy: bool | None
-    interval: Interval | None = None
 
 
 def ltv_to_cac(
@@ -38,7 +20,7 @@ def ltv_to_cac(
     cac: float | None,
     value_draws: NDArray[np.float64] | None = None,
     cac_draws: NDArray[np.float64] | None = None,
-) -> Multiple:
+) -> Estimate | None:
     """How many times over a customer's value pays for winning them.
 
     Parameters
@@ -47,18 +29,18 @@ def ltv_to_cac(
     cac : money per new customer
     value_draws, cac_draws : (k,) and (n,) draws of both, of one another independent
 
+    Returns
+    -------
+    None where either is missing; without an interval where one has no draws
+
     Examples
     --------
     >>> ltv_to_cac(90.0, 30.0)
-    Multiple(ratio=3.0, healthy=True, interval=None)
+    Estimate(value=3.0, low=None, high=None, method=None)
     """
     if value is None or cac is None or cac <= 0:
-        return Multiple(None, None)
-    return Multiple(value / cac, value / cac >= HEALTHY_MULTIPLE, _interval(value_draws, cac_draws))
-
-
-def _interval(above: NDArray[np.float64] | None, below: NDArray[np.float64] | None) -> Interval | None:
-    if above is None or below is None or not above.size or not below.size:
         return None
+    if value_draws is None or cac_draws is None or not value_draws.size or not cac_draws.size:
+        return Estimate(value / cac)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return quantiles(np.resize(above, below.size) / below)
+        return middle_of(value / cac, np.resize(value_draws, cac_draws.size) / cac_draws, "drawn")

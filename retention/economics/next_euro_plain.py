@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from retention.economics.budget import USUAL_KEPT, USUAL_WON, Market
 from retention.economics.response import fitted
 from retention.errors import DataWarning, InputError
-from retention.plain import plain
+from retention.report.plain import plain
 
 if TYPE_CHECKING:
     from retention.economics.acquisition import AcquisitionCosts
@@ -38,7 +38,7 @@ def plain_next_euro(
     ``advice_one_month``, the advice were a customer kept worth one month alone, else each None. None without
     both kinds of spend and both values
     """
-    if costs.cac.value is None or costs.retention_cost.value is None:
+    if costs.cac is None or costs.retention_cost is None:
         return None
     if value_won is None or kept is None or min(value_won, kept.value) <= 0:
         return None

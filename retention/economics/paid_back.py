@@ -11,7 +11,7 @@ import pandas as pd
 from retention.economics.multiple import HEALTHY_MONTHS
 from retention.economics.realised import FEWEST_CLUSTERS
 from retention.errors import DataWarning
-from retention.intervals import DRAWS, SEED
+from retention.statistics import DRAWS, LEVELS, SEED, middle_95
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from retention.economics.realised import RealisedValue
 
 FEWEST_CUSTOMERS = 30  # behind a month of a curve, or all of the group where it is smaller
-_LEVELS = (0.025, 0.975)
 _STREAM = 1  # of the random numbers: not those the months are resampled with
 
 
@@ -175,7 +174,7 @@ def _ends(
     """Ends of the interval at each age, NaN where too few days stand behind it or a draw has nobody left."""
     if draws.shape[1] == 0:
         return np.empty(0), np.empty(0)
-    low, high = np.quantile(draws, _LEVELS, axis=0)
+    low, high = middle_95(draws)
     known = days >= FEWEST_CLUSTERS
     return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
@@ -194,5 +193,5 @@ def _between(
         return None, None
     reached = draws[:, :known] >= cac
     months = np.where(reached.any(axis=1), reached.argmax(axis=1) + 1, known + 1)
-    low, high = (int(end) for end in np.quantile(months, _LEVELS, method="inverted_cdf"))
+    low, high = (int(end) for end in np.quantile(months, LEVELS, method="inverted_cdf"))
     return (low if low <= known else None), (high if high <= known else None)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from retention.economics.acquisition import Cost, cost_of
+from retention.economics.acquisition import cost_of
 from retention.economics.months import ratio_draws, resampled
 
 if TYPE_CHECKING:
     from retention.economics.acquisition import AcquisitionCosts
+    from retention.statistics import Estimate
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class OrderCosts:
 
     new_orders: int
     old_orders: int
-    new: Cost
-    old: Cost
+    new: Estimate | None
+    old: Estimate | None
 
 
 def orders_by_month(cells: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from retention.statistics import middle_95
+
 Numbers = NDArray[np.float64]
 
 
@@ -118,7 +120,7 @@ def _so_far(profit: Profit) -> dict[str, Numbers]:
     gain = after - before
     low = high = np.full(len(gain), np.nan)
     if gain.shape[1] > 1:
-        low, high = np.quantile(gain[:, 1:], [0.025, 0.975], axis=1)
+        low, high = middle_95(gain[:, 1:], axis=1)
     estimates = {"before": before[:, 0], "after": after[:, 0], "gain": gain[:, 0]}
     return {**estimates, "gain_low": low, "gain_high": high}
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from retention.economics.change import Interval
 from retention.economics.inputs import check_range
 from retention.errors import DataWarning
 from retention.periods import DAYS_PER_MONTH
+from retention.statistics import Estimate, half_width
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,16 +28,14 @@ class ValueAt:
     Attributes
     ----------
     months : age, in months of 30.4375 days since the first purchase
-    value : money; None where nobody is observed that long
+    margin : money, without an interval with fewer than 10 first days; None where nobody is observed that long
     customers : how many are
-    interval : 95 %; None with fewer than 10 first days
     warnings : ``not_observed_long_enough`` (``months`` asked, ``longest`` observed)
     """
 
     months: int
-    value: float | None
+    margin: Estimate | None
     customers: int
-    interval: Interval | None = None
     warnings: tuple[DataWarning, ...] = ()
 
 
@@ -96,7 +93,7 @@ class RealisedValue:
             return ValueAt(months, None, 0, warnings=(DataWarning("not_observed_long_enough", missing),))
         money = self._money[old_enough, :months].sum(axis=1)
         value = float(money.sum() / count.sum())
-        return ValueAt(months, value, int(count.sum()), _cluster_interval(money, count, value))
+        return ValueAt(months, _of_clusters(money, count, value), int(count.sum()))
 
 
 def realised_value(
@@ -167,13 +164,11 @@ def _curve(
     )
 
 
-def _cluster_interval(
-    money: NDArray[np.float64], customers: NDArray[np.float64], value: float
-) -> Interval | None:
+def _of_clusters(money: NDArray[np.float64], customers: NDArray[np.float64], value: float) -> Estimate:
     clusters = len(money)
     if clusters < FEWEST_CLUSTERS:
-        return None
+        return Estimate(value)
     residual = money - value * customers
     variance = clusters / (clusters - 1) * float(residual @ residual) / float(customers.sum()) ** 2
-    half = float(stats.t.ppf(0.975, clusters - 1)) * variance**0.5
-    return Interval(value - half, value + half)
+    half = half_width(variance**0.5, clusters - 1)
+    return Estimate(value, value - half, value + half, "student")

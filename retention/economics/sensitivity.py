@@ -11,6 +11,7 @@ import pandas as pd
 from retention.economics.inputs import LONGEST_HORIZON, SHORTEST_HORIZON
 from retention.economics.plan import STRONGEST_GROWTH
 from retention.economics.projection import discounts, future, raised, unchanged
+from retention.statistics import middle_95
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 UPLIFTS = (0.01, 0.02, 0.03, 0.05, 0.075, 0.10, 0.15, 0.20)
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _TENTH = 0.1
-_ENDS = (0.025, 0.975)
 # How far an input reaches into the gain of today's customers, and of new ones, where it only multiplies it.
 _MULTIPLIES = {"active": (1.0, 0.0), "won": (0.0, 1.0), "revenue": (1.0, 1.0), "margin": (1.0, 1.0)}
 
@@ -113,7 +113,7 @@ def gain_grid(
 def _ends(base: Base, plan: Plan, footing: Footing) -> dict[str, tuple[float, float]]:
     """What each input is moved to."""
     known = footing.before(plan.steps)
-    low, high = np.quantile(known[1:], _ENDS) if known.size > 1 else _tenths(float(known[0]), 1.0)
+    low, high = middle_95(known[1:]) if known.size > 1 else _tenths(float(known[0]), 1.0)
     return {
         "retention": (float(low), float(high)),
         "uplift": _tenths(plan.uplift, 1.0),

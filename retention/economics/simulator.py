@@ -16,7 +16,7 @@ from retention.economics.programme import cost, payback_period
 from retention.economics.projection import Future, discounts, future, horizon, raised, unchanged
 from retention.economics.textbook import discount_per_period
 from retention.errors import DataWarning
-from retention.resampling import Estimate, estimate
+from retention.statistics import Estimate, estimate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -190,13 +190,13 @@ def _valued(
         purchases=counted,
         cost=float(spent[:, 0].sum()),
         cost_present=float(weights @ spent[:, 0]),
-        net=estimate(float(net[0]), net[1:]),
+        net=estimate(float(net[0]), net[1:], "drawn"),
         payback_period=payback_period(gain[:, 0], weights * spent[:, 0]),
         yearly=yearly(plain, present, base.per_year),
         cumulative=cumulative(plain, present, spent[:, 0], weights),
         active=active(before.customers, after.customers, before.today),
-        break_even_budget=streams.firm.absolute * base.per_year / float(weights.sum()),
-        break_even_cost=streams.firm.absolute / customer_years if customer_years > 0 else None,
+        break_even_budget=streams.firm.absolute.value * base.per_year / float(weights.sum()),
+        break_even_cost=streams.firm.absolute.value / customer_years if customer_years > 0 else None,
         warnings=(*footing.warnings, *_warnings(plan, lift, customer)),
     )
 

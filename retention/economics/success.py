@@ -10,8 +10,7 @@ import pandas as pd
 
 from retention.economics.channels import one_spelling
 from retention.errors import DataWarning
-from retention.intervals import wilson
-from retention.resampling import Estimate
+from retention.statistics import Estimate, share_of, wilson
 
 if TYPE_CHECKING:
     from retention.flows import Flows
@@ -94,5 +93,4 @@ def _found(leads: float, won: int, channels: pd.DataFrame) -> Success:
     warned = (DataWarning("more_won_than_leads", told),) if won > leads or more else ()
     if won > leads:
         return Success(leads, won, None, channels, warned)
-    low, high = wilson([won], [leads])
-    return Success(leads, won, Estimate(won / leads, float(low[0]), float(high[0])), channels, warned)
+    return Success(leads, won, share_of(won, leads), channels, warned)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy import stats
 
-from retention.economics.change import Interval
 from retention.economics.months import FEWEST_MONTHS
+from retention.statistics import Estimate, half_width
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +21,6 @@ FULL_YEARS = 24  # months under which a season looks like a trend
 _FEWEST_WITH_CUSTOMERS = 3
 _STEPS = 50
 _SAME = 1e-10
-_LEVEL = 0.975
 _BEYOND = float(np.log(10.0))  # what months have cost, as a factor
 _WIDEST = float(np.log(10.0))  # half an interval of the change a month, as a factor: nothing is known
 
@@ -37,7 +35,6 @@ class Trend:
     first, last : months between which it was looked at, as numbers of `retention.periods`
     months : those with acquisition spend among them
     per_month : relative change a month: 0.02 is 2 % dearer each
-    interval : 95 %
     at_first, at_last : CAC of the first and the last month on the fitted line, money
     """
 
@@ -45,17 +42,17 @@ class Trend:
     first: int
     last: int
     months: int
-    per_month: float
-    interval: Interval
+    per_month: Estimate
     at_first: float
     at_last: float
 
     @property
     def direction(self) -> Direction:
         """Which way it moves; "unsure" where chance alone could do the same."""
-        if self.interval.low > 0:
+        low, high = self.per_month.bounds
+        if low > 0:
             return "dearer"
-        return "cheaper" if self.interval.high < 0 else "unsure"
+        return "cheaper" if high < 0 else "unsure"
 
     @property
     def in_all(self) -> float:
@@ -105,7 +102,7 @@ def cac_trend(months: pd.DataFrame, channel: str | None = None) -> Trend | None:
     number, spent, won = (paid[name].to_numpy(dtype=float) for name in ("month", "acquisition", "new"))
     middle = float(np.average(number, weights=spent))
     level, slope, error = _line(number - middle, np.log(spent), won)
-    half = error * float(stats.t.ppf(_LEVEL, len(paid) - 2))
+    half = half_width(error, len(paid) - 2)
     first, last = int(number[0]), int(number[-1])
     at_ends = level + slope * (np.array([first, last]) - middle)
     seen = np.log(spent[won > 0] / won[won > 0])
@@ -117,8 +114,7 @@ def cac_trend(months: pd.DataFrame, channel: str | None = None) -> Trend | None:
         first=first,
         last=last,
         months=len(paid),
-        per_month=rise,
-        interval=Interval(low, high),
+        per_month=Estimate(rise, low, high, "student"),
         at_first=float(np.exp(at_ends[0])),
         at_last=float(np.exp(at_ends[1])),
     )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from retention.cohorts import cohort_table
 from retention.economics.base import measured_base
-from retention.economics.change import interval
 from retention.economics.cohort_footing import cohort_curve
 from retention.economics.footing import constant_retention
 from retention.economics.growth import growth_with_age
@@ -14,12 +13,13 @@ from retention.economics.purchase_footing import purchase_footing
 from retention.economics.sensitivity import gain_grid, sensitivity
 from retention.economics.simulator import other_reading, simulate
 from retention.flows import flows, measured_retention
-from retention.plain import plain, records
+from retention.report.plain import plain, records
+from retention.statistics import estimate, named_ends, value_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.economics.change import Change, Interval
+    from retention.economics.change import Change
     from retention.economics.cohort_footing import CohortCurve
     from retention.economics.footing import Footing
     from retention.economics.plan import Base, Plan
@@ -73,7 +73,7 @@ def plain_what_if(
     told: dict[str, Any] = {
         "period": period,
         "plan": plain(plan),
-        "growth": None if growth is None else {n: getattr(growth, n) for n in ("rate", "low", "high")},
+        "growth": None if growth is None else {"rate": growth.rate.value, **named_ends(growth.rate)},
         **dict.fromkeys(("constant", "cohorts", "purchases")),
     }
     if base is None:
@@ -96,7 +96,7 @@ def _constant(orders: Orders, base: Base, period: Period) -> Footing | None:
     if measured is None:
         return None
     found, new = measured.textbook, base.won_per_period / base.active if base.active > 0 else 0.0
-    return constant_retention(min(found.rate.rate, 1.0), found.draws, new)
+    return constant_retention(min(found.rate.value, 1.0), found.draws, new)
 
 
 def _told(base: Base, plan: Plan, footing: Footing) -> dict[str, Any]:
@@ -106,17 +106,17 @@ def _told(base: Base, plan: Plan, footing: Footing) -> dict[str, Any]:
     told = {
         "base": {name: getattr(base, name) for name in _OF_BASE},
         "retention": result.retention_before,
-        **_ends("retention", interval(float(known[0]), known[1:])),
+        **named_ends(estimate(float(known[0]), known[1:]), "retention"),
         "retention_after": result.retention_after,
-        "gain": firm.absolute,
-        **_ends("gain", firm.absolute_interval),
-        "relative": firm.relative,
-        **_ends("relative", firm.relative_interval),
+        "gain": firm.absolute.value,
+        **named_ends(firm.absolute, "gain"),
+        "relative": value_of(firm.relative),
+        **named_ends(firm.relative, "relative"),
         "today": _change(result.present.base),
         "new": _change(result.present.new),
         "customer_before": one and one.before,
         "customer_after": one and one.after,
-        "customer_relative": one and one.relative,
+        "customer_relative": one and value_of(one.relative),
         "other_reading": {"retention_after": other.retention_after, **_change(other.firm)},
         "break_even_budget": result.break_even_budget,
         "break_even_cost": result.break_even_cost,
@@ -143,18 +143,14 @@ def _tables(base: Base, plan: Plan, footing: Footing, result: Simulation) -> dic
 
 
 def _change(found: Change) -> dict[str, float | None]:
-    return {"gain": found.absolute, "relative": found.relative}
-
-
-def _ends(name: str, interval: Interval | None) -> dict[str, float | None]:
-    low, high = (interval.low, interval.high) if interval else (None, None)
-    return {f"{name}_low": low, f"{name}_high": high}
+    return {"gain": found.absolute.value, "relative": value_of(found.relative)}
 
 
 def _shape(curve: CohortCurve) -> dict[str, Any]:
     """The parameters of the curve with their ends."""
     return {
-        f"{name}{end}": getattr(found, part)
-        for name, found in (("alpha", curve.alpha), ("beta", curve.beta))
-        for end, part in (("", "value"), ("_low", "low"), ("_high", "high"))
+        "alpha": curve.alpha.value,
+        **named_ends(curve.alpha, "alpha"),
+        "beta": curve.beta.value,
+        **named_ends(curve.beta, "beta"),
     }

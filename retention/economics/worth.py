@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from retention.economics.multiple import HEALTHY_MONTHS, Multiple, ltv_to_cac
+from retention.economics.multiple import HEALTHY_MONTHS, ltv_to_cac
 from retention.economics.paid_back import PaidBack, paid_back
-from retention.resampling import Estimate, estimate
+from retention.statistics import Estimate, estimate, value_of
 
 if TYPE_CHECKING:
-    from retention.economics.acquisition import Cost
     from retention.economics.paid_back import Lived
     from retention.economics.realised import ValueAt
     from retention.economics.winning import Winning
@@ -39,8 +38,8 @@ class Worth:
 
     first_year: ValueAt
     expected: Estimate | None
-    realised_multiple: Multiple
-    expected_multiple: Multiple
+    realised_multiple: Estimate | None
+    expected_multiple: Estimate | None
     everybody: PaidBack | None
     cohorts: dict[int, PaidBack]
     channels: dict[str, PaidBack]
@@ -60,16 +59,14 @@ def worth(found: Winning, margin: float, expected: NewCustomer | None = None) ->
     InputError
         ``margin_out_of_range``.
     """
-    cac, cac_draws = found.costs.cac.value, found.costs.cac_draws
+    cac, cac_draws = value_of(found.costs.cac), found.costs.cac_draws
     year = found.everybody.value.scaled(margin).at(HEALTHY_MONTHS)
     known = len(found.everybody.cumulative) > 0
     return Worth(
         first_year=year,
-        expected=estimate(expected.value, expected.draws) if expected else None,
-        realised_multiple=ltv_to_cac(year.value, cac, margin * found.first_year, cac_draws),
-        expected_multiple=ltv_to_cac(expected.value, cac, expected.draws, cac_draws)
-        if expected
-        else Multiple(None, None),
+        expected=estimate(expected.value, expected.draws, "drawn") if expected else None,
+        realised_multiple=ltv_to_cac(value_of(year.margin), cac, margin * found.first_year, cac_draws),
+        expected_multiple=ltv_to_cac(expected.value, cac, expected.draws, cac_draws) if expected else None,
         everybody=paid_back(found.everybody, cac, margin) if cac is not None and known else None,
         cohorts=_paid_back(found.cohorts, margin),
         channels=_paid_back(found.channels, margin),
@@ -79,19 +76,19 @@ def worth(found: Winning, margin: float, expected: NewCustomer | None = None) ->
     )
 
 
-def standing(cac: Cost, ceiling: float | None, low: float | None, high: float | None) -> Standing | None:
+def standing(cac: Estimate | None, ceiling: Estimate | None) -> Standing | None:
     """Whether the CAC lies below what a customer may cost, above it, or cannot be told from it.
 
     Parameters
     ----------
-    ceiling, low, high : what a customer may cost at most, with its interval
+    ceiling : what a customer may cost at most
     """
-    if cac.value is None or ceiling is None:
+    if cac is None or ceiling is None:
         return None
-    ends = (cac.interval.low, cac.interval.high) if cac.interval else (cac.value, cac.value)
-    if ends[1] < (ceiling if low is None else low):
+    (least, most), (low, high) = cac.bounds, ceiling.bounds
+    if most < low:
         return "below"
-    return "above" if ends[0] > (ceiling if high is None else high) else "unsure"
+    return "above" if least > high else "unsure"
 
 
 def _paid_back(groups: dict[Group, tuple[Lived, float]], margin: float) -> dict[Group, PaidBack]:

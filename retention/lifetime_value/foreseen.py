@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.intervals import SEED
 from retention.lifetime_value.arrays import four, one_by_one
 from retention.lifetime_value.interval import DRAWS, ENDS, known_spread
+from retention.statistics import SEED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.errors import DataWarning
-from retention.intervals import SEED
 from retention.lifetime_value.base import CustomerBase
 from retention.lifetime_value.chance import realised_deviations
 from retention.lifetime_value.likelihood import LIMIT
+from retention.statistics import SEED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import pandas as pd
 from retention.lifetime_value import predict
 from retention.lifetime_value.groups import MOST
 from retention.lifetime_value.risk_interval import estimates, if_active, state_of
-from retention.resampling import Estimate
+from retention.statistics import Estimate
 
 if TYPE_CHECKING:
     from retention.errors import DataWarning
@@ -157,9 +157,7 @@ def replacement(lost: Estimate, cac: float, new_customer: float) -> Estimate:
     ----------
     lost : value of a lost customer; cac : cost of winning one; new_customer : value of a customer won now
     """
-    more = cac - new_customer
-    ends = (None if end is None else end + more for end in (lost.low, lost.high))
-    return Estimate(lost.value + more, *ends)
+    return lost.plus(cac - new_customer)
 
 
 def lost_customer(

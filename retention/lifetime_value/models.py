@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
-from retention.intervals import Z_95
 from retention.lifetime_value.beta_dropout import BetaDropout
 from retention.lifetime_value.gamma_dropout import GammaDropout
 from retention.periods import DAYS_PER_MONTH
+from retention.statistics import Z_95
 
 if TYPE_CHECKING:
     from retention.errors import DataWarning

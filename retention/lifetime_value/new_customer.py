@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.intervals import SEED
 from retention.lifetime_value.interval import drawn_parameters, known_spread
 from retention.lifetime_value.value import new_customer_value
+from retention.statistics import SEED
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retention.lifetime_value.verdict import of_holdout
-from retention.plain import plain, records
+from retention.report.plain import plain, records
 
 if TYPE_CHECKING:
     from retention.lifetime_value.holdout import Holdout

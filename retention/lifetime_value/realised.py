@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention.concentration import concentration
-from retention.intervals import SEED
+from retention.statistics import SEED, concentration
 
 if TYPE_CHECKING:
     from retention.lifetime_value.arrays import Array

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention.intervals import DRAWS, SEED
 from retention.lifetime_value import gamma_gamma, predict
 from retention.lifetime_value.arrays import evenly, four, three
 from retention.lifetime_value.interval import known_spread
-from retention.resampling import Estimate, estimate, total_draws
+from retention.statistics import DRAWS, SEED, Estimate, estimate, total_draws
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,10 +87,11 @@ def _steady(values: pd.Series) -> pd.Series:
 
 def _reaching(found: Estimate, others: Array) -> Estimate:
     """Move the ends out by what other parameters say beside the fitted ones."""
-    if found.low is None or found.high is None:
+    if found.ends is None:
         return found
+    low, high = found.ends
     off = np.append(others, found.value) - found.value
-    return Estimate(found.value, max(found.low + float(off.min()), 0.0), found.high + float(off.max()))
+    return Estimate(found.value, max(low + float(off.min()), 0.0), high + float(off.max()), found.method)
 
 
 def _otherwise(

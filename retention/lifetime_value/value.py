@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.concentration import concentration
 from retention.lifetime_value import gamma_gamma, predict
 from retention.lifetime_value.arrays import distinct
 from retention.lifetime_value.discounting import Terms
 from retention.lifetime_value.interval import predictive_interval
+from retention.statistics import concentration
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import norm
 
-from retention.intervals import Z_95
 from retention.overview.pairs import count, mean, share
 from retention.overview.standing import Candidate
 from retention.overview.watched import status
 from retention.periods import PER_YEAR
+from retention.statistics import Z_95
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,13 +83,13 @@ def _steps(period: Period) -> dict[Basis, int]:
 
 def _of_shop(trend: Trend, basis: Basis, back: int) -> Iterator[Candidate]:
     change = trend.before() if basis == "before" else trend.year_before()
-    if trend.latest is None or change is None or change.low is None or change.high is None:
+    if trend.latest is None or change is None or change.difference.ends is None:
         return
     both = trend.known.set_index("period").loc[[trend.latest, trend.latest - back]]
     error = float(np.hypot(*((both["high"] - both["low"]) / (2 * Z_95))))
     if both["basis"].min() < LEAST_CUSTOMERS or not error > 0:
         return
-    score = change.difference / error
+    score = change.difference.value / error
     yield Candidate(
         _WHOLE_SHOP[trend.name],
         "all",
@@ -97,10 +97,9 @@ def _of_shop(trend: Trend, basis: Basis, back: int) -> Iterator[Candidate]:
         basis,
         trend.latest,
         trend.latest - back,
-        change.other + change.difference,
+        change.other + change.difference.value,
         change.other,
-        change.low,
-        change.high,
+        change.difference,
         score,
         float(2 * norm.sf(abs(score))),
         within=trend.within,

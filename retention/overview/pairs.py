@@ -1,14 +1,17 @@
-"""Two figures of one part of the shop held against each other: shares, means, counts."""
+"""Two figures of one part of the shop held against each other: shares, means, counts.
+
+The intervals of differences are a little wide where some customers stand behind both figures.
+"""
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.stats import norm, t as student
 
-from retention.intervals import Z_95, Rate, newcombe, ratio_error, wilson
+from retention.statistics import Z_95, Estimate, minus, ratio_error, share_of
 
 
 @dataclass(frozen=True)
@@ -17,21 +20,20 @@ class Pair:
 
     value: float
     other: float
-    low: float
-    high: float
+    difference: Estimate
     score: float
     chance: float
 
 
 def share(now: pd.Series, then: pd.Series) -> Pair | None:
     """Two shares in which each customer counts once."""
-    one, other = (_wilson(row) for row in (now, then))
+    one, other = (share_of(row["part"], row["whole"]) for row in (now, then))
     together = (now["part"] + then["part"]) / (now["whole"] + then["whole"])
     error = np.sqrt(together * (1 - together) * (1 / now["whole"] + 1 / then["whole"]))
     if error == 0:
         return None
-    score = float((one.rate - other.rate) / error)
-    return Pair(one.rate, other.rate, *_apart(one, other), score, float(2 * norm.sf(abs(score))))
+    score = float((one.value - other.value) / error)
+    return Pair(one.value, other.value, minus(one, other), score, float(2 * norm.sf(abs(score))))
 
 
 def mean(now: pd.Series, then: pd.Series) -> Pair | None:
@@ -43,11 +45,12 @@ def mean(now: pd.Series, then: pd.Series) -> Pair | None:
     if not apart > 0:
         return None
     one, other = (
-        Rate(float(v), float(v - Z_95 * e), float(v + Z_95 * e)) for v, e in zip(value, error, strict=True)
+        Estimate.of(float(v), float(v - Z_95 * e), float(v + Z_95 * e), "delta")
+        for v, e in zip(value, error, strict=True)
     )
     score = float(value[0] - value[1]) / apart
     chance = float(2 * student.sf(abs(score), float(both["customers"].min()) - 1))
-    return Pair(one.rate, other.rate, *_apart(one, other), score, chance)
+    return Pair(one.value, other.value, minus(one, other), score, chance)
 
 
 def count(now: pd.Series, then: pd.Series) -> Pair:
@@ -56,15 +59,5 @@ def count(now: pd.Series, then: pd.Series) -> Pair:
     error = float(np.sqrt(1 / one + 1 / other))
     score = float(np.log(one / other)) / error
     low, high = (other * np.expm1((score + side * Z_95) * error) for side in (-1, 1))
-    return Pair(one, other, float(low), float(high), score, float(2 * norm.sf(abs(score))))
-
-
-def _wilson(row: pd.Series) -> Rate:
-    low, high = wilson([row["part"]], [row["whole"]])
-    return Rate(float(row["part"] / row["whole"]), float(low[0]), float(high[0]))
-
-
-def _apart(one: Rate, other: Rate) -> tuple[float, float]:
-    """Ends of one figure minus another; a little wide where some customers stand behind both."""
-    low, high = newcombe(astuple(one), astuple(other))
-    return float(low), float(high)
+    apart = Estimate(one - other, float(low), float(high), "log-ratio")
+    return Pair(one, other, apart, score, float(2 * norm.sf(abs(score))))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from retention.intervals import Z_95, ratio_error, wilson
 from retention.overview.slope import Slope, slope
 from retention.overview.watched import settled_from, status
+from retention.statistics import Z_95, ratio_error, wilson
 
 if TYPE_CHECKING:
     from retention.periods import Period, Window
@@ -59,7 +59,7 @@ class Sign:
             return "too_few"
         if self.line.is_noise:
             return "noise"
-        return "yes" if self.line.per_period > 0 else "no"
+        return "yes" if self.line.per_period.value > 0 else "no"
 
 
 def signs(won: pd.DataFrame, window: Window, within: int) -> tuple[Sign, Sign, Sign]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import t as student
 
-from retention.intervals import Z_95
+from retention.statistics import Z_95, Estimate, half_width
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -24,14 +23,12 @@ class Slope:
 
     Attributes
     ----------
-    per_period : rise per period, in the series' unit; low, high : its 95 % interval
+    per_period : rise per period, in the series' unit, with its interval
     start, end : the line at the first and at the last period
     periods : how many there are
     """
 
-    per_period: float
-    low: float
-    high: float
+    per_period: Estimate
     start: float
     end: float
     periods: int
@@ -39,7 +36,7 @@ class Slope:
     @property
     def is_noise(self) -> bool:
         """Whether the interval holds a line that neither rises nor falls."""
-        return self.low <= 0.0 <= self.high
+        return not self.per_period.excludes(0.0)
 
 
 def slope(at: ArrayLike, value: ArrayLike, customers: ArrayLike, error: ArrayLike) -> Slope | None:
@@ -58,7 +55,7 @@ def slope(at: ArrayLike, value: ArrayLike, customers: ArrayLike, error: ArrayLik
     Examples
     --------
     >>> found = slope(range(6), [1, 2, 3, 4, 5, 6], [50] * 6, [0.1] * 6)
-    >>> round(found.per_period, 6), found.is_noise
+    >>> round(found.per_period.value, 6), found.is_noise
     (1.0, False)
     """
     x, y, w, se = (np.asarray(values, dtype=float) for values in (at, value, customers, error))
@@ -71,9 +68,10 @@ def slope(at: ArrayLike, value: ArrayLike, customers: ArrayLike, error: ArrayLik
     scatter = float(residual @ residual) / (len(x) - 2) * _waves(residual)
     own = float(np.average(w * se**2, weights=w))
     apart = float(np.sum(w * (x - centre) ** 2))
-    widths = (float(student.ppf(0.975, len(x) - 2)) * np.sqrt(scatter), Z_95 * np.sqrt(own))
+    widths = (half_width(np.sqrt(scatter), len(x) - 2), Z_95 * np.sqrt(own))
     half = float(max(widths) / np.sqrt(apart))
-    return Slope(rise, rise - half, rise + half, float(line[0]), float(line[-1]), len(x))
+    per_period = Estimate(rise, rise - half, rise + half, "student")
+    return Slope(per_period, float(line[0]), float(line[-1]), len(x))
 
 
 def _waves(residual: NDArray[np.float64]) -> float:

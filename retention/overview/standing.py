@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from retention.statistics import holm
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from retention.statistics import Estimate
 
 Measure = Literal["back", "kept", "average_order", "followed", "buyers"]
 Basis = Literal["before", "year_before"]
@@ -27,7 +31,7 @@ class Candidate:
     place : the column of the segment, "cohort", "number", or "all" for the whole shop
     item : the segment, the cohort, or the number of the order (4 stands for all from the fourth on)
     period, other_period : of the figure now and earlier; basis : which earlier period that is
-    value, other : the figure now and earlier; low, high : 95 % interval of value − other
+    value, other : the figure now and earlier; difference : value − other with its interval
     score : difference in standard errors of no difference; chance : how often as much comes of nothing
     adjusted : `chance` after all candidates looked at are taken into account (Holm), set by `standing_out`
     """
@@ -40,8 +44,7 @@ class Candidate:
     other_period: int
     value: float
     other: float
-    low: float
-    high: float
+    difference: Estimate
     score: float
     chance: float
     adjusted: float = 1.0
@@ -71,11 +74,10 @@ def standing_out(candidates: Iterable[Candidate], most: int = MOST) -> Standing:
     place only the greatest is named, and of all counts of customers only one.
     """
     ranked = sorted(candidates, key=lambda found: (found.chance, -abs(found.score), str(found)))
-    held, highest = list[Candidate](), 0.0
-    for left, found in zip(range(len(ranked), 0, -1), ranked, strict=True):
-        highest = max(highest, min(1.0, found.chance * left))
-        if highest < _LEVEL and not any(_alike(found, other) for other in held):
-            held.append(replace(found, adjusted=highest))
+    held = list[Candidate]()
+    for found, adjusted in zip(ranked, holm([found.chance for found in ranked]).tolist(), strict=True):
+        if adjusted < _LEVEL and not any(_alike(found, other) for other in held):
+            held.append(replace(found, adjusted=adjusted))
     return Standing(tuple(held[:most]), len(ranked))
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
-from retention.intervals import Z_95, Rate, newcombe, ratio_error, wilson
 from retention.overview.watched import status
 from retention.periods import PER_YEAR
+from retention.statistics import Z_95, Estimate, minus, ratio_error, wilson
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,14 +42,12 @@ class Change:
     Attributes
     ----------
     other : the earlier figure
-    difference : the later minus the earlier; low, high : its 95 % interval, None for a count
+    difference : the later minus the earlier, with its interval but for a count
     relative : difference / other, None where that is not above 0
     """
 
     other: float
-    difference: float
-    low: float | None
-    high: float | None
+    difference: Estimate
     relative: float | None
 
 
@@ -104,11 +102,8 @@ class Trend:
         earlier = self.known[self.known["period"] == self.latest - back]
         if earlier.empty:
             return None
-        now, then = _rate(self.known.iloc[-1]), _rate(earlier.iloc[0])
-        counted = bool(np.isnan(now.low + then.low))
-        low, high = (None, None) if counted else map(float, newcombe(astuple(now), astuple(then)))
-        apart = now.rate - then.rate
-        return Change(then.rate, apart, low, high, apart / then.rate if then.rate > 0 else None)
+        apart = minus(_figure(self.known.iloc[-1]), then := _figure(earlier.iloc[0]))
+        return Change(then.value, apart, apart.value / then.value if then.value > 0 else None)
 
 
 def calendar_trends(flows: Flows, order_values: pd.DataFrame, window: Window) -> tuple[Trend, ...]:
@@ -221,5 +216,5 @@ def _trend(
     return Trend(name, unit, period, table, within)
 
 
-def _rate(row: pd.Series) -> Rate:
-    return Rate(float(row["value"]), float(row["low"]), float(row["high"]))
+def _figure(row: pd.Series) -> Estimate:
+    return Estimate.of(float(row["value"]), float(row["low"]), float(row["high"]), "delta")

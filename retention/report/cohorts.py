@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retention.periods import key
-from retention.report.plain import plain, records
+from retention.report.plain import laid_out, records
 
 if TYPE_CHECKING:
-    from retention.cohorts import CohortTable
+    from retention.cohorts import CohortTable, WithoutFirst
     from retention.periods import Period
     from retention.study import Study
 
@@ -37,11 +37,15 @@ def cohorts(study: Study, period: Period, *, leave_out_left_truncated: bool) -> 
             "cells": _cells(rolling, _ROLLING),
             "pooled_retention": records(rolling.pooled[_POOLED]),
         },
-        "first_cohort": None if first is None else {**plain(first), "cohort": key(first.cohort, period)},
+        "first_cohort": None if first is None else _first(first, period),
         "by_segment": {
             name: _segments(study.cohorts.table(period, by=column)) for name, column in study.segments.items()
         },
     }
+
+
+def _first(found: WithoutFirst, period: Period) -> dict[str, Any]:
+    return {**laid_out(found, "without"), "cohort": key(found.cohort, period)}
 
 
 def _cells(table: CohortTable, columns: list[str]) -> list[dict[str, Any]]:

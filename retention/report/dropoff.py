@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retention.dropoff import COMPARED_AFTER
-from retention.report.plain import plain
+from retention.statistics import named_ends
 
 if TYPE_CHECKING:
     from retention.dropoff import DropOff, Step
@@ -21,13 +21,11 @@ def _step(step: Step, *, after_180: bool) -> dict[str, Any]:
     return {
         "purchase": step.purchase,
         "customers": step.customers,
-        "goes_on": goes_on.rate if goes_on else None,
-        "low": plain(goes_on.low) if goes_on else None,
-        "high": plain(goes_on.high) if goes_on else None,
+        "goes_on": goes_on.value if goes_on else None,
+        **named_ends(goes_on),
         "read_at_day": step.read_at_day,
-        "within_180_days": within.rate if within else None,
-        "within_180_days_low": plain(within.low) if within else None,
-        "within_180_days_high": plain(within.high) if within else None,
+        "within_180_days": within.value if within else None,
+        **named_ends(within, "within_180_days"),
         "median_days": step.median_days,
         "trigger_day": step.trigger_day,
         "naive": step.naive,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from retention.periods import key
@@ -42,17 +41,28 @@ def _changes(trend: Trend) -> dict[str, Any]:
     return {
         "period": None if trend.latest is None else key(trend.latest, trend.period),
         "value": trend.value(),
-        "before": plain(trend.before()),
-        "year_before": plain(trend.year_before()),
+        "before": _change(trend.before()),
+        "year_before": _change(trend.year_before()),
     }
+
+
+def _change(found: Change | None) -> dict[str, Any] | None:
+    return None if found is None else laid_out(found, "difference")
 
 
 def _candidate(found: Candidate, period: Period) -> dict[str, Any]:
     named = {name: key(getattr(found, name), period) for name in ("period", "other_period")}
     item = key(int(found.item), period) if found.place == "cohort" else found.item
-    return {**plain(asdict(found)), **named, "item": item}
+    told = laid_out(found, "difference")
+    told.pop("difference")
+    return {**told, **named, "item": item}
 
 
 def _sign(sign: Sign) -> dict[str, Any]:
     rows = [{**row, "period": key(row["period"], sign.period)} for row in records(sign.table)]
-    return {"verdict": sign.verdict, "within_days": sign.within, "line": plain(sign.line), "months": rows}
+    return {
+        "verdict": sign.verdict,
+        "within_days": sign.within,
+        "line": None if sign.line is None else laid_out(sign.line, "per_period"),
+        "months": rows,
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,18 +15,32 @@ if TYPE_CHECKING:
 def plain(value: Any) -> Any:
     """A value JSON can hold: no NaN, no infinity, no date, no type of an engine's or of ours.
 
+    Fields of dataclasses are left out whose metadata say ``plain`` is False.
+
     Examples
     --------
     >>> plain({"share": float("nan"), "customers": frozenset({"b", "a"})})
     {'share': None, 'customers': ['a', 'b']}
     """
     if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
+        told = (part for part in fields(value) if part.metadata.get("plain", True))
+        return {part.name: plain(getattr(value, part.name)) for part in told}
     if isinstance(value, dict):
         return {str(name): plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple | frozenset):
         return [plain(item) for item in (sorted(value) if isinstance(value, frozenset) else value)]
     return _single(value)
+
+
+def laid_out(result: Any, name: str) -> dict[str, Any]:
+    """A result as plain data, one of its figures by its name alone and the ends of its interval beside it."""
+    told: dict[str, Any] = {}
+    for part, value in plain(result).items():
+        if part == name:
+            told |= {name: value["value"], "low": value["low"], "high": value["high"]}
+        else:
+            told[part] = value
+    return told
 
 
 def _single(value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention import claims, multiples
-from retention.resampling import Estimate
+from retention.statistics import Estimate
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from retention import lifetime_value
-from retention.concentration import concentration
+from retention.statistics import concentration
 from retention.lifetime_value import Terms
 from retention.metrics import BEST
 from retention.multiples import with_value_to_come
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         ValueAtRisk,
     )
     from retention.periods import Period
-    from retention.resampling import Estimate
+    from retention.statistics import Estimate
     from retention.study.study import Study
 
 _USUAL = 0.99  # of the customers, whose frequency the matrix reaches to

@@ -124,7 +124,7 @@ class WhatIf(Part):
         if measured is None:
             return None
         found = measured.strict if strict else measured.textbook
-        return constant_retention(min(found.rate.rate, 1.0), found.draws, self.new_share(period))
+        return constant_retention(min(found.rate.value, 1.0), found.draws, self.new_share(period))
 
     @result(heavy=True)
     def curve(self, period: Period) -> CohortCurve | None:
@@ -175,7 +175,7 @@ class WhatIf(Part):
             return None
         if question.measured_growth:
             growth = self.growth(question.period)
-            plan = replace(plan, growth=growth.rate if growth else 0.0)
+            plan = replace(plan, growth=growth.rate.value if growth else 0.0)
         rest = None
         if segment is not None:
             others = self.study.of_segment(segment.column, segment.name, others=True).what_if

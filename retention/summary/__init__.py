@@ -8,7 +8,7 @@ from retention import aggregate, claims, overview, truncation
 from retention.dropoff import plain_steps
 from retention.errors import DataWarning, InputError
 from retention.flows import flows
-from retention.plain import plain
+from retention.report.plain import plain
 from retention.summary.economics import economics_of
 from retention.summary.evidence import claims_of
 from retention.summary.figures import cohorts_of, plain_flows, plain_input, plain_metrics

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from retention import economics, lifetime_value
 from retention.economics import HEALTHY_MONTHS, plain_acquisition, plain_next_euro, plain_what_if
 from retention.flows import measured_retention
-from retention.plain import plain, records
-from retention.resampling import Estimate
+from retention.report.plain import plain, records
+from retention.statistics import Estimate, value_of
 from retention.summary import groups
 
 if TYPE_CHECKING:
@@ -55,15 +55,14 @@ def economics_of(
 
 def _averages(spent: AcquisitionCosts | None) -> dict[str, Any]:
     """Cost of winning and of keeping, over the months with both spend and complete data."""
-    ratios = {
-        name: getattr(spent, name).value if spent else None for name in ("cac", "retention_cost", "ratio")
-    }
+    found = {name: getattr(spent, name, None) for name in ("cac", "retention_cost", "ratio")}
+    ratios = {name: value_of(figure) for name, figure in found.items()}
     return ratios | {name: getattr(spent, name, None) for name in _COUNTED}
 
 
 def _lost(people: pd.DataFrame, known: Valued, spent: AcquisitionCosts | None) -> dict[str, Any]:
     """Value of a lost customer were they still active, and what replacing one costs with a known CAC."""
-    risk, cac = known.risk, spent.cac.value if spent else None
+    risk, cac = known.risk, value_of(spent.cac) if spent else None
     replaced = None
     if risk.each is not None and cac is not None:
         new = lifetime_value.new_customer_value(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from retention.claims import Finding
     from retention.flows import Flows
     from retention.orders import Orders
-    from retention.resampling import Estimate
+    from retention.statistics import Estimate
     from retention.summary.question import Question
     from retention.summary.spent import Spent
 

@@ -9,7 +9,7 @@ from retention import aggregate, truncation
 from retention.cohorts import cohort_table, plain_cohorts
 from retention.metrics import active_days, metrics
 from retention.periods import key
-from retention.plain import plain, records
+from retention.report.plain import plain, records
 
 if TYPE_CHECKING:
     import pandas as pd

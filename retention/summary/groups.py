@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention import lifetime_value
 from retention.periods import key
-from retention.plain import records
+from retention.report.plain import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable

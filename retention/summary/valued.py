@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from retention import aggregate, lifetime_value
 from retention.lifetime_value import Terms
 from retention.multiples import with_value_to_come
-from retention.plain import plain
-from retention.resampling import Estimate
+from retention.report.plain import plain
+from retention.statistics import Estimate
 from retention.summary import groups
 
 if TYPE_CHECKING:

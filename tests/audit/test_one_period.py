@@ -5,7 +5,7 @@ from hypothesis import given, settings, strategies as st
 
 from retention import aggregate
 from retention.audit import TENTHS, one_period, tenth
-from retention.concentration import concentration
+from retention.statistics import concentration
 from tests.conftest import shop
 
 FEBRUARY = 12 * 2024 + 1

@@ -40,7 +40,7 @@ def test_groups_by_hand(changed):
         ["new", 1, 0, 1, 0.0, 50.0],
         ["reactivated", 1, 0, 1, 0.0, 20.0],
     ]
-    assert changed.kept.rate == pytest.approx(2 / 3)
+    assert changed.kept.value == pytest.approx(2 / 3)
 
 
 def test_steps_by_hand(changed):
@@ -115,4 +115,4 @@ def test_online_retail(online_retail):
     found = two_periods(aggregate.around(orders, "quarter", quarter))
     table = flows(orders, "quarter").table.set_index("period")
     assert found.net_after == pytest.approx(table["revenue"][quarter])
-    assert found.kept.rate == pytest.approx(table["strict_retention"][quarter])
+    assert found.kept.value == pytest.approx(table["strict_retention"][quarter])

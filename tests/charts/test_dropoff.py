@@ -20,12 +20,12 @@ def test_the_steps_say_what_is_reached_and_lost(found):
     rows = rows_of(dropoff.steps(found, ENGLISH))
     points = {row["purchase"]: row["label"] for row in rows if "purchase" in row}
     assert points[1] == "100%"
-    assert points[2] == ENGLISH.whole_percent(found.steps[0].within.rate)
+    assert points[2] == ENGLISH.whole_percent(found.steps[0].within.value)
     losses = {row["from"]: row for row in rows if "from" in row}
-    assert losses[1]["mark"] == ENGLISH.say("chart.drop_off.first", loss=1 - found.steps[0].within.rate)
-    assert losses[3]["mark"] == ENGLISH.say("chart.drop_off.later", loss=1 - found.steps[2].within.rate)
+    assert losses[1]["mark"] == ENGLISH.say("chart.drop_off.first", loss=1 - found.steps[0].within.value)
+    assert losses[3]["mark"] == ENGLISH.say("chart.drop_off.later", loss=1 - found.steps[2].within.value)
     assert losses[2]["mark"] == ""
-    assert losses[2]["label"] == "−" + ENGLISH.whole_percent(1 - found.steps[1].within.rate)
+    assert losses[2]["label"] == "−" + ENGLISH.whole_percent(1 - found.steps[1].within.value)
 
 
 def test_the_curve_ends_where_it_can_be_read_and_marks_the_trigger_day(found):
@@ -51,7 +51,7 @@ def test_every_chart_draws_in_both_languages(found, language):
     named = cohorts.assign(group=cohorts["group"].astype(str))
     assert dropoff.steps(found, words).to_dict()["layer"]
     assert dropoff.waiting(found.steps[0], words).to_dict()["layer"]
-    drawn = rows_of(dropoff.groups(named, found.steps[0].within.rate, words))
+    drawn = rows_of(dropoff.groups(named, found.steps[0].within.value, words))
     assert {row["group"] for row in drawn if "group" in row} == set(named.dropna(subset="within")["group"])
 
 

@@ -60,7 +60,7 @@ def test_the_cell_that_is_set_now_is_outlined():
     drawn = simulator.grid(cells, "retention", (0.05, 0.8), "points", Words("en"))
     (here,) = rows(drawn, "here").to_dict("records")
     assert (here["uplift"], here["retention"]) == (0.05, pytest.approx(0.8))
-    assert here["relative"] == pytest.approx(simulate(BASE, PLAN, FOOTING).present.firm.relative)
+    assert here["relative"] == pytest.approx(simulate(BASE, PLAN, FOOTING).present.firm.relative.value)
 
 
 def test_a_value_within_the_bar_of_the_other_end_is_written_before_it():

@@ -3,9 +3,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from retention.economics import Interval, costs
-from retention.economics.acquisition import AcquisitionCosts, Cost
+from retention.economics import costs
+from retention.economics.acquisition import AcquisitionCosts
 from retention.errors import DataWarning
+from retention.statistics import Estimate
 
 JANUARY = 12 * 2024
 FLOWS = pd.DataFrame(
@@ -54,7 +55,7 @@ def test_costs_by_hand():
     assert result.months == tuple(range(JANUARY, JANUARY + 4))
     assert (result.acquisition_spend, result.new_customers) == (400, 40)
     assert (result.retention_spend, result.retained_customers) == (100, 20)
-    assert (result.cac, result.retention_cost, result.ratio) == (Cost(10.0), Cost(5.0), Cost(2.0))
+    assert (result.cac, result.retention_cost, result.ratio) == (Estimate(10.0), Estimate(5.0), Estimate(2.0))
     assert result.ratio_position == "below"
     assert result.against_seven == "below"
 
@@ -91,14 +92,14 @@ def test_a_month_without_spend_inside_its_range_spent_nothing_and_is_named():
 def test_spend_outside_the_data_is_reported_and_not_counted():
     outside = [(JANUARY - 2, "Google", "acquisition", 70.0), (JANUARY + 5, "Email", "retention", 50.0)]
     result = costs(spending([*INSIDE, *outside]), FLOWS)
-    assert result.cac == Cost(10.0)
+    assert result.cac == Estimate(10.0)
     warning = DataWarning("spend_outside_data", {"amount": 120.0, "months": ["2023-11", "2024-06"]})
     assert warning in result.warnings
 
 
 def test_spend_in_an_incomplete_month_is_reported_and_not_counted():
     result = costs(spending([*INSIDE, (JANUARY + 4, "Google", "acquisition", 30.0)]), FLOWS)
-    assert result.cac == Cost(10.0)
+    assert result.cac == Estimate(10.0)
     assert (
         DataWarning("spend_in_incomplete_months", {"amount": 30.0, "months": ["2024-05"]}) in result.warnings
     )
@@ -132,7 +133,7 @@ def test_the_data_s_first_month_takes_every_buyer_for_new():
 
 def test_no_spend_at_all():
     result = costs(spending([]), FLOWS)
-    assert (result.cac, result.retention_cost, result.ratio) == (Cost(None), Cost(None), Cost(None))
+    assert (result.cac, result.retention_cost, result.ratio) == (None, None, None)
     assert codes(result) == ["no_acquisition_spend", "no_retention_spend"]
     assert (result.ratio_position, result.ratio_interval_positions, result.against_seven) == (
         None,
@@ -144,14 +145,14 @@ def test_no_spend_at_all():
 
 def test_only_acquisition_is_paid_for():
     result = costs(spending([row for row in INSIDE if row[2] == "acquisition"]), FLOWS)
-    assert result.cac == Cost(10.0)
-    assert (result.retention_cost, result.ratio) == (Cost(None), Cost(None))
+    assert result.cac == Estimate(10.0)
+    assert (result.retention_cost, result.ratio) == (None, None)
     assert "no_retention_spend" in codes(result)
 
 
 def test_spend_that_won_and_kept_nobody():
     result = costs(spending(INSIDE), FLOWS.assign(new=0, retained=0))
-    assert (result.cac, result.retention_cost, result.ratio) == (Cost(None), Cost(None), Cost(None))
+    assert (result.cac, result.retention_cost, result.ratio) == (None, None, None)
     assert {"no_new_customers", "no_retained_customers"} <= set(codes(result))
 
 
@@ -164,13 +165,13 @@ def test_all_spend_outside_the_data():
 def test_five_months_are_too_few_for_an_interval_and_six_are_not():
     for months, known in ((5, False), (6, True)):
         spend, flows = long_run(months, 100.0, 20.0, 10, 20)
-        assert (costs(spend, flows).cac.interval is not None) == known
+        assert (costs(spend, flows).cac.ends is not None) == known
 
 
 def test_months_that_are_all_alike_leave_no_doubt():
     result = costs(*long_run(12, 100.0, 20.0, 10, 20))
-    assert result.cac == Cost(10.0, Interval(10.0, 10.0))
-    assert result.ratio == Cost(10.0, Interval(10.0, 10.0))
+    assert result.cac == Estimate(10.0, 10.0, 10.0, "resampled")
+    assert result.ratio == Estimate(10.0, 10.0, 10.0, "resampled")
     assert result.ratio_position == "within"
     assert result.ratio_interval_positions == ("within", "within")
     assert result.against_seven == "above"
@@ -179,7 +180,7 @@ def test_months_that_are_all_alike_leave_no_doubt():
 def test_interval_is_as_wide_as_the_spread_between_months():
     generator = np.random.default_rng(5)
     acquisition, new = generator.gamma(9, 100, 60), generator.poisson(80, 60)
-    interval = costs(*long_run(60, acquisition, 50.0, new, 40)).cac.interval
+    interval = costs(*long_run(60, acquisition, 50.0, new, 40)).cac
     cac = acquisition.sum() / new.sum()
     linearised = (acquisition - cac * new).std(ddof=1) * np.sqrt(60) / new.sum()
     assert interval.high - interval.low == pytest.approx(2 * 1.96 * linearised, rel=0.15)
@@ -189,22 +190,22 @@ def test_interval_is_as_wide_as_the_spread_between_months():
 def test_a_resample_without_retention_spend_leaves_the_ratio_without_interval():
     retention = np.array([90.0, *[0.0] * 7])
     result = costs(*long_run(8, 100.0, retention, 10, 20))
-    assert result.cac.interval is not None
-    assert result.ratio == Cost((800 / 80) / (90 / 160), None)
+    assert result.cac.ends is not None
+    assert result.ratio == Estimate((800 / 80) / (90 / 160))
 
 
 @pytest.mark.parametrize(
     ("ratio", "answer"),
     [
-        (Cost(7.0), "within"),
-        (Cost(9.0), "above"),
-        (Cost(9.0, Interval(6.0, 12.0)), "within"),
-        (Cost(4.0, Interval(3.0, 5.0)), "below"),
+        (Estimate(7.0), "within"),
+        (Estimate(9.0), "above"),
+        (Estimate(9.0, 6.0, 12.0), "within"),
+        (Estimate(4.0, 3.0, 5.0), "below"),
     ],
 )
 def test_the_seven_times_is_told_apart_only_by_the_interval(ratio, answer):
     nothing = pd.DataFrame()
-    result = AcquisitionCosts((), 0, 0, 0, 0, Cost(None), Cost(None), ratio, nothing, nothing, nothing, ())
+    result = AcquisitionCosts((), 0, 0, 0, 0, None, None, ratio, nothing, nothing, nothing, ())
     assert result.against_seven == answer
 
 

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from retention.economics.change import CLAIMED_RISE, Change, Interval, change, position_in
+from retention.economics.change import CLAIMED_RISE, Change, change, position_in
+from retention.statistics import Estimate
 
 
 @pytest.mark.parametrize(
@@ -10,17 +11,17 @@ from retention.economics.change import CLAIMED_RISE, Change, Interval, change, p
 )
 def test_position_against_the_claim(value, position):
     assert position_in(value, CLAIMED_RISE) == position
-    assert Change(1, 1 + value, value, value).position == position
+    assert Change(1, 1 + value, Estimate(value), Estimate(value)).position == position
 
 
 def test_each_end_of_the_interval_has_its_own_position():
-    wide = Change(1, 1.5, 0.5, 0.5, relative_interval=Interval(0.1, 1.2))
+    wide = Change(1, 1.5, Estimate(0.5), Estimate(0.5, 0.1, 1.2))
     assert wide.interval_positions == ("below", "above")
 
 
 def test_from_nothing_there_is_no_relative_change():
     grown = change(np.array([0.0]), np.array([5.0]))
-    assert (grown.absolute, grown.relative, grown.position, grown.interval_positions) == (
+    assert (grown.absolute.value, grown.relative, grown.position, grown.interval_positions) == (
         5.0,
         None,
         None,
@@ -31,12 +32,11 @@ def test_from_nothing_there_is_no_relative_change():
 def test_interval_holds_the_middle_of_the_draws():
     draws = np.arange(1001.0)
     seen = change(np.concatenate([[500.0], np.full(1001, 100.0)]), np.concatenate([[1000.0], 100 + draws]))
-    assert seen.absolute_interval == Interval(25.0, 975.0)
-    assert seen.relative_interval == Interval(0.25, 9.75)
+    assert seen.absolute.ends == (25.0, 975.0)
+    assert seen.relative.ends == (0.25, 9.75)
 
 
 def test_a_draw_without_a_relative_change_leaves_no_interval_of_it():
     seen = change(np.array([2.0, 0.0, 1.0]), np.array([3.0, 1.0, 2.0]))
-    assert seen.relative == 0.5
-    assert seen.relative_interval is None
-    assert seen.absolute_interval == Interval(1.0, 1.0)
+    assert (seen.relative.value, seen.relative.ends) == (0.5, None)
+    assert seen.absolute.ends == (1.0, 1.0)

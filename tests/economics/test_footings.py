@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from retention.economics import Base, CohortCurve, Plan, constant_retention, other_reading, simulate
 from retention.economics.programme import payback_period
 from retention.errors import InputError
-from retention.resampling import Estimate
+from retention.statistics import Estimate
 
 BASE = Base("year", active=100, won_per_period=10, revenue_per_active=50)
 PLAN = Plan(0.1, "points", margin=0.2, discount_rate=0.25, years=2, form="without_first")
@@ -129,7 +129,7 @@ def test_an_interval_holds_its_own_figure_where_that_is_the_most_there_can_be():
     # five points more end at 1 exactly: from more or less than 95 % there is less to gain
     draws = np.random.default_rng(5).normal(0.95, 0.01, 500)
     firm = simulate(BASE, replace(PLAN, uplift=0.05), constant_retention(0.95, draws)).present.firm
-    assert firm.absolute_interval.low < firm.absolute <= firm.absolute_interval.high
+    assert firm.absolute.low < firm.absolute.value <= firm.absolute.high
 
 
 def test_a_programme_at_its_break_even_budget_leaves_nothing():
@@ -144,7 +144,7 @@ def test_the_rest_of_a_shop_goes_on_as_it_is():
     for part in ("base", "new", "firm"):
         one, both, others = (getattr(s.present, part) for s in (alone, whole, other))
         assert both.before == pytest.approx(one.before + others.before)
-        assert both.absolute == pytest.approx(one.absolute)
+        assert both.absolute.value == pytest.approx(one.absolute.value)
     assert whole.customer == alone.customer
     assert whole.active["before"].iloc[0] == pytest.approx(1100)
     assert whole.break_even_cost == pytest.approx(alone.break_even_cost)
@@ -201,7 +201,7 @@ def test_on_every_curve_figures_are_finite_and_retention_stops_at_one(base, plan
     result = simulate(base, plan, footing)
     assert result.retention_before <= result.retention_after <= 1
     for stream in (result.present.base, result.present.new, result.present.firm):
-        assert np.isfinite([stream.before, stream.after, stream.absolute]).all()
+        assert np.isfinite([stream.before, stream.after, stream.absolute.value]).all()
         assert stream.after >= stream.before * (1 - 1e-9)
     tables = [result.active, result.yearly, result.cumulative]
     assert all(np.isfinite(table.to_numpy(dtype=float)).all() for table in tables)
@@ -221,12 +221,12 @@ def test_where_nobody_leaves_there_is_nothing_to_gain():
     footing = curve_footing(1e-9, 1e3, [0, 1])
     result = simulate(BASE, PLAN, footing)
     assert result.retention_before == pytest.approx(1.0)
-    assert result.present.firm.absolute == pytest.approx(0, abs=1e-3)
+    assert result.present.firm.absolute.value == pytest.approx(0, abs=1e-3)
 
 
 def test_the_interval_of_a_curve_is_that_of_its_draws():
     draws = [(0.5 + k / 100, 1.5) for k in range(1, 101)]
-    firm = simulate(BASE, PLAN, curve_footing(1, 1.5, [0.5, 0.5], draws)).present.firm
-    each = [simulate(BASE, PLAN, curve_footing(a, b, [0.5, 0.5])).present.firm.absolute for a, b in draws]
-    ends = firm.absolute_interval
-    assert (ends.low, ends.high) == pytest.approx(np.quantile(each, [0.025, 0.975]))
+    sure = simulate(BASE, PLAN, curve_footing(1, 1.5, [0.5, 0.5], draws)).present.firm
+    each = [simulate(BASE, PLAN, curve_footing(a, b, [0.5, 0.5])).present.firm for a, b in draws]
+    gains = [firm.absolute.value for firm in each]
+    assert sure.absolute.ends == pytest.approx(np.quantile(gains, [0.025, 0.975]))

@@ -33,7 +33,7 @@ def table(spend_of, cohorts=8, customers=lambda *_: 100):
 
 def test_an_even_growth_is_found_and_sure():
     found = growth_with_age(table(lambda _, age: 20 * 1.03**age))
-    assert (found.rate, found.low, found.high) == pytest.approx((0.03, 0.03, 0.03))
+    assert (found.rate.value, found.rate.low, found.rate.high) == pytest.approx((0.03, 0.03, 0.03))
     assert found.is_seen
 
 
@@ -41,8 +41,8 @@ def test_two_ages_by_hand():
     # one cohort: 100 customers spend 10 each, then 50 spend 12: a fifth more
     rows = [(str(c), "2024-01-10", 10) for c in range(10)] + [(str(c), "2024-02-10", 12) for c in range(5)]
     found = growth_with_age(cohort_table(shop(rows, "2024-01-01", "2024-02-29"), "month"))
-    assert found.rate == pytest.approx(0.2)
-    assert (found.low, found.high, found.is_seen) == (None, None, False)
+    assert found.rate.value == pytest.approx(0.2)
+    assert (found.rate.ends, found.is_seen) == (None, False)
 
 
 def test_larger_cells_weigh_more():
@@ -55,7 +55,7 @@ def test_larger_cells_weigh_more():
     cells = rows.cells[rows.cells["age"] < 2]
     x, y, w = cells["age"], np.log(cells["revenue"] / cells["customers"]), cells["customers"]
     slope = np.polyfit(x, y, 1, w=np.sqrt(w))[0]
-    assert growth_with_age(replace(rows, cells=cells)).rate == pytest.approx(np.expm1(slope))
+    assert growth_with_age(replace(rows, cells=cells)).rate.value == pytest.approx(np.expm1(slope))
 
 
 def test_the_interval_holds_the_truth_as_often_as_it_says():
@@ -65,7 +65,7 @@ def test_the_interval_holds_the_truth_as_often_as_it_says():
     for _ in range(200):
         luck = chance.normal(0, 0.1, 8)[cells["cohort"] - JANUARY] + chance.normal(0, 0.05, len(cells))
         found = growth_with_age(replace(even, cells=cells.assign(revenue=cells["revenue"] * np.exp(luck))))
-        held += found.low <= 0.02 <= found.high
+        held += found.rate.low <= 0.02 <= found.rate.high
     assert 0.85 <= held / 200 <= 0.995
 
 
@@ -73,7 +73,7 @@ def test_no_growth_is_not_seen():
     chance = np.random.default_rng(5)
     found = growth_with_age(table(lambda *_: 20 * np.exp(chance.normal(0, 0.2))))
     assert not found.is_seen
-    assert found.low < 0 < found.high
+    assert found.rate.low < 0 < found.rate.high
 
 
 def test_one_age_has_no_slope():

@@ -6,14 +6,14 @@ from hypothesis import given, strategies as st
 
 from retention.economics import Base, KeptValue, kept_value
 from retention.flows import Measured, Retention
-from retention.intervals import Rate
+from retention.statistics import Estimate
 
 BASE = Base("month", active=200.0, won_per_period=50.0, revenue_per_active=80.0)
 
 
 def measured(rate):
-    one = Measured(Rate(rate, rate, rate), np.array([rate]))
-    strict = Measured(Rate(0.1, 0.1, 0.1), np.array([0.1]))
+    one = Measured(Estimate(rate, rate, rate), np.array([rate]))
+    strict = Measured(Estimate(0.1, 0.1, 0.1), np.array([0.1]))
     return Retention(strict, one, transitions=5, retained=1, returned=1, at_risk=1)
 
 

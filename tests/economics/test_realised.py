@@ -44,20 +44,20 @@ def test_curve_by_hand():
 
 def test_value_at_an_age_is_over_the_same_customers():
     realised = realised_value(VALUE, STARTS, WINDOW, margin=0.5)
-    assert (realised.at(1).value, realised.at(1).customers) == (15.0, 5)
-    assert (realised.at(2).value, realised.at(2).customers) == (35.0, 2)
+    assert (realised.at(1).margin.value, realised.at(1).customers) == (15.0, 5)
+    assert (realised.at(2).margin.value, realised.at(2).customers) == (35.0, 2)
 
 
 def test_nobody_observed_that_long():
     missing = realised_value(VALUE, STARTS, WINDOW, margin=0.5).at(12)
-    assert (missing.value, missing.customers, missing.interval) == (None, 0, None)
+    assert (missing.margin, missing.customers) == (None, 0)
     assert missing.warnings == (DataWarning("not_observed_long_enough", {"months": 12, "longest": 2}),)
 
 
 def test_nobody_at_all():
     realised = realised_value(VALUE[:0], STARTS[:0], WINDOW, margin=0.5)
     assert realised.curve.empty
-    assert realised.at(1).value is None
+    assert realised.at(1).margin is None
 
 
 def test_customers_who_never_came_back_still_count():
@@ -70,7 +70,7 @@ def test_customers_who_never_came_back_still_count():
 @given(margin=st.floats(0, 1))
 def test_value_is_in_proportion_to_the_margin(margin):
     whole, part = (realised_value(VALUE, STARTS, WINDOW, margin=m) for m in (1.0, margin))
-    assert part.at(2).value == pytest.approx(margin * whole.at(2).value)
+    assert part.at(2).margin.value == pytest.approx(margin * whole.at(2).margin.value)
     assert part.curve["cumulative"].tolist() == pytest.approx((margin * whole.curve["cumulative"]).tolist())
 
 
@@ -103,15 +103,15 @@ def test_interval_from_sums_by_day_is_as_wide_as_that_from_customers():
     worth, starts, value = spread_over_days(300, 20)
     seen = realised_value(value, starts, WINDOW, margin=1.0).at(1)
     error = worth.std(ddof=1) / np.sqrt(worth.size)
-    assert seen.value == pytest.approx(worth.mean())
-    assert seen.interval.high - seen.interval.low == pytest.approx(2 * 1.96 * error, rel=0.1)
+    assert seen.margin.value == pytest.approx(worth.mean())
+    assert seen.margin.high - seen.margin.low == pytest.approx(2 * 1.96 * error, rel=0.1)
 
 
 def test_interval_covers_the_true_mean_about_95_times_in_100():
     covered = 0
     for seed in range(400):
         _, starts, value = spread_over_days(60, 20, seed)
-        interval = realised_value(value, starts, WINDOW, margin=1.0).at(1).interval
+        interval = realised_value(value, starts, WINDOW, margin=1.0).at(1).margin
         covered += interval.low <= 42.0 <= interval.high
     assert 0.91 < covered / 400 < 0.98
 
@@ -119,7 +119,7 @@ def test_interval_covers_the_true_mean_about_95_times_in_100():
 def test_nine_first_days_are_too_few_for_an_interval_and_ten_are_not():
     for days, known in ((9, False), (10, True)):
         _, starts, value = spread_over_days(days, 5)
-        assert (realised_value(value, starts, WINDOW, margin=1.0).at(1).interval is not None) == known
+        assert (realised_value(value, starts, WINDOW, margin=1.0).at(1).margin.ends is not None) == known
 
 
 @pytest.fixture(scope="module")
@@ -158,5 +158,5 @@ def test_cdnow_against_customers_followed_one_by_one(cdnow):
     worth = list(brought.values())
     year = realised.at(12)
     assert year.customers == len(worth)
-    assert year.value == pytest.approx(np.mean(worth))
-    assert year.interval.low < np.mean(worth) < year.interval.high
+    assert year.margin.value == pytest.approx(np.mean(worth))
+    assert year.margin.low < np.mean(worth) < year.margin.high

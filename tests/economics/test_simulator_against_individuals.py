@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from retention.economics import Base, CohortCurve, Plan, constant_retention, purchase_footing, simulate
-from retention.resampling import Estimate
+from retention.statistics import Estimate
 from tests.economics.individuals import MONTH, Buyers, of_cohorts, ramp, who_stays, within_sampling_error
 from tests.lifetime_value import shops
 

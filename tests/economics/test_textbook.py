@@ -53,12 +53,12 @@ def test_five_more_of_retention_as_points_and_relative(before, kind, after, valu
     found = customer(100, before, 0.1, "without_first", 0.05, kind)
     assert found.before == pytest.approx(value_before, abs=0.005)
     assert found.after == pytest.approx(value_after, abs=0.005)
-    assert found.relative == pytest.approx(rise, abs=0.0005)
+    assert found.relative.value == pytest.approx(rise, abs=0.0005)
 
 
 @pytest.mark.parametrize("form", ["first_payment_now", "period_end"])
 def test_counting_the_first_payment_makes_the_rise_smaller(form):
-    assert customer(100, 0.80, 0.1, form, 0.05).relative == pytest.approx(0.20)
+    assert customer(100, 0.80, 0.1, form, 0.05).relative.value == pytest.approx(0.20)
 
 
 @settings(deadline=None)
@@ -78,7 +78,7 @@ def test_a_customers_value_is_the_sum_of_its_payments(m, r, d, form):
 @given(r=below_one, d=discounts, form=st.sampled_from(FORMS))
 def test_the_elasticity_to_retention_is_the_textbooks(r, d, form):
     step = 1e-4
-    found = customer(100, r, d, form, step, "relative").relative
+    found = customer(100, r, d, form, step, "relative").relative.value
     closed = (1 + d) / (1 + d - r) if form == "without_first" else r / (1 + d - r)
     # value ~ 1/(1 + d − r): the rise is larger than its slope by about r/(1 + d − r) of it per step
     assert found / step == pytest.approx(closed, rel=2e-4 * r / (1 + d - r) + 1e-9)
@@ -86,7 +86,9 @@ def test_the_elasticity_to_retention_is_the_textbooks(r, d, form):
 
 @pytest.mark.parametrize(("form", "printed"), [("without_first", 3.6667), ("period_end", 2.6667)])
 def test_elasticity_of_the_worked_example(form, printed):
-    assert customer(100, 0.8, 0.1, form, 1e-7, "relative").relative / 1e-7 == pytest.approx(printed, abs=5e-5)
+    assert customer(100, 0.8, 0.1, form, 1e-7, "relative").relative.value / 1e-7 == pytest.approx(
+        printed, abs=5e-5
+    )
 
 
 def test_many_retentions_are_raised_at_once():

@@ -52,11 +52,11 @@ def test_figures_lie_inside_their_intervals(found):
 
 def test_the_textbook_is_that_of_the_simulation(orders, found):
     base, measured = measured_base(flows(orders, "month")), measured_retention(orders, "month").textbook
-    firm = simulate(base, PLAN, constant_retention(measured.rate.rate, measured.draws)).present.firm
+    firm = simulate(base, PLAN, constant_retention(measured.rate.value, measured.draws)).present.firm
     assert (found["constant"]["gain"], found["constant"]["relative"]) == pytest.approx(
-        (firm.absolute, firm.relative)
+        (firm.absolute.value, firm.relative.value)
     )
-    assert found["constant"]["retention"] == pytest.approx(measured.rate.rate)
+    assert found["constant"]["retention"] == pytest.approx(measured.rate.value)
 
 
 def test_the_tables_behind_a_footing_are_its_figures(found):

@@ -15,6 +15,7 @@ from retention.overview import (
     followed_trends,
     standing_out,
 )
+from retention.statistics import Estimate
 from retention.text import LANGUAGES, Words
 from retention.text.changes import change_sentence
 from tests.conftest import shop
@@ -44,8 +45,7 @@ def candidate(chance, measure="kept", place="all", *, value=0.4, **more):
         24289,
         value,
         0.5,
-        -0.2,
-        -0.1,
+        Estimate(-0.15, -0.2, -0.1),
         -3.0,
         chance,
         **more,
@@ -110,7 +110,7 @@ def test_stayed_by_segment_by_hand():
     kept = found["kept"]
     assert (kept.item, kept.value, kept.other) == ("web", 0.25, 0.75)
     assert kept.score == pytest.approx(-0.5 / (0.5 * 0.5 * 2 / 40) ** 0.5)
-    assert kept.low < -0.5 < kept.high < 0
+    assert kept.difference.low < -0.5 < kept.difference.high < 0
 
 
 def test_first_orders_that_double_are_found():

@@ -44,7 +44,7 @@ def test_the_weighted_line_is_that_of_least_squares():
     x, y, w = np.arange(7), np.array([3.0, 1, 4, 1, 5, 9, 2]), np.array([40.0, 50, 60, 70, 80, 90, 100])
     found = slope(x, y, w, np.full(7, 0.1))
     rise, level = np.polyfit(x, y, 1, w=np.sqrt(w))
-    assert found.per_period == pytest.approx(rise)
+    assert found.per_period.value == pytest.approx(rise)
     assert (found.start, found.end) == (pytest.approx(level), pytest.approx(level + 6 * rise))
     assert found.is_noise
 
@@ -55,7 +55,7 @@ def test_too_few_periods_make_no_line():
 
 def test_points_without_scatter_are_as_uncertain_as_their_customers():
     found = slope(range(6), [0, 1, 2, 3, 4, 5], [10] * 6, [2.0] * 6)
-    assert found.high - found.per_period == pytest.approx(1.959964 * 2 / np.sqrt(17.5))
+    assert found.per_period.high - found.per_period.value == pytest.approx(1.959964 * 2 / np.sqrt(17.5))
 
 
 def test_where_nothing_changes_no_trend_is_told_more_often_than_chance_allows():

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention.intervals import newcombe, ratio_error, wilson
 from retention.overview import calendar_trends, followed_trends, usual_days
+from retention.statistics import newcombe, ratio_error, wilson
 from tests.conftest import shop
 
 # January: a twice, b. February: a, c. March: a. April is cut short.
@@ -52,9 +52,9 @@ def test_what_waits_is_not_known_before(by_name):
 
 def test_a_change_is_against_the_period_before(by_name):
     change = by_name["average_order"].before()
-    assert (change.other, change.difference) == (25, 35)
+    assert (change.other, change.difference.value) == (25, 35)
     assert change.relative == pytest.approx(1.4)
-    assert by_name["customers"].before().low is None  # a count has no interval
+    assert by_name["customers"].before().difference.low is None  # a count has no interval
     assert by_name["customers"].year_before() is None  # not observed
     assert by_name["repeat_rate"].before() is None  # January's customers may be old ones
 
@@ -62,8 +62,8 @@ def test_a_change_is_against_the_period_before(by_name):
 def test_the_year_before_is_twelve_months_back():
     rows = [("a", "2023-03-05", 10), ("a", "2024-02-05", 30), ("a", "2024-03-05", 40)]
     trend = calendar_trends(shop(rows, "2023-03-01", "2024-03-31"), "month")[3]
-    assert trend.year_before().difference == 30
-    assert trend.before().difference == 10
+    assert trend.year_before().difference.value == 30
+    assert trend.before().difference.value == 10
 
 
 def test_the_error_of_an_average_order_is_that_of_resampling_customers():

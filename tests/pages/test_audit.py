@@ -54,7 +54,7 @@ def test_the_headlines_say_what_the_lenses_found(samples):
     look(visit, "two_periods")
     for value in (changed.net_before, changed.net_after):
         assert visit.words.count(value) in visit.headline
-    assert f" {round(100 * changed.kept.rate)} " in visit.headline
+    assert f" {round(100 * changed.kept.value)} " in visit.headline
 
 
 def test_another_period_is_looked_at():

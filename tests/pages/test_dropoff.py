@@ -35,7 +35,7 @@ def frame_with(visit, *columns):
 def test_the_headline_names_the_drop_off_point_and_the_greatest_loss_after_it(visit, found):
     worst, later = found.worst(), found.worst(2)
     for step in (worst, later):
-        lost = [1 - share for share in (step.within.rate, step.within.high, step.within.low)]
+        lost = [1 - share for share in (step.within.value, step.within.high, step.within.low)]
         sides = [str(round(100 * share)) for share in lost]
         assert sides[0] in visit.headline
         assert f"({sides[1]}–{sides[2]})" in visit.headline
@@ -44,7 +44,7 @@ def test_the_headline_names_the_drop_off_point_and_the_greatest_loss_after_it(vi
 
 def test_the_figures_are_those_of_the_first_step(visit, found, shop_orders):
     first = found.steps[0]
-    assert visit.metric("dropoff.goes_on") == visit.words.percent(first.within.rate)
+    assert visit.metric("dropoff.goes_on") == visit.words.percent(first.within.value)
     assert visit.metric("dropoff.median") == visit.words.say("value.days", n=first.median_days)
     assert visit.metric("dropoff.trigger") == visit.words.count(first.trigger_day)
     asked = aggregate.past_trigger(shop_orders, found.triggers, found.later)
@@ -54,7 +54,7 @@ def test_the_figures_are_those_of_the_first_step(visit, found, shop_orders):
 def test_the_tables_hold_every_step_and_every_comparison(visit, found, shop_orders):
     steps = frame_with(visit, "purchase", "goes_on", "read_at_day", "naive")
     assert len(steps) == sum(step.goes_on is not None for step in found.steps)
-    assert steps["goes_on"].iloc[0] == pytest.approx(found.steps[0].goes_on.rate)
+    assert steps["goes_on"].iloc[0] == pytest.approx(found.steps[0].goes_on.value)
     compared = frame_with(visit, "group", "corrected_p", "points")
     assert len(compared) == len(leaving(shop_orders).table)
     assert "Canale: Meta Ads" in set(compared["group"])
@@ -92,7 +92,7 @@ def test_another_purchase_changes_its_curve_and_its_comparisons_alone(found):
     assert (visit.headline, visit.metrics) == before
     assert visit.charts[1].alt != first
     step = found.steps[2]
-    assert visit.words.percent(step.goes_on.rate) in visit.charts[1].alt
+    assert visit.words.percent(step.goes_on.value) in visit.charts[1].alt
     assert visit.words.percent(step.naive) in " ".join(visit.formatted)
 
 

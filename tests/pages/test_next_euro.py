@@ -75,7 +75,7 @@ def test_the_sample_shops_next_euro_goes_where_it_brings_more(shop):
 
 def test_a_customer_kept_counts_for_as_long_as_one_won_and_one_month_is_told_beside(shop, samples):
     orders = samples["shop"][1].orders
-    rate = measured_retention(orders, "month").textbook.rate.rate
+    rate = measured_retention(orders, "month").textbook.rate.value
     month = 0.3 * measured_base(flows(orders, "month")).revenue_per_active
     year = month * sum(rate**i for i in range(12))
     sentence = shop.words.say("next_euro.worth", won=float("nan"), kept=year, month=month, retention=rate)

@@ -35,13 +35,13 @@ def said(visit, key, **values):
 def headline_of(visit, result, plan, subject="all"):
     """The sentence the library's result asks for."""
     firm, words = result.present.firm, visit.words
-    rise, gain = firm.relative_interval, firm.absolute_interval
+    rise, gain = firm.relative, firm.absolute
     values = {
         "subject": words.say(f"simulator.subject.{subject}", step="month"),
         "before": result.retention_before,
         "after": result.retention_after,
-        "gain": firm.absolute,
-        "rise": firm.relative,
+        "gain": gain.value,
+        "rise": rise.value,
         "horizon": words.say("value.periods.year", n=plan.years),
         "budget": result.break_even_budget,
         "cost": result.break_even_cost,
@@ -84,7 +84,8 @@ def test_without_a_file_the_textbook_answers_from_typed_numbers(bare):
 def test_the_other_reading_is_always_told(bare):
     other = other_reading(EXAMPLE, PLAN, constant_retention(0.35))
     firm = other.firm
-    values = {"uplift": 5.0, "after": other.retention_after, "gain": firm.absolute, "rise": firm.relative}
+    values = {"uplift": 5.0, "after": other.retention_after, "gain": firm.absolute.value}
+    values["rise"] = firm.relative.value
     assert bare.says("simulator.other.relative", **values)
 
 

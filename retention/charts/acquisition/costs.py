@@ -13,7 +13,8 @@ from retention.economics import QUOTED_RATIO
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention.economics import AcquisitionCosts, Cost
+    from retention.economics import AcquisitionCosts
+    from retention.statistics import Estimate
     from retention.text import Words
 
 
@@ -43,7 +44,7 @@ def costs(found: AcquisitionCosts, words: Words) -> style.Drawing:
     return style.finish(drawn.properties(height=220), words)
 
 
-def _each_cost(named: Mapping[str, Cost], words: Words) -> pd.DataFrame:
+def _each_cost(named: Mapping[str, Estimate | None], words: Words) -> pd.DataFrame:
     """A row for each cost that is known, with its ends and what to say of it."""
     rows = pd.DataFrame(
         [
@@ -51,11 +52,11 @@ def _each_cost(named: Mapping[str, Cost], words: Words) -> pd.DataFrame:
                 "what": name,
                 "cost": cost.value,
                 "zero": 0.0,
-                "low": cost.interval.low if cost.interval else cost.value,
-                "high": cost.interval.high if cost.interval else cost.value,
+                "low": cost.bounds[0],
+                "high": cost.bounds[1],
             }
             for name, cost in named.items()
-            if cost.value is not None
+            if cost is not None
         ],
         columns=["what", "cost", "zero", "low", "high"],
     )
@@ -68,10 +69,10 @@ def _each_cost(named: Mapping[str, Cost], words: Words) -> pd.DataFrame:
 
 def _quoted(found: AcquisitionCosts, winning: str, words: Words, y: alt.Y) -> list[alt.Chart]:
     """5 to 25 times the cost of keeping, at the height of the cost of winning."""
-    cost = found.retention_cost.value
-    if found.cac.value is None or cost is None:
+    cost = found.retention_cost
+    if found.cac is None or cost is None:
         return []
-    low, high = (times * cost for times in QUOTED_RATIO)
+    low, high = (times * cost.value for times in QUOTED_RATIO)
     label = words.say("chart.quoted_ratio")
     band = alt.Chart(pd.DataFrame({"what": [winning], "from": [low], "to": [high], "label": [label]}))
     drawn = band.mark_bar(height=52, color=style.BAND, opacity=0.3)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from retention.charts import style
+from retention.statistics import named_ends
 from retention.periods import first_day
 
 if TYPE_CHECKING:
@@ -70,13 +71,12 @@ def _line(trend: Trend, words: Words) -> pd.DataFrame:
     sentence = words.say(
         "chart.cac_trend",
         what=name,
-        rise=trend.per_month,
-        low=trend.interval.low,
-        high=trend.interval.high,
+        rise=trend.per_month.value,
+        **named_ends(trend.per_month),
         at_first=trend.at_first,
         at_last=trend.at_last,
     )
-    line = {"month": months, "cac": trend.at_first * (1.0 + trend.per_month) ** (months - trend.first)}
+    line = {"month": months, "cac": trend.at_first * (1.0 + trend.per_month.value) ** (months - trend.first)}
     return _drawn(
         pd.DataFrame({**line, "what": name, "sure": trend.direction != "unsure", "sentence": sentence})
     )

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from retention.charts import style
+from retention.statistics import named_ends
 
 if TYPE_CHECKING:
     from retention.dropoff import DropOff, Step
@@ -73,9 +74,8 @@ def _points(found: DropOff, words: Words) -> pd.DataFrame:
     later = [
         {
             "purchase": step.purchase + 1,
-            "share": step.reached.rate,
-            "low": step.reached.low,
-            "high": step.reached.high,
+            "share": step.reached.value,
+            **named_ends(step.reached),
         }
         for step in compared
         if step.reached
@@ -106,15 +106,15 @@ def _losses(found: DropOff, words: Words) -> pd.DataFrame:
                 "to": step.purchase + 1,
                 "middle": step.purchase + 0.5,
                 "share": before,
-                "next": step.reached.rate,
-                "at": (before + step.reached.rate) / 2,
-                "label": "−" + words.whole_percent(1 - step.within.rate),
-                "mark": words.say(f"chart.drop_off.{mark}", loss=1 - step.within.rate) if mark else "",
+                "next": step.reached.value,
+                "at": (before + step.reached.value) / 2,
+                "label": "−" + words.whole_percent(1 - step.within.value),
+                "mark": words.say(f"chart.drop_off.{mark}", loss=1 - step.within.value) if mark else "",
                 "side": "left" if step.purchase <= len(found.compared[:MOST]) / 2 else "right",
                 "sentence": _sentence(step, found.day, words),
             }
         )
-        before = step.reached.rate
+        before = step.reached.value
     return pd.DataFrame(rows)
 
 
@@ -127,7 +127,6 @@ def _sentence(step: Step, day: int | None, words: Words) -> str:
         next=step.purchase + 1,
         customers=step.customers,
         within=day,
-        share=step.within.rate,
-        low=step.within.low,
-        high=step.within.high,
+        share=step.within.value,
+        **named_ends(step.within),
     )

@@ -65,8 +65,7 @@ def _row(found: Finding, words: Words) -> dict[str, object]:
     figure, claim = found.figure, found.claim
     if figure is None:
         raise ValueError("only findings with a figure can be drawn")
-    low = figure.value if figure.low is None else figure.low
-    high = figure.value if figure.high is None else figure.high
+    low, high = figure.bounds
     bottom, top = min(0.0, low), max(high, claim.high)
 
     def at(value: float) -> float:

@@ -35,10 +35,10 @@ def claim(outcome: Simulation, words: Words) -> style.Drawing:
 
 
 def _row(name: str, change: Change, words: Words) -> dict[str, object]:
-    who, rise, ends = words.say(f"simulator.who.{name}"), change.relative, change.relative_interval
-    if rise is None:
+    who = words.say(f"simulator.who.{name}")
+    if change.relative is None:
         return {"who": who, "rise": None}
-    low, high = (ends.low, ends.high) if ends else (rise, rise)
+    rise, (low, high) = change.relative.value, change.relative.bounds
     said = words.say("chart.claim", who=who, rise=rise, low=low, high=high)
     return {"who": who, "rise": rise, "low": low, "high": high, "label": words.change(rise), "sentence": said}
 

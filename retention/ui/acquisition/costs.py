@@ -11,12 +11,14 @@ from retention.ui.acquisition import tables
 from retention.ui.parts import screen
 from retention.ui.state import loaded, models
 from retention.ui.state.settings import get
+from retention.statistics import value_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.economics import AcquisitionCosts, Cost, Multiple, ValueAt, Winning, Worth
+    from retention.economics import AcquisitionCosts, Winning, Worth
     from retention.errors import DataWarning
+    from retention.statistics import Estimate
 
 
 def winning(spend: pd.DataFrame) -> Winning:
@@ -54,7 +56,7 @@ def headline(found: Winning) -> None:
     """What winning costs, what keeping costs, their ratio beside the quoted one; why not, without both."""
     costs = found.costs
     screen.warnings(costs.warnings)
-    if costs.cac.value is None and costs.retention_cost.value is None:
+    if costs.cac is None and costs.retention_cost is None:
         screen.stop("acquisition.no_cost")
     _ratio(costs)
     screen.text(
@@ -77,12 +79,12 @@ def figures(
     cac, back = costs.monthly["cac"].dropna(), screen.say("value.money", value=None)
     if paid is not None:
         back = screen.say("value.months", n=paid.months) if paid.months else screen.say("value.not_yet")
-    multiples = value.realised_multiple.ratio, value.expected_multiple.ratio
-    realised, expected = (screen.say("value.ratio", value=ratio) for ratio in multiples)
+    multiples = value.realised_multiple, value.expected_multiple
+    realised, expected = (screen.say("value.ratio", value=value_of(multiple)) for multiple in multiples)
     screen.metrics(
         {
             "acquisition.cac": (
-                screen.say("value.money", value=costs.cac.value),
+                screen.say("value.money", value=value_of(costs.cac)),
                 cac if len(cac) > 1 else None,
             ),
             "acquisition.ltv_realised": (realised, None),
@@ -105,11 +107,11 @@ def costs(found: Winning, key: tuple[str, bool]) -> None:
     """
     words = screen.words()
     drawing = loaded.drawn("costs", lambda: charts.acquisition.costs(found.costs, words), key)
-    cac, cost = found.costs.cac.value, found.costs.retention_cost.value
+    cac, cost = value_of(found.costs.cac), value_of(found.costs.retention_cost)
     screen.chart(drawing, "acquisition.costs.alt", cac=cac, cost=cost)
-    screen.text(f"acquisition.costs.reading{'' if found.costs.ratio.value else '.one'}")
+    screen.text(f"acquisition.costs.reading{'' if value_of(found.costs.ratio) else '.one'}")
     made = found.orders
-    if made.new.value is not None and made.old.value is not None:
+    if made.new is not None and made.old is not None:
         screen.text("acquisition.orders", new=made.new.value, old=made.old.value)
     loaded.table(tables.costs(found, words), "acquisition_costs", key)
     loaded.table(tables.monthly(found.costs, words), "acquisition_months", key)
@@ -125,12 +127,10 @@ def by_channel(found: Winning, value: Worth, key: object) -> None:
 
 def _ratio(costs: AcquisitionCosts) -> None:
     ratio = costs.ratio
-    values = {"cac": costs.cac.value, "cost": costs.retention_cost.value, "ratio": ratio.value}
-    if ratio.value is None:
-        screen.headline(
-            "acquisition.headline.win" if costs.cac.value else "acquisition.headline.keep", **values
-        )
-    elif ratio.interval is None:
+    values = {"cac": value_of(costs.cac), "cost": value_of(costs.retention_cost), "ratio": value_of(ratio)}
+    if ratio is None:
+        screen.headline("acquisition.headline.win" if costs.cac else "acquisition.headline.keep", **values)
+    elif ratio.ends is None:
         screen.headline(f"acquisition.headline.{costs.ratio_position}", **values)
     else:
         low, high = costs.ratio_interval_positions or (costs.ratio_position, costs.ratio_position)
@@ -140,9 +140,9 @@ def _ratio(costs: AcquisitionCosts) -> None:
 
 def _paid(costs: AcquisitionCosts) -> None:
     """The CAC over those alone who came by a channel with spend, where the orders tell."""
-    if costs.cac.value is None:
+    if costs.cac is None:
         return
-    if costs.paid_cac.value is None:
+    if costs.paid_cac is None:
         screen.text("acquisition.paid.unknown")
         return
     screen.text(
@@ -155,35 +155,30 @@ def _paid(costs: AcquisitionCosts) -> None:
     )
 
 
-def _break_even(cac: Cost, value: Worth) -> None:
+def _break_even(cac: Estimate | None, value: Worth) -> None:
     """What a new customer may cost at most, by what was measured and by what is expected."""
     year, expected = value.first_year, value.expected
-    if year.value is not None:
-        _ceiling("realised", cac, year.value, _ends(year), value.realised_multiple, n=year.customers)
+    if year.margin is not None:
+        _ceiling("realised", cac, year.margin, value.realised_multiple, n=year.customers)
     if expected is not None:
-        ends = {}
-        if expected.low is not None and expected.high is not None:
-            ends = {"low": expected.low, "high": expected.high}
-        discount = get("discount") / 100
-        _ceiling("expected", cac, expected.value, ends, value.expected_multiple, discount=discount)
+        _ceiling("expected", cac, expected, value.expected_multiple, discount=get("discount") / 100)
 
 
 def _ceiling(
-    which: str, cac: Cost, most: float, ends: dict[str, float], multiple: Multiple, **values: Any
+    which: str, cac: Estimate | None, most: Estimate, multiple: Estimate | None, **values: Any
 ) -> None:
-    stands = economics.standing(cac, most, ends.get("low"), ends.get("high"))
-    key = f"acquisition.break_even.{which}{'.interval' if ends else ''}"
-    told = [screen.say(key, most=most, **ends, **values)]
+    stands = economics.standing(cac, most)
+    key = f"acquisition.break_even.{which}{_sure(most)}"
+    told = [screen.say(key, most=most.value, **_ends(most), **values)]
     if stands:
-        compared = {"cac": cac.value, "ratio": multiple.ratio, **_ends(multiple)}
+        compared = {"cac": value_of(cac), "ratio": value_of(multiple), **_ends(multiple)}
         told.append(screen.say(f"acquisition.standing.{stands}{_sure(multiple)}", **compared))
     screen.paragraph(*told)
 
 
-def _sure(figure: Cost | Multiple | ValueAt) -> str:
-    return ".interval" if figure.interval else ""
+def _sure(figure: Estimate | None) -> str:
+    return ".interval" if figure and figure.ends else ""
 
 
-def _ends(figure: Cost | Multiple | ValueAt) -> dict[str, float]:
-    ends = figure.interval
-    return {"low": ends.low, "high": ends.high} if ends else {}
+def _ends(figure: Estimate | None) -> dict[str, float]:
+    return dict(zip(("low", "high"), figure.ends, strict=True)) if figure and figure.ends else {}

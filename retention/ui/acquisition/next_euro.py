@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def section(costs: AcquisitionCosts, worth: Worth, margin: float) -> None:
     """Curves of response, today's split and the best one, in words, as a picture and as a table."""
     screen.section("next_euro")
-    if costs.cac.value is None or costs.retention_cost.value is None:
+    if costs.cac is None or costs.retention_cost is None:
         screen.text("next_euro.needs_both")
         return
     value_won, kept = _values(worth, margin)
@@ -47,7 +47,8 @@ def section(costs: AcquisitionCosts, worth: Worth, margin: float) -> None:
 
 def _values(worth: Worth, margin: float) -> tuple[float | None, KeptValue | None]:
     """Margin of a customer won and of one kept, over as many months where that can be measured."""
-    won = worth.first_year.value or (worth.expected.value if worth.expected else None)
+    values = (figure.value for figure in (worth.first_year.margin, worth.expected) if figure)
+    won = next(filter(None, values), None)
     base = measured_base(loaded.flows("month"))
     if base is None:
         return won, None

@@ -12,7 +12,7 @@ from retention.ui.state import loaded
 
 if TYPE_CHECKING:
     from retention.economics import Winning
-    from retention.resampling import Estimate
+    from retention.statistics import Estimate
 
 _SOON = 90  # days
 

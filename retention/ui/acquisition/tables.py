@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retention.statistics import named_ends, value_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -33,9 +35,8 @@ def costs(found: Winning, words: Words) -> pd.DataFrame:
         [
             {
                 "cost": words.say(f"acquisition.cost.{name}"),
-                "cost_each": cost.value,
-                "cost_low": cost.interval.low if cost.interval else None,
-                "cost_high": cost.interval.high if cost.interval else None,
+                "cost_each": value_of(cost),
+                **named_ends(cost, "cost"),
                 "spent": spent,
                 "divided_by": by,
             }
@@ -51,9 +52,8 @@ def trends(found: Iterable[Trend], words: Words) -> pd.DataFrame:
             {
                 "channel": words.say("chart.all_new") if trend.channel is None else trend.channel,
                 "months": trend.months,
-                "rise_month": trend.per_month,
-                "rise_low": trend.interval.low,
-                "rise_high": trend.interval.high,
+                "rise_month": trend.per_month.value,
+                **named_ends(trend.per_month, "rise"),
                 "cac_first": trend.at_first,
                 "cac_last": trend.at_last,
                 "direction": words.say(f"acquisition.direction.{trend.direction}"),
@@ -85,12 +85,8 @@ def named(channels: pd.Series, words: Words) -> pd.Series:
 
 def _at_most(year: ValueAt | None) -> dict[str, float | None]:
     """What a customer may cost at most, by the margin of a year."""
-    ends = year.interval if year else None
-    return {
-        "break_even": year.value if year else None,
-        "break_even_low": ends.low if ends else None,
-        "break_even_high": ends.high if ends else None,
-    }
+    margin = None if year is None else year.margin
+    return {"break_even": value_of(margin), **named_ends(margin, "break_even")}
 
 
 def paid_back(groups: dict[str, PaidBack]) -> pd.DataFrame:

@@ -25,7 +25,7 @@ def section(found: Winning, doubt: DataWarning | None, given: object) -> None:
     given : what the figures depend on
     """
     costs = found.costs
-    if costs.cac.value is None or len(costs.months) == 1:
+    if costs.cac is None or len(costs.months) == 1:
         return
     screen.section("acquisition.trend")
     blended = next((trend for trend in found.trends if trend.channel is None), None)
@@ -51,7 +51,7 @@ def section(found: Winning, doubt: DataWarning | None, given: object) -> None:
 
 def _values(trend: Trend) -> dict[str, object]:
     """The trend as it is told: a fall as how much it falls."""
-    rise, low, high = trend.per_month, trend.interval.low, trend.interval.high
+    rise, (low, high) = trend.per_month.value, trend.per_month.bounds
     if trend.direction == "cheaper":
         rise, low, high = -rise, -high, -low
     return {

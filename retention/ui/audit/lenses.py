@@ -11,6 +11,7 @@ from retention.ui.audit import choices, tables
 from retention.ui.parts import screen
 from retention.ui.state import loaded
 from retention.ui.state.settings import get, language
+from retention.statistics import named_ends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def two_periods(step: Period, number: int) -> None:
         return
     before, after = found.net_before, found.net_after
     named = {"first": first, "second": second}
-    kept = {"kept": found.kept.rate, "low": found.kept.low, "high": found.kept.high}
+    kept = {"kept": found.kept.value, **named_ends(found.kept)}
     change = after / before - 1.0 if before > 0 else None
     money = {"before": before, "after": after}
     screen.headline("audit.two_periods.headline", change=change, **named, **money, **kept)

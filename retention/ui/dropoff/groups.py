@@ -96,7 +96,7 @@ def _show(kind: str, named: pd.DataFrame, step: Step, day: int, given: tuple[obj
     if known.empty or step.within is None:
         screen.text(f"dropoff.{kind}.none", within=day)
         return
-    words, everybody, first = screen.words(), step.within.rate, known.iloc[0]
+    words, everybody, first = screen.words(), step.within.value, known.iloc[0]
     values = {
         "number": step.purchase,
         "within": day,

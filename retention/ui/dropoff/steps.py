@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from retention import aggregate, charts, truncation
 from retention.dropoff import DropOff, Step, drop_off
+from retention.statistics import named_ends
 from retention.text.formats import NOTHING
 from retention.ui.dropoff import tables
 from retention.ui.parts import controls, screen
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.errors import DataWarning
-    from retention.intervals import Rate
     from retention.orders import Orders
+    from retention.statistics import Estimate
 
+_TYPES = {
+    **dict.fromkeys(("median_days", "trigger_day", "read_at_day"), "Int64"),
+    **dict.fromkeys(("within_low", "within_high", "low", "high"), "float64"),
+}
 _SHOWN = 500  # customers on screen; the download holds all
 
 
@@ -80,7 +85,7 @@ def figures(found: DropOff, to_ask: pd.DataFrame) -> None:
     within = first.within
     screen.metrics(
         {
-            "dropoff.goes_on": (screen.say("value.percent", value=within.rate if within else None), None),
+            "dropoff.goes_on": (screen.say("value.percent", value=within.value if within else None), None),
             "dropoff.median": (_days(first.median_days), None),
             "dropoff.trigger": (words.count(first.trigger_day) if first.trigger_day else NOTHING, None),
             "dropoff.to_ask": (words.count(len(to_ask)), None),
@@ -93,9 +98,9 @@ def curve(found: DropOff, leave_out: bool) -> None:
     first, end = found.compared[0], found.compared[: charts.dropoff.MOST][-1]
     values = {
         "within": found.day,
-        "second": first.reached.rate if first.reached else None,
+        "second": first.reached.value if first.reached else None,
         "last": end.purchase + 1,
-        "share": end.reached.rate if end.reached else None,
+        "share": end.reached.value if end.reached else None,
     }
     words = screen.words()
     drawing = loaded.drawn("dropoff_steps", lambda: charts.dropoff.steps(found, words), leave_out)
@@ -118,7 +123,7 @@ def waiting(step: Step, leave_out: bool) -> None:
     values = {
         "n": step.purchase,
         "customers": step.customers,
-        "share": step.goes_on.rate if step.goes_on else None,
+        "share": step.goes_on.value if step.goes_on else None,
         "day": step.read_at_day,
         "median": step.median_days,
         "trigger": step.trigger_day,
@@ -147,8 +152,13 @@ def _days(number: int | None) -> str:
     return NOTHING if number is None else screen.say("value.days", n=number)
 
 
-def _lost(within: Rate | None) -> dict[str, float | None]:
+def _lost(within: Estimate | None) -> dict[str, float | None]:
     """A loss with its interval, out of the share that goes on."""
     if within is None:
         return {"lost": None, "low": None, "high": None}
-    return {"lost": 1 - within.rate, "low": 1 - within.high, "high": 1 - within.low}
+    low, high = within.ends or (None, None)
+    return {
+        "lost": 1 - within.value,
+        "low": None if high is None else 1 - high,
+        "high": None if low is None else 1 - low,
+    }

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retention.statistics import named_ends
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -111,9 +113,8 @@ def _cell(trend: Trend, change: Change | None, words: Words) -> str:
     kind = "points" if trend.unit == "rate" else trend.unit
     return words.say(
         f"overview.cell.{kind}",
-        difference=change.difference,
+        difference=change.difference.value,
         relative=change.relative,
-        low=change.low,
-        high=change.high,
+        **named_ends(change.difference),
         other=change.other,
     )

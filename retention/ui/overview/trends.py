@@ -9,6 +9,8 @@ import streamlit as st
 from retention import overview
 from retention.cohorts import cohort_table
 from retention.metrics import metrics
+from retention.overview.slope import LEAST
+from retention.statistics import named_ends
 from retention.text.changes import change_sentence
 from retention.ui.overview import tables
 from retention.ui.parts import controls, screen
@@ -132,7 +134,7 @@ def _reading(named: dict[str, Trend]) -> None:
 
 def _metric(trend: Trend) -> None:
     value, change = trend.value(), trend.before()
-    firm = change is not None and change.low is not None and not change.low <= 0 <= (change.high or 0)
+    firm = change is not None and change.difference.excludes(0.0)
     st.metric(
         screen.say(f"figure.{trend.name}"),
         screen.say(f"value.{'percent' if trend.unit == 'rate' else trend.unit}", value=value),

@@ -11,6 +11,7 @@ from retention.periods import PER_YEAR
 from retention.ui.parts import screen
 from retention.ui.simulator import question
 from retention.ui.state import loaded
+from retention.statistics import named_ends, value_of
 
 if TYPE_CHECKING:
     from retention.economics import Change, Simulation
@@ -70,9 +71,14 @@ def cumulative(asked: Asked, result: Simulation) -> None:
         lambda: charts.simulator.cumulative(result, asked.base.period, words),
         asked.given,
     )
-    told = {"before": firm.before, "after": firm.after, "gain": firm.absolute, "horizon": horizon(asked)}
+    told = {
+        "before": firm.before,
+        "after": firm.after,
+        "gain": firm.absolute.value,
+        "horizon": horizon(asked),
+    }
     screen.chart(drawing, "simulator.cumulative.alt", **told)
-    kind = ".cost" if result.cost > 0 else "" if firm.absolute_interval else ".plain"
+    kind = ".cost" if result.cost > 0 else "" if firm.absolute.ends else ".plain"
     screen.text(f"simulator.cumulative.reading{kind}")
 
 
@@ -81,9 +87,9 @@ def claim(asked: Asked, result: Simulation) -> None:
     words, present = screen.words(), result.present
     drawing = loaded.drawn("claim", lambda: charts.simulator.claim(result, words), asked.given)
     screen.section("simulator.claim")
-    rises = {"base": present.base.relative, "new": present.new.relative, "firm": present.firm.relative}
-    customer = result.customer.relative if result.customer else None
-    screen.chart(drawing, "simulator.claim.alt", customer=customer, **rises)
+    changes = {"base": present.base, "new": present.new, "firm": present.firm, "customer": result.customer}
+    rises = {name: change and value_of(change.relative) for name, change in changes.items()}
+    screen.chart(drawing, "simulator.claim.alt", **rises)
     if asked.plan.uplift > 0:
         st.markdown(_where(asked, result))
     screen.text(f"simulator.claim.why.{result.footing}")
@@ -106,7 +112,7 @@ def _kind(asked: Asked, result: Simulation) -> str:
     firm, codes = result.present.firm, {warning.code for warning in result.warnings}
     if asked.plan.uplift == 0:
         return ".nothing"
-    if firm.absolute == 0:
+    if firm.absolute.value == 0:
         return ".no_effect"
     if "hardly_any_dropout" in codes:
         return ".no_dropout"
@@ -116,10 +122,8 @@ def _kind(asked: Asked, result: Simulation) -> str:
 
 def _sure(firm: Change) -> bool:
     """Whether there is an interval, and not one of two ends that read alike."""
-    gain = firm.absolute_interval
-    if gain is None or firm.relative_interval is None:
-        return False
-    return about(gain.low) != about(gain.high)
+    gain, rise = firm.absolute.ends, firm.relative and firm.relative.ends
+    return gain is not None and rise is not None and about(gain[0]) != about(gain[1])
 
 
 def _first_year(asked: Asked, result: Simulation) -> tuple[float, float] | None:
@@ -140,19 +144,19 @@ def _alike(past: float, first: float) -> bool:
 def _told(asked: Asked, result: Simulation) -> dict[str, Any]:
     """The figures of the headline."""
     firm = result.present.firm
-    rise, gain = firm.relative_interval, firm.absolute_interval
+    rise, gain = firm.relative, firm.absolute
     return {
         "subject": _subject(asked),
         "before": result.retention_before,
         "after": result.retention_after,
         "profit": firm.before,
-        "gain": firm.absolute,
-        "rise": firm.relative,
+        "gain": gain.value,
+        "rise": value_of(rise),
         "horizon": horizon(asked),
         "budget": result.break_even_budget,
         "cost": result.break_even_cost,
-        **({"low": rise.low, "high": rise.high} if rise else {}),
-        **({"gain_low": gain.low, "gain_high": gain.high} if gain else {}),
+        **(named_ends(rise) if rise and rise.ends else {}),
+        **(named_ends(gain, "gain") if gain.ends else {}),
     }
 
 
@@ -187,8 +191,8 @@ def _other_reading(asked: Asked) -> None:
         f"simulator.other.{'relative' if asked.plan.kind == 'points' else 'points'}",
         uplift=100 * asked.plan.uplift,
         after=other.retention_after,
-        gain=other.firm.absolute,
-        rise=other.firm.relative,
+        gain=other.firm.absolute.value,
+        rise=value_of(other.firm.relative),
     )
 
 
@@ -202,7 +206,7 @@ def _basis(asked: Asked, result: Simulation) -> None:
         "won": won,
         "footing": footing,
     }
-    sure = f"interval.{result.footing}" if result.present.firm.absolute_interval else "typed"
+    sure = f"interval.{result.footing}" if result.present.firm.absolute.ends else "typed"
     said = [screen.say("simulator.basis", step=asked.base.period, **terms)]
     if asked.part is not None and result.footing == "cohorts":
         said.append(screen.say("simulator.basis.parts"))
@@ -225,7 +229,7 @@ def _where(asked: Asked, result: Simulation) -> str:
     new = result.present.new.before / firm.before
     everybody = asked.part is None and asked.plan.steps == "all"
     said = [
-        screen.say(f"simulator.claim.where.{firm.position}", rise=firm.relative),
+        screen.say(f"simulator.claim.where.{firm.position}", rise=firm.relative.value),
         screen.say(
             f"simulator.claim.saved{'' if everybody else '.reached'}",
             saved=saved,

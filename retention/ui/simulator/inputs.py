@@ -12,6 +12,7 @@ from retention.ui.parts import controls, screen
 from retention.ui.simulator import shop
 from retention.ui.state import loaded, models
 from retention.ui.state.settings import get
+from retention.statistics import named_ends
 
 if TYPE_CHECKING:
     from retention.periods import Period
@@ -165,5 +166,5 @@ def _growth(step: Period) -> None:
     if found is None:
         screen.text("simulator.growth.none")
         return
-    ends = {"rate": found.rate, "low": found.low, "high": found.high}
+    ends = {"rate": found.rate.value, **named_ends(found.rate)}
     screen.text(f"simulator.growth.{'clear' if found.is_seen else 'unclear'}", step=step, **ends)

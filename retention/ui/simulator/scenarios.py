@@ -12,6 +12,7 @@ from retention.errors import InputError
 from retention.ui.parts import screen
 from retention.ui.simulator import differences, question
 from retention.ui.state import scenarios
+from retention.statistics import named_ends, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -121,10 +122,9 @@ def _figures(asked: Asked, result: Simulation) -> dict[str, Any]:
     gain, step = firm.absolute_interval, asked.base.period
     paid = result.payback_period
     return {
-        "gain": firm.absolute,
-        "gain_low": gain.low if gain else None,
-        "gain_high": gain.high if gain else None,
-        "rise": firm.relative,
+        "gain": firm.absolute.value,
+        **named_ends(firm.absolute, "gain"),
+        "rise": value_of(firm.relative),
         "programme_cost": result.cost_present,
         "net_gain": result.net.value,
         "pays_back": words.say(f"value.periods.{step}", n=paid) if paid else None,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retention.statistics import named_ends, value_of
+
 if TYPE_CHECKING:
     from retention.economics import Simulation
     from retention.text import Words
@@ -23,10 +25,9 @@ def changes(outcome: Simulation, words: Words) -> pd.DataFrame:
                 "who": words.say(f"simulator.who.{name}"),
                 "before": change.before,
                 "after": change.after,
-                "gain": change.absolute,
-                "rise": change.relative,
-                "rise_low": change.relative_interval.low if change.relative_interval else None,
-                "rise_high": change.relative_interval.high if change.relative_interval else None,
+                "gain": change.absolute.value,
+                "rise": value_of(change.relative),
+                **named_ends(change.relative, "rise"),
                 "claim": words.say(f"simulator.claim.{change.position}") if change.position else "",
             }
             for name, change in subjects.items()

@@ -58,7 +58,7 @@ def active(asked: Asked, result: Simulation) -> None:
 
 def tornado(asked: Asked, result: Simulation) -> None:
     """Which input matters most."""
-    gain = result.present.firm.absolute
+    gain = result.present.firm.absolute.value
     found: pd.DataFrame = loaded.tried(
         "sensitivity",
         lambda: economics.sensitivity(asked.base, asked.plan, asked.footing),

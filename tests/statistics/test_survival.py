@@ -4,7 +4,7 @@ from hypothesis import assume, given, settings, strategies as st
 from lifelines import KaplanMeierFitter
 from scipy import stats
 
-from retention.survival import kaplan_meier
+from retention.statistics import kaplan_meier
 
 waits = st.lists(
     st.tuples(st.integers(0, 40), st.booleans(), st.integers(1, 30)), min_size=1, max_size=60
@@ -25,7 +25,7 @@ def test_by_hand():
     assert found.at_risk.tolist() == [5, 3, 2]  # who is last seen on day 3 was at risk on it
     assert found.waiting == pytest.approx([4 / 5, 4 / 5 * 2 / 3, 4 / 5 * 2 / 3])
     assert found.gone_on == 2
-    assert (found.gone_by(2).rate, found.gone_by(4).rate) == (0.0, pytest.approx(1 / 5))
+    assert (found.gone_by(2).value, found.gone_by(4).value) == (0.0, pytest.approx(1 / 5))
     assert (found.last_day(3), found.last_day(6), found.at_risk_on(4), found.at_risk_on(9)) == (5, None, 3, 0)
     assert (found.day_of(0.2), found.day_of(0.4), found.day_of(0.5)) == (3, 5, None)
 
@@ -40,17 +40,22 @@ def test_the_interval_by_hand():
 
 def test_none_and_all_have_no_interval():
     nobody = kaplan_meier([1, 2], [False, False], [3, 4])
-    assert nobody.gone_by(2).rate == 0.0
+    assert nobody.gone_by(2).value == 0.0
     assert np.isnan(nobody.low).all()
     everybody = kaplan_meier([1, 2], [True, True], [3, 4])
-    assert everybody.gone_by(2).rate == 1.0
+    assert everybody.gone_by(2).value == 1.0
     assert np.isnan(everybody.high[-1])
     assert np.isfinite(everybody.high[0])
 
 
 def test_of_nobody_nothing_is_known():
     found = kaplan_meier([], [], [])
-    assert (found.people, found.last_day(1), found.day_of(0.0), found.gone_by(5).rate) == (0, None, None, 0.0)
+    assert (found.people, found.last_day(1), found.day_of(0.0), found.gone_by(5).value) == (
+        0,
+        None,
+        None,
+        0.0,
+    )
 
 
 @settings(max_examples=60)

@@ -1,9 +1,15 @@
 import numpy as np
 import pytest
 
-from retention import resampling
-from retention.intervals import ratio_draws
-from retention.resampling import Estimate, estimate, ratio, share_of_best, total_draws
+from retention.statistics import (
+    Estimate,
+    estimate,
+    ratio,
+    ratio_draws,
+    resampling,
+    share_of_best,
+    total_draws,
+)
 
 
 def test_a_ratio_agrees_with_the_draws_of_the_same_customers():
@@ -15,7 +21,7 @@ def test_a_ratio_agrees_with_the_draws_of_the_same_customers():
 
 
 def test_customers_all_alike_leave_no_doubt():
-    assert ratio([3.0], [2.0], [40]) == Estimate(1.5, 1.5, 1.5)
+    assert ratio([3.0], [2.0], [40]) == Estimate(1.5, 1.5, 1.5, "resampled")
 
 
 def test_nothing_below_the_line_is_an_error():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from retention.concentration import concentration
+from retention.statistics import concentration
 
 
 def test_equal_customers_are_not_concentrated():

@@ -1,42 +1,72 @@
-"""Intervals of means and of shares of value when customers are resampled, drawn once."""
+"""Intervals of ratios and of shares of value when customers are resampled, drawn once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.intervals import DRAWS, SEED, Z_95
+from retention.statistics.intervals import LEVELS, Z_95, Estimate
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from retention.statistics.intervals import Method
+
+DRAWS = 1000
+SEED = 20051  # any fixed number: the same data always shows the same interval
 MOST_KINDS = 20_000  # kinds of customers that are resampled one by one
 _BLOCK = 100  # draws at a time, so that memory stays bounded
-_LEVELS = (0.025, 0.975)
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """A figure with its 95 % interval, all in the figure's own unit; the ends are None where unknown."""
-
-    value: float
-    low: float | None = None
-    high: float | None = None
-
-    def times(self, factor: float) -> Estimate:
-        """The same of so many times as much, or of a part of it: 0 or more."""
-        ends = (None if end is None else factor * end for end in (self.low, self.high))
-        return Estimate(factor * self.value, *ends)
+def middle_95(draws: NDArray[np.float64], axis: int = 0) -> NDArray[np.float64]:
+    """Ends of the middle 95 % of draws along an axis: (2, …)."""
+    ends: NDArray[np.float64] = np.quantile(draws, LEVELS, axis=axis)
+    return ends
 
 
-def estimate(value: float, draws: NDArray[np.float64]) -> Estimate:
-    """A figure with the middle 95 % of its draws and itself; without ends where some draw has no value."""
+def middle_of(value: float, draws: NDArray[np.float64], method: Method = "resampled") -> Estimate:
+    """A figure with the middle 95 % of its draws; without ends where some draw has no value."""
     if draws.size == 0 or not np.isfinite(draws).all():
         return Estimate(value)
-    low, high = np.quantile(draws, _LEVELS)
-    return Estimate(value, min(float(low), value), max(float(high), value))
+    low, high = middle_95(draws)
+    return Estimate(value, float(low), float(high), method)
+
+
+def estimate(value: float, draws: NDArray[np.float64], method: Method = "resampled") -> Estimate:
+    """A figure with the middle 95 % of its draws and itself; without ends where some draw has no value.
+
+    Where a figure is the most there can be, as the gain is where retention just reaches 1, all its draws lie
+    on one side of it.
+    """
+    found = middle_of(value, draws, method)
+    return Estimate(value, *_around(value, *found.ends), method) if found.ends else found
+
+
+def _around(value: float, low: float, high: float) -> tuple[float, float]:
+    return min(low, value), max(high, value)
+
+
+def ratio_draws(
+    part: ArrayLike, whole: ArrayLike, customers: ArrayLike, draws: int = DRAWS
+) -> NDArray[np.float64]:
+    """Bootstrap draws of Σ part / Σ whole when customers are resampled.
+
+    Parameters
+    ----------
+    part, whole : (n,) what one customer of each kind adds above and below the line
+    customers : (n,) how many customers are of that kind
+
+    Returns
+    -------
+    (draws,) ratios, those with nothing below the line left out
+    """
+    count = np.asarray(customers, dtype=np.int64)
+    generator = np.random.default_rng(SEED)
+    resampled = generator.multinomial(count.sum(), count / count.sum(), size=draws)
+    above, below = resampled @ np.asarray(part, dtype=float), resampled @ np.asarray(whole, dtype=float)
+    ratios: NDArray[np.float64] = above[below > 0] / below[below > 0]
+    return ratios
 
 
 def total_draws(each: ArrayLike, customers: ArrayLike, draws: int = DRAWS) -> NDArray[np.float64]:
@@ -135,4 +165,4 @@ def _linearised(
     above = np.maximum(held - limit, 0.0) + fraction * limit
     influence = (above - found * held) / mean
     half = Z_95 * float(np.sqrt(count @ influence**2)) / total
-    return Estimate(found, max(found - half, 0.0), min(found + half, 1.0))
+    return Estimate(found, max(found - half, 0.0), min(found + half, 1.0), "delta")

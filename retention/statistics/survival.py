@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.intervals import Z_95, Rate
+from retention.statistics.intervals import Z_95, Estimate
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -52,14 +52,13 @@ class Survival:
         enough = self.days[self.at_risk >= least]
         return int(enough[-1]) if enough.size else None
 
-    def gone_by(self, day: int) -> Rate:
-        """Share gone on by the end of a day: 1 − S with its interval, NaN where it has none."""
+    def gone_by(self, day: int) -> Estimate:
+        """Share gone on by the end of a day: 1 − S with its interval, without ends where it has none."""
         place = int(np.searchsorted(self.days, day, side="right")) - 1
         if place < 0:
-            return Rate(0.0, np.nan, np.nan)
-        return Rate(
-            1.0 - float(self.waiting[place]), 1.0 - float(self.high[place]), 1.0 - float(self.low[place])
-        )
+            return Estimate(0.0)
+        gone, high, low = (1.0 - float(each[place]) for each in (self.waiting, self.low, self.high))
+        return Estimate.of(gone, low, high, "log-log")
 
     def relative_variance(self, day: int) -> float:
         """Variance of the share gone on by a day, over its square; NaN where nobody has."""

@@ -1,0 +1,60 @@
+"""Figures with their intervals: by formula, by resampling, of groups compared, of waits, of unevenness."""
+
+from retention.statistics.comparisons import holm, two_proportions
+from retention.statistics.concentration import Concentration, concentration
+from retention.statistics.intervals import (
+    LEVELS,
+    Z_95,
+    Estimate,
+    Method,
+    half_width,
+    minus,
+    named_ends,
+    newcombe,
+    ratio_error,
+    share_of,
+    value_of,
+    wilson,
+)
+from retention.statistics.resampling import (
+    DRAWS,
+    SEED,
+    estimate,
+    middle_95,
+    middle_of,
+    ratio,
+    ratio_draws,
+    share_of_best,
+    total_draws,
+)
+from retention.statistics.survival import Survival, kaplan_meier
+
+__all__ = [
+    "DRAWS",
+    "LEVELS",
+    "SEED",
+    "Z_95",
+    "Concentration",
+    "Estimate",
+    "Method",
+    "Survival",
+    "concentration",
+    "estimate",
+    "half_width",
+    "holm",
+    "kaplan_meier",
+    "middle_95",
+    "middle_of",
+    "minus",
+    "named_ends",
+    "newcombe",
+    "ratio",
+    "ratio_draws",
+    "ratio_error",
+    "share_of",
+    "share_of_best",
+    "total_draws",
+    "two_proportions",
+    "value_of",
+    "wilson",
+]
