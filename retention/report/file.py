@@ -1,4 +1,4 @@
-"""What would be read of a file: its tables, its columns, how they are written, what it leaves open."""
+"""A file as plain data: what would be read of it, and what became of every row."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from retention.errors import InputError
 from retention.report.plain import plain
 
 if TYPE_CHECKING:
-    from retention.ingest import Guess, RawTable
+    from retention.ingest import Guess, Intake, Mapping, RawTable
 
 
 def describe(raw: RawTable, guess: Guess) -> dict[str, Any]:
@@ -31,6 +31,36 @@ def describe(raw: RawTable, guess: Guess) -> dict[str, Any]:
         "written": None if mapping is None else plain(ingest.writing_of(raw, mapping)),
         "questions": [plain(question) for question in guess.questions],
         **_rows(raw, guess),
+    }
+
+
+def read(
+    intake: Intake, mapping: Mapping, guess: Guess, left_truncated_customers: int
+) -> dict[str, Any]:
+    """What was read, and what became of every row."""
+    account, window = intake.account, intake.orders.window
+    return {
+        "rows": account.rows,
+        "rows_read": account.rows_read,
+        "not_data": dict(account.not_data),
+        "rows_used": account.rows_used,
+        "set_aside": {reason: rows for reason, (rows, _) in account.set_aside.items()},
+        "customers": account.customers,
+        "orders": account.purchases,
+        "refunds": account.refunds,
+        "zero_orders": account.zero_orders,
+        "first_date": window.first.isoformat(),
+        "last_date": window.last.isoformat(),
+        "after_until": account.after_until,
+        "cancelled": account.cancelled,
+        "overlap": account.overlap,
+        "left_out": {switch: rows for switch, (rows, _) in account.left_out.items()},
+        "duplicate_rows": account.duplicate_rows,
+        "customers_without_purchase": account.customers_without_purchase,
+        "left_truncated_customers": left_truncated_customers,
+        "mapping": {str(role): column for role, column in mapping.columns.items()},
+        "platform": guess.platform,
+        "currency": intake.orders.currency,
     }
 
 

@@ -1,51 +1,32 @@
-"""What if retention rose, on every footing the data allows, as plain data for JSON."""
+"""What if retention rose, on every footing the data allows, as plain data."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from retention.cohorts import cohort_table
-from retention.economics.base import measured_base
-from retention.economics.cohort_footing import cohort_curve
-from retention.economics.footing import constant_retention
-from retention.economics.growth import growth_with_age
-from retention.economics.purchase_footing import purchase_footing
-from retention.economics.sensitivity import gain_grid, sensitivity
-from retention.economics.simulator import other_reading, simulate
-from retention.flows import flows, measured_retention
 from retention.report.plain import plain, records
 from retention.statistics import estimate, named_ends, value_of
+from retention.study import Question
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from retention.economics.change import Change
-    from retention.economics.cohort_footing import CohortCurve
-    from retention.economics.footing import Footing
-    from retention.economics.plan import Base, Plan
-    from retention.economics.simulator import Simulation
-    from retention.lifetime_value import PurchaseModel, SpendModel
-    from retention.orders import Orders
+    from retention.economics import Change, CohortCurve, Plan
+    from retention.lifetime_value import PurchaseKind, TimeUnit
     from retention.periods import Period
+    from retention.study import Study
 
 _OF_BASE = ("active", "won_per_period", "revenue_per_active")
 
 
-def plain_what_if(
-    orders: Orders,
-    people: pd.DataFrame,
-    purchases: PurchaseModel | None,
-    spend: SpendModel | None,
-    plan: Plan,
-    period: Period = "month",
+def what_if(
+    study: Study, plan: Plan, kind: PurchaseKind | None, unit: TimeUnit, period: Period = "month"
 ) -> dict[str, Any]:
     """Gain of the plan's uplift on each footing; None where a footing cannot be measured.
 
     Parameters
     ----------
-    people : one row per customer, as `aggregate.customers` gives it
-    purchases, spend : the models; None where they cannot be fitted
     plan : what is tried; its cost is that of the programme
+    kind, unit : of the purchase model; None where none can be fitted
 
     Returns
     -------
@@ -67,44 +48,35 @@ def plain_what_if(
 
     and of the curve ``alpha``, ``beta`` with their ends, of the purchase model its ``model``.
     """
-    found = flows(orders, period)
-    base, curve = measured_base(found), cohort_curve(orders, period)
-    growth = growth_with_age(cohort_table(orders, period))
+    asked, growth = Question(period, plan), study.what_if.growth(period)
     told: dict[str, Any] = {
         "period": period,
         "plan": plain(plan),
         "growth": None if growth is None else {"rate": growth.rate.value, **named_ends(growth.rate)},
         **dict.fromkeys(("constant", "cohorts", "purchases")),
     }
-    if base is None:
+    if study.what_if.base(period) is None:
         return told
-    constant = _constant(orders, base, period)
-    told["constant"] = None if constant is None else _told(base, plan, constant)
+    if study.what_if.constant(period) is not None:
+        told["constant"] = _told(study, asked)
+    curve = study.what_if.curve(period)
     if curve is not None:
-        told["cohorts"] = _told(base, plan, curve.footing) | _shape(curve)
-    if purchases is not None and spend is not None:
-        won, net = base.won_per_period, found.net_share()
-        seen = purchase_footing(people, purchases, spend, period=period, won_per_period=won, net_share=net)
-        if seen is not None:
-            told["purchases"] = {"model": purchases.kind} | _told(seen[0], plan, seen[1])
+        told["cohorts"] = _told(study, replace(asked, footing="cohorts")) | _shape(curve)
+    if kind is not None and study.what_if.by_purchases(kind, unit, period) is not None:
+        by_model = replace(asked, footing="purchases", kind=kind, unit=unit)
+        told["purchases"] = {"model": kind} | _told(study, by_model)
     return told
 
 
-def _constant(orders: Orders, base: Base, period: Period) -> Footing | None:
-    """The textbook's rate, which counts those who return."""
-    measured = measured_retention(orders, period)
-    if measured is None:
-        return None
-    found, new = measured.textbook, base.won_per_period / base.active if base.active > 0 else 0.0
-    return constant_retention(min(found.rate.value, 1.0), found.draws, new)
-
-
-def _told(base: Base, plan: Plan, footing: Footing) -> dict[str, Any]:
-    result, other = simulate(base, plan, footing), other_reading(base, plan, footing)
-    known = footing.before(plan.steps)
+def _told(study: Study, asked: Question) -> dict[str, Any]:
+    start, result = study.what_if.start(asked), study.what_if.answer(asked)
+    other = study.what_if.other_reading(asked)
+    if start is None or result is None or other is None:
+        raise ValueError("a footing that is told has a base")
+    known = start.footing.before(start.plan.steps)
     firm, one = result.present.firm, result.customer
     told = {
-        "base": {name: getattr(base, name) for name in _OF_BASE},
+        "base": {name: getattr(start.base, name) for name in _OF_BASE},
         "retention": result.retention_before,
         **named_ends(estimate(float(known[0]), known[1:]), "retention"),
         "retention_after": result.retention_after,
@@ -128,17 +100,12 @@ def _told(base: Base, plan: Plan, footing: Footing) -> dict[str, Any]:
         "warnings": list(result.warnings),
     }
     out: dict[str, Any] = plain(told)
-    return out | _tables(base, plan, footing, result)
-
-
-def _tables(base: Base, plan: Plan, footing: Footing, result: Simulation) -> dict[str, list[dict[str, Any]]]:
-    """What lies behind the figures: over time, and with each input another."""
-    return {
+    return out | {
         "yearly": records(result.yearly),
         "active": records(result.active),
-        "sensitivity": records(sensitivity(base, plan, footing)),
-        "by_margin": records(gain_grid(base, plan, footing, "margin")),
-        "by_retention": records(gain_grid(base, plan, footing, "retention")),
+        "sensitivity": records(study.what_if.sensitivity(asked)),
+        "by_margin": records(study.what_if.gain_grid(asked, "margin")),
+        "by_retention": records(study.what_if.gain_grid(asked, "retention")),
     }
 
 

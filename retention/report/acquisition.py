@@ -1,43 +1,28 @@
-"""Winning against keeping as plain data, for JSON."""
+"""Winning against keeping as plain data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention.economics.bent import at_margin
-from retention.economics.worth import worth
 from retention.periods import key
 from retention.report.plain import plain, records
 from retention.statistics import named_ends, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from retention.economics.paid_back import PaidBack
-    from retention.economics.realised import ValueAt
-    from retention.economics.trend import Trend
-    from retention.economics.winning import Winning
-    from retention.economics.worth import Worth
-    from retention.errors import DataWarning
-    from retention.lifetime_value import NewCustomer
+    from retention.economics import PaidBack, Trend, ValueAt, Winning, Worth
     from retention.statistics import Estimate
+    from retention.study import Acquisition, Value
 
 
-def plain_acquisition(
-    found: Winning,
-    *,
-    margin: float = 1.0,
-    expected: NewCustomer | None = None,
-    moved: Iterable[DataWarning] = (),
+def acquisition(
+    spent: Acquisition, value: Value | None, margin: float, *, leave_out_left_truncated: bool
 ) -> dict[str, Any]:
     """What winning and keeping customers cost, whether it grows dearer, and when a customer has paid back.
 
     Parameters
     ----------
-    found : what the spend and the orders say together
+    value : by whose models a customer won today is expected to bring something; None where no model tells
     margin : share of net revenue left as profit
-    expected : margin a customer won today is expected to bring within 12 months, None where no model tells
-    moved : figures that possible old customers bend, see `bent`
 
     Returns
     -------
@@ -54,10 +39,11 @@ def plain_acquisition(
     - ``success`` : customers out of leads in all and by channel, None without leads
     - ``warnings`` : code and details
     """
-    value = worth(found, margin, expected)
-    told = (at_margin(warning, margin) for warning in moved)
-    warned = [plain(warning) for warning in (*found.costs.warnings, *told)]
-    return {**_costs(found), **_worth(found, value), "warnings": warned}
+    found = spent.winning(leave_out_left_truncated=leave_out_left_truncated)
+    worth = spent.worth(value, margin, leave_out_left_truncated=leave_out_left_truncated)
+    bent = () if leave_out_left_truncated else spent.left_truncation(margin)
+    warned = [plain(warning) for warning in (*found.costs.warnings, *bent)]
+    return {**_costs(found), **_worth(found, worth), "warnings": warned}
 
 
 def _costs(found: Winning) -> dict[str, Any]:

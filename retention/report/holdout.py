@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention.lifetime_value.verdict import of_holdout
+from retention.lifetime_value import of_holdout
 from retention.report.plain import plain, records
 
 if TYPE_CHECKING:
-    from retention.lifetime_value.holdout import Holdout
-    from retention.lifetime_value.models import PurchaseKind
-    from retention.lifetime_value.verdict import Holdouts
+    from retention.lifetime_value import Holdout
+    from retention.lifetime_value import PurchaseKind
+    from retention.lifetime_value import Holdouts
 
 _SCORES = ("expected", "low", "high", "bias", "mape")
 

@@ -1,0 +1,96 @@
+"""Every figure of one file as plain data: what the command line writes as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from retention.errors import DataWarning, InputError
+from retention.report import file, shop
+from retention.report.claims import claims
+from retention.report.cohorts import cohorts
+from retention.report.dropoff import steps
+from retention.report.economics import economics
+from retention.report.lifetime_value import lifetime_value
+from retention.report.overview import overview
+from retention.report.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from retention.ingest import Guess, Intake, Mapping, Spend
+    from retention.study import Settings, Study, Value
+
+
+def figures(
+    study: Study,
+    intake: Intake,
+    mapping: Mapping,
+    guess: Guess,
+    settings: Settings,
+    spend: Spend | None = None,
+) -> dict[str, Any]:
+    """All figures of a file; what cannot be computed is None and says why among the warnings.
+
+    Parameters
+    ----------
+    study : of the orders of `intake`
+    spend : marketing spend as `retention.ingest.read_spend` reads it; some claims need it
+
+    Returns
+    -------
+    Nested dicts and lists of numbers, text and None, ready for JSON
+    """
+    left_out = settings.leave_out_left_truncated
+    counted = study.counted(leave_out_left_truncated=left_out)
+    value, refused = _valued(study, settings)
+    spent = None if spend is None else study.acquisition(spend.table)
+    winning = None if spent is None else spent.winning(leave_out_left_truncated=left_out)
+    lift = study.claims.lift("month", settings.discount_rate, float(settings.years))
+    return {
+        "input": file.read(intake, mapping, guess, study.shop.left_truncated()),
+        "metrics": shop.metrics(study, settings.period, leave_out_left_truncated=left_out)
+        | overview(study, settings.period),
+        "flows": shop.flows(study.shop.flows(settings.period)),
+        "cohorts": cohorts(study, settings.period, leave_out_left_truncated=left_out),
+        "dropoff": steps(counted.dropoff.steps()),
+        "claims": claims(study.claims.findings(lift, winning, value)),
+        "lifetime_value": lifetime_value(study, value, settings),
+        "economics": economics(study, value, settings, spend),
+        "warnings": [
+            plain(warning)
+            for warning in (
+                *intake.warnings,
+                *study.cohorts.warnings(settings.period),
+                *study.dropoff.warnings(),
+                *_of_forecast(study, value, settings),
+                *refused,
+                *(() if spend is None or winning is None else (*spend.warnings, *winning.costs.warnings)),
+            )
+        ],
+    }
+
+
+def _valued(study: Study, settings: Settings) -> tuple[Value | None, tuple[DataWarning, ...]]:
+    """What the models make of the customers, or why they cannot be fitted."""
+    value = study.value(
+        settings.purchase_kind,
+        settings.time_unit,
+        horizon_months=settings.horizon_months,
+        discount_rate=settings.discount_rate,
+        margin=settings.margin,
+    )
+    try:
+        value.fit()
+    except InputError as error:
+        return None, (DataWarning(error.code, error.details),)
+    return value, ()
+
+
+def _of_forecast(study: Study, value: Value | None, settings: Settings) -> Iterable[DataWarning]:
+    """What stands against relying on the forecast, and what the models themselves warn of."""
+    missing = study.models.missing_holdout(settings.holdout)
+    return (
+        *study.models.reliability(settings.as_of),
+        *([missing] if missing else []),
+        *(value.customers.warnings if value else ()),
+    )

@@ -1,0 +1,124 @@
+"""The models, what customers are worth by them, and how far to trust it, as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from retention.lifetime_value import BANDS, FAMILIES
+from retention.periods import key
+from retention.report.holdout import holdout
+from retention.report.plain import plain, records
+from retention.statistics import Estimate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.lifetime_value import PurchaseModel, SpendModel
+    from retention.periods import Period
+    from retention.study import Settings, Study, Value
+
+_TOTALS = ("total", "low", "high", "expected_purchases", "top_20_percent_share")
+_BY_GROUP = {"p_alive": "expected_active", "clv": "total"}
+
+
+def lifetime_value(study: Study, value: Value | None, settings: Settings) -> dict[str, Any]:
+    """The models, what today's customers are worth, in which groups, how far to trust it.
+
+    Parameters
+    ----------
+    value : on the settings' terms; None where the models cannot be fitted
+    """
+    out: dict[str, Any] = {
+        "time_unit": settings.time_unit,
+        "model": settings.purchase_kind,
+        **dict.fromkeys(FAMILIES),
+        "gamma_gamma": None,
+        "horizon_months": settings.horizon_months,
+        **dict.fromkeys((*_TOTALS, "by_cohort", "by_segment")),
+        **_trust(study, settings),
+        "validity": plain(study.models.validity()),
+    }
+    if value is None:
+        return out
+    out |= {kind: _model(study.models.purchases(kind, settings.time_unit)) for kind in FAMILIES}
+    spend, customers = value.spend, value.customers
+    out["gamma_gamma"] = _model(spend) | {"correlation": spend.correlation, "spearman": spend.spearman}
+    out |= {name: plain(getattr(customers, name)) for name in _TOTALS}
+    return out | {
+        "by_cohort": _cohorts(_groups(value.by_group("cohort", settings.period)), value, settings.period),
+        "by_segment": _segments(study, {c: _groups(value.by_group(c)) for c in study.segments.values()}),
+    }
+
+
+def lost_customer(value: Value, cac: float | None) -> dict[str, Any]:
+    """Value of a lost customer were they still active, and what replacing one costs with a known CAC."""
+    risk = value.at_risk
+    replaced = None if cac is None else value.replacement(cac)
+    return {
+        **plain(risk.each or Estimate(float("nan"))),
+        "customers_lost": risk.lost,
+        "model": value.listed.kind,
+        "horizon_months": value.terms.horizon_months,
+        "replacement": None
+        if replaced is None
+        else {
+            **plain(replaced.net),
+            "cac": replaced.cac,
+            "new_customer_value": replaced.new_customer_value,
+        },
+        "warnings": plain(risk.warnings),
+    }
+
+
+def value_at_risk(study: Study, value: Value, finest: Period) -> dict[str, Any]:
+    """Value lost with customers who have perhaps left, in all and where it lies."""
+    risk = value.at_risk
+    fifths = records(value.risk_by_group("p_alive"))
+    return {
+        "total": risk.total.value,
+        "low": risk.total.low,
+        "high": risk.total.high,
+        "if_active": risk.if_active,
+        "by_p_alive": [{"from": BANDS[k := row.pop("group")], "to": BANDS[k + 1], **row} for row in fifths],
+        "by_cohort": _cohorts(value.risk_by_group("cohort", finest), value, finest),
+        "by_segment": _segments(study, {c: value.risk_by_group(c) for c in study.segments.values()}),
+    }
+
+
+def _groups(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.rename(columns=_BY_GROUP)
+
+
+def _cohorts(rows: pd.DataFrame, value: Value, finest: Period) -> list[dict[str, Any]]:
+    period = value.cohort_period(finest)
+    return [{"cohort": key(row.pop("group"), period), **row} for row in records(rows)]
+
+
+def _segments(study: Study, tables: dict[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:
+    """A row a segment, null for customers without one, by the file's name of the segment's column."""
+    return {
+        name: records(tables[column].rename(columns={"group": "segment"}))
+        for name, column in study.segments.items()
+    }
+
+
+def _trust(study: Study, settings: Settings) -> dict[str, Any]:
+    """The holdout, the verdict with its reasons, and what stands against relying on the forecast."""
+    trust = study.models.verdict(settings.purchase_kind, settings.holdout, settings.as_of)
+    return {
+        "holdout": holdout(study, settings),
+        "trust": trust.trust,
+        "reliable": not study.models.reliability(settings.as_of),
+        "reasons": [plain(reason) for reason in trust.reasons],
+    }
+
+
+def _model(model: PurchaseModel | SpendModel) -> dict[str, Any]:
+    return {
+        **model.named,
+        "log_likelihood": model.log_likelihood,
+        "aic": model.aic,
+        "bic": model.bic,
+        "standard_errors": plain(model.standard_errors),
+        "intervals": plain(model.intervals),
+    }
