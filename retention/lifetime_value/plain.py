@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention.lifetime_value.verdict import of_holdout
+from retention.lifetime_value.trust.verdict import trust_in
 from retention.plain import plain, records
 
 if TYPE_CHECKING:
-    from retention.lifetime_value.holdout import Holdout
-    from retention.lifetime_value.models import PurchaseKind
-    from retention.lifetime_value.verdict import Holdouts
+    from retention.lifetime_value.models.fitted import PurchaseKind
+    from retention.lifetime_value.trust.comparison import Holdouts
+    from retention.lifetime_value.trust.holdout import Holdout
 
 _SCORES = ("expected", "low", "high", "bias", "mape")
 
@@ -31,9 +31,7 @@ def plain_holdout(found: Holdouts, kind: PurchaseKind) -> dict[str, Any] | None:
         "money": plain(here.money),
         "by_frequency": records(here.by_frequency),
         "tracking": records(here.tracked.drop(columns="ends")),
-        "models": {
-            name: _scores(other) | {"trust": of_holdout(other)} for name, other in found.found.items()
-        },
+        "models": {name: _scores(other) | {"trust": trust_in(other)} for name, other in found.found.items()},
         "proposed": found.proposed,
     }
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from retention import aggregate, lifetime_value
-from retention.lifetime_value import Terms
+from retention.lifetime_value import HeldBack, Terms
 from retention.multiples import with_value_to_come
 from retention.plain import plain
 from retention.resampling import Estimate
@@ -14,6 +14,7 @@ from retention.summary import groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     import pandas as pd
 
@@ -115,6 +116,25 @@ def plain_lifetime_value(
     return out | _by_group(orders, found, question), (*noted, *found.worth.warnings)
 
 
+def hold_back(orders: Orders, until: date | None = None) -> HeldBack:
+    """The small tables of what was known up to a day, by default the middle one, and of what followed.
+
+    Raises
+    ------
+    InputError
+        ``holdout_outside_data``, see `lifetime_value.calibration_end`.
+    """
+    end = lifetime_value.calibration_end(orders.window, until)
+    known = aggregate.customers(aggregate.until(orders, end))
+    return HeldBack(
+        window=orders.window,
+        until=end,
+        outcomes=aggregate.held_back(orders, end),
+        spend=aggregate.spend(known),
+        repeats=aggregate.repeats_by_day(orders, end),
+    )
+
+
 def quoted(orders: Orders, found: Valued | None) -> dict[str, Estimate | None]:
     """What the claims quote of lifetime value."""
     if found is None:
@@ -155,8 +175,8 @@ def _trust(
 ) -> tuple[dict[str, Any], tuple[DataWarning, ...]]:
     """The holdout, the verdict with its reasons, and what stands against relying on the forecast."""
     gate = lifetime_value.reliability(people, orders.window, question.as_of or orders.window.last)
-    found = lifetime_value.holdouts(orders, question.holdout)
-    verdict = lifetime_value.verdict(found, question.purchase_kind, gate)
+    found = lifetime_value.holdouts(hold_back(orders, question.holdout))
+    verdict = lifetime_value.verdict(found.of(question.purchase_kind), gate)
     told = {
         "holdout": lifetime_value.plain_holdout(found, question.purchase_kind),
         "trust": verdict.trust,
