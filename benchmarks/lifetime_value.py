@@ -32,7 +32,8 @@ import pandas as pd
 from benchmarks.memory import peak_of
 from benchmarks.simulated_shop import CDNOW_LIKE, live, orders_table
 from retention import aggregate
-from retention.lifetime_value import FAMILIES, customer_values, fit_purchases, fit_spend, gamma_gamma
+from retention.lifetime_value import FAMILIES, customer_values, fit_purchases, fit_spend
+from retention.lifetime_value.models import gamma_gamma
 from retention.orders import Orders
 from retention.periods import DAYS_PER_MONTH, Window
 

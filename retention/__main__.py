@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from retention import ingest, threads
-from retention.description import describe
 from retention.economics import ASKED
 from retention.errors import DataWarning, InputError
 from retention.orders import SEGMENTS
 from retention.periods import PERIODS
-from retention.summary import Question, summarise
+from retention.report import describe, figures
+from retention.study import Settings, Study
 from retention.text import LANGUAGES, Language, Words, description_lines
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def analyse(
     guess = _guess(raw, options)
     mapping = _mapping(guess)
     intake = _orders(raw, mapping, options)
-    question = Question(
+    settings = Settings(
         period=options["period"],
         time_unit=options["time_unit"],
         purchase_kind=options["model"].replace("-", "_"),
@@ -206,7 +206,7 @@ def analyse(
     )
     _progress("computing")
     spent = None if spend is None else ingest.read_spend(_read(spend))
-    found = summarise(intake, mapping, guess, question, spent)
+    found = figures(Study(intake.orders), intake, mapping, guess, settings, spent)
     words = Words(language)
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from retention.statistics import Z_95, Estimate, Survival, kaplan_meier, named_ends
+from retention.statistics import Z_95, Estimate, Survival, kaplan_meier
 
 COMPARED_AFTER = 180  # days at which steps are compared with each other
 AT_LEAST = 30  # customers still at risk on the last day a step is read at

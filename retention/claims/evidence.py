@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.buying_again import BuyingAgain
-    from retention.economics import Change, FootingCode, UpliftKind
+    from retention.economics import FootingCode, UpliftKind
     from retention.first_and_repeat import FirstAndRepeat
     from retention.flows import Flows, Measured
     from retention.multiples import LifetimeMultiple

@@ -1,11 +1,11 @@
 """What retention is worth: textbook values, what-if simulation, acquisition against retention, payback."""
 
 from retention.economics.acquisition import QUOTED_RATIO, QUOTED_SEVEN, AcquisitionCosts, costs
-from retention.economics.acquisition_plain import plain_acquisition
 from retention.economics.base import measured_base
 from retention.economics.bent import at_margin, bent
 from retention.economics.budget import USUAL_KEPT, USUAL_WON, Advice, Assumed, Market, NextEuro, Split, Use
 from retention.economics.change import CLAIMED_RISE, Change, Position
+from retention.economics.channels import named_most
 from retention.economics.cohort_footing import CohortCurve, cohort_curve
 from retention.economics.curve import fit_curve, step_rates, without_gains
 from retention.economics.footing import Footing, FootingCode, constant_retention
@@ -13,7 +13,6 @@ from retention.economics.growth import Growth, growth_with_age
 from retention.economics.inputs import ASKED
 from retention.economics.kept import KeptValue, kept_value
 from retention.economics.multiple import HEALTHY_MONTHS, ltv_to_cac
-from retention.economics.next_euro_plain import plain_next_euro
 from retention.economics.paid_back import PaidBack
 from retention.economics.per_order import OrderCosts
 from retention.economics.plan import Base, Plan, Steps
@@ -25,11 +24,11 @@ from retention.economics.simulator import OtherReading, Simulation, Streams, oth
 from retention.economics.success import Success, success
 from retention.economics.textbook import Form, UpliftKind, discount_per_period, uplifted
 from retention.economics.trend import FULL_YEARS, Trend
-from retention.economics.what_if_plain import plain_what_if
-from retention.economics.winning import OrderTables, Winning, channel_column, order_tables, winning
+from retention.economics.winning import OrderTables, Winning, winning
 from retention.economics.worth import Standing, Worth, standing, worth
 
 __all__ = [
+    "named_most",
     "ASKED",
     "CLAIMED_RISE",
     "FULL_YEARS",
@@ -73,7 +72,6 @@ __all__ = [
     "Worth",
     "at_margin",
     "bent",
-    "channel_column",
     "cohort_curve",
     "constant_retention",
     "costs",
@@ -85,11 +83,7 @@ __all__ = [
     "kept_value",
     "ltv_to_cac",
     "measured_base",
-    "order_tables",
     "other_reading",
-    "plain_acquisition",
-    "plain_next_euro",
-    "plain_what_if",
     "purchase_footing",
     "realised_value",
     "sensitivity",

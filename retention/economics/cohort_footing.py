@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from retention import aggregate
+from retention.aggregate import MOST_AGES
 from retention.economics.curve import LARGEST, fit_curve, step_rates, without_gains
 from retention.economics.footing import Footing
 from retention.economics.mixture import Mixture
@@ -19,7 +19,6 @@ from retention.lifetime_value import beta_nodes
 from retention.statistics import Estimate, estimate, middle_95, total_draws
 
 if TYPE_CHECKING:
-    from retention.orders import Orders
     from retention.periods import Period, Window
 
 Numbers = NDArray[np.float64]
@@ -69,15 +68,17 @@ class CohortCurve:
         return Footing("cohorts", people, float(ages), self.warnings)
 
 
-def cohort_curve(orders: Orders, period: Period, draws: int = DRAWS) -> CohortCurve | None:
+def cohort_curve(
+    kinds: pd.DataFrame, period: Period, window: Window, draws: int = DRAWS
+) -> CohortCurve | None:
     """Curve of all complete cells, each weighted by its customers; None without a complete step.
 
     Parameters
     ----------
+    kinds : the table `retention.aggregate.patterns` makes of the same periods
     draws : samples of customers, whole hundreds
     """
-    kinds = aggregate.patterns(orders, period)
-    each = _by_age(kinds, period, orders.window)
+    each = _by_age(kinds, period, window)
     customers = kinds["customers"].to_numpy()
     total = customers @ each
     if not total[: total.size // 3].any():
@@ -115,7 +116,7 @@ def _warnings(before: Numbers, after: Numbers) -> tuple[DataWarning, ...]:
 def _by_age(kinds: pd.DataFrame, period: Period, window: Window) -> Numbers:
     """What one customer of each kind adds to those before and after each step, and to today's at each age."""
     numbers = window.numbers(period)
-    ages = np.arange(min(len(numbers), aggregate.MOST_AGES))
+    ages = np.arange(min(len(numbers), MOST_AGES))
     bought = _bought(kinds, ages)
     complete = np.array([window.is_complete(number, period) for number in numbers] + [False])
     place = kinds["cohort"].to_numpy()[:, None] - numbers[0] + ages
@@ -132,7 +133,7 @@ def _by_age(kinds: pd.DataFrame, period: Period, window: Window) -> Numbers:
 
 def _bought(kinds: pd.DataFrame, ages: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether customers of each kind bought at each age: (kinds, ages)."""
-    half = aggregate.MOST_AGES // 2
+    half = MOST_AGES // 2
     early, late = (kinds[name].to_numpy()[:, None] for name in ("early", "late"))
     bits = np.where(ages < half, early >> np.minimum(ages, half), late >> np.maximum(ages - half, 0))
     return np.asarray(bits % 2 == 1)

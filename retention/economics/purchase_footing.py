@@ -20,16 +20,16 @@ from retention.lifetime_value import (
     mean_spend,
     parameter_draws,
 )
-from retention.lifetime_value.arrays import added, four
-from retention.lifetime_value.beta_dropout import BetaDropout
+from retention.lifetime_value.models.arrays import purchase_parameters, sum_by
+from retention.lifetime_value.models.beta_geometric import BetaGeometric
 from retention.periods import PER_YEAR
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from retention.lifetime_value import PurchaseModel, SpendModel
-    from retention.lifetime_value.arrays import Parameters
-    from retention.lifetime_value.models import Family
+    from retention.lifetime_value.models.arrays import Parameters
+    from retention.lifetime_value.models.fitted import Family
     from retention.periods import Period
 
 Numbers = NDArray[np.float64]
@@ -108,7 +108,7 @@ def purchase_footing(
     length = _DAYS_PER_YEAR / PER_YEAR[period]
     states = _states(people, purchases, spend, length, net_share)
     drawn = [np.array(purchases.parameters), *parameter_draws(purchases, draws)]
-    each = [_on_grid(states, purchases.family, four(parameters)) for parameters in drawn]
+    each = [_on_grid(states, purchases.family, purchase_parameters(parameters)) for parameters in drawn]
     today, young, won, lost = (np.stack(parts, axis=2) for parts in zip(*each, strict=True))
     active = float(today[0, :, 0].sum())
     pays = Mixture(RISKS[:, None], today, won, young, leaves="any_time").step(np.ones(1)).pays[:, 0]
@@ -146,11 +146,11 @@ def _on_grid(
     """
     cells, length = states.cells, states.length
     alive = family.alive(parameters, states.x, states.t_x, states.T)
-    here = added(cells.of, alive * states.customers, cells.x.size)
-    money = added(cells.of, alive * states.worth, cells.x.size)
+    here = sum_by(cells.of, alive * states.customers, cells.x.size)
+    money = sum_by(cells.of, alive * states.worth, cells.x.size)
     old = spread(leaving_rates(family, parameters, cells.x, cells.age), length)
     rates = leaving_rates_of_new(family, parameters)
-    may_leave = family.from_first if isinstance(family, BetaDropout) else False
+    may_leave = family.from_first if isinstance(family, BetaGeometric) else False
     new = spread(rates, length)
     leaving = spread(replace(rates, weight=rates.weight * rates.last * may_leave), length)
     one, value = np.ones(1), np.full(1, states.value)
@@ -190,8 +190,8 @@ def _cells(x: Numbers, age: Numbers, there: Numbers, alpha: float, young: NDArra
     of = np.ravel(of)
     size = int(of.max()) + 1
     weight = there + _TINY  # even where nobody is left
-    total = added(of, weight, size)
-    mean = [added(of, weight * values, size) / total for values in (x, age, young.astype(float))]
+    total = sum_by(of, weight, size)
+    mean = [sum_by(of, weight * values, size) / total for values in (x, age, young.astype(float))]
     return _Cells(mean[0], mean[1], mean[2] > 0.5, of)  # noqa: PLR2004  all of a cell are young, or none
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
 from retention.errors import InputError
-from retention.lifetime_value.likelihood import CHI2_95
+from retention.lifetime_value.models.likelihood import CHI2_95
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention import aggregate
 from retention.economics.acquisition import AcquisitionCosts, costs
-from retention.economics.channels import named_most, one_spelling
+from retention.economics.channels import one_spelling
 from retention.economics.paid_back import Lived, first_year_draws, lived
 from retention.economics.per_order import OrderCosts, order_costs, orders_by_month
 from retention.economics.realised import RealisedValue, realised_value
 from retention.economics.success import Success, success
 from retention.economics.trend import Trend, cac_trends
-from retention.flows import Flows, flows, new_of_cells
-from retention.metrics import left_truncated_days
 from retention.periods import first_day, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pandas as pd
     from numpy.typing import NDArray
 
-    from retention.orders import Orders
+    from retention.flows import Flows
     from retention.periods import Period, Window
 
 MOST_COHORTS = 12
@@ -87,34 +82,6 @@ class Winning:
     cohorts: dict[int, tuple[Lived, float]]
     channels: dict[str, tuple[Lived, float]]
     left_out: int
-
-
-def channel_column(orders: Orders, people: Any, channels: Iterable[str]) -> str | None:
-    """Column of the orders that holds most names of the spend's channels; None where none holds one."""
-    held = {column: aggregate.names(people, column) for column in orders.segments.values()}
-    return named_most(held, channels)
-
-
-def order_tables(orders: Orders, people: Any, channel: str | None) -> OrderTables:
-    """Make the small tables, a query each.
-
-    Parameters
-    ----------
-    people : the table `retention.aggregate.customers` made of the orders
-    channel : column of the orders that names channels as the spend does
-    """
-    cells = aggregate.cells(orders, "month")
-    named = {"segment": "channel"}
-    new = new_of_cells(aggregate.cells(orders, "month", by=channel)) if channel else None
-    return OrderTables(
-        flows=flows(orders, "month"),
-        cells=cells,
-        new_by_channel=new,
-        starts=aggregate.starts(people, channel).rename(columns=named),
-        value=aggregate.value_by_age(orders, channel).rename(columns=named),
-        window=orders.window,
-        known_from=orders.window.first.toordinal() + left_truncated_days(orders),
-    )
 
 
 def winning(spend: pd.DataFrame, made: OrderTables, *, leave_out_left_truncated: bool = False) -> Winning:

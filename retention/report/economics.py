@@ -41,7 +41,7 @@ def economics(study: Study, value: Value | None, settings: Settings, spend: Spen
         "acquisition": won,
         "next_euro": None
         if spent is None
-        else next_euro(spent.next_euro(value, settings.margin, leave_out_left_truncated=left_out)),
+        else next_euro(spent, value, settings.margin, leave_out_left_truncated=left_out),
     }
 
 

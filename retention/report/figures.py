@@ -88,9 +88,9 @@ def _valued(study: Study, settings: Settings) -> tuple[Value | None, tuple[DataW
 
 def _of_forecast(study: Study, value: Value | None, settings: Settings) -> Iterable[DataWarning]:
     """What stands against relying on the forecast, and what the models themselves warn of."""
-    missing = study.models.missing_holdout(settings.holdout)
+    missing = study.models.no_holdout(study.models.calibration_end(settings.holdout))
     return (
-        *study.models.reliability(settings.as_of),
+        *study.models.reliability(settings.as_of or study.window.last),
         *([missing] if missing else []),
         *(value.customers.warnings if value else ()),
     )

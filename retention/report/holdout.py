@@ -1,21 +1,19 @@
-"""The holdout and its verdict as plain data, as the command line writes them."""
+"""A forecast tried on days held back, as plain data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention.lifetime_value import of_holdout
+from retention.lifetime_value import trust_in
 from retention.report.plain import plain, records
 
 if TYPE_CHECKING:
-    from retention.lifetime_value import Holdout
-    from retention.lifetime_value import PurchaseKind
-    from retention.lifetime_value import Holdouts
+    from retention.lifetime_value import Holdout, Holdouts, PurchaseKind
 
 _SCORES = ("expected", "low", "high", "bias", "mape")
 
 
-def plain_holdout(found: Holdouts, kind: PurchaseKind) -> dict[str, Any] | None:
+def holdout(found: Holdouts, kind: PurchaseKind) -> dict[str, Any] | None:
     """The holdout of one kind of model in full, and the scores of all; None where there is none."""
     here = found.found.get(kind)
     if here is None:
@@ -31,9 +29,7 @@ def plain_holdout(found: Holdouts, kind: PurchaseKind) -> dict[str, Any] | None:
         "money": plain(here.money),
         "by_frequency": records(here.by_frequency),
         "tracking": records(here.tracked.drop(columns="ends")),
-        "models": {
-            name: _scores(other) | {"trust": of_holdout(other)} for name, other in found.found.items()
-        },
+        "models": {name: _scores(other) | {"trust": trust_in(other)} for name, other in found.found.items()},
         "proposed": found.proposed,
     }
 

@@ -104,11 +104,13 @@ def _segments(study: Study, tables: dict[str, pd.DataFrame]) -> dict[str, list[d
 
 def _trust(study: Study, settings: Settings) -> dict[str, Any]:
     """The holdout, the verdict with its reasons, and what stands against relying on the forecast."""
-    trust = study.models.verdict(settings.purchase_kind, settings.holdout, settings.as_of)
+    until = study.models.calibration_end(settings.holdout)
+    as_of = settings.as_of or study.window.last
+    trust = study.models.verdict(settings.purchase_kind, until, as_of)
     return {
-        "holdout": holdout(study, settings),
+        "holdout": holdout(study.models.holdouts(until), settings.purchase_kind),
         "trust": trust.trust,
-        "reliable": not study.models.reliability(settings.as_of),
+        "reliable": not study.models.reliability(as_of),
         "reasons": [plain(reason) for reason in trust.reasons],
     }
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retention.periods import key
-from retention.report.plain import plain, records
+from retention.report.plain import laid_out, records
 
 if TYPE_CHECKING:
-    from retention.overview import Candidate, Sign, Trend
+    from retention.overview import Candidate, Change, Sign, Trend
     from retention.periods import Period
     from retention.study import Study
 

@@ -4,6 +4,26 @@ A study holds what is known of one data set. Its parts are subjects; each of the
 use and kept, and depends on the parameters of its method and on nothing else.
 """
 
+from retention.study.acquisition import SIDES, Acquisition, Months, NextEuro, Side
+from retention.study.settings import Settings
 from retention.study.study import Study
+from retention.study.value import Replacement, Story, Value
+from retention.study.what_if import EXAMPLE, Question, Segment, Start, without_data
 
-__all__ = ["Study"]
+__all__ = [
+    "EXAMPLE",
+    "SIDES",
+    "Acquisition",
+    "Months",
+    "NextEuro",
+    "Question",
+    "Replacement",
+    "Segment",
+    "Settings",
+    "Side",
+    "Start",
+    "Story",
+    "Study",
+    "Value",
+    "without_data",
+]

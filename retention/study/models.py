@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from retention.errors import DataWarning
     from retention.lifetime_value import (
         HeldBack,
+        Holdout,
         Holdouts,
         PurchaseKind,
         PurchaseModel,
@@ -54,9 +55,19 @@ class Models(Part):
         """
         return lifetime_value.fit_spend(self.study.tables.spend())
 
+    def calibration_end(self, until: date | None = None) -> date:
+        """Last day the models know where they are tried on what followed, by default the middle one.
+
+        Raises
+        ------
+        InputError
+            ``holdout_outside_data``
+        """
+        return lifetime_value.calibration_end(self.study.window, until)
+
     @result
-    def held_back(self, until: date) -> HeldBack:
-        """What followed a day, and what was known by then."""
+    def _held_back(self, until: date) -> HeldBack:
+        """What was known up to a day, and what followed it."""
         tables = self.study.tables
         return lifetime_value.HeldBack(
             window=self.study.window,
@@ -66,9 +77,36 @@ class Models(Part):
             repeats=tables.repeats_by_day(until),
         )
 
+    @result
+    def no_holdout(self, until: date) -> DataWarning | None:
+        """Why no model can be tried on what followed a day; None where each can."""
+        return lifetime_value.no_holdout(self._held_back(until))
+
+    @result
+    def _known_spend(self, until: date) -> SpendModel | None:
+        return lifetime_value.known_spend(self._held_back(until))
+
+    @result(heavy=True)
+    def holdout(self, kind: PurchaseKind, until: date) -> Holdout | DataWarning:
+        """One kind of model tried on what followed a day, or why it cannot be."""
+        return self.no_holdout(until) or lifetime_value.holdout(
+            self._held_back(until), kind, self._known_spend(until)
+        )
+
+    def holdouts(self, until: date) -> Holdouts:
+        """Every kind of model on the same days, and which of them to prefer."""
+        missing = self.no_holdout(until)
+        tried = {} if missing else {kind: self.holdout(kind, until) for kind in lifetime_value.FAMILIES}
+        found = {kind: holdout for kind, holdout in tried.items() if isinstance(holdout, lifetime_value.Holdout)}
+        return lifetime_value.Holdouts(until, found, missing)
+
     def reliability(self, as_of: date) -> tuple[DataWarning, ...]:
         """What the amount and age of the data say against relying on a forecast from a day on."""
         return lifetime_value.reliability(self.study.tables.customers(), self.study.window, as_of)
+
+    def verdict(self, kind: PurchaseKind, until: date, as_of: date) -> Verdict:
+        """How far the forecast of one kind of model, made on a day, can be trusted."""
+        return lifetime_value.verdict(self.holdout(kind, until), self.reliability(as_of))
 
     @result
     def validity(self) -> tuple[DataWarning, ...]:

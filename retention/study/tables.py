@@ -8,7 +8,6 @@ from retention import aggregate
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     import pandas as pd

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from retention import lifetime_value
-from retention.statistics import concentration
 from retention.lifetime_value import Terms
 from retention.metrics import BEST
 from retention.multiples import with_value_to_come
 from retention.periods import DAYS_PER_MONTH
+from retention.statistics import concentration
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
@@ -104,6 +104,16 @@ class Value(Part):
     def spend(self) -> SpendModel:
         """What a purchase is worth."""
         return self.study.models.spend()
+
+    def fit(self) -> None:
+        """Fit the models now.
+
+        Raises
+        ------
+        InputError
+            Why one of them cannot be fitted.
+        """
+        _ = self.purchases, self.listed, self.spend
 
     @property
     def customers(self) -> CustomerValues:
@@ -235,7 +245,7 @@ class Value(Part):
         ----------
         rows : some of `ranked`
         """
-        if len(rows) > lifetime_value.BEARABLE:
+        if len(rows) > lifetime_value.MOST_WITH_INTERVAL:
             return None
         return self._at_margin(self.margin, "_intervals", tuple(rows["customer_id"]))
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from retention.economics import (
     ASKED,
     Base,
     cohort_curve,
     constant_retention,
+    gain_grid,
     growth_with_age,
     measured_base,
     other_reading,
     purchase_footing,
+    sensitivity,
     simulate,
 )
 from retention.errors import InputError
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from retention.economics import CohortCurve, Footing, FootingCode, Growth, OtherReading, Plan, Simulation
     from retention.lifetime_value import PurchaseKind, TimeUnit
     from retention.periods import Period
@@ -216,6 +220,18 @@ class WhatIf(Part):
         """The same with the rise in percent where it was in points, or the other way."""
         start = self.start(question)
         return None if start is None else other_reading(start.base, start.plan, start.footing, start.rest)
+
+    @result
+    def sensitivity(self, question: Question) -> pd.DataFrame | None:
+        """What the gain hangs on: each input a tenth either way."""
+        start = self.start(question)
+        return None if start is None else sensitivity(start.base, start.plan, start.footing)
+
+    @result
+    def gain_grid(self, question: Question, by: Literal["margin", "retention"]) -> pd.DataFrame | None:
+        """The gain by the size of the rise and by one more input."""
+        start = self.start(question)
+        return None if start is None else gain_grid(start.base, start.plan, start.footing, by, start.rest)
 
     @result
     def growth(self, period: Period) -> Growth | None:

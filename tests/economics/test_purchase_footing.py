@@ -9,7 +9,7 @@ import pytest
 from retention import aggregate, lifetime_value
 from retention.economics import Plan, purchase_footing, simulate
 from retention.lifetime_value import fit_spend
-from retention.lifetime_value.arrays import four
+from retention.lifetime_value.models.arrays import purchase_parameters
 from tests.lifetime_value import shops
 
 PLAN = Plan(0.01, "points", margin=0.3, discount_rate=0.0, years=3, form="first_payment_now")
@@ -149,8 +149,8 @@ def test_draws_spread_as_the_parameters_do(people, spend):
     x, t_x, age = (people[n].to_numpy() / d for n, d in (("x", 1), ("t_x", 7), ("T", 7)))
     each = []
     for moved in np.array(model.parameters) * np.exp(steps):
-        alive = model.family.alive(four(moved), x, t_x, age)
-        kept = model.family.still_alive(four(moved), x, age, np.array([365.25 / 12 / 7]))[:, 0]
+        alive = model.family.alive(purchase_parameters(moved), x, t_x, age)
+        kept = model.family.still_alive(purchase_parameters(moved), x, age, np.array([365.25 / 12 / 7]))[:, 0]
         each.append(alive @ kept / alive.sum())
     assert spread.std() == pytest.approx(np.std(each), rel=0.35)
     assert spread.mean() == pytest.approx(np.mean(each), abs=3 * np.std(each) / np.sqrt(60))

@@ -8,15 +8,18 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from retention import aggregate
 from retention.errors import InputError
 from retention.lifetime_value import (
+    HeldBack,
     PurchaseModel,
     SpendModel,
+    calibration_end,
     expected_spend,
     fit_purchases,
     fit_spend,
-    predict,
 )
+from retention.lifetime_value.value import predictions
 from retention.orders import Orders
 from retention.periods import Window
 
@@ -37,6 +40,18 @@ def cdnow(until: date = CALIBRATION_END) -> Orders:
     rows = rows[rows["date"].dt.date <= until]
     columns = ["customer_id", "order_id", "date", "value", "kind"]
     return Orders(rows[columns].reset_index(drop=True), Window(date(1997, 1, 1), until))
+
+
+def hold_back(orders: Orders, until: date | None = None) -> HeldBack:
+    """The small tables of orders held back from a day on."""
+    end = calibration_end(orders.window, until)
+    return HeldBack(
+        window=orders.window,
+        until=end,
+        outcomes=aggregate.held_back(orders, end),
+        spend=aggregate.spend(aggregate.customers(aggregate.until(orders, end))),
+        repeats=aggregate.repeats_by_day(orders, end),
+    )
 
 
 def purchase_model(r, alpha, third, fourth, unit="week", log_sd=1e-6, kind="bg_nbd") -> PurchaseModel:
@@ -89,6 +104,6 @@ def fitted_or_refused(states, spend):
 
 def expected_money(people, purchases, spend, days) -> float:
     """Σ E[M] · E[Y] customer by customer."""
-    bought = predict.expected_purchases(purchases, people["x"], people["t_x"], people["T"], days)
+    bought = predictions.expected_purchases(purchases, people["x"], people["t_x"], people["T"], days)
     mean = people["m_x"].to_numpy(dtype=float, na_value=np.nan)
     return float(bought @ expected_spend(spend, people["x"], mean))

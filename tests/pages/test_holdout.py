@@ -6,13 +6,14 @@ import pytest
 
 from retention import ingest, lifetime_value
 from retention.lifetime_value import FAMILIES
+from tests.lifetime_value import shops
 from tests.pages.visit import Visit, csv
 
 
 @pytest.fixture(scope="module")
 def found():
     raw = ingest.open_sample("cdnow")
-    return lifetime_value.holdouts(ingest.to_orders(raw, ingest.guess(raw).mapping).orders)
+    return lifetime_value.holdouts(shops.hold_back(ingest.to_orders(raw, ingest.guess(raw).mapping).orders))
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +98,7 @@ def test_the_day_of_the_cut_can_be_chosen_and_travels_in_the_link(visit):
     assert visit.failures == []
     raw = ingest.open_sample("cdnow")
     orders = ingest.to_orders(raw, ingest.guess(raw).mapping).orders
-    later = lifetime_value.holdouts(orders, date(1998, 1, 31)).found["bg_nbd"]
+    later = lifetime_value.holdouts(shops.hold_back(orders, date(1998, 1, 31))).found["bg_nbd"]
     assert visit.says("holdout.told", **figures(later))
     assert visit.link["holdout_until"] == "1998-01-31"
     assert visit.open("overview").open("lifetime_value").says("holdout.told", **figures(later))

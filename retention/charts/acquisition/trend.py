@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from retention.charts import style
-from retention.statistics import named_ends
 from retention.periods import first_day
+from retention.statistics import named_ends
 
 if TYPE_CHECKING:
     from retention.economics import AcquisitionCosts, Trend, Winning

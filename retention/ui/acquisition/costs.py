@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from retention import charts, economics
 from retention.economics import HEALTHY_MONTHS
 from retention.periods import first_day
+from retention.statistics import value_of
 from retention.ui.acquisition import tables
 from retention.ui.parts import screen
 from retention.ui.state import loaded, models
 from retention.ui.state.settings import get
-from retention.statistics import value_of
 
 if TYPE_CHECKING:
     import pandas as pd

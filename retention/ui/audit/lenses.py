@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention import aggregate, audit, charts
+from retention.statistics import named_ends
 from retention.ui.audit import choices, tables
 from retention.ui.parts import screen
 from retention.ui.state import loaded
 from retention.ui.state.settings import get, language
-from retention.statistics import named_ends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

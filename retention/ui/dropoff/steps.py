@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from retention import aggregate, charts, truncation
 from retention.dropoff import DropOff, Step, drop_off
-from retention.statistics import named_ends
 from retention.text.formats import NOTHING
 from retention.ui.dropoff import tables
 from retention.ui.parts import controls, screen

@@ -54,8 +54,8 @@ def section(found: Valued) -> None:
         "lifetime_value.customers.model",
         model=named(found.listed),
     )
-    if len(ranked) > lifetime_value.BEARABLE:
-        screen.text("lifetime_value.customers.many", most=lifetime_value.BEARABLE)
+    if len(ranked) > lifetime_value.MOST_WITH_INTERVAL:
+        screen.text("lifetime_value.customers.many", most=lifetime_value.MOST_WITH_INTERVAL)
     screen.download(
         lambda: _readable(ranked, forecast, _ends(ranked, found)),
         "customers",
@@ -72,7 +72,7 @@ def _ranked(found: Valued) -> pd.DataFrame:
 
 def _ends(table: pd.DataFrame, found: Valued, which: str | None = None) -> pd.DataFrame | None:
     """Both ends of the intervals of each, None of too many; once for those named, whatever the margin."""
-    if len(table) > lifetime_value.BEARABLE:
+    if len(table) > lifetime_value.MOST_WITH_INTERVAL:
         return None
 
     def compute() -> pd.DataFrame:

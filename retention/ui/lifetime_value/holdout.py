@@ -104,7 +104,7 @@ def cut() -> None:
         key="holdout_until",
         on_change=st.session_state.pop,
         args=(_ASKED, None),
-        help=screen.say("setting.holdout_until.help", middle=lifetime_value.middle(window)),
+        help=screen.say("setting.holdout_until.help", middle=lifetime_value.calibration_end(window)),
         format=_WRITTEN[screen.words().language],
         persist_state="session",
         width=_WIDTH,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from retention import charts, lifetime_value
-from retention.statistics import value_of
 from retention.text.formats import about
 from retention.ui.acquisition import costs, spend_editor
 from retention.ui.lifetime_value.value import named
@@ -17,8 +16,8 @@ from retention.ui.state import loaded
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.ui.lifetime_value.value import Valued
     from retention.statistics import Estimate
+    from retention.ui.lifetime_value.value import Valued
 
 _NOBODY = 0.5  # customers likely gone, below which there is none to speak of
 _HEADINGS = {"p_alive": "p_alive_band", "cohort": "cohort"}

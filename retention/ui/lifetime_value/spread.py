@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention import charts, lifetime_value
+from retention.statistics import concentration
 from retention.ui.parts import screen
 from retention.ui.state import loaded
-from retention.statistics import concentration
 
 if TYPE_CHECKING:
     from retention.lifetime_value import Realised

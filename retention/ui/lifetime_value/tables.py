@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from retention.charts.lifetime_value.holdout import frequency
-from retention.lifetime_value import of_holdout
+from retention.lifetime_value import trust_in
 
 if TYPE_CHECKING:
     from retention.lifetime_value import Errors, Holdout, Holdouts, PurchaseModel, SpendModel
@@ -59,7 +59,7 @@ def scores(found: Holdouts, here: Holdout, words: Words) -> pd.DataFrame:
             "bias": each.bias,
             **_errors(each.errors),
             "mape": each.mape,
-            "trust": words.say(f"trust.{of_holdout(each)}"),
+            "trust": words.say(f"trust.{trust_in(each)}"),
         }
         for kind, each in found.found.items()
     ]

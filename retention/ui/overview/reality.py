@@ -9,11 +9,11 @@ import streamlit as st
 
 from retention import charts, claims
 from retention.claims import Evidence, Finding
+from retention.statistics import Estimate
 from retention.ui.acquisition import costs, spend_editor
 from retention.ui.parts import screen
 from retention.ui.state import loaded, models
 from retention.ui.state.settings import get
-from retention.statistics import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

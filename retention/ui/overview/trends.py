@@ -9,8 +9,6 @@ import streamlit as st
 from retention import overview
 from retention.cohorts import cohort_table
 from retention.metrics import metrics
-from retention.overview.slope import LEAST
-from retention.statistics import named_ends
 from retention.text.changes import change_sentence
 from retention.ui.overview import tables
 from retention.ui.parts import controls, screen

@@ -8,10 +8,10 @@ import streamlit as st
 
 from retention import charts
 from retention.periods import PER_YEAR
+from retention.statistics import named_ends, value_of
 from retention.ui.parts import screen
 from retention.ui.simulator import question
 from retention.ui.state import loaded
-from retention.statistics import named_ends, value_of
 
 if TYPE_CHECKING:
     from retention.economics import Change, Simulation

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from retention.errors import InputError
+from retention.statistics import named_ends
 from retention.ui.parts import controls, screen
 from retention.ui.simulator import shop
 from retention.ui.state import loaded, models
 from retention.ui.state.settings import get
-from retention.statistics import named_ends
 
 if TYPE_CHECKING:
     from retention.periods import Period

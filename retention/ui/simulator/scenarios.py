@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from retention.errors import InputError
+from retention.statistics import named_ends, value_of
 from retention.ui.parts import screen
 from retention.ui.simulator import differences, question
 from retention.ui.state import scenarios
-from retention.statistics import named_ends, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from retention import aggregate, economics, flows as flows_of, ingest, truncation
-from retention.errors import DataWarning, InputError
-from retention.ui.parts import downloads, screen
+from retention import ingest
+from retention.errors import InputError
 from retention.ui.state import mapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    import pandas as pd
-    from pandas.io.formats.style import Styler
+    from collections.abc import Callable
 
     from retention.charts.style import Drawing
     from retention.ingest import Guess, Intake, Mapping, Question, RawTable
-    from retention.orders import Orders
-    from retention.periods import Period
 
 T = TypeVar("T")
 File = tuple[str, bytes]

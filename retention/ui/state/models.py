@@ -37,21 +37,23 @@ def holdout_day() -> date:
     window, chosen = loaded.intake().orders.window, settings.get("holdout_until")
     bounds = lifetime_value.holdout_bounds(window)
     inside = bounds is not None and chosen is not None and bounds[0] <= chosen <= bounds[1]
-    return chosen if inside else lifetime_value.middle(window)
+    return chosen if inside else lifetime_value.calibration_end(window)
 
 
 def usual() -> dict[str, Any]:
     """Settings whose usual choice the loaded data decides."""
     held = loaded.usable()
-    return {} if held is None else {"holdout_until": lifetime_value.middle(held.orders.window)}
+    return {} if held is None else {"holdout_until": lifetime_value.calibration_end(held.orders.window)}
 
 
 def holdouts() -> lifetime_value.Holdouts:
     """Each kind of purchase model, tried on what followed a day of the loaded data."""
     day = holdout_day()
-    usual_day = day == lifetime_value.middle(loaded.intake().orders.window)
+    usual_day = day == lifetime_value.calibration_end(loaded.intake().orders.window)
     return loaded.computed(
-        "holdouts", lambda: lifetime_value.holdouts(loaded.intake().orders, None if usual_day else day), day
+        "holdouts",
+        lambda: lifetime_value.holdouts(hold_back(loaded.intake().orders, None if usual_day else day)),
+        day,
     )
 
 
@@ -65,7 +67,7 @@ def gate() -> tuple[DataWarning, ...]:
 
 def verdict() -> lifetime_value.Verdict:
     """How far the forecast of the chosen model can be trusted."""
-    return lifetime_value.verdict(holdouts(), purchase_kind(), gate())
+    return lifetime_value.verdict(holdouts().of(purchase_kind()), gate())
 
 
 def spend_model() -> lifetime_value.SpendModel:

@@ -1,0 +1,1 @@
+"""The purchase and spend models: formulas, likelihoods, fits, and how well parameters are known."""

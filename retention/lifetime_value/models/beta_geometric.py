@@ -1,0 +1,152 @@
+"""BG/NBD (Fader, Hardie, Lee 2005), MBG/NBD (Batislam, Denizel, Filiztekin 2007): leaving after a purchase.
+
+Purchases are Poisson(λ) with λ ~ Gamma(r, α). After each repeat purchase the customer drops out with
+p ~ Beta(a, b); in the MBG/NBD after the first purchase too, so that one-time buyers may be gone.
+Time is in the unit of α throughout, and `x` is always a whole number.
+"""
+
+# ruff: noqa: N803, N806  T is the field's own name for the age
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.special import expit
+
+from retention.lifetime_value.models import purchase_counts
+from retention.lifetime_value.models.arrays import cumulative_sums, states
+from retention.lifetime_value.models.beta_average import purchases_before_dropout, share_never_dropping_out
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from retention.lifetime_value.models.arrays import Array, Parameters
+    from retention.lifetime_value.models.histories import Histories
+
+_TINY = 1e-300
+
+
+@dataclass(frozen=True)
+class BetaGeometric:
+    """Customers who may drop out after a purchase.
+
+    Attributes
+    ----------
+    from_first : whether they may do so after the very first one: MBG/NBD rather than BG/NBD
+    names : of the parameters
+    in_time : which of them are measured in time
+    """
+
+    from_first: bool
+    names: tuple[str, str, str, str] = ("r", "alpha", "a", "b")
+    in_time: tuple[bool, bool, bool, bool] = (False, True, False, False)
+
+    def log_likelihood(self, parameters: Parameters, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
+        """Log-likelihood of each customer (Fader, Hardie, Lee 2005, eq. 6; Batislam et al. 2007, eq. 3).
+
+        Gamma functions enter as products of x factors, so that neither large counts nor parameters on a
+        ridge lose digits. With a = 0 it is the NBD, in which nobody drops out.
+        """
+        x, t_x, T = states(x, t_x, T)
+        r, _, a, b = parameters
+        steps = np.arange(x.max(initial=0) + 1)
+        survived = cumulative_sums(np.log1p(a / (b + steps)))[self._chances(x)]
+        alive, gone = self._endings(parameters, x, t_x, T)
+        return np.asarray(cumulative_sums(np.log(r + steps))[x] - survived + np.logaddexp(alive, gone))
+
+    def summed(self, parameters: Parameters, known: Histories) -> tuple[float, Array]:
+        """Log-likelihood of all customers, and its gradient in (ln r, ln α, ln a, ln b): (4,)."""
+        r, alpha, a, b = parameters
+        steps, chances = np.arange(known.counts[-1] + 2), self._chances(known.counts)
+        grown, left = np.log1p(known.times / alpha), alpha / (alpha + known.times)
+        shape = (r + known.counts)[known.at_x]
+        since = grown[known.at_T] - grown[known.at_t_x]
+        odds = shape * since + self._risk(a, b, chances)[known.at_x]  # ln: gone after t_x to alive at T
+        gone = known.customers * expit(odds)
+        exponents = r * known.aged + known.bought
+        value = (
+            known.having
+            @ (
+                cumulative_sums(np.log(r + steps))[known.counts]
+                - cumulative_sums(np.log1p(a / (b + steps)))[chances]
+            )
+            - exponents @ grown
+            - np.log(alpha) * known.bought.sum()
+            + known.customers @ np.logaddexp(0.0, odds)
+        )
+        in_r = (
+            known.having @ cumulative_sums(1.0 / (r + steps))[known.counts]
+            - known.aged @ grown
+            + gone @ since
+        )
+        in_alpha = r * known.aged.sum() - exponents @ left
+        in_alpha += gone @ (shape * (left[known.at_T] - left[known.at_t_x]))
+        in_a = gone.sum() - a * (known.having @ cumulative_sums(1.0 / (a + b + steps))[chances])
+        last = (b / (b + np.maximum(chances, 1) - 1))[known.at_x]
+        in_b = (
+            b * (known.having @ cumulative_sums(a / ((b + steps) * (a + b + steps)))[chances]) - gone @ last
+        )
+        return float(value), np.array([r * in_r, in_alpha, in_a, in_b])
+
+    def alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array) -> Array:
+        """Probability that a customer has not dropped out by T; 1 for one-time buyers in the BG/NBD."""
+        alive, dropped_out = self._endings(parameters, x, t_x, T)
+        return expit(alive - dropped_out)
+
+    def while_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
+        """Purchases expected within each of k times of customers alive at T: (n,), (n,), (k,) → (n, k).
+
+        Given that, λ ~ Gamma(r + x, α + T) and p ~ Beta(a, b + the purchases survived).
+        """
+        r, alpha, a, b = parameters
+        return purchases_before_dropout(r + x, a, b + self._chances(x), ahead / (alpha + T[:, None]))
+
+    def still_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
+        """Probability that customers alive at T are so after each of k times: (n,), (n,), (k,) → (n, k)."""
+        r, alpha, a, b = parameters
+        return share_never_dropping_out(r + x, a, b + self._chances(x), ahead / (alpha + T[:, None]))
+
+    def simulate(
+        self, parameters: Parameters, x: Array, T: Array, horizon: float, chance: np.random.Generator
+    ) -> Array:
+        """Purchases within the horizon of customers alive at T: Poisson, cut off by drop-out after one."""
+        r, alpha, a, b = parameters
+        rate = chance.gamma(r + x) / (alpha + T)
+        leaves = np.clip(chance.beta(a, b + self._chances(x)), _TINY, 1.0 - 1e-16)
+        until_dropout = 1.0 + np.floor(chance.exponential(size=x.size) / -np.log1p(-leaves))
+        return np.minimum(chance.poisson(rate * horizon), until_dropout)
+
+    def counts(self, parameters: Parameters, x: Array, T: Array, ahead: Array, most: int) -> Array:
+        """P(0), P(1) … P(most purchases) within a time, of customers alive at T: three (n,) → (n, most + 1).
+
+        With n purchases somebody survived all of them, or dropped out at the n-th and would else have
+        bought at least as often.
+        """
+        r, alpha, a, b = parameters
+        shape, reach, chances = r + x, ahead / (alpha + T), (b + self._chances(x))[:, None]
+        found = purchase_counts.chances(shape, reach, most)
+        if most == 0:
+            return found
+        steps = np.arange(most)
+        survived = np.exp(-np.cumsum(np.log1p(a / (chances + steps)), axis=1))
+        left = np.concatenate([np.ones((x.size, 1)), survived[:, :-1]], axis=1) * a / (a + chances + steps)
+        found[:, 1:] = survived * found[:, 1:] + left * purchase_counts.at_least(shape, reach, most)
+        return found
+
+    def _chances(self, x: NDArray[Any]) -> NDArray[Any]:
+        """How often a customer with x repeat purchases could have dropped out."""
+        return x + int(self.from_first)
+
+    def _endings(self, parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> tuple[Array, Array]:
+        """Compare the two ends a history can have, alive at T or gone after t_x, in log-likelihood."""
+        r, alpha, a, b = parameters
+        alive = -r * np.log1p(T / alpha) - x * np.log(alpha + T)
+        gone = -r * np.log1p(t_x / alpha) - x * np.log(alpha + t_x)
+        return alive, gone + self._risk(a, b, self._chances(x))
+
+    def _risk(self, a: float, b: float, chances: NDArray[Any]) -> Array:
+        """Odds, in logarithms, that the last of so many chances to drop out was taken."""
+        if a == 0:
+            return np.full(chances.shape, -np.inf)
+        return np.where(chances > 0, np.log(a) - np.log(b + np.maximum(chances, 1) - 1.0), -np.inf)

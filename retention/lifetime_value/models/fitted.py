@@ -1,0 +1,193 @@
+"""The fitted models, as values: parameters, how well they are known, and what to be careful about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import numpy as np
+
+from retention.lifetime_value.models.beta_geometric import BetaGeometric
+from retention.lifetime_value.models.likelihood import LIMIT
+from retention.lifetime_value.models.pareto import Pareto
+from retention.periods import DAYS_PER_MONTH
+from retention.statistics import SEED, Z_95
+
+if TYPE_CHECKING:
+    from retention.errors import DataWarning
+    from retention.lifetime_value.models.arrays import Array, Parameters, SpendParameters
+
+TimeUnit = Literal["day", "week", "month"]
+DAYS_PER_UNIT: dict[TimeUnit, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH}
+
+Family = BetaGeometric | Pareto
+PurchaseKind = Literal["bg_nbd", "mbg_nbd", "pareto_nbd"]
+FAMILIES: dict[PurchaseKind, Family] = {
+    "bg_nbd": BetaGeometric(from_first=False),
+    "mbg_nbd": BetaGeometric(from_first=True),
+    "pareto_nbd": Pareto(),
+}
+
+_RATES = slice(0, 2)  # ln r and ln α: what the data always tells
+
+
+class _Fitted(Protocol):
+    """A model whose likelihood has been maximised over the logarithms of its parameters."""
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+    @property
+    def parameters(self) -> tuple[float, ...]: ...
+    @property
+    def covariance(self) -> Array: ...
+    @property
+    def log_likelihood(self) -> float: ...
+    @property
+    def customers(self) -> int: ...
+
+
+class _Summarised:
+    """What any such model tells of itself."""
+
+    @property
+    def named(self: _Fitted) -> dict[str, float]:
+        """The parameters by name."""
+        return dict(zip(self.names, self.parameters, strict=True))
+
+    @property
+    def standard_errors(self: _Fitted) -> dict[str, float]:
+        """Standard errors of the parameters, by name, from the covariance of their logarithms."""
+        errors = np.array(self.parameters) * np.sqrt(np.diag(self.covariance))
+        return dict(zip(self.names, errors.tolist(), strict=True))
+
+    @property
+    def intervals(self: _Fitted) -> dict[str, tuple[float, float]]:
+        """95 % intervals of the parameters, by name: normal on the logarithmic scale."""
+        estimate, factor = np.array(self.parameters), np.exp(Z_95 * np.sqrt(np.diag(self.covariance)))
+        ends = zip((estimate / factor).tolist(), (estimate * factor).tolist(), strict=True)
+        return dict(zip(self.names, ends, strict=True))
+
+    @property
+    def aic(self: _Fitted) -> float:
+        """Akaike's information criterion: less is better, within one unit of time."""
+        return 2.0 * len(self.parameters) - 2.0 * self.log_likelihood
+
+    @property
+    def bic(self: _Fitted) -> float:
+        """Schwarz's information criterion: less is better, within one unit of time."""
+        return len(self.parameters) * float(np.log(self.customers)) - 2.0 * self.log_likelihood
+
+
+@dataclass(frozen=True)
+class PurchaseModel(_Summarised):
+    """A model of when customers buy and when they stop: purchases Poisson(λ), λ ~ Gamma(r, α).
+
+    In BG/NBD and MBG/NBD a customer drops out after a purchase with p ~ Beta(a, b), in the Pareto/NBD at
+    any moment at a rate μ ~ Gamma(s, β).
+
+    Attributes
+    ----------
+    kind : which of the three
+    parameters : (r, α, a, b) or (r, α, s, β); `α` and `β` are in `unit`, the others have no dimension
+    log_likelihood : summed over customers, on time measured in `unit`; comparable within one unit only
+    covariance : (4, 4) of the parameters' logarithms, symmetric and positive definite
+    alternatives : (k, 4) other parameters that fit nearly as well: the profiles along the last two, within
+        1.92 of the best log-likelihood. Empty where the data tells how customers drop out
+    unit : the unit of time
+    customers : how many the model was fitted on
+    warnings : ``no_dropout_visible``, ``dropout_not_identified``
+    """
+
+    kind: PurchaseKind
+    parameters: Parameters
+    log_likelihood: float
+    covariance: Array
+    alternatives: Array
+    unit: TimeUnit
+    customers: int
+    warnings: tuple[DataWarning, ...] = ()
+
+    @property
+    def family(self) -> Family:
+        """The formulas of this kind of model."""
+        return FAMILIES[self.kind]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the parameters are called."""
+        return self.family.names
+
+    @property
+    def days_per_unit(self) -> float:
+        """Days in one unit of time."""
+        return DAYS_PER_UNIT[self.unit]
+
+
+@dataclass(frozen=True)
+class SpendModel(_Summarised):
+    """Gamma-Gamma: a purchase is worth Gamma(p, ν), and ν ~ Gamma(q, γ) differs between customers.
+
+    Attributes
+    ----------
+    p, q, gamma : parameters; `gamma` is in the file's currency, the others have no dimension
+    log_likelihood : summed over customers with repeat purchases
+    covariance : (3, 3) of (ln p, ln q, ln γ), symmetric and positive definite
+    observed_mean : mean over customers of their mean repeat value; stands in where q ≤ 1
+    correlation, spearman : of the number of repeat purchases with their mean value, None where either
+        does not vary
+    customers : how many the model was fitted on
+    warnings : ``spend_infinite_mean``, ``spend_depends_on_frequency``, ``spend_not_identified``
+    """
+
+    p: float
+    q: float
+    gamma: float
+    log_likelihood: float
+    covariance: Array
+    observed_mean: float
+    correlation: float | None
+    spearman: float | None
+    customers: int
+    warnings: tuple[DataWarning, ...] = ()
+
+    @property
+    def parameters(self) -> SpendParameters:
+        """(p, q, γ)."""
+        return self.p, self.q, self.gamma
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the parameters are called."""
+        return ("p", "q", "gamma")
+
+    @property
+    def has_mean(self) -> bool:
+        """Whether the mean spend of the population exists."""
+        return self.q > 1.0
+
+
+def known_spread(purchases: PurchaseModel) -> Array:
+    """Covariance to draw the logarithms of the parameters from: only of r and α where drop-out is unknown."""
+    if not len(purchases.alternatives):
+        return purchases.covariance
+    spread = np.zeros((4, 4))
+    spread[_RATES, _RATES] = np.linalg.inv(np.linalg.inv(purchases.covariance)[_RATES, _RATES])
+    return spread
+
+
+def parameter_draws(purchases: PurchaseModel, draws: int) -> Array:
+    """Parameters as well as the data knows them: (draws, 4), from the asymptotic normal of their logarithms.
+
+    Where drop-out is not identified only r and α are drawn so; what goes with them are, in turn, the fitted
+    parameters and every alternative that fits nearly as well.
+    """
+    around = np.concatenate([np.array([purchases.parameters]), purchases.alternatives])
+    return drawn_parameters(
+        around[np.arange(draws) % len(around)], known_spread(purchases), np.random.default_rng(SEED), draws
+    )
+
+
+def drawn_parameters(estimate: Array, covariance: Array, chance: np.random.Generator, draws: int) -> Array:
+    """Parameters from the asymptotic normal of their logarithms, (draws, parameters)."""
+    steps = chance.multivariate_normal(np.zeros(estimate.shape[-1]), covariance, size=draws, method="eigh")
+    return estimate * np.exp(np.clip(steps, -LIMIT, LIMIT))

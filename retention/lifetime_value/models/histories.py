@@ -1,0 +1,74 @@
+"""The histories a purchase model is fitted to, each value that many share kept once."""
+
+# ruff: noqa: N803, N806, N815  T is the field's own name for the age
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from retention.lifetime_value.models.arrays import even_sample, sum_by
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from retention.lifetime_value.models.arrays import Array
+
+
+@dataclass(frozen=True)
+class Histories:
+    """States with their counts, in the order of x, t_x, T.
+
+    A million customers have a few hundred thousand states but only a few dozen x and, in whole days, some
+    hundred ages: what depends on these alone is computed once for each.
+
+    Attributes
+    ----------
+    x, t_x, T, customers : (n,)
+    counts, at_x : (c,), (n,) the distinct x, and which of them each state has
+    times, at_t_x, at_T : (k,), (n,), (n,) the distinct ages, and which of them each t_x and T is
+    having : (c,) customers with each x
+    aged, bought : (k,) customers of each age T, and their repeat purchases
+    """
+
+    x: NDArray[np.int64]
+    t_x: Array
+    T: Array
+    customers: Array
+    counts: NDArray[np.int64]
+    at_x: NDArray[np.int64]
+    times: Array
+    at_t_x: NDArray[np.int64]
+    at_T: NDArray[np.int64]
+    having: Array
+    aged: Array
+    bought: Array
+
+    @classmethod
+    def of(cls, purchases: NDArray[Any], t_x: Array, T: Array, customers: Array) -> Histories:
+        """Sort states, so that nothing depends on the order they come in."""
+        order = np.lexsort((T, t_x, purchases))
+        x = purchases[order].astype(np.int64)
+        t_x, T = t_x[order].astype(float), T[order].astype(float)
+        weight = customers[order].astype(float)
+        counts, at_x = np.unique(x, return_inverse=True)
+        times, both = np.unique(np.concatenate([t_x, T]), return_inverse=True)
+        at_t_x, at_T = both[: x.size], both[x.size :]
+        return cls(
+            x=x, t_x=t_x, T=T, customers=weight,
+            counts=counts, at_x=at_x, times=times, at_t_x=at_t_x, at_T=at_T,
+            having=sum_by(at_x, weight, counts.size),
+            aged=sum_by(at_T, weight, times.size),
+            bought=sum_by(at_T, weight * x, times.size),
+        )  # fmt: skip
+
+    @property
+    def total(self) -> int:
+        """How many customers there are."""
+        return int(self.customers.sum())
+
+    def sample(self, size: int) -> Histories:
+        """As good as `size` of the customers, taken evenly from the states in their order."""
+        which, customers = even_sample(self.customers, size)
+        return Histories.of(self.x[which], self.t_x[which], self.T[which], customers)

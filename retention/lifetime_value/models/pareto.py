@@ -1,0 +1,205 @@
+"""Pareto/NBD (Schmittlein, Morrison, Colombo 1987): drop-out at any moment, whether one buys or not.
+
+Purchases are Poisson(λ) with λ ~ Gamma(r, α); a customer's life is exponential with rate μ ~ Gamma(s, β).
+Time is in the unit of α and β throughout.
+"""
+
+# ruff: noqa: N803, N806  T is the field's own name for the age
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from scipy.special import expit, logsumexp
+
+from retention.lifetime_value.models import purchase_counts
+from retention.lifetime_value.models.arrays import cumulative_sums, states
+from retention.lifetime_value.models.purchase_counts import bought_before_dropout
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from retention.lifetime_value.models.arrays import Array, Parameters
+    from retention.lifetime_value.models.histories import Histories
+
+# The chance of having dropped out is an integral over the moment it happened, cut where the integrand has
+# fallen by e^-40.
+# Half the points give P(alive) to seven digits even for parameters no shop has.
+_POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(48)
+_FEWER_POINTS, _FEWER_WEIGHTS = np.polynomial.legendre.leggauss(24)
+_FINE, _COARSE = (_POINTS + 1.0, np.log(_WEIGHTS)), (_FEWER_POINTS + 1.0, np.log(_FEWER_WEIGHTS))
+_FALLEN = 40.0
+_FARTHEST = 60.0  # of a logarithm: beyond any T
+_CHUNK = 4096  # states at a time: their points stay in the processor's cache
+_TINY, _ROUNDING = 1e-300, 1e-12
+
+
+@dataclass(frozen=True)
+class Pareto:
+    """Customers who may drop out at any moment.
+
+    Attributes
+    ----------
+    names : of the parameters
+    in_time : which of them are measured in time
+    """
+
+    names: tuple[str, str, str, str] = ("r", "alpha", "s", "beta")
+    in_time: tuple[bool, bool, bool, bool] = (False, True, False, True)
+
+    def log_likelihood(self, parameters: Parameters, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
+        """Log-likelihood of each customer (Fader, Hardie 2005, "A note on deriving the Pareto/NBD", eq. 17).
+
+        The hypergeometric functions of the published form cancel each other's digits away; the integral
+        they stand for does not.
+        """
+        x, t_x, T = states(x, t_x, T)
+        r, *_ = parameters
+        found = np.empty(x.shape)
+        for rows in _chunks(x):
+            ends = _endings(parameters, x[rows], t_x[rows], T[rows])
+            found[rows] = np.logaddexp(ends.alive, logsumexp(ends.gone, axis=1))
+        steps = np.arange(x.max(initial=0) + 1)
+        return found + cumulative_sums(np.log(r + steps))[x]
+
+    def summed(self, parameters: Parameters, known: Histories) -> tuple[float, Array]:
+        """Log-likelihood of all customers, and its gradient in (ln r, ln α, ln s, ln β): (4,).
+
+        The gradient is that of the likelihood had the moment of drop-out been seen, averaged over when it
+        may have been.
+        """
+        r, *_ = parameters
+        steps = np.arange(known.counts[-1] + 1)
+        value = known.having @ cumulative_sums(np.log(r + steps))[known.counts]
+        slope = np.array(
+            [r * (known.having @ cumulative_sums(1.0 / (r + steps))[known.counts]), 0.0, 0.0, 0.0]
+        )
+        for rows in _chunks(known.x):
+            found, change = _seen(parameters, known.x[rows], known.t_x[rows], known.T[rows])
+            value += known.customers[rows] @ found
+            slope += change @ known.customers[rows]
+        return float(value), slope
+
+    def alive(self, parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> Array:
+        """Probability that a customer has not dropped out by T."""
+        found = np.empty(x.shape)
+        for rows in _chunks(x):
+            ends = _endings(parameters, x[rows], t_x[rows], T[rows], _COARSE)
+            found[rows] = expit(ends.alive - logsumexp(ends.gone, axis=1))
+        return found
+
+    def while_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
+        """Purchases expected within each of k times of customers alive at T: (n,), (n,), (k,) → (n, k).
+
+        Given that, λ ~ Gamma(r + x, α + T) and μ ~ Gamma(s, β + T) (Fader, Hardie 2005, eq. 41).
+        """
+        r, alpha, s, beta = parameters
+        rate, scale = (r + x) / (alpha + T), beta + T
+        passed = np.log1p(ahead / scale[:, None])
+        # ∫₀ᵗ (1 + u/scale)^-s du, which has no pole at s = 1 in this form
+        life = scale[:, None] * passed * _mean_power((1.0 - s) * passed)
+        return np.asarray(rate[:, None] * life)
+
+    def still_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
+        """Probability that customers alive at T are so after each of k times: (n,), (n,), (k,) → (n, k)."""
+        _, _, s, beta = parameters
+        return np.asarray(np.exp(-s * np.log1p(ahead / (beta + T[:, None]))))
+
+    def simulate(
+        self, parameters: Parameters, x: Array, T: Array, horizon: float, chance: np.random.Generator
+    ) -> Array:
+        """Purchases within the horizon of customers alive at T: Poisson until the horizon or drop-out."""
+        r, alpha, s, beta = parameters
+        rate = chance.gamma(r + x) / (alpha + T)
+        life = chance.exponential(size=x.size) * (beta + T) / np.maximum(chance.gamma(s, size=x.size), _TINY)
+        return np.asarray(chance.poisson(rate * np.minimum(life, horizon)), dtype=float)
+
+    def counts(self, parameters: Parameters, x: Array, T: Array, ahead: Array, most: int) -> Array:
+        """P(0), P(1) … P(most purchases) within a time, of customers alive at T: three (n,) → (n, most + 1).
+
+        Those who live on have all the time to buy; the others until they drop out, at a moment that is
+        integrated over.
+        """
+        r, alpha, s, beta = parameters
+        staying = np.exp(-s * np.log1p(ahead / (beta + T)))
+        found = staying[:, None] * purchase_counts.chances(r + x, ahead / (alpha + T), most)
+        some = ahead > 0
+        leaving = bought_before_dropout(r + x[some], alpha + T[some], s, beta + T[some], ahead[some], most)
+        found[some] += leaving
+        return found
+
+
+def _seen(parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> tuple[Array, Array]:
+    """Log-likelihood but for the factors of x alone (n,), and its gradient (4, n)."""
+    r, alpha, s, beta = parameters
+    ends = _endings(parameters, x, t_x, T)
+    most = np.maximum(ends.alive, ends.gone.max(axis=1))
+    alive, gone = np.exp(ends.alive - most), np.exp(ends.gone - most[:, None])
+    total = alive + gone.sum(axis=1)
+    alive, gone = alive / total, gone / total[:, None]
+    dropped = 1.0 - alive
+
+    def mean(now: Array, then: Array) -> Array:
+        return np.asarray(alive * now + np.einsum("ij,ij->i", gone, then))
+
+    in_alpha = r - (r + x) * mean(alpha / (alpha + T), alpha / (alpha + ends.moments))
+    lived = mean(s * beta / (beta + T), (s + 1.0) * beta / (beta + ends.moments))
+    slope = [
+        -r * mean(np.log1p(T / alpha), ends.bought),
+        in_alpha,
+        dropped - s * mean(np.log1p(T / beta), ends.lived),
+        s - lived,
+    ]
+    return most + np.log(total), np.stack(slope)
+
+
+class _Endings(NamedTuple):
+    """The ends a history can have, in log-likelihood: alive at T (n,), or gone at some moments (n, points).
+
+    With them the moments, and ln(1 + moment/α) and ln(1 + moment/β).
+    """
+
+    alive: Array
+    gone: Array
+    moments: Array
+    bought: Array
+    lived: Array
+
+
+def _endings(
+    parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array, rule: tuple[Array, Array] = _FINE
+) -> _Endings:
+    """Compare the ends a history can have, by a rule: points in 0 … 2, logarithms of their weights.
+
+    The moments are spread in ln(scale + moment), with the scale on which the integrand falls at t_x.
+    """
+    r, alpha, s, beta = parameters
+    shape = r + x
+    scale = (shape + s + 1.0) / (shape / (alpha + t_x) + (s + 1.0) / (beta + t_x))
+    vanished = np.minimum((alpha + t_x) * _grown(shape), (beta + t_x) * _grown(np.array(s)))
+    half = np.log1p(np.minimum(T - t_x, vanished) / scale) / 2.0
+    points, log_weights = rule
+    steps = half[:, None] * points
+    moments = t_x[:, None] + np.expm1(steps) * scale[:, None]
+    bought, lived = np.log1p(moments / alpha), np.log1p(moments / beta)
+    with np.errstate(divide="ignore"):  # where T = t_x nobody can have dropped out since: ln 0
+        width = np.log(half * scale) + np.log(s / beta) - x * np.log(alpha)
+    gone = width[:, None] + (steps + log_weights) - shape[:, None] * bought - (s + 1.0) * lived
+    alive = -shape * np.log1p(T / alpha) - x * np.log(alpha) - s * np.log1p(T / beta)
+    return _Endings(alive, gone, moments, bought, lived)
+
+
+def _grown(exponent: Array) -> Array:
+    """By how much of itself a scale has grown when its power with that exponent has fallen by e^-40."""
+    return np.expm1(np.minimum(_FALLEN / exponent, _FARTHEST))
+
+
+def _mean_power(exponent: Array) -> Array:
+    """(e^z − 1) / z, 1 at z = 0."""
+    near = np.abs(exponent) < _ROUNDING
+    return np.where(near, 1.0, np.expm1(exponent) / np.where(near, 1.0, exponent))
+
+
+def _chunks(x: NDArray[Any]) -> list[slice]:
+    return [slice(start, start + _CHUNK) for start in range(0, max(x.size, 1), _CHUNK)]

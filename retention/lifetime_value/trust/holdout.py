@@ -1,0 +1,235 @@
+"""A forecast made as of an earlier day, held against what the same customers then did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from retention.errors import DataWarning, InputError
+from retention.lifetime_value.models import gamma_gamma
+from retention.lifetime_value.models.fit_purchases import fit_purchases, unfit
+from retention.lifetime_value.models.fit_spend import fit_spend
+from retention.lifetime_value.trust.holdout_tables import (
+    by_frequency,
+    mean_absolute_percentage_error,
+    tracking,
+)
+from retention.lifetime_value.value import predictions
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from retention.lifetime_value.models.arrays import Array
+    from retention.lifetime_value.models.fitted import PurchaseKind, PurchaseModel, SpendModel
+    from retention.lifetime_value.trust.held_back import HeldBack
+
+Naive = Literal["same_rate", "mean_of_all", "zero"]
+
+
+@dataclass(frozen=True)
+class Errors:
+    """How far forecasts of single customers are off, in purchase days.
+
+    Attributes
+    ----------
+    rmse : root of the mean squared error, which weighs large misses most
+    mean_absolute_error : kind to forecasts that are too low, as most customers buy nothing
+    """
+
+    rmse: float
+    mean_absolute_error: float
+
+
+def errors(forecast: Array, actual: Array, customers: Array) -> Errors:
+    """Errors of a forecast, each row counted `customers` times."""
+    off = forecast - actual
+    return Errors(
+        rmse=float(np.sqrt(np.average(off**2, weights=customers))),
+        mean_absolute_error=float(np.average(np.abs(off), weights=customers)),
+    )
+
+
+def naive_forecasts(x: Array, age: Array, customers: Array, horizon: float) -> dict[Naive, Array]:
+    """Purchase days within the horizon by three simple rules.
+
+    Parameters
+    ----------
+    x : (n,) repeat purchase days; `age` : (n,) time known, in the horizon's unit; `customers` : (n,) counts
+
+    Returns
+    -------
+    same_rate : as often as each has bought so far, x / T; nothing of who was won on the last day, with T = 0
+    mean_of_all : everybody at the rate of all together, Σx / ΣT
+    zero : nothing
+    """
+    known = float(customers @ age)
+    rate = float(customers @ x) / known if known > 0 else 0.0
+    own = np.divide(x, age, out=np.zeros(x.shape), where=age > 0)
+    return {
+        "same_rate": own * horizon,
+        "mean_of_all": np.full(x.shape, rate * horizon),
+        "zero": np.zeros(x.shape),
+    }
+
+
+@dataclass(frozen=True)
+class Money:
+    """Gross spend in the days held back, in the file's currency: expected, and as it was.
+
+    Attributes
+    ----------
+    bias : expected / actual − 1, None where nothing was spent
+    """
+
+    actual: float
+    expected: float
+    bias: float | None
+
+
+@dataclass(frozen=True)
+class Holdout:
+    """How one kind of model, fitted on the first part of the data, foresaw the rest.
+
+    Attributes
+    ----------
+    model : as fitted on the first part
+    until : its last day; `days` held back after it, `weeks` the same, unrounded
+    customers : won by then; all figures are theirs alone
+    actual, expected : their purchase days in the days held back
+    low, high : 95 % predictive interval of `actual`, were the model right
+    bias : expected / actual − 1, None where nobody bought
+    errors : of the forecast of each customer, in purchase days
+    naive : those of forecasts that need no model
+    by_frequency : frequency (repeat purchase days before, the last row 7 or more), customers, expected and
+        actual purchase days each, low and high: 95 % predictive interval of the actual mean
+    money : None where the spend model cannot be fitted
+    tracked : the table `tracking` makes
+    mape : mean absolute percentage error of the cumulative curve over the week ends held back
+    """
+
+    model: PurchaseModel
+    until: date
+    days: int
+    weeks: float
+    customers: int
+    actual: int
+    expected: float
+    low: float
+    high: float
+    bias: float | None
+    errors: Errors
+    naive: dict[Naive, Errors]
+    by_frequency: pd.DataFrame
+    money: Money | None
+    tracked: pd.DataFrame
+    mape: float | None
+
+    @property
+    def kind(self) -> PurchaseKind:
+        """Which model."""
+        return self.model.kind
+
+    @property
+    def beaten_by(self) -> tuple[Naive, ...]:
+        """Naive forecasts whose RMSE is no worse."""
+        return tuple(name for name, found in self.naive.items() if found.rmse <= self.errors.rmse)
+
+
+def no_holdout(held: HeldBack) -> DataWarning | None:
+    """Why no model can be fitted to what was known and scored on what followed; None where each can.
+
+    Returns
+    -------
+    ``no_holdout`` with `until` and `reason`: "too_short", "nobody_acquired", "too_few_customers",
+    "nobody_repeats" or "nobody_bought" in the days held back
+    """
+    reason = _impossible(held)
+    return None if reason is None else DataWarning("no_holdout", {"reason": reason, "until": held.until})
+
+
+def known_spend(held: HeldBack) -> SpendModel | None:
+    """The spend model of what was known, the same for each kind of purchase model; None where it has none."""
+    try:
+        return fit_spend(held.spend)
+    except InputError:
+        return None
+
+
+def holdout(held: HeldBack, kind: PurchaseKind, spend: SpendModel | None = None) -> Holdout:
+    """Fit one kind of model to what was known, and score it on what followed.
+
+    Parameters
+    ----------
+    spend : what `known_spend` gives; without it nothing is said of money
+
+    Raises
+    ------
+    InputError
+        ``cannot_fit_purchases``, see `fit_purchases`; never where `no_holdout` finds no reason.
+    """
+    return score(held, fit_purchases(held.states, "week", kind), spend)
+
+
+def score(held: HeldBack, model: PurchaseModel, spend: SpendModel | None = None) -> Holdout:
+    """Score a model on what it has not seen, of the customers won by then.
+
+    Parameters
+    ----------
+    model, spend : as fitted to what was known; without `spend`, nothing is said of money
+    """
+    x, t_x, age, later, customers = (
+        held.outcomes[name].to_numpy(dtype=float) for name in ("x", "t_x", "T", "later", "customers")
+    )
+    forecast = predictions.expected_purchases(model, x, t_x, age, held.days)
+    frequencies, (low, high) = by_frequency(model, held, forecast)
+    expected = float(forecast @ customers)
+    rules = naive_forecasts(x, age, customers, held.days)
+    tracked = tracking(model, held)
+    return Holdout(
+        model=model,
+        until=held.until,
+        days=held.days,
+        weeks=held.weeks,
+        customers=held.customers,
+        actual=held.purchases,
+        expected=expected,
+        low=low,
+        high=high,
+        bias=_bias(expected, held.purchases),
+        errors=errors(forecast, later, customers),
+        naive={name: errors(rule, later, customers) for name, rule in rules.items()},
+        by_frequency=frequencies,
+        money=None if spend is None else _money(held, forecast, spend),
+        tracked=tracked,
+        mape=mean_absolute_percentage_error(tracked),
+    )
+
+
+def _bias(expected: float, actual: float) -> float | None:
+    return expected / actual - 1.0 if actual > 0 else None
+
+
+def _money(held: HeldBack, forecast: Array, spend: SpendModel) -> Money:
+    """Σ E[M] · E[Y] against what was spent; E[M] is linear in the mean spend, so states are enough."""
+    rows = held.outcomes
+    x, customers = rows["x"].to_numpy(), rows["customers"].to_numpy()
+    repeats = x * customers
+    mean = np.divide(rows["spent"].to_numpy(), repeats, out=np.zeros(len(rows)), where=repeats > 0)
+    expected = float(np.sum(gamma_gamma.expected_spend(spend, x, mean) * forecast * customers))
+    actual = float(rows["value"].sum())
+    return Money(actual, expected, _bias(expected, actual))
+
+
+def _impossible(held: HeldBack) -> str | None:
+    if held.days < 1:
+        return "too_short"
+    if held.customers == 0:
+        return "nobody_acquired"
+    if held.purchases == 0:
+        return "nobody_bought"
+    error = unfit(held.states)
+    return error.details["reason"] if error else None

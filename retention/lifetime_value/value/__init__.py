@@ -1,0 +1,1 @@
+"""What fitted models say: predictions, customer lifetime value and its intervals, value at risk."""

@@ -1,0 +1,171 @@
+"""How far realised value may lie from the expected: parameters drawn, purchases and spend simulated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention.errors import DataWarning
+from retention.lifetime_value.models.arrays import even_individuals, sum_by
+from retention.lifetime_value.models.fitted import drawn_parameters, known_spread
+from retention.lifetime_value.value.customer_base import CustomerBase
+from retention.statistics import SEED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from retention.lifetime_value.models.arrays import Array
+    from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
+    from retention.lifetime_value.value.discounting import Terms
+
+DRAWS = 500
+ENDS = (0.025, 0.975)
+_MOST, _LEAST = 3_000, 500  # customers simulated: in all, of each group
+_TINY = 1e-300
+
+
+def predictive_interval(
+    people: pd.DataFrame,
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    terms: Terms,
+    total: float | None = None,
+) -> tuple[float | None, float | None, tuple[DataWarning, ...]]:
+    """95 % interval of the discounted margin realised within the horizon, see `CustomerValues`.
+
+    Parameters
+    ----------
+    total : expected under the fitted parameters, where known: of very many customers only a sample is looked
+        at here
+
+    Returns
+    -------
+    low, high : None where `predictive_intervals` has none
+    warnings : ``interval_not_available`` with `reason` and `q` then
+    """
+    totals = None if total is None else np.array([total])
+    low, high, noted = predictive_intervals([people], purchases, spend, terms, totals)
+    return _bound(low), _bound(high), noted
+
+
+def predictive_intervals(
+    parts: Sequence[pd.DataFrame],
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    terms: Terms,
+    totals: Array | None = None,
+    draws: int = DRAWS,
+) -> tuple[Array, Array, tuple[DataWarning, ...]]:
+    """95 % intervals of the discounted margin groups of customers bring within the horizon.
+
+    Each of the draws is the total expected under parameters drawn from the asymptotic normal of their
+    logarithms, plus the deviation of one simulated future from what was expected of it. Where drop-out
+    is not identified that normal does not hold for a and b: only r and α are drawn, and the ends move
+    out by the least and the greatest total along the profiles.
+
+    Parameters
+    ----------
+    parts : the groups, at least a customer in each
+    totals : (groups,) expected under the fitted parameters, where known
+    draws : futures simulated
+
+    Returns
+    -------
+    low, high : (groups,) NaN where the mean spend is infinite in more draws than the interval leaves out, or
+        where the spend model's parameters are not known at all
+    warnings : ``interval_not_available`` with `reason` and `q` then
+    """
+    unknown = np.full(len(parts), np.nan)
+    if not spend.has_mean:
+        return unknown, unknown, (_not_available("infinite_mean_spend", spend),)
+    if any(note.code == "spend_not_identified" for note in spend.warnings):
+        return unknown, unknown, (_not_available("spend_not_identified", spend),)
+    chance = np.random.default_rng(SEED)
+    base = CustomerBase.of(parts, purchases, terms)
+    of_spend = np.array(spend.parameters)
+    expected = base.totals(np.array(purchases.parameters), of_spend)
+    totals = expected if totals is None else totals
+    share = np.divide(totals, expected, out=np.ones(len(parts)), where=expected > 0)
+    futures = share * _expected_draws(base, purchases, spend, chance, draws)
+    futures += realised_deviations(base, purchases, spend, chance, draws)
+    along = np.zeros((1 + len(purchases.alternatives), len(parts)))
+    for row, other in enumerate(purchases.alternatives, start=1):
+        along[row] = share * base.totals(other, of_spend) - totals
+    # Observed points, not interpolated ones: an infinite draw must not spoil the ends inside it.
+    low = np.quantile(futures, ENDS[0], axis=0, method="lower") + along.min(axis=0)
+    high = np.quantile(futures, ENDS[1], axis=0, method="higher") + along.max(axis=0)
+    bounded = np.isfinite(high)
+    noted = () if bounded.all() else (_not_available("infinite_mean_spend", spend),)
+    return np.maximum(low, 0.0), np.where(bounded, high, np.nan), noted
+
+
+def _bound(ends: Array) -> float | None:
+    return float(ends[0]) if np.isfinite(ends[0]) else None
+
+
+def _not_available(reason: str, spend: SpendModel) -> DataWarning:
+    return DataWarning("interval_not_available", {"reason": reason, "q": spend.q})
+
+
+def _expected_draws(
+    base: CustomerBase,
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    chance: np.random.Generator,
+    draws: int,
+) -> Array:
+    """Totals under drawn parameters: (draws, groups); infinite where the drawn q leaves no mean spend."""
+    of_purchases = drawn_parameters(np.array(purchases.parameters), known_spread(purchases), chance, draws)
+    of_spend = drawn_parameters(np.array(spend.parameters), spend.covariance, chance, draws)
+    return np.array([base.totals(one, other) for one, other in zip(of_purchases, of_spend, strict=True)])
+
+
+def realised_deviations(
+    base: CustomerBase, purchases: PurchaseModel, spend: SpendModel, chance: np.random.Generator, draws: int
+) -> Array:
+    """Realised minus expected discounted margin of groups, in simulated futures: (draws, groups).
+
+    Simulated rather than taken from a formula, because the variance of spend is infinite where q ≤ 2
+    and a few customers may carry the total: the sum then is far from normal. Of a large group a sample is
+    simulated, evenly across states, and its deviation scaled by the square root of the sampling ratio.
+    """
+    state, ratio = _sample(base)
+    x, mean_spent = base.x[state], base.spent[state] / base.customers[state]
+    alive = purchases.family.alive(purchases.parameters, x, base.t_x[state], base.T[state])
+    worth = base.kept * _discount(base, purchases)[state]
+    expected = spend.p * (spend.gamma + mean_spent) / (spend.p * x + spend.q - 1.0)
+    group = base.group[state]
+    mean = base.kept * sum_by(group, alive * base.present[state] * expected, base.groups)
+    family, realised = purchases.family, np.empty((draws, base.groups))
+    for k in range(draws):
+        here = np.flatnonzero(chance.random(x.size) < alive)
+        bought = family.simulate(purchases.parameters, x[here], base.T[state[here]], base.horizon, chance)
+        again, bought = here[bought > 0], bought[bought > 0]
+        rate = np.maximum(chance.gamma(spend.p * x[again] + spend.q), _TINY)
+        spent = chance.gamma(spend.p * bought) * (spend.gamma + mean_spent[again]) / rate
+        realised[k] = sum_by(group[again], worth[again] * spent, base.groups)
+    return np.asarray((realised - mean) * np.sqrt(ratio))
+
+
+def _sample(base: CustomerBase) -> tuple[NDArray[np.int64], Array]:
+    """States of the customers to simulate, and how many real ones each stands for, by group: (groups,)."""
+    most = max(_MOST // base.groups, _LEAST)
+    taken = [_of_group(base, one, most) for one in range(base.groups)]
+    each = np.array([base.each[states[0]] for states, _ in taken])
+    return np.concatenate([states for states, _ in taken]), each * np.array([ratio for _, ratio in taken])
+
+
+def _of_group(base: CustomerBase, group: int, most: int) -> tuple[NDArray[np.int64], float]:
+    states = np.flatnonzero(base.group == group)
+    rows, ratio = even_individuals(base.customers[states], most)
+    return states[rows], ratio
+
+
+def _discount(base: CustomerBase, purchases: PurchaseModel) -> Array:
+    """Give the present value of a purchase within the horizon, on average, in each state."""
+    bought = purchases.family.while_alive(purchases.parameters, base.x, base.T, np.array([base.horizon]))
+    return base.present / bought[:, 0]

@@ -1,0 +1,124 @@
+"""How unevenly value will really be spread: simulated, because expected values are drawn to their mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retention.statistics import SEED, concentration
+
+if TYPE_CHECKING:
+    from retention.lifetime_value.models.arrays import Array
+    from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
+
+FUTURES = 60
+_MOST_CUSTOMERS = 20_000  # shares of the best of more are the same to three digits
+_POINTS, _EVERY = 101, 5
+_LEVELS = (0.025, 0.975)
+_TINY = 1e-300
+
+
+@dataclass(frozen=True)
+class Realised:
+    """The Lorenz curve of what customers will really bring, best first, over simulated futures.
+
+    Attributes
+    ----------
+    customers, share : (101,) cumulative shares of customers and, on average over futures, of value
+    best_20_percent : share of value the best 20 % turn out to hold, on average
+    low, high : 95 % of futures lie between
+    """
+
+    customers: Array
+    share: Array
+    best_20_percent: float
+    low: float
+    high: float
+
+
+def realised_concentration(
+    people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, horizon_days: float
+) -> Realised | None:
+    """Simulate what each customer spends within the horizon, under the fitted parameters.
+
+    Each future draws who is still a customer, how often they buy, and what: with n purchases Gamma(p·n, ν),
+    ν ~ Gamma(p·x + q, γ + x·m_x). Of more than 20,000 customers as many are taken, evenly by value to come.
+
+    Parameters
+    ----------
+    people : x, t_x, T in days, m_x, p_alive and clv, a customer a row: `CustomerValues.table`
+
+    Returns
+    -------
+    None where nobody buys in most futures
+    """
+    ordered = people.sort_values(["clv", "x", "T", "t_x"], ignore_index=True)
+    size = min(len(ordered), _MOST_CUSTOMERS)
+    some = ordered.iloc[((np.arange(size) + 0.5) * len(ordered) / max(size, 1)).astype(np.int64)]
+    chance, at = np.random.default_rng(SEED), np.linspace(0.0, 1.0, _POINTS)
+    spent = [_future(some, purchases, spend, horizon_days, chance) for _ in range(FUTURES)]
+    curves = [concentration(each) for each in spent if each.sum() > 0]
+    if len(curves) * 2 < FUTURES:
+        return None
+    share = np.mean([np.interp(at, curve.customers, curve.value) for curve in curves], axis=0)
+    best = np.array([curve.share_of_best(0.2) for curve in curves])
+    low, high = np.quantile(best, _LEVELS)
+    return Realised(at, share, float(best.mean()), float(low), float(high))
+
+
+def spread_curves(table: pd.DataFrame, realised: Realised | None) -> pd.DataFrame:
+    """The Lorenz curves of past revenue, of expected value and of what will really be brought.
+
+    Parameters
+    ----------
+    table : a customer a row, as `CustomerValues.table`
+
+    Returns
+    -------
+    which : "past", "future" or "realised"
+    share_of_customers, share_of_value : from 0 to 1, best customers first
+    behind : whether the row is one of every twentieth, for the table behind the chart
+    """
+    at = np.linspace(0.0, 1.0, _POINTS)
+    shares = {
+        name: np.interp(at, found.customers, found.value)
+        for name, column in (("past", "revenue"), ("future", "clv"))
+        if table[column].sum() > 0
+        for found in [concentration(table[column])]
+    }
+    if realised is not None:
+        shares["realised"] = realised.share
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "which": name,
+                    "share_of_customers": at,
+                    "share_of_value": share,
+                    "behind": np.arange(_POINTS) % _EVERY == 0,
+                }
+            )
+            for name, share in shares.items()
+        ],
+        ignore_index=True,
+    )
+
+
+def _future(
+    people: pd.DataFrame,
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    horizon_days: float,
+    chance: np.random.Generator,
+) -> Array:
+    x, age, alive = (people[name].to_numpy(dtype=float) for name in ("x", "T", "p_alive"))
+    spent = x * people["m_x"].to_numpy(dtype=float, na_value=0.0)
+    unit = purchases.days_per_unit
+    horizon = horizon_days / unit
+    bought = purchases.family.simulate(purchases.parameters, x, age / unit, horizon, chance)
+    bought *= chance.random(x.size) < alive
+    rate = np.maximum(chance.gamma(spend.p * x + spend.q), _TINY) / (spend.gamma + spent)
+    return np.asarray(chance.gamma(spend.p * bought) / rate)

@@ -1,0 +1,167 @@
+"""What a lost customer costs, and the value at risk: what customers would still bring, were they not gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from retention.lifetime_value.value import predictions
+from retention.lifetime_value.value.groups import MOST
+from retention.lifetime_value.value.risk_intervals import estimates, if_active, state_of
+from retention.statistics import Estimate
+
+if TYPE_CHECKING:
+    from retention.errors import DataWarning
+    from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
+    from retention.lifetime_value.value.discounting import Terms
+
+BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)  # of P(alive), where value at risk is looked for
+_MOST, _LEAST = 3_000, 500  # customers on whom other parameters are tried: in all, of each group
+
+
+@dataclass(frozen=True)
+class ValueAtRisk:
+    """The value that is lost with customers who have perhaps left already.
+
+    With P the probability that a customer is still one and CLV_alive what they would bring within the
+    horizon were that certain, they are expected to bring P · CLV_alive, and (1 − P) · CLV_alive is at risk.
+
+    Attributes
+    ----------
+    table : a customer a row: `p_alive`, `clv_if_active` (CLV_alive) and `value_at_risk`, in the file's
+        currency
+    total : Σ (1 − P) · CLV_alive with its 95 % interval, see `value_at_risk`
+    if_active : Σ CLV_alive, what all would bring were nobody gone
+    lost : Σ (1 − P), the customers likely gone
+    each : value of one lost customer were they still active, `total` / `lost`; None where nobody is likely
+        gone
+    warnings : the purchase model's: where it hardly sees customers leave, neither figure is well known
+    """
+
+    table: pd.DataFrame
+    total: Estimate
+    if_active: float
+    lost: float
+    each: Estimate | None
+    warnings: tuple[DataWarning, ...] = ()
+
+    def at_margin(self, margin: float) -> ValueAtRisk:
+        """The same at a margin, where these are of revenue: every sum of money is in proportion to it."""
+        money = ["clv_if_active", "value_at_risk"]
+        return replace(
+            self,
+            table=self.table.assign(**{name: margin * self.table[name] for name in money}),
+            total=self.total.times(margin),
+            if_active=margin * self.if_active,
+            each=self.each and self.each.times(margin),
+        )
+
+
+def value_at_risk(
+    people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, terms: Terms
+) -> ValueAtRisk:
+    """Value at risk of every customer and of all, and what a lost one costs: Σ (1 − P)·CLV_alive / Σ (1 − P).
+
+    CLV_alive is told from all the time since a customer's first purchase, their silence included. Who has
+    left bought faster than that while they were there: had they never left, they would bring more.
+
+    The intervals resample customers and draw the parameters of both models from the asymptotic normal of
+    their logarithms, whose effect is taken to first order. Where drop-out is not identified they reach out
+    to what other parameters that fit nearly as well say.
+
+    Parameters
+    ----------
+    people : x, t_x, T in days and m_x, a customer a row
+    purchases : MBG/NBD or Pareto/NBD; for BG/NBD every one-time buyer is alive, so it cannot say
+
+    Raises
+    ------
+    ValueError
+        For a BG/NBD.
+    """
+    if purchases.kind == "bg_nbd":
+        raise ValueError("P(alive) of BG/NBD is 1 for one-time buyers: take MBG/NBD or Pareto/NBD")
+    x, t_x, age, m_x = state_of(people)
+    alive = predictions.probability_alive(purchases, x, t_x, age)
+    worth = if_active(purchases, spend, (x, age, m_x), terms, terms.horizon_months)
+    named = {"p_alive": alive, "clv_if_active": worth, "value_at_risk": (1.0 - alive) * worth}
+    table = pd.DataFrame(named, index=people.index)
+    total, each = estimates(people, table, purchases, spend, terms, _MOST)
+    return ValueAtRisk(
+        table=table,
+        total=total,
+        if_active=float(worth.sum()),
+        lost=float((1.0 - alive).sum()),
+        each=each,
+        warnings=purchases.warnings,
+    )
+
+
+def at_risk_by_group(
+    people: pd.DataFrame,
+    risk: ValueAtRisk,
+    group: pd.Series,
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    terms: Terms,
+) -> pd.DataFrame:
+    """Where value at risk concentrates.
+
+    Parameters
+    ----------
+    people, purchases, spend, terms : what `risk` was computed of
+    group : which group each is in, on the same index; null is a group of its own
+
+    Returns
+    -------
+    group, customers, lost (Σ 1 − P), value_at_risk (Σ), low, high (95 %, as of `value_at_risk`; NaN beyond
+    the 12 largest groups by customers), share (of all value at risk; NaN where there is none),
+    clv_if_active (Σ), by group
+    """
+    keyed = risk.table.assign(lost=1.0 - risk.table["p_alive"], group=group)
+    parts = keyed.groupby("group", dropna=False, sort=True, observed=True)
+    sums = parts[["lost", "value_at_risk", "clv_if_active"]].sum()
+    found = sums.assign(customers=parts.size()).reset_index()
+    largest = set(found.nlargest(MOST, "customers").index)
+    most = max(_MOST // len(largest), _LEAST)
+    ends = [
+        estimates(people.loc[part.index], part, purchases, spend, terms, most)[0]
+        if place in largest
+        else Estimate(float("nan"))
+        for place, (_, part) in enumerate(parts)
+    ]
+    found["low"], found["high"] = (
+        np.array([getattr(one, end) for one in ends], dtype=float) for end in ("low", "high")
+    )
+    total = float(found["value_at_risk"].sum())
+    found["share"] = found["value_at_risk"] / (total if total > 0 else float("nan"))
+    names = ["group", "customers", "lost", "value_at_risk", "low", "high", "share", "clv_if_active"]
+    return found[names]
+
+
+def bands(p_alive: pd.Series) -> pd.Series:
+    """Which fifth of the scale from 0 to 1 each P(alive) is in, by the number of its lower end in `BANDS`."""
+    place = np.digitize(p_alive.to_numpy(dtype=float), BANDS[1:-1])
+    return pd.Series(place, index=p_alive.index)
+
+
+def replacement(lost: Estimate, cac: float, new_customer: float) -> Estimate:
+    """Net cost of a lost customer who is replaced: their value, plus CAC, less the new customer's own value.
+
+    The interval is that of the lost customer's value.
+
+    Parameters
+    ----------
+    lost : value of a lost customer; cac : cost of winning one; new_customer : value of a customer won now
+    """
+    return lost.plus(cac - new_customer)
+
+
+def lost_customer(
+    people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, terms: Terms
+) -> Estimate | None:
+    """Mean value of the customers likely lost, were they still active: `ValueAtRisk.each`."""
+    return value_at_risk(people, purchases, spend, terms).each
