@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention.ingest.mapping import ROLES
+from retention.ingest import ROLES
 from retention.ui import controls, loaded, mapped, saved, screen
 
 if TYPE_CHECKING:
