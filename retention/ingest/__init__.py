@@ -1,7 +1,8 @@
 """A stranger's bytes to Orders: reading, guessing the columns, setting aside what cannot be used.
 
 The public names are imported when first used, because the child process that parses files passes through here
-and must start without pandas.
+and must start without pandas. For that no room may be called as a public name is: once imported, it would
+take that name's place, which is why `checks` lives in `checking`.
 """
 
 from __future__ import annotations
