@@ -31,7 +31,7 @@ import pandas as pd
 from benchmarks.made_up import SHAPES, Shape, written
 from benchmarks.memory import peak_of
 from retention import ingest
-from retention.ingest.rows import read_rows
+from retention.ingest.orders.row_reader import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable

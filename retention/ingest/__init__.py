@@ -1,7 +1,8 @@
 """A stranger's bytes to Orders: reading, guessing the columns, setting aside what cannot be used.
 
 The public names are imported when first used, because the child process that parses files passes through here
-and must start without pandas.
+and must start without pandas. For that no room may be called as a public name is: once imported, it would
+take that name's place, which is why `checks` lives in `checking`.
 """
 
 from __future__ import annotations
@@ -10,22 +11,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retention.ingest.account import Account, Intake
-    from retention.ingest.check import Check, Switch
     from retention.ingest.checking import checks
-    from retention.ingest.guessing import Guess, guess, lines_of, questions_about
-    from retention.ingest.intake import to_orders
-    from retention.ingest.limits import Limits
-    from retention.ingest.mapping import Mapping, require_columns
-    from retention.ingest.mapping_file import dump, load, shape
-    from retention.ingest.questions import Option, Question
-    from retention.ingest.reading import RawTable, read, read_many
+    from retention.ingest.checking.check import Check, Switch
+    from retention.ingest.mapping.file import dump, load, shape
+    from retention.ingest.mapping.guessing import Guess, guess, lines_of, questions_about
+    from retention.ingest.mapping.mapped_columns import Writing, writing_of
+    from retention.ingest.mapping.mapping import ROLES, Mapping, require_columns
+    from retention.ingest.mapping.questions import Option, Question
+    from retention.ingest.orders.account import Account, Intake
+    from retention.ingest.orders.intake import to_orders
+    from retention.ingest.parse.limits import Limits
+    from retention.ingest.parse.reading import RawTable, read, read_many
+    from retention.ingest.parse.sandbox import keep_ready
     from retention.ingest.samples import open_sample, sample_spend
-    from retention.ingest.sandbox import keep_ready
     from retention.ingest.spend import Spend, read_spend, typed_spend
-    from retention.ingest.writing import Writing, writing_of
 
 __all__ = [
+    "ROLES",
     "Account",
     "Check",
     "Guess",
@@ -58,20 +60,20 @@ __all__ = [
 ]
 
 _HOMES = {
-    "account": ("Account", "Intake"),
-    "check": ("Check", "Switch"),
     "checking": ("checks",),
-    "guessing": ("Guess", "guess", "lines_of", "questions_about"),
-    "intake": ("to_orders",),
-    "limits": ("Limits",),
-    "mapping": ("Mapping", "require_columns"),
-    "mapping_file": ("dump", "load", "shape"),
-    "questions": ("Option", "Question"),
-    "reading": ("RawTable", "read", "read_many"),
+    "checking.check": ("Check", "Switch"),
+    "mapping.file": ("dump", "load", "shape"),
+    "mapping.guessing": ("Guess", "guess", "lines_of", "questions_about"),
+    "mapping.mapped_columns": ("Writing", "writing_of"),
+    "mapping.mapping": ("ROLES", "Mapping", "require_columns"),
+    "mapping.questions": ("Option", "Question"),
+    "orders.account": ("Account", "Intake"),
+    "orders.intake": ("to_orders",),
+    "parse.limits": ("Limits",),
+    "parse.reading": ("RawTable", "read", "read_many"),
+    "parse.sandbox": ("keep_ready",),
     "samples": ("open_sample", "sample_spend"),
-    "sandbox": ("keep_ready",),
     "spend": ("Spend", "read_spend", "typed_spend"),
-    "writing": ("Writing", "writing_of"),
 }
 
 

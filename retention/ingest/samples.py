@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from retention.errors import InputError
-from retention.ingest.reading import RawTable, read
+from retention.ingest.parse.reading import RawTable, read
 
 Sample = Literal["cdnow", "shop"]
 

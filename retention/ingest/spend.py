@@ -9,49 +9,20 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import DataWarning, InputError
-from retention.ingest.columns import labels
-from retention.ingest.headings import are_italian, first_matching, plain
-from retention.ingest.months import Months, month_number, read_months
-from retention.ingest.numbers import Numbers, read_numbers
-from retention.ingest.vocabulary import SPEND
+from retention.ingest.columns.dates import read_dates
+from retention.ingest.columns.numbers import Numbers, read_numbers
+from retention.ingest.columns.texts import distinct_texts, labels, spread
+from retention.ingest.words.headings import are_italian, first_matching, plain
+from retention.ingest.words.months import month_number
+from retention.ingest.words.vocabulary import PURPOSES, SPEND
 from retention.periods import key
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retention.ingest.reading import RawTable
+    from retention.ingest.parse.reading import RawTable
 
 REQUIRED = ("month", "channel", "amount", "purpose")
-PURPOSES = {
-    "acquisition": frozenset(
-        {
-            *(
-                "acquisition",
-                "acquisizione",
-                "acquire",
-                "prospecting",
-                "new",
-                "new customers",
-                "customer acquisition",
-            ),
-            *("nuovo", "nuovi", "nuovi clienti", "acquisizione clienti"),
-        }
-    ),
-    "retention": frozenset(
-        {
-            *(
-                "retention",
-                "retain",
-                "loyalty",
-                "crm",
-                "existing",
-                "existing customers",
-                "customer retention",
-            ),
-            *("fidelizzazione", "fedelta", "mantenimento", "clienti esistenti", "fidelizzazione clienti"),
-        }
-    ),
-}
 _REASONS = (
     "missing_month",
     "unreadable_month",
@@ -104,6 +75,24 @@ class Spend:
         return float(self.unused["amount"].sum())
 
 
+@dataclass(frozen=True)
+class Months:
+    """A column of months.
+
+    Attributes
+    ----------
+    number : (n,) numbers of months as in `retention.periods`, NaN where blank or unreadable
+    blank : (n,) where there was nothing to read
+    day_first : order of day and month the dates among them were read by; None where there are none
+    assumed : whether the column left that order open
+    """
+
+    number: NDArray[np.float64]
+    blank: NDArray[np.bool_]
+    day_first: bool | None = None
+    assumed: bool = False
+
+
 def read_spend(raw: RawTable) -> Spend:
     """Read a file of marketing spend with the columns month or date, channel, amount, purpose, maybe leads.
 
@@ -142,6 +131,17 @@ def typed_spend(rows: pd.DataFrame) -> Spend:
     months = [month_number(text) if isinstance(text, str) else np.nan for text in written["month"]]
     read = pd.DataFrame({"month": np.array(months, dtype=float), **numbers})
     return _settled(written, read, read.notna().assign(month=written["month"].notna()))
+
+
+def read_months(column: pd.Series, *, otherwise: bool = False) -> Months:
+    """Read a column of months or dates; `otherwise` says whether the day comes first where none tells."""
+    dates = read_dates(column, otherwise=otherwise)
+    of_dates = dates.when.astype("datetime64[M]").astype(np.int64) + 12 * 1970
+    codes, texts = distinct_texts(column)
+    of_texts = np.array([month_number(text) for text in texts.to_pylist()], dtype=float)
+    written = spread(of_texts, codes, np.float64("nan"))
+    number = np.where(np.isnan(written), np.where(np.isnat(dates.when), np.nan, of_dates), written)
+    return Months(number, dates.blank, dates.day_first, dates.assumed)
 
 
 def _columns(raw: RawTable) -> dict[str, str]:

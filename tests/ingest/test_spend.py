@@ -6,7 +6,8 @@ import pytest
 
 from retention.errors import DataWarning, InputError
 from retention.ingest import read, read_spend, typed_spend
-from retention.ingest.months import month_number, read_months
+from retention.ingest.spend import read_months
+from retention.ingest.words.months import month_number
 from retention.periods import number_of
 
 MARCH = number_of(date(2024, 3, 1), "month")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention.ingest.mapping import ROLES
+from retention.ingest import ROLES
 from retention.ui.data import saved
 from retention.ui.parts import controls, screen
 from retention.ui.state import loaded, mapped

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from retention import ingest
-from retention.ingest.mapping import ROLES, Mapping
+from retention.ingest import ROLES, Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,108 @@
+"""Which column is what, as a known export has it or as headings and contents suggest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, get_args
+
+from retention.ingest.columns.line_items import amount_layout
+from retention.ingest.columns.search import Search
+from retention.ingest.mapping.exports import recognise
+from retention.ingest.mapping.mapping import Mapping, Role, mapping_of, require_columns
+from retention.ingest.mapping.questions import Question, amount_once, open_questions
+
+if TYPE_CHECKING:
+    from retention.ingest.columns.line_items import Layout
+    from retention.ingest.mapping.mapping import Platform
+    from retention.ingest.parse.reading import RawTable
+
+_NEEDED = ("customer", "date", "amount")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What the columns seem to be.
+
+    Attributes
+    ----------
+    mapping : None while something is missing
+    platform : code of the export the headings belong to, None where they belong to none
+    missing : of "customer", "date" and "amount", what no column was found for
+    columns : those found, by what they are, whether or not something is missing
+    confidence : in each of these, from 0 to 1; 1 where given or known of the export
+    questions : what the file leaves open, for whoever uses the mapping
+    """
+
+    mapping: Mapping | None
+    platform: str | None = None
+    missing: tuple[str, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
+    confidence: dict[str, float] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+
+
+def guess(raw: RawTable, **given: str | None) -> Guess:
+    """Guess the mapping of a file.
+
+    Parameters
+    ----------
+    **given : column by role (customer, order, date, amount, quantity, price, segment, currency, status,
+        refund, refunded, other_customer), where it is known
+
+    Raises
+    ------
+    InputError
+        ``no_such_column`` for a given column the file lacks; ``no_buyer`` for an export that names no
+        customer, unless one is given.
+    """
+    if unknown := given.keys() - set(get_args(Role)):
+        raise TypeError(f"no such role: {sorted(unknown)}")
+    fixed = {role: column for role, column in given.items() if column is not None}
+    require_columns(raw, fixed.values())
+    if known := recognise(raw.table.columns, buyer_given="customer" in fixed):
+        return _of_platform(raw, *known, fixed)
+    search = Search(raw, fixed)
+    found, missing = search.found(), tuple(role for role in _NEEDED if not search.has(role))
+    if missing:
+        return Guess(None, None, missing, found, search.confidence)
+    mapping = mapping_of(found)
+    lines = lines_of(raw, mapping.order, mapping.amount)
+    mapping = replace(mapping, once_per_order=lines != "rows")
+    asked = (amount_once(raw, mapping),) if lines == "open" else ()
+    return Guess(mapping, None, (), found, search.confidence, asked + open_questions(raw, mapping))
+
+
+def questions_about(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
+    """What the file leaves open where the reader has chosen the columns.
+
+    Raises
+    ------
+    InputError
+        ``no_such_column`` for a column the file lacks.
+    """
+    require_columns(raw, mapping.columns.values())
+    apart = mapping.platform is None and lines_of(raw, mapping.order, mapping.amount) == "open"
+    asked = (amount_once(raw, mapping),) if apart else ()
+    return asked + open_questions(raw, replace(mapping, day_first=None, decimal=None))
+
+
+def lines_of(raw: RawTable, order: str | None, amount: str | None) -> Layout:
+    """Whether the amount is each row's own ("rows"), its order's ("once"), or either ("open")."""
+    return "rows" if order is None or amount is None else amount_layout(raw, order, amount)
+
+
+def _of_platform(raw: RawTable, platform: Platform, mapping: Mapping, fixed: dict[str, str]) -> Guess:
+    mapping = _overridden(mapping, fixed)
+    columns = {str(role): name for role, name in mapping.columns.items()}
+    certain = dict.fromkeys(columns, 1.0)
+    return Guess(mapping, platform.code, (), columns, certain, open_questions(raw, mapping))
+
+
+def _overridden(mapping: Mapping, fixed: dict[str, str]) -> Mapping:
+    """Put given columns in place of the export's own; a given amount is each row's."""
+    columns = {str(role): column for role, column in mapping.columns.items()} | fixed
+    own_amount = fixed.get("amount", mapping.amount) == mapping.amount
+    if "amount" in fixed:
+        columns = {role: column for role, column in columns.items() if role not in {"quantity", "price"}}
+    about = {"once_per_order": mapping.once_per_order and own_amount, "platform": mapping.platform}
+    return mapping_of(columns, **about)

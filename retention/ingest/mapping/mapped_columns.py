@@ -1,0 +1,155 @@
+"""The money and the dates of a file, read from the columns a mapping names, and how the file writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from retention.ingest.columns.dates import Dates, read_dates
+from retention.ingest.columns.numbers import LARGEST, Numbers, read_numbers
+from retention.ingest.mapping.exports import rules_of
+from retention.ingest.words.headings import are_italian
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from numpy.typing import NDArray
+
+    from retention.ingest.columns.numbers import Decimal
+    from retention.ingest.mapping.mapping import Mapping
+    from retention.ingest.parse.reading import RawTable
+
+Reading = TypeVar("Reading")
+_READINGS = "_readings"
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Money of n rows, in the file's currency.
+
+    Attributes
+    ----------
+    value : (n,) NaN where blank or unreadable
+    blank : (n,) where there was nothing to read
+    refunded : (n,) what went back, 0 or more; None where the file has no such column
+    assumed : decimal sign of the columns that leave it open, by column
+    decimal : sign of the amount's column, or of the price's; None where the file itself stores numbers
+    commas : whether any column has decimal commas
+    decided : whether every column tells its sign, or needs none as the file itself stores numbers
+    bare : whether nothing but numbers stands in the columns, so that they name no currency
+    """
+
+    value: NDArray[np.float64]
+    blank: NDArray[np.bool_]
+    refunded: NDArray[np.float64] | None
+    assumed: dict[str, Decimal]
+    decimal: Decimal | None
+    commas: bool
+    decided: bool
+    bare: bool
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How dates and amounts are written.
+
+    Attributes
+    ----------
+    day_first : whether the day comes before the month; None where no date depends on it
+    decimal : sign before the decimals; None where the file itself stores numbers, or has no such sign
+    serial : whether dates are days of a spreadsheet written as numbers
+    date_system_1904 : whether such days count from 1904
+    utc : whether times are universal time rather than the shop's
+    """
+
+    day_first: bool | None
+    decimal: Decimal | None
+    serial: bool
+    date_system_1904: bool
+    utc: bool
+
+
+def is_continental(raw: RawTable) -> bool:
+    """Whether a file looks as if it came from where the day stands first and decimals follow a comma."""
+    return raw.delimiter == ";" or are_italian(raw.table.columns)
+
+
+def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
+    """Read the columns of money by one decimal sign each; a column that leaves it open follows the others."""
+    names = [mapping.amount] if mapping.amount is not None else [mapping.quantity, mapping.price]
+    columns = [name for name in (*names, mapping.refunded) if name is not None]
+    readings = {name: _read(raw, name, mapping.decimal) for name in columns}
+    decided = {reading.decimal for reading in readings.values() if reading.decided}
+    if len(decided) == 1:
+        sign = decided.pop()
+        follow = [name for name, reading in readings.items() if reading.assumed]
+        readings |= {name: _read(raw, name, sign) for name in follow}
+    value, blank = _of_rows(mapping, readings)
+    refunded = None
+    if mapping.refunded is not None:
+        refunded = np.abs(np.nan_to_num(readings[mapping.refunded].value))
+    return Amounts(
+        value,
+        blank,
+        refunded,
+        {name: reading.decimal for name, reading in readings.items() if reading.assumed and reading.decimal},
+        readings[mapping.amount or str(mapping.price)].decimal,
+        any(reading.decimal == "," for reading in readings.values()),
+        all(reading.decided or reading.decimal is None for reading in readings.values()),
+        all(reading.bare for reading in readings.values()),
+    )
+
+
+def _read(raw: RawTable, name: str, decimal: Decimal | None) -> Numbers:
+    otherwise: Decimal = "," if is_continental(raw) else "."
+    return remembered(
+        raw,
+        ("numbers", name, decimal, otherwise),
+        lambda: read_numbers(raw.table[name], decimal, otherwise, typed=raw.typed.get(name)),
+    )
+
+
+def _of_rows(mapping: Mapping, readings: dict[str, Numbers]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    if mapping.amount is not None:
+        return readings[mapping.amount].value, readings[mapping.amount].blank
+    quantity, price = readings[str(mapping.quantity)], readings[str(mapping.price)]
+    product = quantity.value * price.value
+    return np.where(np.abs(product) < LARGEST, product, np.nan), quantity.blank | price.blank
+
+
+def read_mapped_dates(raw: RawTable, mapping: Mapping, *, commas: bool) -> Dates:
+    """Read the column of dates; `commas` says whether the file writes its decimals with them."""
+    rule, name = rules_of(mapping.platform).day_first, mapping.date
+    otherwise = (is_continental(raw) or commas) if rule is None else rule
+    return remembered(
+        raw,
+        ("dates", name, mapping.day_first, otherwise),
+        lambda: read_dates(
+            raw.table[name],
+            mapping.day_first,
+            otherwise=otherwise,
+            typed=raw.typed.get(name),
+            since_1904=raw.date_system_1904,
+        ),
+    )
+
+
+def writing_of(raw: RawTable, mapping: Mapping) -> Writing:
+    """How the mapped columns of a file are written."""
+    money = read_amounts(raw, mapping)
+    dates = read_mapped_dates(raw, mapping, commas=money.commas)
+    return Writing(dates.day_first, money.decimal, dates.serial, raw.date_system_1904, dates.utc)
+
+
+def remembered(raw: RawTable, key: Hashable, read: Callable[[], Reading]) -> Reading:
+    """Read something of a file, or hand over what was read before under the same key.
+
+    It is kept with the table and goes with it.
+    """
+    readings: dict[Hashable, Any] = vars(raw).setdefault(_READINGS, {})
+    if key not in readings:
+        readings[key] = read()
+    found: Reading = readings[key]
+    return found

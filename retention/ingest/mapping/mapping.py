@@ -1,0 +1,168 @@
+"""Which column of a file is what, how its dates and numbers are written, and what a known export settles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from retention.errors import InputError
+from retention.orders import SEGMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping as Dictionary
+
+    from retention.ingest.columns.numbers import Decimal
+    from retention.ingest.parse.reading import RawTable
+
+
+Role = Literal[
+    "customer",
+    "order",
+    "date",
+    "amount",
+    "quantity",
+    "price",
+    "segment",
+    "segment_2",
+    "segment_3",
+    "segment_4",
+    "currency",
+    "status",
+    "refund",
+    "refunded",
+    "other_customer",
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Names of the columns orders are made from, and how their dates and numbers are written.
+
+    Attributes
+    ----------
+    customer, date, order : whose, when, and which rows belong together
+    amount, or quantity and price : the amount is their product
+    segment, segment_2, segment_3, segment_4 : channel, country, category …
+    day_first : whether 03/02 is 3 February; None to decide from the column
+    decimal : None to decide from the column
+    currency : of the row's amount, as ISO code or sign; may be a column of amounts that show it
+    status : rows it calls cancelled, failed or unpaid leave before orders are formed; the amount of rows it
+        calls refunded went back on their date
+    refund : marks rows that are refunds, whatever the sign of their amount ("nota di credito", "yes")
+    refunded : how much of the row's amount went back, booked on the row's date
+    other_customer : a second name of the customer, for rows without the first
+    once_per_order : whether each row of an order repeats, or only its first one has, the fields of the whole
+        order: its customer, date and amount
+    platform : code of the export whose rules hold
+    """
+
+    customer: str
+    date: str
+    order: str | None = None
+    amount: str | None = None
+    quantity: str | None = None
+    price: str | None = None
+    segment: str | None = None
+    segment_2: str | None = None
+    segment_3: str | None = None
+    segment_4: str | None = None
+    day_first: bool | None = None
+    decimal: Decimal | None = None
+    currency: str | None = None
+    status: str | None = None
+    refund: str | None = None
+    refunded: str | None = None
+    other_customer: str | None = None
+    once_per_order: bool = False
+    platform: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.amount is None and (self.quantity is None or self.price is None):
+            raise ValueError("a mapping needs the amount, or quantity and price")
+
+    @property
+    def columns(self) -> dict[Role, str]:
+        """The columns in use, by what they are."""
+        return {role: getattr(self, role) for role in ROLES if getattr(self, role) is not None}
+
+    @property
+    def segments(self) -> dict[str, str]:
+        """The columns customers are told apart by, by the name `retention.orders.Orders` gives each."""
+        return {name: getattr(self, name) for name in SEGMENTS if getattr(self, name) is not None}
+
+
+def mapping_of(columns: Dictionary[str, str], **about: Any) -> Mapping:
+    """Make a mapping of column names by role, and of what else is known."""
+    known: dict[str, Any] = {role: columns[role] for role in ROLES if role in columns}
+    return Mapping(**known, **about)
+
+
+def require_columns(raw: RawTable, columns: Iterable[str]) -> None:
+    """Raise `InputError` ``no_such_column`` for the first column the file lacks."""
+    for column in columns:
+        if column not in raw.table.columns:
+            raise InputError("no_such_column", column=column, columns=list(raw.table.columns))
+
+
+@dataclass(frozen=True)
+class Platform:
+    """One export.
+
+    Attributes
+    ----------
+    code : its name
+    headings : those that tell it, all of them needed
+    columns : headings for each role, best first
+    once_per_order : whether fields of the order stand on its first row, or again on each
+    day_first : order of day and month where the dates leave it open
+    cancelled_when_filled : column that has something in it when the order was cancelled
+    negative_apart : whether a row below zero is a refund even under a sale's order id
+    movements : whether the rows are an account's movements, of which only some are sales (PayPal)
+    refund_customer : column of the customer on rows that pay money back
+    no_buyer : whether it names no customer at all
+    caveats : codes of what a reader of its figures must know, each with the role it is about
+    """
+
+    code: str
+    headings: tuple[str, ...]
+    columns: dict[Role, tuple[str, ...]] = field(default_factory=dict)
+    once_per_order: bool = False
+    day_first: bool | None = None
+    cancelled_when_filled: str | None = None
+    negative_apart: bool = False
+    movements: bool = False
+    refund_customer: str | None = None
+    no_buyer: bool = False
+    caveats: tuple[tuple[str, Role], ...] = ()
+
+    def mapping(self, headings: Iterable[str]) -> Mapping:
+        """Mapping of a file with these headings."""
+        present = {folded(heading): heading for heading in headings}
+        found: dict[str, str] = {}
+        for role, names in self.columns.items():
+            known = (present[folded(name)] for name in names if folded(name) in present)
+            column = next((name for name in known if name not in found.values() or role == "currency"), None)
+            if column is not None:
+                found[role] = column
+        code = self.code if self.has_rules else None
+        return mapping_of(found, once_per_order=self.once_per_order, platform=code)
+
+    def caveats_on(self, mapping: Mapping) -> list[tuple[str, str]]:
+        """Caveats that hold while the role they are about has the export's own column, with that column."""
+        chosen = mapping.columns
+        return [
+            (code, chosen[role])
+            for code, role in self.caveats
+            if role in chosen and folded(chosen[role]) in map(folded, self.columns[role])
+        ]
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether anything holds for its rows beyond what the columns are."""
+        return self != Platform(self.code, self.headings, self.columns)
+
+
+def folded(heading: str) -> str:
+    """Heading without regard to capitals and blanks."""
+    return " ".join(heading.split()).casefold()

@@ -1,0 +1,1 @@
+"""Rows to orders, with an account of what became of each row."""

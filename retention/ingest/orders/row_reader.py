@@ -1,0 +1,220 @@
+"""The mapped columns of a file to rows, and why a row cannot be used."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention.errors import DataWarning
+from retention.ingest.columns.line_items import counted_once, filled_dates, filled_texts
+from retention.ingest.columns.texts import Coded, coded, coded_identifiers, coded_labels, saying
+from retention.ingest.mapping.exports import rules_of
+from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
+from retention.ingest.orders.rows import CODE, USED, Rows
+from retention.ingest.words.statuses import is_refund_heading, marks_refund, movement_of, says_yes, status_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from retention.ingest.columns.dates import Dates
+    from retention.ingest.mapping.mapping import Mapping, Platform
+    from retention.ingest.parse.reading import RawTable
+
+_NOBODY = ("0", "guest", "ospite")  # what shops write for a customer without an account
+
+
+def read_rows(raw: RawTable, mapping: Mapping, today: date) -> Rows:
+    """Read the mapped columns; a date after `today` is in the future."""
+    reader = _Reader(raw, mapping)
+    return reader.rows(today)
+
+
+class _Reader:
+    """The columns of a file on their way to rows, each step on what the one before left."""
+
+    def __init__(self, raw: RawTable, mapping: Mapping) -> None:
+        self.raw, self.mapping = raw, mapping
+        self.rules: Platform = rules_of(mapping.platform)
+        with ThreadPoolExecutor() as meanwhile:  # numpy and Arrow let others work while they do
+            names = (mapping.customer, mapping.other_customer, mapping.order)
+            ids = [meanwhile.submit(self._ids, name) for name in names if name is not None]
+            self.money: Amounts = read_amounts(raw, mapping)
+            self.dates: Dates = read_mapped_dates(raw, mapping, commas=self.money.commas)
+        self.date, self.amount, self.refunded = self.dates.when, self.money.value, self.money.refunded
+        found = iter([column.result() for column in ids])
+        self.customer = next(found)
+        self.other = None if mapping.other_customer is None else next(found)
+        self.order = None if mapping.order is None else next(found)
+        self.segments = {name: coded_labels(raw.table[col]) for name, col in mapping.segments.items()}
+        self.status = self._labels(mapping.status)
+        self.ended = self._labels(self.rules.cancelled_when_filled)
+        self.apart: NDArray[np.bool_] | None = None
+        self.no_sale: NDArray[np.bool_] | None = None
+
+    def rows(self, today: date) -> Rows:
+        if self.mapping.once_per_order and self.order is not None:
+            self._once_per_order(self.order.codes)
+        if self.other is not None:
+            self.customer = _named_by_either(self.customer, self.other)
+        self._turn_refunds()
+        self._refund_by_status()
+        cancelled = self._cancelled()
+        return Rows(
+            customer=self.customer,
+            order=self.order,
+            segments=self.segments,
+            date=self.date,
+            amount=self.amount,
+            refunded=self.refunded,
+            apart=self.apart,
+            outcome=self._outcomes(today, cancelled),
+            status=self.status,
+            bare=self.money.bare,
+            warnings=self._warnings(),
+        )
+
+    def _ids(self, name: str) -> Coded:
+        return coded_identifiers(self.raw.table[name], self.raw.typed.get(name))
+
+    def _labels(self, name: str | None) -> Coded | None:
+        return coded_labels(self.raw.table[name]) if name in self.raw.table.columns else None
+
+    def _once_per_order(self, order: NDArray[np.int64]) -> None:
+        """Give each row of an order what one of them says, and its money to one of them."""
+        self.customer = filled_texts(self.customer, order)
+        self.other, self.status, self.ended = (
+            None if column is None else filled_texts(column, order)
+            for column in (self.other, self.status, self.ended)
+        )
+        self.segments = {name: filled_texts(column, order) for name, column in self.segments.items()}
+        self.date = filled_dates(self.date, order)
+        self.amount = counted_once(self.amount, order, self.raw.file)
+        if self.refunded is not None:
+            self.refunded = counted_once(self.refunded, order, self.raw.file)
+
+    def _turn_refunds(self) -> None:
+        """Book below zero what a mark calls a refund, and as a refund what a rule says stands apart."""
+        if self.mapping.refund is not None:
+            mark = coded_labels(self.raw.table[self.mapping.refund])
+            if self.rules.movements:
+                sale, back = _sales_and_refunds(mark, self.amount)
+                self.no_sale = ~(sale | back)
+                self.customer = _either(self.customer, self._ids(str(self.rules.refund_customer)), back)
+            else:
+                plainly = is_refund_heading(self.mapping.refund)
+                back = saying(mark, says_yes if plainly else marks_refund)
+            self.amount = np.where(back, -np.abs(self.amount), self.amount)
+            self.apart = back
+        if self.rules.negative_apart:
+            below = self.amount < 0
+            self.apart = below if self.apart is None else self.apart | below
+
+    def _refund_by_status(self) -> None:
+        """Take the whole amount back where the status says so and no column says how much."""
+        if self.status is None or self.rules.movements:  # movements have refunds of their own
+            return
+        known = np.zeros(len(self.amount)) if self.refunded is None else self.refunded
+        sent_back = saying(self.status, lambda text: status_of(text) == "refunded")
+        whole = sent_back & (known == 0) & (self.amount > 0)
+        if whole.any():
+            self.refunded = np.where(whole, self.amount, known)
+
+    def _cancelled(self) -> NDArray[np.bool_]:
+        """Rows that never were a sale."""
+        cancelled = np.zeros(len(self.amount), dtype=bool)
+        if self.status is not None:
+            cancelled |= saying(self.status, lambda text: status_of(text) == "cancelled")
+        return cancelled if self.ended is None else cancelled | (self.ended.codes >= 0)
+
+    def _outcomes(self, today: date, cancelled: NDArray[np.bool_]) -> NDArray[np.int8]:
+        """Find the first reason that holds for each row."""
+        unread_date, unread_amount = np.isnat(self.date), np.isnan(self.amount)
+        checks = {
+            "not_a_sale": self.no_sale,
+            "cancelled": cancelled,
+            "missing_customer": self.customer.codes < 0,
+            "missing_date": self.dates.blank & unread_date,
+            "unreadable_date": unread_date,
+            "missing_amount": self.money.blank & unread_amount,
+            "unreadable_amount": unread_amount,
+            "future_date": self.date >= np.datetime64(today, "D") + np.timedelta64(1, "D"),
+        }
+        outcome = np.full(len(self.amount), USED, dtype=np.int8)
+        for reason, holds in reversed(checks.items()):
+            if holds is not None:
+                outcome[holds] = CODE[reason]
+        return outcome
+
+    def _warnings(self) -> tuple[DataWarning, ...]:
+        warnings = [
+            DataWarning("decimal_assumed", {"column": name, "decimal": sign})
+            for name, sign in self.money.assumed.items()
+        ]
+        column = self.mapping.date
+        if self.dates.assumed and self.rules.day_first is None:
+            details = {"column": column, "day_first": self.dates.day_first}
+            warnings.append(DataWarning("date_order_assumed", details))
+        if self.dates.utc or re.search(r"\butc\b", column.casefold()):
+            warnings.append(DataWarning("times_in_utc", {"column": column}))
+        if self.status is not None and self.mapping.refunded is None and not self.rules.movements:
+            partly = saying(self.status, lambda text: status_of(text) == "partly_refunded").sum()
+            warnings += [DataWarning("partly_refunded_unknown", {"rows": int(partly)})] if partly else []
+        warnings += [
+            DataWarning(code, {"platform": self.rules.code, "column": column})
+            for code, column in self.rules.caveats_on(self.mapping)
+        ]
+        return tuple(warnings)
+
+
+def _named_by_either(first: Coded, other: Coded) -> Coded:
+    """Name each row's customer by the first name, else by the other.
+
+    A row that has only the other takes the first name of the rows that have both, where these agree: someone
+    who once left out the e-mail address is still who they are.
+    """
+    first, other = _somebody(first), _somebody(other)
+    lacking = (first.codes < 0) & (other.codes >= 0)
+    if not lacking.any():
+        return first
+    both = (first.codes >= 0) & (other.codes >= 0)
+    lowest = np.full(len(other.names), len(first.names))
+    highest = np.full(len(other.names), -1)
+    np.minimum.at(lowest, other.codes[both], first.codes[both])
+    np.maximum.at(highest, other.codes[both], first.codes[both])
+    known = np.append(np.where(lowest == highest, highest, -1), -1)[other.codes]
+    named = Coded(np.where(lacking, known, first.codes), first.names)
+    return _either(named, other, lacking & (known < 0))
+
+
+def _either(first: Coded, other: Coded, from_other: NDArray[np.bool_]) -> Coded:
+    """Take the other's text on the rows of a mask."""
+    shifted = np.where(other.codes >= 0, other.codes + len(first.names), -1)
+    names = pa.concat_arrays([first.names, other.names])
+    return coded(names, np.where(from_other, shifted, first.codes).astype(np.intp))
+
+
+def _somebody(people: Coded) -> Coded:
+    nobody = pc.is_in(pc.utf8_lower(people.names), value_set=pa.array(_NOBODY))
+    return coded(pc.if_else(nobody, None, people.names), people.codes.astype(np.intp))
+
+
+def _sales_and_refunds(
+    movements: Coded, amount: NDArray[np.float64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Rows that are sales, and rows that are refunds, of a payment account's movements.
+
+    Parameters
+    ----------
+    movements : type of each
+    amount : (n,) money in; below 0 money out; where it cannot be read the type decides
+    """
+    payment = saying(movements, lambda text: movement_of(text) == "payment")
+    back = saying(movements, lambda text: movement_of(text) == "refund")
+    return payment & ~(amount <= 0), back & ~(amount >= 0)

@@ -1,0 +1,1 @@
+"""What words mean: headings, months, statuses, currencies, in English and Italian."""
