@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from retention.economics import ASKED
 from retention.errors import DataWarning, InputError
 from retention.orders import SEGMENTS
 from retention.periods import PERIODS
+from retention.resources import resource
 from retention.summary import Question, summarise
 from retention.text import LANGUAGES, Language, Words, description_lines
 
@@ -228,8 +230,38 @@ def columns(file: str, sheet: str | None, language: Language, out: str | None, *
         click.echo(f"{name:<{_WIDTH}}{said}")
 
 
-def main(arguments: list[str] | None = None) -> int:
+@cli.command()
+@click.option(
+    "--address",
+    envvar="STREAMLIT_SERVER_ADDRESS",
+    default="localhost",
+    show_default=True,
+    help="Address to answer at; 0.0.0.0 for every one this machine has.",
+)
+@click.option("--port", type=int, help="Port to answer at; 8501, or the next that is free.")
+def app(address: str, port: int | None) -> None:
+    """Open the app in the browser; Ctrl+C ends it.
+
+    Streamlit's other settings are read from its variables, such as STREAMLIT_SERVER_HEADLESS.
+    """
+    # An address is always named: without one the server asks an outside one for its own.
+    at = ["--server.address", address, *([] if port is None else ["--server.port", str(port)])]
+    sys.argv = ["streamlit", "run", str(resource("app.py")), *at]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+def ritorno() -> int:
+    """Run the command line under the name it is installed by."""
+    return main(called="ritorno")
+
+
+def main(arguments: list[str] | None = None, *, called: str = "retention") -> int:
     """Run the command line.
+
+    Parameters
+    ----------
+    arguments : of the call; by default those this process was started with
+    called : name of the program in its help
 
     Returns
     -------
@@ -238,7 +270,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     threads.use_one()
     try:
-        cli.main(given, prog_name="retention", standalone_mode=False)
+        cli.main(given, prog_name=called, standalone_mode=False)
     except InputError as error:
         return _refuse(_words(given).error(error))
     except click.Abort:
