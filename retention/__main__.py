@@ -20,7 +20,7 @@ from retention.orders import SEGMENTS
 from retention.periods import PERIODS
 from retention.resources import resource
 from retention.summary import Question, summarise
-from retention.text import LANGUAGES, Language, Words, description_lines
+from retention.text import DEFAULT, LANGUAGES, LanguageCode, Words, description_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -78,7 +78,7 @@ _READING = (
     click.option(
         "--language",
         type=click.Choice(LANGUAGES),
-        default="en",
+        default=DEFAULT,
         show_default=True,
         help="Of messages.",
     ),
@@ -185,7 +185,7 @@ def _with(options: Iterable[Option]) -> Option:
     "--json", "out", metavar="OUT", default="-", show_default=True, help="Where to; - is standard output."
 )
 def analyse(
-    file: str, sheet: str | None, spend: str | None, language: Language, out: str, **options: Any
+    file: str, sheet: str | None, spend: str | None, language: LanguageCode, out: str, **options: Any
 ) -> None:
     """Compute the figures of FILE (a path, sample:cdnow or sample:shop) and write them as JSON."""
     if options["engine"] != "pandas":
@@ -219,7 +219,7 @@ def analyse(
 @click.argument("file")
 @_with(_READING)
 @click.option("--json", "out", metavar="OUT", help="The same as JSON; - is standard output.")
-def columns(file: str, sheet: str | None, language: Language, out: str | None, **options: Any) -> None:
+def columns(file: str, sheet: str | None, language: LanguageCode, out: str | None, **options: Any) -> None:
     """Show what would be read of FILE: its table, its columns and how they are written."""
     raw = _read(file, sheet)
     found = describe(raw, _guess(raw, options))
@@ -358,11 +358,9 @@ def _refuse(why: str) -> int:
 
 def _words(arguments: list[str]) -> Words:
     """The language of messages, told from the call even where the call itself is refused."""
-    asked = any(
-        a == "--language=it" or (a == "--language" and b == "it")
-        for a, b in zip(arguments, [*arguments[1:], ""], strict=True)
-    )
-    return Words("it" if asked else "en")
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    asked = {b if a == "--language" else a.removeprefix("--language=") for a, b in pairs if "--language" in a}
+    return Words(next((code for code in LANGUAGES if code in asked), DEFAULT))
 
 
 if __name__ == "__main__":

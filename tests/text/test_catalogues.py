@@ -12,7 +12,7 @@ from babel.messages import pofile
 from retention.errors import DataWarning, InputError
 from retention.text import LANGUAGES, Words, escaped, keys, language_of
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SOURCES = [*(ROOT / "retention").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
 SPEAKING = {"say", "text", "headline", "section", "stop"}
 
