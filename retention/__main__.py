@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,8 +18,9 @@ from retention.errors import DataWarning, InputError
 from retention.orders import SEGMENTS
 from retention.periods import PERIODS
 from retention.report import describe, figures
+from retention.resources import resource
 from retention.study import Settings, Study
-from retention.text import LANGUAGES, Language, Words, description_lines
+from retention.text import DEFAULT, LANGUAGES, LanguageCode, Words, description_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -76,7 +78,7 @@ _READING = (
     click.option(
         "--language",
         type=click.Choice(LANGUAGES),
-        default="en",
+        default=DEFAULT,
         show_default=True,
         help="Of messages.",
     ),
@@ -183,7 +185,7 @@ def _with(options: Iterable[Option]) -> Option:
     "--json", "out", metavar="OUT", default="-", show_default=True, help="Where to; - is standard output."
 )
 def analyse(
-    file: str, sheet: str | None, spend: str | None, language: Language, out: str, **options: Any
+    file: str, sheet: str | None, spend: str | None, language: LanguageCode, out: str, **options: Any
 ) -> None:
     """Compute the figures of FILE (a path, sample:cdnow or sample:shop) and write them as JSON."""
     if options["engine"] != "pandas":
@@ -217,7 +219,7 @@ def analyse(
 @click.argument("file")
 @_with(_READING)
 @click.option("--json", "out", metavar="OUT", help="The same as JSON; - is standard output.")
-def columns(file: str, sheet: str | None, language: Language, out: str | None, **options: Any) -> None:
+def columns(file: str, sheet: str | None, language: LanguageCode, out: str | None, **options: Any) -> None:
     """Show what would be read of FILE: its table, its columns and how they are written."""
     raw = _read(file, sheet)
     found = describe(raw, _guess(raw, options))
@@ -228,8 +230,38 @@ def columns(file: str, sheet: str | None, language: Language, out: str | None, *
         click.echo(f"{name:<{_WIDTH}}{said}")
 
 
-def main(arguments: list[str] | None = None) -> int:
+@cli.command()
+@click.option(
+    "--address",
+    envvar="STREAMLIT_SERVER_ADDRESS",
+    default="localhost",
+    show_default=True,
+    help="Address to answer at; 0.0.0.0 for every one this machine has.",
+)
+@click.option("--port", type=int, help="Port to answer at; 8501, or the next that is free.")
+def app(address: str, port: int | None) -> None:
+    """Open the app in the browser; Ctrl+C ends it.
+
+    Streamlit's other settings are read from its variables, such as STREAMLIT_SERVER_HEADLESS.
+    """
+    # An address is always named: without one the server asks an outside one for its own.
+    at = ["--server.address", address, *([] if port is None else ["--server.port", str(port)])]
+    sys.argv = ["streamlit", "run", str(resource("app.py")), *at]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+def ritorno() -> int:
+    """Run the command line under the name it is installed by."""
+    return main(called="ritorno")
+
+
+def main(arguments: list[str] | None = None, *, called: str = "retention") -> int:
     """Run the command line.
+
+    Parameters
+    ----------
+    arguments : of the call; by default those this process was started with
+    called : name of the program in its help
 
     Returns
     -------
@@ -238,7 +270,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     threads.use_one()
     try:
-        cli.main(given, prog_name="retention", standalone_mode=False)
+        cli.main(given, prog_name=called, standalone_mode=False)
     except InputError as error:
         return _refuse(_words(given).error(error))
     except click.Abort:
@@ -326,11 +358,9 @@ def _refuse(why: str) -> int:
 
 def _words(arguments: list[str]) -> Words:
     """The language of messages, told from the call even where the call itself is refused."""
-    asked = any(
-        a == "--language=it" or (a == "--language" and b == "it")
-        for a, b in zip(arguments, [*arguments[1:], ""], strict=True)
-    )
-    return Words("it" if asked else "en")
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    asked = {b if a == "--language" else a.removeprefix("--language=") for a, b in pairs if "--language" in a}
+    return Words(next((code for code in LANGUAGES if code in asked), DEFAULT))
 
 
 if __name__ == "__main__":

@@ -3,14 +3,14 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from retention.summary import Question
+from retention.summary.evidence import claims_of
 
 from retention import aggregate, claims, economics
 from retention.__main__ import main
 from retention.claims import CLAIMS, Bought, Claim, Evidence, verdict
 from retention.flows import Measured, flows, measured_retention
 from retention.statistics import Estimate
-from retention.summary import Question
-from retention.summary.evidence import claims_of
 from tests.conftest import shop
 
 RANGE = Claim("range", "share", 0.6, 0.7)

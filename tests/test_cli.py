@@ -228,8 +228,9 @@ def test_what_cannot_be_used_is_one_line_and_exit_2(orders, capsys, arguments, s
     assert said.lower() in error[0].lower()
 
 
-def test_errors_in_italian(capsys):
-    assert main(["analyse", "niente.csv", "--language", "it"]) == 2
+@pytest.mark.parametrize("asked", [("--language", "it"), ("--language=it",)])
+def test_errors_in_italian(capsys, asked):
+    assert main(["analyse", "niente.csv", *asked]) == 2
     assert "non si può aprire" in capsys.readouterr().err
 
 

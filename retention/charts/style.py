@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import altair as alt
 import numpy as np
 
+from retention.text import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -38,33 +40,22 @@ _PALER = 0.6  # of the way to white: incomplete
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of linear red, green and blue: WCAG 2
 _BALANCE = 0.179  # luminance at which black and white ink contrast alike, 4.58 to 1
 
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-}
-_DAYS = {
-    "en": "Sunday Monday Tuesday Wednesday Thursday Friday Saturday",
-    "it": "domenica lunedì martedì mercoledì giovedì venerdì sabato",
-}
-
 
 def locale(language: Language) -> alt.Locale:
     """How the axes write numbers and dates."""
-    months, days = _MONTHS[language].split(), _DAYS[language].split()
-    comma = language == "it"
     return alt.Locale(
         number=alt.NumberLocale(
-            decimal="," if comma else ".", thousands="." if comma else ",", grouping=[3], currency=["", ""]
+            decimal=language.decimal, thousands=language.thousands, grouping=[3], currency=["", ""]
         ),
         time=alt.TimeLocale(
             dateTime="%x, %X",
             date="%d/%m/%Y",
             time="%H:%M:%S",
             periods=["AM", "PM"],
-            days=days,
-            shortDays=[d[:3] for d in days],
-            months=months,
-            shortMonths=[m[:3] for m in months],
+            days=list(language.days),
+            shortDays=list(language.short_days),
+            months=list(language.months),
+            shortMonths=list(language.short_months),
         ),
     )
 
@@ -163,4 +154,4 @@ def named(rows: str) -> alt.Chart:
 def finish(chart: Chart, words: Words) -> Drawing:
     """A chart ready for the screen: numbers in the reader's way, no frame."""
     frameless = alt.ViewConfig(stroke=None)
-    return Drawing(chart.configure(locale=locale(words.language), view=frameless))
+    return Drawing(chart.configure(locale=locale(LANGUAGES[words.language]), view=frameless))

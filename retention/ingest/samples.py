@@ -9,10 +9,10 @@ from typing import Literal
 
 from retention.errors import InputError
 from retention.ingest.parse.reading import RawTable, read
+from retention.resources import resource
 
 Sample = Literal["cdnow", "shop"]
 
-_OWN = Path(__file__).resolve().parents[2] / "sample_data"
 _CDNOW_COLUMNS = ("master_id", "customer_id", "date", "cds", "amount")
 
 
@@ -30,7 +30,7 @@ def open_sample(which: Sample) -> RawTable:
         ``no_such_sample`` where there is none of that name, or its file is not installed.
     """
     if which == "shop":
-        return _read(_OWN / "negozio.csv", which)
+        return _read(resource("sample_data/negozio.csv"), which)
     if which != "cdnow":
         raise InputError("no_such_sample", sample=which)
     raw = _read(_lifetimes() / "datasets" / "CDNOW_sample.txt", which)
@@ -39,7 +39,7 @@ def open_sample(which: Sample) -> RawTable:
 
 def sample_spend() -> RawTable:
     """Open the made-up shop's marketing spend."""
-    return _read(_OWN / "spese_marketing.csv", "shop")
+    return _read(resource("sample_data/spese_marketing.csv"), "shop")
 
 
 def _read(path: Path, sample: str) -> RawTable:

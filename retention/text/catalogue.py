@@ -6,22 +6,16 @@ import gettext
 import io
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, get_args
 
 from babel.messages import mofile, pofile
 
-Language = Literal["it", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+from retention.text.languages import LANGUAGES, LanguageCode
+
 _FOLDER = Path(__file__).parent / "catalogues"
 
 
-def language_of(locale: str | None) -> Language:
-    """The language to speak to a browser or system of this locale: Italian to Italians, else English."""
-    return "it" if (locale or "").lower().startswith("it") else "en"
-
-
 @lru_cache(maxsize=len(LANGUAGES))
-def translations(language: Language) -> gettext.GNUTranslations:
+def translations(language: LanguageCode) -> gettext.GNUTranslations:
     """The catalogue of a language, its keys being the message ids."""
     with (_FOLDER / f"{language}.po").open("rb") as source:
         catalogue = pofile.read_po(source, locale=language, abort_invalid=True)
@@ -32,14 +26,14 @@ def translations(language: Language) -> gettext.GNUTranslations:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def keys(language: Language) -> frozenset[str]:
+def keys(language: LanguageCode) -> frozenset[str]:
     """The keys a catalogue holds."""
     with (_FOLDER / f"{language}.po").open("rb") as source:
         found = pofile.read_po(source, locale=language, abort_invalid=True)
     return frozenset(m.id if isinstance(m.id, str) else m.id[0] for m in found if m.id)
 
 
-def sentence(language: Language, key: str, n: float | None = None) -> str:
+def sentence(language: LanguageCode, key: str, n: float | None = None) -> str:
     """The unfilled sentence of a key, in the plural form of `n` where it has forms.
 
     Raises

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from babel.core import Locale
+
 # otto, undici, uno begin with a vowel, and with them 80, 800, 8.000 and 11.000; not 1.000 (mille), nor the
 # first of a month (primo)
-_FIRST = r"1(?:°| (?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic))"
+_MONTHS = "|".join(Locale("it").months["stand-alone"]["abbreviated"].values())
+_FIRST = rf"1(?:°| (?:{_MONTHS}))"
 _VOWEL = rf"8|11(?!\d)|(?!{_FIRST})1(?![\d.])"
 _ZERO = r"0(?!\d)"
 _BEFORE = re.compile(

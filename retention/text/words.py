@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from retention.text import formats
-from retention.text.catalogue import Language, keys, sentence
-from retention.text.elision import elided
+from retention.text.catalogue import keys, sentence
+from retention.text.languages import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ class Words:
     ('36,6%', '8.911.408\xa0€')
     """
 
-    language: Language
+    language: LanguageCode
     currency: str | None = None
     markdown: bool = False
 
@@ -57,7 +57,7 @@ class Words:
             If the catalogue has no such key, or the sentence wants a value that is not given.
         """
         said = _Writer(self).vformat(sentence(self.language, key, values.get("n")), (), values)
-        return elided(said) if self.language == "it" else said
+        return LANGUAGES[self.language].finished(said)
 
     def error(self, error: InputError) -> str:
         """What was wrong with an input, where, and what to do."""

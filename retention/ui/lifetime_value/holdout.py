@@ -8,6 +8,7 @@ import streamlit as st
 
 from retention import charts, lifetime_value
 from retention.lifetime_value import FAMILIES
+from retention.text import LANGUAGES
 from retention.ui.lifetime_value import tables
 from retention.ui.parts import screen
 from retention.ui.state import loaded, models
@@ -17,12 +18,10 @@ if TYPE_CHECKING:
 
     from retention.errors import DataWarning
     from retention.lifetime_value import Holdout, Holdouts, PurchaseKind, Trust, Verdict
-    from retention.text import Language
 
 _Colour = Literal["green", "orange", "red", "gray"]
 _WIDTH = 260  # pixels of the day
 _ASKED = "holdout_asked"  # in the visit's state: the day that could not be taken, until another is chosen
-_WRITTEN: dict[Language, Literal["DD/MM/YYYY", "YYYY-MM-DD"]] = {"it": "DD/MM/YYYY", "en": "YYYY-MM-DD"}
 _BADGES: dict[Trust | None, tuple[_Colour, str]] = {
     "good": ("green", ":material/check_circle:"),
     "fair": ("orange", ":material/error:"),
@@ -105,7 +104,7 @@ def cut() -> None:
         on_change=st.session_state.pop,
         args=(_ASKED, None),
         help=screen.say("setting.holdout_until.help", middle=lifetime_value.calibration_end(window)),
-        format=_WRITTEN[screen.words().language],
+        format=LANGUAGES[screen.words().language].date_input,
         persist_state="session",
         width=_WIDTH,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from pandas.api import types
 
+from retention.text import LANGUAGES
 from retention.text.formats import NOTHING
 
 if TYPE_CHECKING:
@@ -141,15 +142,15 @@ def csv(frame: pd.DataFrame, words: Words) -> bytes:
 
     Text that a spreadsheet would run as a formula is led by an apostrophe.
     """
-    comma = words.language == "it"
+    language = LANGUAGES[words.language]
+    decimal = language.decimal
     safe = headed(frame, words)
     safe.columns = pd.Index([_escaped(str(name)) for name in safe.columns])
     for name in safe.columns:
         if not types.is_numeric_dtype(safe[name]) and not types.is_datetime64_any_dtype(safe[name]):
-            safe[name] = safe[name].map(lambda cell: _cell(cell, comma=comma))
-    separator, decimal = (";", ",") if comma else (",", ".")
+            safe[name] = safe[name].map(lambda cell: _cell(cell, decimal))
     # Ending rows so makes the writer quote cells with a return of their own, which would else begin a row.
-    written = safe.to_csv(index=False, sep=separator, decimal=decimal, lineterminator="\r\n")
+    written = safe.to_csv(index=False, sep=language.delimiter, decimal=decimal, lineterminator="\r\n")
     return ("\ufeff" + written).encode()
 
 
@@ -203,11 +204,11 @@ def _writer(name: str, column: pd.Series, words: Words) -> Callable[[Any], str] 
     return next((write for names, write in kinds if name in names), usual)
 
 
-def _cell(cell: Any, *, comma: bool) -> Any:
+def _cell(cell: Any, decimal: str) -> Any:
     """A cell of a column of text, or of text among numbers."""
     if isinstance(cell, str):
         return _escaped(cell)
-    return str(cell).replace(".", ",") if comma and isinstance(cell, float) and not pd.isna(cell) else cell
+    return str(cell).replace(".", decimal) if isinstance(cell, float) and not pd.isna(cell) else cell
 
 
 def _escaped(text: str) -> str:

@@ -83,8 +83,8 @@ def sidebar() -> None:
         _loaded()
         st.segmented_control(
             screen.say("frame.language"),
-            LANGUAGES,
-            format_func={"it": "Italiano", "en": "English"}.__getitem__,
+            list(LANGUAGES),
+            format_func=lambda code: LANGUAGES[code].name,
             key="language",
             required=True,
             persist_state="session",

@@ -16,7 +16,7 @@ from retention.lifetime_value import FAMILIES
 from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
 from retention.periods import PERIODS
-from retention.text import LANGUAGES, Language, language_of
+from retention.text import DEFAULT, LANGUAGES, LanguageCode, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -162,9 +162,9 @@ def get(name: str) -> Any:
     return st.session_state.get(name, SETTINGS[name].default)
 
 
-def language() -> Language:
+def language() -> LanguageCode:
     """The visit's language, looked up at each use: callbacks and fragments do not pass through the frame."""
-    chosen: Language = st.session_state.get("language", "en")
+    chosen: LanguageCode = st.session_state.get("language", DEFAULT)
     return chosen
 
 

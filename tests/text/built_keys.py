@@ -1,0 +1,312 @@
+"""What a key put together at run time can be: for each shape, the values that take the place of its stars.
+
+A code that is one of a few is told by its Literal or its constant in the code, so that a new one is expanded
+too.
+"""
+
+from itertools import product
+
+from retention.ingest.exports import EXPORTS
+from retention.ui.settings import SETTINGS, Choice
+
+from retention.economics import ASKED
+from retention.text import keys
+from tests.text.lookups import PAGES, literal, literal_of, named, passed, spoken_of
+
+# Settings whose buttons are worded elsewhere: each stands among groups of the file
+UNLABELLED = {"segments_of", "value_by", "risk_by"}
+LABELLED = SETTINGS.keys() - UNLABELLED
+WITHOUT_HELP = {"reach_column", "reach_segment"}  # a list of the file's own names
+CHOICES = {name: setting.options for name, setting in SETTINGS.items() if isinstance(setting, Choice)}
+OPTIONS = {(name, option) for name in LABELLED & CHOICES.keys() for option in CHOICES[name]}
+STEPS = CHOICES["step"]  # periods but for the shortest
+COHORTS = CHOICES["period"]
+WAYS = [
+    *product(("map_dates",), ("day_first", "month_first")),
+    *product(("map_decimal",), literal("Decimal")),
+    *product(("map_once",), ("rows", "order")),
+]
+SWITCHES = {"keep_zero", "drop_duplicates", "drop_reversed"}
+METRICS = {
+    *product(("acquisition",), ("cac", "ltv_expected", "ltv_realised", "payback_month")),
+    *product(("dropoff",), ("goes_on", "median", "to_ask", "trigger")),
+    *product(("lifetime_value",), ("alive", "best", "purchases", "total")),
+    *product(("simulator",), ("most_budget", "most_cost", "pays_back", "profit_after", "profit_before")),
+}
+PICKED = {("audit", name) for name in ("against", "cohort", "last")}
+
+CHECKS = literal("CheckCode")
+SWITCHED = {"duplicates", "reversed_orders"}  # checks that can be answered, and the answer taken back
+ANSWERED = {"large_customer", "last_month_cut_short"}  # once answered they are not found any more
+CLAIMS = passed("Claim", 0)
+FOOTINGS = literal("FootingCode")
+GROUPS = named("GROUPS")
+KINDS = literal("PurchaseKind")
+MEASURES = literal("Measure", "share")
+COUNTED = named("COUNTED")
+AVERAGED = named("AVERAGED")
+PLACES = {  # where a change can be
+    *product(("average_order",), ("all", "segment", "number")),
+    *product(("followed",), ("all", "number")),
+    *product(("kept", "buyers"), ("all", "segment")),
+    ("back", "cohort"),
+}
+PLATFORMS = {platform.code for platform in EXPORTS}
+PURPOSES = named("PURPOSES")
+QUESTIONS = literal_of("Question", "code")
+RANGED = passed("check_range", 0)
+REASONS = named("FATES", "SET_ASIDE", "LEFT_OUT", "_REASONS") - {"used"}
+ROLES = literal("Role")
+SIDES = ("won", "kept")
+SIGNS = literal("SignName")
+TRENDS = literal("Name", "churn")
+UNSURE = ("", ".interval")
+
+ERRORS = {*passed("InputError", 0), *(f"{name}_out_of_range" for name in RANGED)}
+WARNINGS = {
+    *passed("DataWarning", 0),
+    *(f"left_truncated_{figure}" for figure in ("cac", "only", "trend", "value")),
+    *(f"no_{purpose}_spend" for purpose in PURPOSES),
+    *("no_new_customers", "no_retained_customers"),
+    *("spend_in_incomplete_months", "spend_outside_data"),
+    *("total_off", "total_within"),
+    *("amount_without_tax_and_shipping", "customers_by_name_only"),  # an export's caveats
+    *("cannot_fit_purchases", "cannot_fit_spend"),  # an error that is told as a warning
+}
+TABLES = {*passed("table", 1), "simulator_margin", "simulator_retention"}
+FILES = {*TABLES, *passed("download", 1), "left_out", "mapping", "not_data", "set_aside"}
+
+# f-strings that look like a key and are none: names of files, parts of a key, places in the visit's state
+NO_KEYS = {
+    "*.csv",
+    "*.json",
+    "*.po",
+    "*.py",
+    "*.svg",
+    "cohorts.*",
+    "interval.*",
+    "*.interval",
+    "*.*",
+    "*.*.*.*",
+}
+
+BUILT = {
+    "*.definition": passed("definition", 0),
+    "*.help": {
+        *(f"setting.{name}" for name in LABELLED & CHOICES.keys()),
+        *(f"data.{way}" for way, _ in WAYS),
+        *(f"{page}.{name}" for page, name in METRICS | PICKED),
+    },
+    "*.p_alive": {"lifetime_value.risk.reading"},
+    "*.page": PAGES,
+    "*.question": PAGES,
+    "*.title": PAGES,
+    "account.download.*": {"left_out", "not_data", "set_aside"},
+    "account.left_out.*": named("LEFT_OUT"),
+    "account.not_data.*": named("KINDS") - {"data", "blank"},
+    "account.reason.*": named("SET_ASIDE"),
+    "acquisition.break_even.**": [*product(("expected", "realised"), UNSURE)],
+    "acquisition.cost.*": {"cac", "keep", "order_new", "order_old", "paid_cac"},
+    "acquisition.direction.*": literal("Direction"),
+    "acquisition.headline.*": literal("Position"),
+    "acquisition.headline.*.interval": {*literal("Position"), "unsure"},
+    "acquisition.paid*": UNSURE,
+    "acquisition.payback.*.*": {
+        *product(("all", "one"), ("not_yet", "not_yet.interval", "unobserved")),
+        *product(("all", "one"), ("paid", "paid.interval", "paid.open")),
+        *product(set(CHOICES["payback_by"]) - {"all"}, ("all", "some")),
+    },
+    "acquisition.standing.**": [*product(literal("Standing"), UNSURE)],
+    "acquisition.success.existing.*": {*literal("Position"), "unsure"},
+    "acquisition.success.prospects.*": {*literal("Position"), "unsure"},
+    "acquisition.trend.*": literal("Direction"),
+    "acquisition.trend.channels.*": {"cheaper", "dearer"},
+    "audit.factor.*": named("FACTORS"),
+    "audit.group.*": GROUPS,
+    "audit.lens.*": named("LENSES"),
+    "audit.one_cohort.headline*": {"", ".own"},
+    "audit.one_period.reading*": {"", ".even"},
+    "audit.step.*": {"before", "lost", "less", "more", "new", "reactivated", "refunds", "after"},
+    "booked.*": set(literal("Kind")) - {"zero"},
+    "change.*.*.*": {(*place, way) for place, way in product(PLACES, ("up", "down"))},
+    "chart.*": {
+        *("keep", "win"),
+        *("median", "trigger"),
+        *("past", "future", "realised"),
+        *("largest", "latest_year", "older", "other_segments"),
+    },
+    "chart.*.*": {
+        *product(("cell", "segment"), MEASURES),
+        *product(("cell_later", "segment_later"), COUNTED),
+    },
+    "chart.active.*": STEPS,
+    "chart.age.*": COHORTS,
+    "chart.audit.followed.*": literal("Followed"),
+    "chart.drop_off.*": {"first", "later"},
+    "chart.grid.*": {"margin", "retention"},
+    "chart.grid.*.sentence": {"margin", "retention"},
+    "chart.holdout.*.axis": {"cumulative", "weekly"},
+    "chart.holdout.*.sentence": {"cumulative", "weekly"},
+    "chart.matrix.*": literal("Quantity"),
+    "chart.periods.*": STEPS,
+    "chart.pooled*.*": {*product(("",), AVERAGED), *product(("_later",), AVERAGED & COUNTED)},
+    "chart.profit.*": STEPS,
+    "chart.revenue.*": {"revenue", "share"},
+    "chart.sign.*": SIGNS,
+    "chart.sign_axis.*": SIGNS,
+    "chart.tornado.*": {"low", "high"},
+    "chart.uplift.*": literal("UpliftKind"),
+    "check.*.*": {
+        *product(CHECKS, ("found",)),
+        *product(SWITCHED, ("dropped", "do", "undo")),
+        *product(ANSWERED, ("do",)),
+    },
+    "check.*.title": CHECKS,
+    "claims.ends.*": literal("Unit", "times"),
+    "claims.needs.*": {
+        *("ask_customers", "leads", "lifetime_value", "longer_history"),
+        *("purchases", "repeat_orders", "spend", "two_periods"),
+    },
+    "claims.note.*": {
+        "best_20_future",
+        "lost_customer",
+        "repeat_spend",
+        "retention_profit",
+        "sell_to_existing",
+    },
+    "claims.note.**": [*product(("ten_times_first",), ("", ".short"))],
+    "claims.said.*": CLAIMS,
+    "claims.short.*": CLAIMS,
+    "claims.source.*": CLAIMS,
+    "claims.unit.*": literal("Unit", "times"),
+    "claims.verdict.*": literal("Verdict", "holds"),
+    "cohorts.behind.*": {"age", "row"},
+    "cohorts.compare.*": {"one", "other"},
+    "cohorts.headline.**": [*product(("", "later."), COHORTS)],
+    "column.*": {
+        *(column for column in spoken_of() if f"column.{column}" in keys("en")),  # others keep their name
+        *(f"{who}_active_{when}" for who, when in product(("base", "new"), ("before", "after"))),
+    },
+    "data.*": {*SWITCHES, *(way for way, _ in WAYS)},
+    "data.*.*": {*WAYS, *product(("map_dates", "map_decimal"), ("auto",))},
+    "data.*.help": SWITCHES,
+    "data.map_dates.*": {"day_first", "month_first"},
+    "data.map_decimal.*": literal("Decimal"),
+    "data.role.*": ROLES,
+    "data.role.*.help": ROLES,
+    "data.sample.*": literal("Sample", "shop"),
+    "data.sample.*.help": literal("Sample", "shop"),
+    "described.delimiter.*": {"bar", "blanks", "comma", "other", "semicolon", "tab"},
+    "dropoff.*.alt": {"cohort", "segment"},
+    "dropoff.*.none": {"cohort", "segment"},
+    "dropoff.*.reading": {"cohort", "segment"},
+    "dropoff.headline.*": {"both", "first", "later"},
+    "error.*": ERRORS,
+    "figure.*": TRENDS,
+    "figure.*.help": TRENDS,
+    "file.*": FILES,
+    "flow.*": GROUPS,
+    "holdout.chance.*": {"may", "not"},
+    "leaving.headline.*": literal("Outcome"),
+    "leaving.outcome.*": literal("Outcome"),
+    "leaving.reading.*": literal("Outcome"),
+    "leaving.row.*": literal("Outcome"),
+    "lifetime_value.groups.*": {*CHOICES["value_by"], *CHOICES["risk_by"]} - set(CHOICES["segments_of"]),
+    "naive.*": literal("Naive"),
+    "next.*": passed("next_step", 0),
+    "next_euro.headline.*": literal("Advice"),
+    "next_euro.moved.*.*": [*product(("to_keeping", "to_winning"), ("adds", "costs"))],
+    "next_euro.one_month.*": {
+        "holds",
+        "stay",
+        "to_winning",
+        "turns",
+    },  # one month is the least a customer kept brings
+    "next_euro.points.*": SIDES,
+    "next_euro.refused.*": SIDES,
+    "next_euro.rests.*": CHOICES["response_from"],
+    "next_euro.split.*": {"best", "today", "unlimited"},
+    "overview.cell.*": {"count", "money", "points"},
+    "overview.cell.ends.*": literal("Unit", "rate"),
+    "overview.delta.*": {"points", "relative"},
+    "platform.*": PLATFORMS,
+    "question.*": QUESTIONS,
+    "question.*.example": set(QUESTIONS) - {"amount_once"},
+    "question.*.meaning": QUESTIONS,
+    "scenarios.*": {"remove", "take"},
+    "scenarios.uplift.*": literal("UpliftKind"),
+    "setting.*": LABELLED,
+    "setting.*.*": OPTIONS,
+    "setting.*.help": LABELLED - WITHOUT_HELP,
+    "setting.followed.*": literal("Followed"),
+    "setting.kept.*": CHOICES["kept"],
+    "setting.matrix.*": literal("Quantity"),
+    "setting.measure.*": MEASURES,
+    "setting.purchase_kind.*": KINDS,
+    "sign.*": SIGNS,
+    "sign.*.reading": SIGNS,
+    "simulator.*.*": [*product(("base", "segment"), STEPS)],
+    "simulator.basis.*": {"typed", *(f"interval.{footing}" for footing in FOOTINGS)},
+    "simulator.claim.*": literal("Position"),
+    "simulator.claim.where.*": literal("Position"),
+    "simulator.claim.why.*": FOOTINGS,
+    "simulator.cumulative.reading*": {"", ".cost", ".plain"},
+    "simulator.footing.*": FOOTINGS,
+    "simulator.footing.short.*": FOOTINGS,
+    "simulator.grid.*.alt": {"margin", "retention"},
+    "simulator.grid.*.reading*": {("margin", ""), ("retention", ""), ("retention", ".plain")},
+    "simulator.headline*": {
+        *("", ".interval", ".capped", ".capped.interval"),
+        *(".no_dropout", ".no_effect", ".nothing"),
+    },
+    "simulator.input.*": {
+        *("active", "bites_after", "discount_rate", "growth", "margin"),
+        *("retention", "revenue", "uplift", "won", "years"),
+    },
+    "simulator.more.*": named("VIEWS"),
+    "simulator.payback.*": STEPS,
+    "simulator.subject.*": literal("Steps"),
+    "simulator.who.*": {"base", "customer", "firm", "new"},
+    "spend.*": PURPOSES,
+    "status.*": {"few", "incomplete", "known", "old", "unsettled"},
+    "table.*": TABLES,
+    "trust.*": {*literal("Trust"), "unknown"},
+    "trust.*.*": {*product(literal("Trust"), ("use",)), ("good", "purchases")},
+    "value.*": {"count", "money", "percent", "yes", "no"},
+    "value.periods.*": STEPS,
+    "verdict.*": literal("Verdict", "noise"),
+    "warning.*": WARNINGS,
+}
+
+# Codes a sentence of the catalogues words itself: {reason:as fit}
+WORDED = {
+    "account.not_data": BUILT["account.not_data.*"],
+    "account.reason": REASONS,
+    "audit.factor": named("FACTORS"),
+    "basis": {f"{basis}.{step}" for basis, step in product(literal("Basis"), STEPS)},
+    "fit": {"nobody_repeats", "too_few_customers"},
+    "flow": GROUPS,
+    "interval": {"infinite_mean_spend", "spend_not_identified"},
+    "kind": {"archive", "binary", "image", "markup", "pdf", "text"},
+    "later": {f"{step}.{age}" for step, age in product(STEPS, (1, 2, 3))},
+    "mapping": {"not_json", "other_content", "other_version", "too_long", "wrong_value"},
+    "month_of_year": {str(month) for month in range(1, 13)},
+    "naive": literal("Naive"),
+    "name": {*ASKED, "discount_rate", "horizon_months", "margin", "net_share"},
+    "next_euro.side": SIDES,
+    "no_holdout": {"nobody_acquired", "nobody_bought", "nobody_repeats", "too_few_customers", "too_short"},
+    "nth": {"1", "2", "3", "4"},
+    "nths": {"1", "2", "3", "4"},
+    "order": {"True", "False"},
+    "platform": PLATFORMS,
+    "purpose": PURPOSES,
+    "response": {
+        *("at_the_ceiling", "no_bend", "no_effect", "spend_too_even", "too_few_months"),
+        *("does_not_bend", "fewer_for_more", "no_spend", "nobody_more", "same_spend"),
+    },
+    "role": named("REQUIRED", "_NEEDED"),
+    "sign": SIGNS,
+    "simulator.monthly": STEPS,
+    "simulator.one": STEPS,
+    "verdict": literal("Verdict", "noise"),
+}
