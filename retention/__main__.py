@@ -13,12 +13,12 @@ import click
 
 from retention import ingest, threads
 from retention.description import describe
-from retention.economics import ASKED
 from retention.errors import DataWarning, InputError
 from retention.orders import SEGMENTS
 from retention.periods import PERIODS
 from retention.summary import Question, summarise
 from retention.text import LANGUAGES, Language, Words, description_lines
+from retention.what_if import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -202,7 +202,7 @@ def analyse(
         discount_rate=options["discount_rate"],
         margin=options["margin"],
         leave_out_left_truncated=options["left_truncated"] == "leave-out",
-        **{name: options[name] for name in (*ASKED, "uplift_kind")},
+        **{name: options[name] for name in (*LIMITS, "uplift_kind")},
     )
     _progress("computing")
     spent = None if spend is None else ingest.read_spend(_read(spend))

@@ -9,15 +9,15 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from retention.acquisition import QUOTED_RATIO
 from retention.charts import style
-from retention.economics import QUOTED_RATIO
 from retention.periods import first_day
 from retention.statistics import named_ends
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention.economics import AcquisitionCosts, PaidBack, Trend, Winning
+    from retention.acquisition import Acquisition, AcquisitionCosts, CacTrend, Payback
     from retention.statistics import Estimate
     from retention.text import Words
 
@@ -74,7 +74,7 @@ def _each_cost(named: Mapping[str, Estimate | None], words: Words) -> pd.DataFra
     return rows
 
 
-def cac_by_channel(found: Winning, words: Words) -> style.Drawing:
+def cac_by_channel(found: Acquisition, words: Words) -> style.Drawing:
     """CAC of each month, of all new customers and of the dearest channels, and the line of each trend.
 
     A trend that is no more than chance is dashed.
@@ -103,7 +103,7 @@ def cac_by_channel(found: Winning, words: Words) -> style.Drawing:
     return style.finish(alt.layer(*layers).properties(height=300), words)
 
 
-def paid_back(groups: dict[str, PaidBack], chosen: str, words: Words) -> style.Drawing:
+def paid_back(groups: dict[str, Payback], chosen: str, words: Words) -> style.Drawing:
     """Cumulative margin per customer less the CAC by months since the first purchase; zero is paid back.
 
     The chosen group is in the accent with its 95 % band over the others in grey; dashed where fewer than half
@@ -177,7 +177,7 @@ def _months(found: AcquisitionCosts, channel: str | None, words: Words) -> pd.Da
     return _drawn(known.assign(what=name, sure=True, sentence=sentences))
 
 
-def _line(trend: Trend, words: Words) -> pd.DataFrame:
+def _line(trend: CacTrend, words: Words) -> pd.DataFrame:
     """A trend's CAC in each month: even steps of a percentage are no straight line."""
     name = _series(trend.channel, words)
     months = np.arange(trend.first, trend.last + 1)
@@ -200,7 +200,7 @@ def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(when=when)[["when", "cac", "what", "sure", "sentence"]]
 
 
-def _balance(name: str, one: PaidBack, words: Words) -> pd.DataFrame:
+def _balance(name: str, one: Payback, words: Words) -> pd.DataFrame:
     sentences = [
         words.say(
             "chart.balance",

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retention.buying_again import BuyingAgain, buying_again
-from retention.economics import Plan, constant_retention, measured_base, simulate
 from retention.first_and_repeat import FirstAndRepeat, first_and_repeat
 from retention.metrics import BEST
 from retention.multiples import LifetimeMultiple, lifetime_multiples
 from retention.statistics import Estimate, share_of_best
+from retention.what_if import Plan, constant_retention, measured_base, simulate
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.economics import FootingCode, UpliftKind
     from retention.flows import Flows, Measured
     from retention.orders import Orders
     from retention.periods import Period
+    from retention.what_if import FootingCode, UpliftKind
 
 UPLIFT = 0.05
 _FOOTING: FootingCode = "constant"

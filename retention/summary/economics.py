@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from retention import economics, lifetime_value
-from retention.economics import HEALTHY_MONTHS, plain_acquisition, plain_next_euro, plain_what_if
+from retention import acquisition, lifetime_value, what_if
+from retention.acquisition import HEALTHY_MONTHS, plain_acquisition, plain_next_euro
 from retention.flows import measured_retention
 from retention.plain import plain, records
 from retention.statistics import Estimate, value_of
 from retention.summary import groups
+from retention.what_if import plain_what_if
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.economics import AcquisitionCosts
+    from retention.acquisition import AcquisitionCosts
     from retention.flows import Flows
     from retention.orders import Orders
     from retention.summary.question import Question
@@ -130,9 +131,11 @@ def _next_euro(
     spent: AcquisitionCosts, won: dict[str, Any], orders: Orders, monthly: Flows, question: Question
 ) -> dict[str, Any] | None:
     """A customer won brings what those observed for a year have brought, or else what is expected."""
-    worth, base = won["break_even_cac"], economics.measured_base(monthly)
+    worth, base = won["break_even_cac"], what_if.measured_base(monthly)
     values = [worth[name]["value"] for name in ("realised", "expected") if worth[name]]
     kept = None
     if base is not None:
-        kept = economics.kept_value(base, question.margin, measured_retention(orders, "month"))
+        kept = acquisition.retained_value(
+            base.revenue_per_active, question.margin, measured_retention(orders, "month")
+        )
     return plain_next_euro(spent, value_won=next(filter(None, values), None), kept=kept)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from retention import aggregate, economics, flows as flows_of, ingest, truncation
+from retention import acquisition, aggregate, flows as flows_of, ingest, truncation
 from retention.errors import DataWarning, InputError
+from retention.summary import spent
 from retention.ui import downloads, mapped, screen
 
 if TYPE_CHECKING:
@@ -160,11 +161,11 @@ def people() -> pd.DataFrame:
     return found
 
 
-def order_tables(channels: Iterable[str]) -> economics.OrderTables:
+def order_tables(channels: Iterable[str]) -> acquisition.OrderTables:
     """The tables that spend on these channels is set against."""
     held, named = intake().orders, sorted({str(channel) for channel in channels})
-    column = computed("channel_column", lambda: economics.channel_column(held, people(), named), named)
-    return computed("order_tables", lambda: economics.order_tables(held, people(), column), column)
+    column = computed("channel_column", lambda: spent.channel_column_of(held, people(), named), named)
+    return computed("order_tables", lambda: spent.order_tables_of(held, people(), column), column)
 
 
 def computed(what: str, compute: Callable[[], T], given: object = None) -> T:

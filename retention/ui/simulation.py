@@ -12,8 +12,8 @@ from retention.statistics import named_ends, value_of
 from retention.ui import loaded, screen, simulation_asked
 
 if TYPE_CHECKING:
-    from retention.economics import Change, Simulation
     from retention.ui.simulation_asked import Asked
+    from retention.what_if import Gain, Simulation
 
 _CLAIMED_UPLIFT = 0.05
 _ALIKE = (0.75, 1.33)  # first projected year over the last one: beyond, the base does not describe the shop
@@ -127,7 +127,7 @@ def _kind(asked: Asked, result: Simulation) -> str:
     return f"{capped}.interval" if _sure(firm) else capped
 
 
-def _sure(firm: Change) -> bool:
+def _sure(firm: Gain) -> bool:
     """Whether there is an interval, and not one of two ends that read alike."""
     gain, rise = firm.absolute.ends, firm.relative and firm.relative.ends
     return gain is not None and rise is not None and about(gain[0]) != about(gain[1])

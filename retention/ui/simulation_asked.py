@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from retention.economics import (
+from retention.ui import loaded, models, scenarios, settings, simulation_shop
+from retention.what_if import (
     Base,
     OtherReading,
     Plan,
@@ -17,14 +18,13 @@ from retention.economics import (
     other_reading,
     simulate,
 )
-from retention.ui import loaded, models, scenarios, settings, simulation_shop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention.economics import Footing
     from retention.periods import Period
     from retention.ui.simulation_shop import Part, Today
+    from retention.what_if import Footing
 
 _MONTHS = 12  # in a year
 _OWN = ("own_active", "own_won", "own_revenue")

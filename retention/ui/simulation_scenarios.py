@@ -15,8 +15,8 @@ from retention.ui import scenarios, scenarios_apart, screen, simulation_asked
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from retention.economics import Simulation
     from retention.ui.simulation_asked import Asked
+    from retention.what_if import Simulation
 
 _NAME, _CHOSEN = "scenario_name", "scenario_chosen"
 _REACHED = ("reach", "reach_column", "reach_segment")

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from retention import aggregate, flows as flows_of
 from retention.cohorts import cohort_table
-from retention.economics import cohort_curve, growth_with_age, measured_base, purchase_footing
 from retention.errors import InputError
 from retention.ui import loaded, models, settings
+from retention.what_if import cohort_curve, growth_with_age, measured_base, purchase_footing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from retention.economics import Base, CohortCurve, Footing, Growth
     from retention.flows import Flows, Retention
     from retention.orders import Orders
     from retention.periods import Period
+    from retention.what_if import Base, CohortCurve, Footing, Growth
 
 STEPS: tuple[Period, ...] = ("month", "quarter", "year")
 
@@ -162,11 +162,15 @@ def curve(step: Period, part: Part | None = None) -> CohortCurve:
         ``no_cohort_curve`` where no cohort has been followed over a complete step.
     """
     found: CohortCurve | None = loaded.computed(
-        "cohort_curve", lambda: cohort_curve(orders(part), step), (step, part)
+        "cohort_curve", lambda: _curve(orders(part), step), (step, part)
     )
     if found is None:
         raise InputError("no_cohort_curve")
     return found
+
+
+def _curve(counted: Orders, step: Period) -> CohortCurve | None:
+    return cohort_curve(aggregate.patterns(counted, step), step, counted.window)
 
 
 def by_purchases(step: Period, part: Part | None = None) -> tuple[Base, Footing]:
@@ -200,8 +204,8 @@ def by_purchases(step: Period, part: Part | None = None) -> tuple[Base, Footing]
 def _look_far(base: Base, footing: Footing) -> None:
     """Follow customers as they are to the longest horizon now, so that no change of it waits for that."""
     longest = round(settings.LONGEST * base.per_year)
-    footing.as_it_is(longest, growth=0.0)
-    footing.paid_as_it_is(longest, growth=0.0)
+    footing.unchanged_streams(longest, growth=0.0)
+    footing.unchanged_payments(longest, growth=0.0)
 
 
 def people(part: Part | None = None) -> pd.DataFrame:

@@ -9,8 +9,8 @@ import pandas as pd
 from retention.charts.cohorts import row_names
 
 if TYPE_CHECKING:
+    from retention.acquisition import NextEuro
     from retention.cohorts import CohortTable, Comparison, Measure
-    from retention.economics import NextEuro
     from retention.lifetime_value import PurchaseModel, SpendModel
     from retention.periods import Period
     from retention.text import Words
