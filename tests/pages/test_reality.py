@@ -1,10 +1,11 @@
 """The reality check as a page shows it: every claim with its source, figure and verdict."""
 
 import pytest
+from retention.summary.spent import channel_column_of, order_tables_of
 from streamlit.testing.v1 import AppTest
 
 from retention import aggregate, claims, ingest
-from retention.economics import channel_column, order_tables, winning
+from retention.acquisition import analyse
 from retention.text import LANGUAGES
 from tests.pages.sentences import foreign
 from tests.pages.visit import Visit, unescaped
@@ -104,8 +105,8 @@ def test_the_cost_of_winning_leaves_out_the_customers_win_or_keep_leaves_out(sam
     orders = samples["shop"][1].orders
     spend = ingest.read_spend(ingest.sample_spend()).table
     people = aggregate.customers(orders)
-    made = order_tables(orders, people, channel_column(orders, people, spend["channel"]))
-    found = winning(spend, made, leave_out_left_truncated=True)
+    tables = order_tables_of(orders, people, channel_column_of(orders, people, spend["channel"]))
+    found = analyse(spend, tables, leave_out_left_truncated=True)
     visit = shown("en", old_customers="leave_out")
     assert visit.failures == []
     note = {"cac": found.costs.cac.value, "retention_cost": found.costs.retention_cost.value}

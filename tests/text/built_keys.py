@@ -9,8 +9,8 @@ from itertools import product
 from retention.ingest.exports import EXPORTS
 from retention.ui.settings import SETTINGS, Choice
 
-from retention.economics import ASKED
 from retention.text import keys
+from retention.what_if import LIMITS
 from tests.text.lookups import PAGES, literal, literal_of, named, passed, spoken_of
 
 # Settings whose buttons are worded elsewhere: each stands among groups of the file
@@ -292,7 +292,7 @@ WORDED = {
     "mapping": {"not_json", "other_content", "other_version", "too_long", "wrong_value"},
     "month_of_year": {str(month) for month in range(1, 13)},
     "naive": literal("Naive"),
-    "name": {*ASKED, "discount_rate", "horizon_months", "margin", "net_share"},
+    "name": {*LIMITS, "discount_rate", "horizon_months", "margin", "net_share"},
     "next_euro.side": SIDES,
     "no_holdout": {"nobody_acquired", "nobody_bought", "nobody_repeats", "too_few_customers", "too_short"},
     "nth": {"1", "2", "3", "4"},
