@@ -5,6 +5,7 @@ use and kept, and depends on the parameters of its method and on nothing else.
 """
 
 from retention.study.acquisition import SIDES, Acquisition, Months, NextEuro, Side
+from retention.study.cohorts import Behind
 from retention.study.settings import Settings
 from retention.study.study import Study
 from retention.study.value import Replacement, Story, Value
@@ -14,6 +15,7 @@ __all__ = [
     "EXAMPLE",
     "SIDES",
     "Acquisition",
+    "Behind",
     "Months",
     "NextEuro",
     "Question",

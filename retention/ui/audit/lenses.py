@@ -53,8 +53,8 @@ def one_period(study: Study, step: Period, number: int) -> None:
     )
     if found.refunds < 0:
         screen.text("audit.refunds", refunds=found.refunds, when=when)
-    screen.table(lambda: tables.bins(found), "audit_bins")
-    screen.table(lambda: tables.deciles(found), "audit_deciles", open_at_start=True)
+    screen.table(lambda: once(tables.bins, found), "audit_bins")
+    screen.table(lambda: once(tables.deciles, found), "audit_deciles", open_at_start=True)
 
 
 def two_periods(study: Study, step: Period, number: int) -> None:
@@ -69,8 +69,8 @@ def two_periods(study: Study, step: Period, number: int) -> None:
     screen.headline("audit.two_periods.headline", change=found.relative_change, **named, **money, **kept)
     screen.chart(once(charts.audit.steps, found, words), "audit.two_periods.alt", **named, **money)
     _who_changed_it(found)
-    screen.table(lambda: tables.steps(found, words), "audit_steps")
-    screen.table(lambda: tables.groups(found, words), "audit_groups")
+    screen.table(lambda: once(tables.steps, found, words), "audit_steps")
+    screen.table(lambda: once(tables.groups, found, words), "audit_groups")
     _migration(found, named)
 
 
@@ -95,7 +95,7 @@ def one_cohort(study: Study) -> None:
     )
     orders, net = last["orders_per_active"], last["net_per_active"]
     screen.text("audit.one_cohort.reading", when=when, share=last["share"], orders=orders, net=net)
-    screen.table(lambda: tables.one_cohort(found, words), "audit_cohort")
+    screen.table(lambda: once(tables.one_cohort, found, words), "audit_cohort")
 
 
 def two_cohorts(study: Study) -> None:
@@ -114,7 +114,7 @@ def two_cohorts(study: Study) -> None:
     screen.chart(once(charts.audit.factors, found, words), "audit.two_cohorts.alt", **apart)
     shares = {f"share_{side}": factors[side]["share_active"] for side in ("first", "second")}
     screen.text("audit.two_cohorts.reading", **named, **shares)
-    screen.table(lambda: tables.factors(found, step, words), "audit_factors")
+    screen.table(lambda: once(tables.factors, found, step, words), "audit_factors")
 
 
 def whole_base(study: Study, step: Period, number: int) -> None:
@@ -144,7 +144,7 @@ def whole_base(study: Study, step: Period, number: int) -> None:
     screen.text("audit.whole_base.first")
     if found.has_unassigned:
         screen.text("audit.unassigned", money=found.unassigned)
-    screen.table(lambda: tables.generations(found, step, words), "audit_base")
+    screen.table(lambda: once(tables.generations, found, step, words), "audit_base")
 
 
 def _who_changed_it(found: TwoPeriods) -> None:
@@ -168,4 +168,4 @@ def _migration(found: TwoPeriods, named: dict[str, str]) -> None:
     drawing = once(charts.audit.migration, found, words)
     screen.chart(drawing, "audit.migration.alt", **named, **moves)
     screen.text("audit.migration.reading", **found.moved)
-    screen.table(lambda: tables.migration(found, words), "audit_migration")
+    screen.table(lambda: once(tables.migration, found, words), "audit_migration")

@@ -59,15 +59,13 @@ def pages() -> dict[str, list[StreamlitPage]]:
 
 
 def configure() -> None:
-    """The browser tab and the name at the top, what the address asks for, the currency money is written in."""
+    """The browser tab and the name at the top, before anything else; then what the address asks for."""
     st.set_page_config(page_title="Ritorno", page_icon=_ICON, layout="wide")
     st.logo(_LOGO, size="large")
     asked = st.session_state.pop("sample_asked", None)
     if asked and loaded.source() is None:
         with st.spinner(screen.say("data.opening_sample")):
             loaded.take(ingest.open_sample(asked), asked)
-    held = loaded.usable()
-    st.session_state["currency"] = held.orders.currency if held else None
 
 
 def title(page: StreamlitPage) -> None:
