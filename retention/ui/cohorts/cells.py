@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention import charts
-from retention.ui.parts import screen
+from retention.ui.parts import downloads, screen
 from retention.ui.parts.once import once
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.io.formats.style import Styler
 
     from retention.cohorts import CohortTable
     from retention.study import Behind, Study
@@ -78,15 +79,20 @@ def _taken() -> None:
 
 def _customers(found: pd.DataFrame) -> None:
     screen.text("cohorts.behind.customers", n=len(found), shown=min(_SHOWN, len(found)))
-    screen.show_table(found.head(_SHOWN), height=260)
+    screen.show_table(once(_top, found, screen.words()), height=260)
     screen.download(found, "cell_customers", label="cohorts.behind.download_customers")
 
 
 def _orders(cell: Behind) -> None:
     shown = once(_worded, cell.orders, screen.words())
     screen.text("cohorts.behind.orders", n=len(shown), revenue=cell.revenue, shown=min(_SHOWN, len(shown)))
-    screen.show_table(shown.head(_SHOWN), height=260)
+    screen.show_table(once(_top, shown, screen.words()), height=260)
     screen.download(shown, "cell_orders", label="cohorts.behind.download_orders")
+
+
+def _top(found: pd.DataFrame, words: Words) -> Styler:
+    """The first rows as they are read."""
+    return downloads.written(found.head(_SHOWN), words)
 
 
 def _worded(found: pd.DataFrame, words: Words) -> pd.DataFrame:
