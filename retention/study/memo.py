@@ -57,6 +57,10 @@ class Memo:
             raise found
         return found
 
+    def has(self, name: str, asked: tuple[Hashable, ...]) -> bool:
+        """Whether a result is there already."""
+        return asked in self._kept.get(name, ()) and not isinstance(self._kept[name][asked], InputError)
+
 
 def _tried(compute: Callable[[], R]) -> R | InputError:
     """A result, or why there is none: what cannot be computed is not tried again either."""

@@ -125,6 +125,12 @@ class Value(Part):
         """What is lost with customers who have perhaps left already; its P(alive) is the one to show."""
         return self._at_risk_at(self.margin)
 
+    @property
+    def known(self) -> bool:
+        """Whether all this was computed already, so that to quote it costs nothing."""
+        memo, asked = self.study.memo, (self.study.whose, *self.given)
+        return memo.has("Value._customers", asked) and memo.has("Value._at_risk", asked)
+
     @result
     def _customers_at(self, margin: float) -> CustomerValues:
         return self._customers().at_margin(margin)

@@ -13,13 +13,13 @@ PAGE = """
 import streamlit as st
 from retention import ingest
 from retention.ui.overview import reality
-from retention.ui.state import loaded, settings
+from retention.ui.state import loaded, settings, visit
 
 settings.seed()
 sample = st.session_state["sample_asked"]
 if loaded.source() is None:
     loaded.take(ingest.open_sample(sample), sample)
-reality.show()
+reality.show(visit.study())
 """
 
 
