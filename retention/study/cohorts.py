@@ -65,7 +65,14 @@ class Cohorts(Part):
 
     @result
     def compared(
-        self, one: str, other: str, period: Period, activity: Activity, by: str, leave_out: int, measure: Measure
+        self,
+        one: str,
+        other: str,
+        period: Period,
+        activity: Activity,
+        by: str,
+        leave_out: int,
+        measure: Measure,
     ) -> Comparison:
         """Two segments, cohort by cohort and age by age."""
         sides = (self.of_segment(segment, period, activity, by, leave_out) for segment in (one, other))
@@ -89,5 +96,8 @@ class Cohorts(Part):
             return ()
         shop = self.study.shop
         return truncation.cohort_warnings(
-            self.table(period), others.cohorts.table(period), shop.left_truncated(), shop.left_truncated_days()
+            self.table(period),
+            others.cohorts.table(period),
+            shop.left_truncated(),
+            shop.left_truncated_days(),
         )
