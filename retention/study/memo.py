@@ -33,7 +33,7 @@ class Memo:
     Attributes
     ----------
     computed : how often each result was computed, by its name and what it was asked of
-    waiting : what to do while a heavy result is computed, given its name: a page says so there
+    waiting : what to do while a heavy result is computed, given its code: a page says so there
     """
 
     def __init__(self) -> None:
@@ -41,13 +41,15 @@ class Memo:
         self.waiting: Callable[[str], AbstractContextManager[Any]] = _silent
         self._kept: dict[str, OrderedDict[tuple[Hashable, ...], Any]] = {}
 
-    def once(self, name: str, asked: tuple[Hashable, ...], compute: Callable[[], R], *, heavy: bool) -> R:
+    def once(
+        self, name: str, asked: tuple[Hashable, ...], compute: Callable[[], R], *, heavy: str | None = None
+    ) -> R:
         """A result kept under its name and what was asked; computed where it is not there."""
         kept = self._kept.setdefault(name, OrderedDict())
         if asked in kept:
             kept.move_to_end(asked)
         else:
-            with self.waiting(name) if heavy else nullcontext():
+            with self.waiting(heavy) if heavy else nullcontext():
                 kept[asked] = _tried(compute)
             self.computed[name, *asked] += 1
             if len(kept) > KEPT:
@@ -84,14 +86,12 @@ class Part:
         self.given = given
 
 
-def result(
-    compute: Callable[Concatenate[S, P], R] | None = None, *, heavy: bool = False
-) -> Any:
+def result(compute: Callable[Concatenate[S, P], R] | None = None, *, heavy: str | None = None) -> Any:
     """Let a method of a part compute only once for the same arguments, which must be hashable.
 
     Parameters
     ----------
-    heavy : whether it may take seconds, so that a page says it is at work
+    heavy : what is at work, where that may take seconds: a code that a page has words for
     """
 
     def keep(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:

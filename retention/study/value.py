@@ -139,13 +139,13 @@ class Value(Part):
     def _at_risk_at(self, margin: float) -> ValueAtRisk:
         return self._at_risk().at_margin(margin)
 
-    @result(heavy=True)
+    @result(heavy="values")
     def _customers(self) -> CustomerValues:
         return lifetime_value.customer_values(
             self.study.tables.customers(), self.purchases, self.spend, **vars(self.of_revenue)
         )
 
-    @result(heavy=True)
+    @result(heavy="at_risk")
     def _at_risk(self) -> ValueAtRisk:
         return lifetime_value.value_at_risk(
             self.study.tables.customers(), self.listed, self.spend, self.of_revenue
@@ -161,7 +161,7 @@ class Value(Part):
         """
         return self._at_margin(self.margin, "_by_group", by, finest)
 
-    @result(heavy=True)
+    @result(heavy="groups")
     def _by_group(self, by: str, finest: Period) -> pd.DataFrame:
         people = self._with_p_alive()
         return lifetime_value.value_by_group(
@@ -178,7 +178,7 @@ class Value(Part):
         """
         return self._at_margin(self.margin, "_risk_by_group", by, finest)
 
-    @result(heavy=True)
+    @result(heavy="groups")
     def _risk_by_group(self, by: str, finest: Period) -> pd.DataFrame:
         people = self._with_p_alive()
         return lifetime_value.at_risk_by_group(
