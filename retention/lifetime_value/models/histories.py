@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,27 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retention.lifetime_value.models.arrays import Array
+
+
+@dataclass(frozen=True)
+class Moments:
+    """The distinct pairs of an x with a t_x or a T, in order.
+
+    Attributes
+    ----------
+    x, at_x, time : (p,) the two, and which of the distinct x it is
+    first : (c,) the first moment of each x
+    until_next : (p,) time to the next moment of the same x, 0 for the last
+    at_t_x, at_T : (n,) which of them each state's t_x and T is
+    """
+
+    x: Array
+    at_x: NDArray[np.int64]
+    first: NDArray[np.int64]
+    time: Array
+    until_next: Array
+    at_t_x: NDArray[np.int64]
+    at_T: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -62,6 +84,26 @@ class Histories:
             aged=sum_by(at_T, weight, times.size),
             bought=sum_by(at_T, weight * x, times.size),
         )  # fmt: skip
+
+    @cached_property
+    def moments(self) -> Moments:
+        """What the integrals over drop-out end at."""
+        size = self.times.size
+        last, now = self.at_x * size + self.at_t_x, self.at_x * size + self.at_T
+        seen = np.zeros(self.counts.size * size, dtype=bool)
+        seen[last] = seen[now] = True
+        place = np.cumsum(seen) - 1
+        at_x, at_time = np.divmod(np.flatnonzero(seen), size)
+        time, same = self.times[at_time], np.append(np.diff(at_x) == 0, False)
+        return Moments(
+            x=self.counts[at_x].astype(float),
+            at_x=at_x,
+            first=np.flatnonzero(np.diff(at_x, prepend=-1)),
+            time=time,
+            until_next=np.where(same, np.diff(time, append=0.0), 0.0),
+            at_t_x=place[last],
+            at_T=place[now],
+        )
 
     @property
     def total(self) -> int:
