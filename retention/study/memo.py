@@ -6,7 +6,7 @@ import inspect
 from collections import Counter, OrderedDict
 from contextlib import nullcontext
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, overload
 
 from retention.errors import InputError
 
@@ -86,7 +86,15 @@ class Part:
         self.given = given
 
 
-def result(compute: Callable[Concatenate[S, P], R] | None = None, *, heavy: str | None = None) -> Any:
+@overload
+def result(compute: Callable[Concatenate[S, P], R], /) -> Callable[Concatenate[S, P], R]: ...
+
+
+@overload
+def result(*, heavy: str) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]: ...
+
+
+def result(compute: Callable[..., Any] | None = None, /, *, heavy: str | None = None) -> Any:
     """Let a method of a part compute only once for the same arguments, which must be hashable.
 
     Parameters
@@ -99,7 +107,7 @@ def result(compute: Callable[Concatenate[S, P], R] | None = None, *, heavy: str 
         signature = inspect.signature(method)
 
         @wraps(method)
-        def kept(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
+        def kept(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
             bound = signature.bind(self, *args, **kwargs)
             bound.apply_defaults()
             asked = (self.study.whose, *self.given, *tuple(bound.arguments.values())[1:])

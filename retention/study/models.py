@@ -66,7 +66,7 @@ class Models(Part):
         return lifetime_value.calibration_end(self.study.window, until)
 
     def holdout_bounds(self) -> tuple[date, date] | None:
-        """First and last day that may sensibly be the last one known; None where there is nothing to hold back."""
+        """First and last day that may sensibly be the last one known; None where nothing can be held back."""
         return lifetime_value.holdout_bounds(self.study.window)
 
     def holdout_day(self, asked: date | None) -> date:
@@ -112,6 +112,7 @@ class Models(Part):
         }
         return lifetime_value.Holdouts(until, found, missing)
 
+    @result
     def reliability(self, as_of: date) -> tuple[DataWarning, ...]:
         """What the amount and age of the data say against relying on a forecast from a day on."""
         return lifetime_value.reliability(self.study.tables.customers(), self.study.window, as_of)
