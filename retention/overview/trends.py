@@ -50,6 +50,11 @@ class Change:
     difference: Estimate
     relative: float | None
 
+    @property
+    def is_firm(self) -> bool:
+        """Whether it is more than noise, as far as that is known."""
+        return self.difference.excludes(0.0)
+
 
 @dataclass(frozen=True)
 class Trend:

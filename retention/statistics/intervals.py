@@ -76,6 +76,12 @@ class Estimate:
         """Whether the interval is known and does not hold a value."""
         return self.ends is not None and not self.ends[0] <= value <= self.ends[1]
 
+    @property
+    def rest(self) -> Estimate:
+        """Of a share, what is left to 1."""
+        low, high = (None if end is None else 1 - end for end in (self.high, self.low))
+        return Estimate(1 - self.value, low, high, self.method)
+
     def times(self, factor: float) -> Estimate:
         """The same of so many times as much, or of a part of it: 0 or more."""
         low, high = (None if end is None else factor * end for end in (self.low, self.high))

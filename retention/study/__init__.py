@@ -4,6 +4,7 @@ A study holds what is known of one data set. Its parts are subjects; each of the
 use and kept, and depends on the parameters of its method and on nothing else.
 """
 
+from retention.study.cohorts import Behind
 from retention.study.settings import Settings
 from retention.study.spending import SIDES, Months, NextEuro, Side, Spending
 from retention.study.study import Study
@@ -13,6 +14,7 @@ from retention.study.what_if import EXAMPLE, Question, Segment, Start, without_d
 __all__ = [
     "EXAMPLE",
     "SIDES",
+    "Behind",
     "Months",
     "NextEuro",
     "Question",

@@ -30,7 +30,9 @@ class Claims(Part):
         )
 
     @result
-    def lift(self, period: Period, discount_rate: float, years: float, *, strict: bool = False) -> Lift | None:
+    def lift(
+        self, period: Period, discount_rate: float, years: float, *, strict: bool = False
+    ) -> Lift | None:
         """Five points more retention by the textbook's formula; its relative change is that of any margin."""
         measured = self.study.shop.retention(period)
         return claims.lift(

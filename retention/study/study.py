@@ -50,7 +50,9 @@ class Study:
         self.memo = Memo()
         self.whole = self
         self.whose: tuple[Hashable, ...] = ()
-        self._prepare: Callable[[], Purchases] = lambda: aggregate.prepare(orders)
+        self._prepare: Callable[[], Purchases] = lambda: self.memo.once(
+            "purchases", self.whose, lambda: aggregate.prepare(orders), heavy="purchases"
+        )
 
     @cached_property
     def purchases(self) -> Purchases:
@@ -92,7 +94,7 @@ class Study:
         study = Study(self.orders)
         study.memo, study.whole = self.memo, self.whole
         study.whose = (*self.whose, *whose)
-        study._prepare = lambda: self.memo.once("purchases", study.whose, prepare, heavy=False)  # noqa: SLF001
+        study._prepare = lambda: self.memo.once("purchases", study.whose, prepare)  # noqa: SLF001
         return study
 
     @cached_property

@@ -130,12 +130,12 @@ class WhatIf(Part):
         found = measured.strict if strict else measured.textbook
         return constant_retention(min(found.rate.value, 1.0), found.draws, self.new_share(period))
 
-    @result(heavy=True)
+    @result(heavy="curve")
     def curve(self, period: Period) -> CohortCurve | None:
         """How customers stay by age; None where no cohort has been followed over a complete period."""
         return cohort_curve(self.study.tables.patterns(period), period, self.study.window)
 
-    @result(heavy=True)
+    @result(heavy="footing")
     def by_purchases(self, kind: PurchaseKind, unit: TimeUnit, period: Period) -> tuple[Base, Footing] | None:
         """Today's customers by the purchase model of the whole shop; None where it expects nothing of anybody.
 

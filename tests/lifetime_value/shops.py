@@ -44,13 +44,13 @@ def cdnow(until: date = CALIBRATION_END) -> Orders:
 
 def hold_back(orders: Orders, until: date | None = None) -> HeldBack:
     """The small tables of orders held back from a day on."""
-    end = calibration_end(orders.window, until)
+    end, made = calibration_end(orders.window, until), aggregate.prepare(orders)
     return HeldBack(
         window=orders.window,
         until=end,
-        outcomes=aggregate.held_back(orders, end),
-        spend=aggregate.spend(aggregate.customers(aggregate.until(orders, end))),
-        repeats=aggregate.repeats_by_day(orders, end),
+        outcomes=aggregate.held_back(made, end),
+        spend=aggregate.spend(aggregate.customers(made.until(end))),
+        repeats=aggregate.repeats_by_day(made, end),
     )
 
 

@@ -6,12 +6,11 @@ too.
 
 from itertools import product
 
-from retention.ingest.exports import EXPORTS
-from retention.ui.settings import SETTINGS, Choice
-
+from retention.ingest.mapping.exports import EXPORTS
 from retention.text import keys
+from retention.ui.state.settings import SETTINGS, Choice
 from retention.what_if import LIMITS
-from tests.text.lookups import PAGES, literal, literal_of, named, passed, spoken_of
+from tests.text.lookups import PAGES, literal, literal_of, named, named_by, passed, spoken_of
 
 # Settings whose buttons are worded elsewhere: each stands among groups of the file
 UNLABELLED = {"segments_of", "value_by", "risk_by"}
@@ -55,7 +54,7 @@ PLATFORMS = {platform.code for platform in EXPORTS}
 PURPOSES = named("PURPOSES")
 QUESTIONS = literal_of("Question", "code")
 RANGED = passed("check_range", 0)
-REASONS = named("FATES", "SET_ASIDE", "LEFT_OUT", "_REASONS") - {"used"}
+REASONS = named("OUTCOMES", "SET_ASIDE", "LEFT_OUT", "_REASONS") - {"used"}
 ROLES = literal("Role")
 SIDES = ("won", "kept")
 SIGNS = literal("SignName")
@@ -230,6 +229,7 @@ BUILT = {
     "overview.cell.ends.*": literal("Unit", "rate"),
     "overview.delta.*": {"points", "relative"},
     "platform.*": PLATFORMS,
+    "progress.*": named_by("heavy"),
     "question.*": QUESTIONS,
     "question.*.example": set(QUESTIONS) - {"amount_once"},
     "question.*.meaning": QUESTIONS,

@@ -180,3 +180,9 @@ def passed(name, position):
         call.args[position] for call in nodes(ast.Call) if name_of(call) == name and len(call.args) > position
     )
     return {text for argument in given for text in branches(argument) or ()}
+
+
+def named_by(keyword):
+    """Texts given to any function by the name of one of its parameters."""
+    given = (each.value for each in nodes(ast.keyword) if each.arg == keyword)
+    return {text for argument in given for text in branches(argument) or ()}

@@ -22,6 +22,8 @@ from retention.what_if import LIMITS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from retention.lifetime_value import PurchaseKind, TimeUnit
+
 Sample = Literal["shop", "cdnow"]
 SAMPLES: tuple[Sample, ...] = get_args(Sample)
 LONGEST = LIMITS["years"][1]  # years a simulation looks ahead
@@ -161,6 +163,23 @@ def seed() -> None:
 def get(name: str) -> Any:
     """A setting's value; its default where a page is run before the visit was seeded."""
     return st.session_state.get(name, SETTINGS[name].default)
+
+
+def purchase_kind() -> PurchaseKind:
+    """Which purchase model the visitor wants."""
+    asked: PurchaseKind = get("purchase_kind")
+    return asked
+
+
+def time_unit() -> TimeUnit:
+    """The unit of time its parameters are in."""
+    asked: TimeUnit = get("time_unit")
+    return asked
+
+
+def leave_out_left_truncated() -> bool:
+    """Whether customers who may be older than the file are left out."""
+    return bool(get("old_customers") == "leave_out")
 
 
 def language() -> LanguageCode:
