@@ -156,7 +156,7 @@ class WhatIf(Part):
             net_share=whole.shop.net_share(),
         )
 
-    @result(heavy=True)
+    @result(heavy="footing")
     def look_far(self, kind: PurchaseKind, unit: TimeUnit, period: Period) -> None:
         """Follow customers of the purchase model to the longest horizon now, so that no change of it waits."""
         found = self.by_purchases(kind, unit, period)

@@ -9,6 +9,7 @@ import pytest
 from retention import aggregate, lifetime_value
 from retention.lifetime_value import fit_spend
 from retention.lifetime_value.models.arrays import purchase_parameters
+from retention.what_if import Plan, purchase_footing, simulate
 from tests.lifetime_value import shops
 
 PLAN = Plan(0.01, "points", margin=0.3, discount_rate=0.0, years=3, form="first_payment_now")
