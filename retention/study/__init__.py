@@ -5,11 +5,11 @@ use and kept, and depends on the parameters of its method and on nothing else.
 """
 
 from retention.study.cohorts import Behind
+from retention.study.question import EXAMPLE, Question, Segment, Start, no_such_segment, without_data
 from retention.study.settings import Settings
 from retention.study.spending import SIDES, Months, NextEuro, Side, Spending
 from retention.study.study import Study
 from retention.study.value import Replacement, Story, Value
-from retention.study.what_if import EXAMPLE, Question, Segment, Start, without_data
 
 __all__ = [
     "EXAMPLE",
@@ -27,5 +27,6 @@ __all__ = [
     "Story",
     "Study",
     "Value",
+    "no_such_segment",
     "without_data",
 ]

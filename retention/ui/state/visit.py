@@ -35,6 +35,11 @@ def study() -> Study:
         st.stop()
 
 
+def study_if_loaded() -> Study | None:
+    """The same, None where nothing is loaded, for a page that has something to say then too."""
+    return study() if loaded.source() else None
+
+
 def present() -> Study | None:
     """The study of the loaded orders, None while there are none that can be used."""
     try:
