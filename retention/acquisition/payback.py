@@ -83,7 +83,7 @@ class Payback:
 
     @property
     def lacking(self) -> Estimate:
-        """What is missing to the CAC at the last age observed, money per customer; its low end is 0 or more."""
+        """What is missing to the CAC at the last age observed, money per customer; low end 0 or more."""
         last = self.curve.iloc[-1]
         low, high = max(-float(last["high"]), 0.0), -float(last["low"])
         return Estimate.of(-self.balance, low, high, "resampled")

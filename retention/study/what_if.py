@@ -109,7 +109,7 @@ class WhatIf(Part):
         )
 
     def look_far(self, question: Question) -> None:
-        """Follow customers of the purchase model to the longest horizon now, so that no change of it waits."""
+        """Follow the purchase model's customers to the longest horizon now, so that no change of it waits."""
         asked, segment = (question.kind, question.unit, question.period), question.segment
         self.of(segment)._followed(*asked)  # noqa: SLF001  of another part of the same kind
         if segment is not None:

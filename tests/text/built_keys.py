@@ -115,7 +115,7 @@ BUILT = {
         *product(("all", "one"), ("paid", "paid.interval", "paid.open")),
         *product(set(CHOICES["payback_by"]) - {"all"}, ("all", "some")),
     },
-    "acquisition.standing.**": [*product(literal("Standing"), UNSURE)],
+    "acquisition.standing.**": [*product(literal("CacPosition"), UNSURE)],
     "acquisition.success.existing.*": {*literal("Position"), "unsure"},
     "acquisition.success.prospects.*": {*literal("Position"), "unsure"},
     "acquisition.trend.*": literal("Direction"),
@@ -254,7 +254,7 @@ BUILT = {
     "simulator.footing.*": FOOTINGS,
     "simulator.footing.short.*": FOOTINGS,
     "simulator.grid.*.alt": {"margin", "retention"},
-    "simulator.grid.*.reading*": {("margin", ""), ("retention", ""), ("retention", ".plain")},
+    "simulator.grid.retention.reading*": {"", ".plain"},
     "simulator.headline*": {
         *("", ".interval", ".capped", ".capped.interval"),
         *(".no_dropout", ".no_effect", ".nothing"),
