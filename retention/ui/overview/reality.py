@@ -13,7 +13,7 @@ from retention.ui.acquisition import spend_editor
 from retention.ui.overview import worth
 from retention.ui.parts import screen
 from retention.ui.parts.once import once
-from retention.ui.state.settings import get
+from retention.ui.state.settings import get, leave_out_left_truncated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ def _spent(study: Study) -> Winning | None:
     spend = spend_editor.present()
     if spend is None:
         return None
-    left_out = get("old_customers") == "leave_out"
+    left_out = leave_out_left_truncated()
     return study.acquisition(spend).winning(leave_out_left_truncated=left_out)
 
 
