@@ -82,7 +82,6 @@ NO_KEYS = {
     "*.po",
     "*.py",
     "*.svg",
-    "cohorts.*",
     "interval.*",
     "*.interval",
     "*.*",

@@ -13,13 +13,13 @@ from retention.ui.acquisition import spend_editor
 from retention.ui.overview import worth
 from retention.ui.parts import screen
 from retention.ui.parts.once import once
-from retention.ui.state.settings import get
+from retention.ui.state.settings import get, leave_out_left_truncated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retention.claims import Finding, Lift
-    from retention.economics import Winning
+    from retention.acquisition import Acquisition
     from retention.study import Study
 
 
@@ -51,12 +51,12 @@ def show(study: Study) -> None:
     screen.definition("reality")
 
 
-def _spent(study: Study) -> Winning | None:
+def _spent(study: Study) -> Acquisition | None:
     """What the marketing spend says, None without any."""
     spend = spend_editor.present()
     if spend is None:
         return None
-    left_out = get("old_customers") == "leave_out"
+    left_out = leave_out_left_truncated()
     return study.acquisition(spend).winning(leave_out_left_truncated=left_out)
 
 
