@@ -114,7 +114,7 @@ BUILT = {
         *product(("all", "one"), ("paid", "paid.interval", "paid.open")),
         *product(set(CHOICES["payback_by"]) - {"all"}, ("all", "some")),
     },
-    "acquisition.standing.**": [*product(literal("Standing"), UNSURE)],
+    "acquisition.standing.**": [*product(literal("CacPosition"), UNSURE)],
     "acquisition.success.existing.*": {*literal("Position"), "unsure"},
     "acquisition.success.prospects.*": {*literal("Position"), "unsure"},
     "acquisition.trend.*": literal("Direction"),
