@@ -262,7 +262,7 @@ def progress(what: str) -> Iterator[None]:
 
 @st.cache_resource(scope="session", max_entries=1, show_spinner=False)
 def _waiting() -> list[AbstractContextManager[Any]]:
-    """The page's place for it, once it has one: no part of the visit's state, which can be moved elsewhere."""
+    """The page's place for it, once it has one: no part of the visit's state, which can be moved away."""
     return []
 
 
