@@ -1,4 +1,4 @@
-"""What is made of results for the screen, charts and tables as they are read: once while these are the same."""
+"""What is made of results for the screen (charts, tables as they are read), once while these are the same."""
 
 from __future__ import annotations
 
