@@ -12,8 +12,8 @@ from retention.statistics import Estimate
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from retention.acquisition import AcquisitionCosts
     from retention.claims.evidence import Bought, Lift
-    from retention.economics import AcquisitionCosts
 
 SHORTEST_LIFE = 12  # months: a multiple of the first order after less says little about a lifetime
 _SOON = 90

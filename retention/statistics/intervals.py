@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LEVELS = (0.025, 0.975)  # between these quantiles lie 95 %
 Z_95 = 1.959963984540054
+CHI2_95 = 3.84  # 95 % point of χ² with one degree of freedom: twice the gain a parameter must bring
 
 Method = Literal[
     "wilson",  # of a share in which each customer counts once

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention import aggregate
-from retention.study.acquisition import Acquisition
 from retention.study.audit import Audit
 from retention.study.claims import Claims
 from retention.study.cohorts import Cohorts
@@ -15,6 +14,7 @@ from retention.study.memo import Memo
 from retention.study.models import Models
 from retention.study.overview import Overview
 from retention.study.shop import Shop
+from retention.study.spending import Spending
 from retention.study.tables import Tables
 from retention.study.value import Value
 from retention.study.what_if import WhatIf
@@ -149,9 +149,9 @@ class Study:
         """What a rise of retention would earn."""
         return WhatIf(self)
 
-    def acquisition(self, spend: pd.DataFrame) -> Acquisition:
+    def acquisition(self, spend: pd.DataFrame) -> Spending:
         """What marketing spend says, a table as `retention.ingest.read_spend` makes it."""
-        return Acquisition(self, spend)
+        return Spending(self, spend)
 
     @cached_property
     def claims(self) -> Claims:

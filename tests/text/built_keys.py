@@ -6,10 +6,10 @@ too.
 
 from itertools import product
 
-from retention.economics import ASKED
 from retention.ingest.mapping.exports import EXPORTS
 from retention.text import keys
 from retention.ui.state.settings import SETTINGS, Choice
+from retention.what_if import LIMITS
 from tests.text.lookups import PAGES, literal, literal_of, named, named_by, passed, spoken_of
 
 # Settings whose buttons are worded elsewhere: each stands among groups of the file
@@ -72,7 +72,7 @@ WARNINGS = {
     *("amount_without_tax_and_shipping", "customers_by_name_only"),  # an export's caveats
     *("cannot_fit_purchases", "cannot_fit_spend"),  # an error that is told as a warning
 }
-TABLES = {*passed("table", 1) - literal("Activity"), "simulator_margin", "simulator_retention"}
+TABLES = {*passed("table", 1) - set(CHOICES["activity"]), "simulator_margin", "simulator_retention"}
 FILES = {*TABLES, *passed("download", 1), "left_out", "mapping", "not_data", "set_aside"}
 
 # f-strings that look like a key and are none: names of files, parts of a key, places in the visit's state
@@ -114,7 +114,7 @@ BUILT = {
         *product(("all", "one"), ("paid", "paid.interval", "paid.open")),
         *product(set(CHOICES["payback_by"]) - {"all"}, ("all", "some")),
     },
-    "acquisition.standing.**": [*product(literal("Standing"), UNSURE)],
+    "acquisition.standing.**": [*product(literal("CacPosition"), UNSURE)],
     "acquisition.success.existing.*": {*literal("Position"), "unsure"},
     "acquisition.success.prospects.*": {*literal("Position"), "unsure"},
     "acquisition.trend.*": literal("Direction"),
@@ -291,7 +291,7 @@ WORDED = {
     "mapping": {"not_json", "other_content", "other_version", "too_long", "wrong_value"},
     "month_of_year": {str(month) for month in range(1, 13)},
     "naive": literal("Naive"),
-    "name": {*ASKED, "discount_rate", "horizon_months", "margin", "net_share"},
+    "name": {*LIMITS, "discount_rate", "horizon_months", "margin", "net_share"},
     "next_euro.side": SIDES,
     "no_holdout": {"nobody_acquired", "nobody_bought", "nobody_repeats", "too_few_customers", "too_short"},
     "nth": {"1", "2", "3", "4"},

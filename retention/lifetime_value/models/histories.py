@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from retention.lifetime_value.models.arrays import even_sample, sum_by
 
@@ -70,12 +71,12 @@ class Histories:
     @classmethod
     def of(cls, purchases: NDArray[Any], t_x: Array, T: Array, customers: Array) -> Histories:
         """Sort states, so that nothing depends on the order they come in."""
-        order = np.lexsort((T, t_x, purchases))
+        order = _in_order(purchases, t_x, T)
         x = purchases[order].astype(np.int64)
         t_x, T = t_x[order].astype(float), T[order].astype(float)
         weight = customers[order].astype(float)
-        counts, at_x = np.unique(x, return_inverse=True)
-        times, both = np.unique(np.concatenate([t_x, T]), return_inverse=True)
+        at_x, counts = pd.factorize(x, sort=True)
+        both, times = pd.factorize(np.concatenate([t_x, T]), sort=True)
         at_t_x, at_T = both[: x.size], both[x.size :]
         return cls(
             x=x, t_x=t_x, T=T, customers=weight,
@@ -114,3 +115,11 @@ class Histories:
         """As good as `size` of the customers, taken evenly from the states in their order."""
         which, customers = even_sample(self.customers, size)
         return Histories.of(self.x[which], self.t_x[which], self.T[which], customers)
+
+
+def _in_order(x: NDArray[Any], t_x: Array, T: Array) -> NDArray[np.int64] | slice:
+    """What brings states into the order of x, t_x, T; nothing where they come so."""
+    steps = [np.diff(column) for column in (x, t_x, T)]
+    same_x, same_t_x = steps[0] == 0, steps[1] == 0
+    sorted_already = (steps[0] > 0) | (same_x & ((steps[1] > 0) | (same_t_x & (steps[2] >= 0))))
+    return slice(None) if sorted_already.all() else np.lexsort((T, t_x, x))

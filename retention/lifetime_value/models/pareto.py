@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from scipy.special import expit, logsumexp
+from scipy.special import logsumexp
 
 from retention.lifetime_value.models import pareto_likelihood, purchase_counts
 from retention.lifetime_value.models.arrays import cumulative_sums, states
@@ -79,7 +79,8 @@ class Pareto:
         found = np.empty(x.shape)
         for rows in _chunks(x):
             ends = _endings(parameters, x[rows], t_x[rows], T[rows], _COARSE)
-            found[rows] = expit(ends.alive - logsumexp(ends.gone, axis=1))
+            with np.errstate(over="ignore"):  # surely gone: 1 / (1 + ∞)
+                found[rows] = 1.0 / (1.0 + np.exp(ends.gone - ends.alive[:, None]).sum(axis=1))
         return found
 
     def while_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
@@ -136,8 +137,8 @@ def _state_by_state(parameters: Parameters, known: Histories) -> tuple[float, Ar
 def _seen(parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> tuple[Array, Array]:
     """Log-likelihood but for the factors of x alone (n,), and its gradient (4, n).
 
-    The gradient is that of the likelihood had the moment of drop-out been seen, averaged over when it may have
-    been.
+    The gradient is that of the likelihood had the moment of drop-out been seen, averaged over when it may
+    have been.
     """
     r, alpha, s, beta = parameters
     ends = _endings(parameters, x, t_x, T)

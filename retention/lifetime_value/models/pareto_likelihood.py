@@ -1,9 +1,9 @@
 """The Pareto/NBD's log-likelihood of all customers at once: integrals over drop-out shared between states.
 
 With λ ~ Gamma(r, α) and μ ~ Gamma(s, β) a history has the likelihood, but for a factor of x alone,
-α^r·β^s·((α+T)^−(r+x)·(β+T)^−s + s·∫ (α+y)^−(r+x)·(β+y)^−(s+1) dy) with y from t_x to T. The integrand depends on
-x alone, so that for each x the stretches from one t_x or T to the next are integrated once and added up: a
-million customers have a few hundred thousand states, but some twenty thousand such stretches.
+α^r·β^s·((α+T)^−(r+x)·(β+T)^−s + s·∫ (α+y)^−(r+x)·(β+y)^−(s+1) dy) with y from t_x to T. The integrand
+depends on x alone, so that for each x the stretches from one t_x or T to the next are integrated once and
+added up: a million customers have a few hundred thousand states, but some twenty thousand such stretches.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array, Parameters
     from retention.lifetime_value.models.histories import Histories, Moments
 
-# Within one stretch the integrand falls by e^-2 at most, and times counted from −α and from −β grow by no more
-# than three tenths: eight points then give it to all digits.
+# Within one stretch the integrand falls by e^-2 at most, and times counted from −α and from −β grow by no
+# more than three tenths: eight points then give it to all digits.
 _POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 _FALLS, _GROWS = 2.0, np.log(1.3)
 _MOST = 20  # stretches for each moment; where it takes more, each state by itself is quicker
@@ -35,8 +35,8 @@ def summed(known: Histories, parameters: Parameters) -> tuple[float, Array] | No
 
     None for parameters under which the integrands fall so steeply that there would be too many stretches.
 
-    Everything is kept relative to the integrand at some moment, so that nothing overflows. The gradient is that
-    of the likelihood had the moment of drop-out been seen, averaged over when it may have been.
+    Everything is kept relative to the integrand at some moment, so that nothing overflows. The gradient is
+    that of the likelihood had the moment of drop-out been seen, averaged over when it may have been.
     """
     r, alpha, s, beta = parameters
     parts = _parts(known.moments, parameters)
@@ -62,7 +62,9 @@ def _parts(moments: Moments, parameters: Parameters) -> Array:
     r, alpha, s, beta = parameters
     bought, lived = (np.log1p(moments.until_next / (scale + moments.time)) for scale in (alpha, beta))
     falls = (r + moments.x) * bought + (s + 1.0) * lived
-    return np.ceil(np.maximum(np.maximum(falls / _FALLS, np.maximum(bought, lived) / _GROWS), 1.0))
+    return np.asarray(
+        np.ceil(np.maximum(np.maximum(falls / _FALLS, np.maximum(bought, lived) / _GROWS), 1.0))
+    )
 
 
 def _of_alive(known: Histories, alive: Array, parameters: Parameters) -> Array:
@@ -128,7 +130,7 @@ class _Stretches:
         return self._log(self.begin, self.x)
 
     def to_come(self) -> Array:
-        """Integral from where each begins to the last moment of its x, relative to the integrand there: (k,)."""
+        """Integral from where each begins to the last moment of its x, by the integrand there: (k,)."""
         integrals, logs = self._table(self._inside.sum(axis=1)), self._falling
         found = np.zeros_like(logs)
         for start, end in reversed(self._blocks):
@@ -146,7 +148,7 @@ class _Stretches:
         return np.asarray(found.ravel()[self.place])
 
     def slope(self, dropping: Array) -> Array:
-        """Part of the gradient of customers who dropped out, as likely at each moment as `dropping` says: (4,)."""
+        """Part of the gradient of customers who dropped out in each stretch as likely as told: (4,)."""
         r, alpha, s, beta = self.parameters
         inside = dropping[:, None] * self._inside
         gone, bought, lived = inside.sum(), (alpha + self._moments), (beta + self._moments)
@@ -182,14 +184,14 @@ class _Stretches:
 
     @cached_property
     def _falling(self) -> Array:
-        """By how much the logarithm of the integrand has fallen since each column's first moment, below 0."""
+        """The logarithm of the integrand less that at each column's first moment, as a table."""
         within = np.append(self.width[:-1] > 0, False)
         falls = self._table(np.where(within, np.diff(self.logs, append=0.0), 0.0))
         return np.cumsum(falls, axis=0) - falls
 
     @cached_property
     def _blocks(self) -> list[tuple[int, int]]:
-        """First and last rows of parts of the table in which no column falls by more than a float can hold."""
+        """First and last rows of parts of the table in which no column falls by more than a float holds."""
         most = -np.diff(self._falling, axis=0).min(axis=1, initial=0.0)
         number = (np.cumsum(np.append(0.0, most)) / _BLOCK).astype(np.int64)
         starts = np.flatnonzero(np.diff(number, prepend=-1)).tolist()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retention.claims import Finding, Lift
-    from retention.economics import Winning
+    from retention.acquisition import Acquisition
     from retention.study import Study
 
 
@@ -51,7 +51,7 @@ def show(study: Study) -> None:
     screen.definition("reality")
 
 
-def _spent(study: Study) -> Winning | None:
+def _spent(study: Study) -> Acquisition | None:
     """What the marketing spend says, None without any."""
     spend = spend_editor.present()
     if spend is None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -5,7 +6,21 @@ import pandas as pd
 import pytest
 
 from retention.errors import DataWarning
-from retention.lifetime_value import FAMILIES, Errors, Holdout, Holdouts, Money, holdouts, trust_in, verdict
+from retention.lifetime_value import (
+    FAMILIES,
+    Errors,
+    Holdout,
+    Holdouts,
+    Money,
+    fit_purchases,
+    holdout,
+    holdouts,
+    known_spend,
+    no_holdout,
+    trust_in,
+    verdict,
+)
+from retention.lifetime_value.trust import holdout as trials
 from tests.conftest import shop
 from tests.lifetime_value import shops
 
@@ -149,3 +164,32 @@ def test_a_tiny_shop_is_scored_without_nan():
         assert 0 <= each.low <= each.high
         assert np.isfinite(each.tracked.to_numpy(dtype=float)).all()
         assert np.isfinite(each.by_frequency.to_numpy(dtype=float)).all()
+
+
+def test_one_kind_can_be_tried_alone_without_fitting_the_others(monkeypatch):
+    held = shops.hold_back(shops.cdnow(shops.HOLDOUT_END))
+    fitted = []
+
+    def fit(states, unit, kind):
+        fitted.append(kind)
+        return fit_purchases(states, unit, kind)
+
+    monkeypatch.setattr(trials, "fit_purchases", fit)
+    alone = holdout(held, "mbg_nbd", known_spend(held))
+    assert fitted == ["mbg_nbd"]
+    among = holdouts(held)
+    assert fitted[1:] == list(FAMILIES)
+    assert alone.expected == among.found["mbg_nbd"].expected
+    assert verdict(alone) == verdict(among.of("mbg_nbd"))
+    assert no_holdout(held) is None
+
+
+def test_a_holdout_says_itself_what_it_allows_to_trust():
+    assert scored(0.05).trust == "good"
+    assert scored(0.05, rmse=2.0).trust == "fair"  # no better than the guesses
+    assert scored(0.5).trust == "poor"
+
+
+@pytest.mark.parametrize(("actual", "within"), [(89, False), (90, True), (110, True), (111, False)])
+def test_what_happened_may_be_chance_between_the_ends_and_on_them(actual, within):
+    assert replace(scored(0.0), actual=actual).within_chance is within
