@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from retention.errors import DataWarning
-from retention.lifetime_value import FAMILIES, Errors, Holdout, Holdouts, Money, holdouts, trust_in, verdict
+from retention.lifetime_value import FAMILIES, Errors, Holdout, Holdouts, Money, trust_in, verdict
+from retention.study import Study
 from tests.conftest import shop
 from tests.lifetime_value import shops
 
@@ -103,8 +104,9 @@ def test_which_model_is_proposed(scores, proposed):
     assert of_three(*[scored(bias, rmse) for bias, rmse in scores]).proposed == proposed
 
 
-def a_shop(rows, last="2024-12-31"):
-    return shop(rows, "2024-01-01", last)
+def holdouts(rows, last="2024-12-31"):
+    models = Study(shop(rows, "2024-01-01", last)).models
+    return models.holdouts(models.calibration_end())
 
 
 def first_buyers(n, month="01"):
@@ -124,7 +126,7 @@ def first_buyers(n, month="01"):
 )
 def test_where_there_is_no_holdout_the_reason_is_told(rows, last, reason):
     rows = [row for row in rows if row[1] <= last]
-    found = holdouts(shops.hold_back(a_shop(rows, last)))
+    found = holdouts(rows, last)
     assert (found.found, found.proposed) == ({}, None)
     assert (found.missing.code, found.missing.details["reason"]) == ("no_holdout", reason)
     said = verdict(found.of("bg_nbd"), GATE)
@@ -133,7 +135,7 @@ def test_where_there_is_no_holdout_the_reason_is_told(rows, last, reason):
 
 def test_a_tiny_shop_is_scored_without_nan():
     again = [("c1", "2024-03-05", 0.01), ("c2", "2024-05-06", 0.01), ("c1", "2024-09-01", 0.01)]
-    found = holdouts(shops.hold_back(a_shop([*first_buyers(12), *again])))
+    found = holdouts([*first_buyers(12), *again])
     assert found.missing is None
     for each in found.found.values():
         figures = (
