@@ -2,12 +2,14 @@
 ## make run        start the app (ADDRESS=localhost, PORT=8501)
 ## make test       install the test tools and a browser where there is none, then run the tests
 ## make slow       run the long simulations and fuzz runs
+## make check      style, types and layers (what pre-commit runs)
+## make mutants    draw small mistakes and see whether the tests notice (COUNT=20, SEED=1, AREA=library or ui)
 ## make benchmark  time a workbook to the first heatmap and each redraw (WORKBOOK=file.xlsx), a CSV to orders,
 ##                 and orders to the value of a million customers
 ## make sample     write the sample shop again
 ## make lock       compile the requirements from pyproject.toml (UPGRADE=1 for newer releases)
 ## make clean      remove caches; .venv stays
-.PHONY: help run test slow benchmark sample lock clean
+.PHONY: help run test slow check mutants benchmark sample lock clean
 .DELETE_ON_ERROR:
 
 FITS = import sys; sys.exit(sys.version_info < (3, 11))
@@ -35,6 +37,16 @@ test: .venv/test.stamp
 
 slow: .venv/test.stamp
 	$(PY) -m pytest -n 2 --dist worksteal -m slow
+
+# Every tool runs, so that all there is to mend is seen at once.
+check: .venv/test.stamp
+	@PATH="$(CURDIR)/.venv/bin:$$PATH"; export PYTHONPATH=.; failed=0; \
+	for tool in "ruff check ." "ruff format --check ." mypy lint-imports; do \
+		echo "$$tool"; $$tool || failed=1; \
+	done; exit $$failed
+
+mutants: .venv/test.stamp
+	$(PY) -m tests.mutants --count $(or $(COUNT),20) --seed $(or $(SEED),1) $(if $(AREA),--area $(AREA))
 
 benchmark: .venv/run.stamp
 	$(PY) -m benchmarks.first_heatmap $(if $(WORKBOOK),"$(WORKBOOK)")

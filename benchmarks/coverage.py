@@ -81,7 +81,7 @@ def outcome(trial: Trial, seed: int) -> Outcome | None:
     born = chance.uniform(0.0, trial.won, trial.customers)
     until = trial.known + MONTHS * DAYS_PER_MONTH
     told = live(trial.shop, born, until, chance)
-    people = aggregate.customers(_known(told, trial.known))
+    people = aggregate.customers(aggregate.prepare(_known(told, trial.known)))
     model = fit_purchases(aggregate.states(people), "day", trial.shop.kind)
     spend = fit_spend(aggregate.spend(people))
     values = customer_values(

@@ -80,7 +80,7 @@ def simulated(customers: int) -> pd.DataFrame:
 
 def ours(table: pd.DataFrame, watch: Watch) -> dict[str, Any]:
     """Orders to the value of every customer."""
-    people = watch.time("states", lambda: aggregate.customers(Orders(table, WINDOW)))
+    people = watch.time("states", lambda: aggregate.customers(aggregate.prepare(Orders(table, WINDOW))))
     states, spend = watch.time("tables", lambda: (aggregate.states(people), aggregate.spend(people)))
     purchases = watch.time("BG/NBD", lambda: fit_purchases(states, "day"))
     money = watch.time("Gamma-Gamma", lambda: fit_spend(spend))

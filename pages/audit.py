@@ -2,28 +2,28 @@
 
 from retention.ui.audit import choices, lenses
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.state import visit
 
 screen.title("audit")
-loaded.orders()  # or stops with an invitation to load some
+study = visit.study()  # or stops with an invitation to load some orders
 
 with screen.settings():
-    step, number = choices.period()
+    step, number = choices.period(study)
 
 differ, change, cohort, against, base = lenses.tabs()
 with differ:
     if differ.open:
-        lenses.one_period(step, number)
+        lenses.one_period(study, step, number)
 with change:
     if change.open:
-        lenses.two_periods(step, number)
+        lenses.two_periods(study, step, number)
 with cohort:
     if cohort.open:
-        lenses.one_cohort()
+        lenses.one_cohort(study)
 with against:
     if against.open:
-        lenses.two_cohorts()
+        lenses.two_cohorts(study)
 with base:
     if base.open:
-        lenses.whole_base(step, number)
+        lenses.whole_base(study, step, number)
 screen.definition("audit")

@@ -2,32 +2,33 @@
 
 from retention.ui.dropoff import groups, leavers, steps
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.state import visit
 
 screen.title("dropoff")
-loaded.orders()  # or stops with an invitation to load some
+study = visit.study()  # or stops with an invitation to load some orders
 
 with screen.settings():
     leave_out = steps.leave_out()
+counted = study.counted(leave_out_left_truncated=leave_out)
 
 with screen.computing():
-    found, warnings = steps.steps(leave_out), steps.warnings()
-    to_ask = steps.asked(found, leave_out)
+    found, warnings = counted.dropoff.steps(), study.dropoff.warnings()
+    to_ask = study.dropoff.to_ask(leave_out_left_truncated=leave_out)
 steps.headline(found)  # or stops where too few customers are followed
 screen.warnings(warnings)
 steps.figures(found, to_ask)
-steps.curve(found, leave_out)
+steps.curve(found)
 
 screen.section("dropoff.waiting")
 step = steps.purchase(found)
-steps.waiting(step, leave_out)
+steps.waiting(step)
 
 screen.section("dropoff.list")
-steps.list_of(to_ask)
+steps.list_of(to_ask, study.window.last)
 
 screen.section("dropoff.groups")
-groups.by_segment(step, found, leave_out)
-groups.by_cohort(step, found, leave_out)
+groups.by_segment(counted, step, found)
+groups.by_cohort(counted, step, found)
 
-leavers.section(leave_out)
+leavers.section(counted)
 screen.definition("dropoff")

@@ -11,22 +11,20 @@ from retention.ui.lifetime_value import (
     story,
     value,
 )
-from retention.ui.parts import controls, screen
-from retention.ui.state import loaded
+from retention.ui.parts import screen
+from retention.ui.state import visit
 
 screen.title("lifetime_value")
-loaded.orders()  # or stops with an invitation to load some
+study = visit.study()  # or stops with an invitation to load some
 
 with screen.settings():
-    horizon = int(controls.number("horizon"))
-    margin = controls.share("margin")
-    discount = controls.share("discount")
+    found = value.asked(study)
 
-found = value.fitted(horizon, discount, margin)
-holdout.verdict(value.cautions(found))
-value.remarks()
+value.fit(found)  # or stops with why the models cannot be fitted
+tried = holdout.check(found)
+holdout.verdict(tried, value.cautions(found))
+value.remarks(found)
 value.headline(found)
-value.interval_covers()
 value.figures(found)
 
 spread.section(found)
@@ -34,7 +32,7 @@ groups.section(found)
 risk.section(found)
 matrix.section(found)
 story.section(found)
-holdout.details()
+holdout.details(tried)
 parameters.section(found)
-customers.section(found)
+customers.section(found, holdout.in_words(tried))
 screen.definition("lifetime_value")

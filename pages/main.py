@@ -1,4 +1,4 @@
-"""The frame: the visit's settings, navigation, what is loaded; then the page itself."""
+"""The frame: the visit's settings, the currency, navigation, what is loaded; then the page itself."""
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ frame.settle()
 settings.seed()
 scenarios.seed()
 frame.configure()
+frame.pay_in()
 page = st.navigation(frame.pages())
 frame.title(page)
 frame.sidebar()

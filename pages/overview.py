@@ -1,31 +1,33 @@
 """Overview: how many stay, how many leave, what changed most, and whether it is getting better."""
 
-from retention.ui.overview import calculator, flows, reality, signs, trends
+from retention.ui.overview import calculator, flows, reality, signs, trends, worth
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.state import loaded, visit
 
 screen.title("overview")
 if loaded.source() is None:
     calculator.show()
-loaded.orders()  # or stops with an invitation to load some
+study = visit.study()  # or stops with an invitation to load some orders
 
 with screen.settings():
     period = trends.period()
-    within = trends.within()
+    within = trends.within(study)
 
 with screen.computing():
-    figures, changes = trends.trends(period, within), trends.standing(period, within)
+    figures, changes = study.overview.trends(period, within), study.overview.standing(period, within)
 trends.headline(changes, figures)
 trends.figures(figures)
+worth.told(study)
+trends.between(study)
 trends.every_figure(figures)
 
 screen.section("flows.title")
-flows.show(period)
+flows.show(study, period)
 
 screen.section("signs.title")
-signs.show(within)
+signs.show(study, within)
 
-reality.show()
+reality.show(study)
 
 calculator.show()
 screen.definition("overview")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from retention import ingest, threads
-from retention.economics import ASKED
 from retention.errors import DataWarning, InputError
 from retention.orders import SEGMENTS
 from retention.periods import PERIODS
@@ -21,6 +20,7 @@ from retention.report import describe, figures
 from retention.resources import resource
 from retention.study import Settings, Study
 from retention.text import DEFAULT, LANGUAGES, LanguageCode, Words, description_lines
+from retention.what_if import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -204,7 +204,7 @@ def analyse(
         discount_rate=options["discount_rate"],
         margin=options["margin"],
         leave_out_left_truncated=options["left_truncated"] == "leave-out",
-        **{name: options[name] for name in (*ASKED, "uplift_kind")},
+        **{name: options[name] for name in (*LIMITS, "uplift_kind")},
     )
     _progress("computing")
     spent = None if spend is None else ingest.read_spend(_read(spend))

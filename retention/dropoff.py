@@ -44,6 +44,16 @@ class Step:
     curve: Survival
 
     @property
+    def next_purchase(self) -> int:
+        """Number of the purchase it leads to."""
+        return self.purchase + 1
+
+    @property
+    def lost(self) -> Estimate | None:
+        """Share that has not gone on after the days compared at; None where that is not known."""
+        return self.within and self.within.rest
+
+    @property
     def naive(self) -> float:
         """Who went on / who could: it takes those who have not had the time for lost."""
         return self.followed / self.customers

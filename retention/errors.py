@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,3 +28,15 @@ class DataWarning:
 
     code: str
     details: dict[str, Any] = field(default_factory=dict)
+
+
+def check_range(name: str, value: float, minimum: float, maximum: float) -> None:
+    """Refuse a number outside its limits, both allowed.
+
+    Raises
+    ------
+    InputError
+        ``<name>_out_of_range`` with ``value``, ``minimum`` and ``maximum``.
+    """
+    if not (math.isfinite(value) and minimum <= value <= maximum):
+        raise InputError(f"{name}_out_of_range", value=value, minimum=minimum, maximum=maximum)

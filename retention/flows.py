@@ -40,6 +40,11 @@ class Flows:
         """The complete periods alone."""
         return self.table[self.table["complete"]]
 
+    @property
+    def firm(self) -> pd.Series:
+        """Whether each period is complete."""
+        return self.table["complete"]
+
     def net_share(self) -> float:
         """Net of refunds over gross revenue, over the complete periods (all of them where none is)."""
         counted = self.complete if len(self.complete) else self.table

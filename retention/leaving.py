@@ -48,6 +48,11 @@ class Leaving:
     edges: tuple[float, ...]
     table: pd.DataFrame
 
+    @property
+    def watched_days(self) -> int:
+        """2·N: so long is looked at who is gone."""
+        return 2 * self.days
+
     def real(self) -> pd.DataFrame:
         """What is more than chance, the largest first."""
         return self.table[self.table["real"]]

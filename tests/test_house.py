@@ -55,6 +55,13 @@ def test_the_house_keeps_its_rules(check):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("calls", ["Makefile", ".pre-commit-config.yaml"])
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_rules_are_checked_by_hand_and_before_a_commit(check, calls):
+    command = " ".join(argument for argument in CHECKS[check] if argument != ".")
+    assert command in (ROOT / calls).read_text("utf-8")
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_requirement_is_pinned_with_its_hashes(lock):
     pinned = re.compile(r"[\w.\-\[\]]+==[\w.!+]+ ( *; [^\\]*?)?( *--hash=sha256:[0-9a-f]{64})+ *")

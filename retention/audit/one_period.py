@@ -18,6 +18,7 @@ BEST = 0.2
 _TAILS = (0.01, 0.99)  # customers outside share the first and the last bin
 _STEPS = (1.0, 2.0, 5.0)  # edges people read: 10, 20, 50, 100 …
 _FEWEST_BINS = 4
+_SKEWED = 1.25  # mean over median from which on it is worth saying that a few pull it up
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,16 @@ class OnePeriod:
     spread: Concentration
     bins: pd.DataFrame
     deciles: pd.DataFrame
+
+    @property
+    def share_once(self) -> float:
+        """Share of the customers with one order in the period."""
+        return self.once / self.customers
+
+    @property
+    def is_skewed(self) -> bool:
+        """Whether a few customers pull the mean well above the median."""
+        return self.mean > _SKEWED * self.median
 
 
 def one_period(around: pd.DataFrame) -> OnePeriod | None:

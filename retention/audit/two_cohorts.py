@@ -45,6 +45,11 @@ class TwoCohorts:
     factors: pd.DataFrame
 
     @property
+    def difference(self) -> float:
+        """Profit of the second over the first, money."""
+        return self.profit_second - self.profit_first
+
+    @property
     def greatest(self) -> str:
         """The factor that contributes most, either way."""
         return str(self.factors["factor"].iloc[int(self.factors["change"].abs().argmax())])

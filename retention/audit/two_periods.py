@@ -61,6 +61,26 @@ class TwoPeriods:
         """Net revenue of the second period."""
         return float(self.steps["to_value"].iloc[-1])
 
+    @property
+    def relative_change(self) -> float | None:
+        """Change of net revenue over that of the first period; None where that is not above 0."""
+        return self.net_after / self.net_before - 1.0 if self.net_before > 0 else None
+
+    @property
+    def moved(self) -> dict[str, float]:
+        """Share of the retained customers by their move between tenths: up, down, same."""
+        retained = max(self.customers("retained"), 1)
+        return {name: getattr(self, name) / retained for name in ("up", "down", "same")}
+
+    @property
+    def money(self) -> dict[str, float]:
+        """Gross revenue lost with customers, won with new and returned ones, and its change of those kept."""
+        return {
+            "lost": -self.change("lost"),
+            "won": self.change("new") + self.change("reactivated"),
+            "kept": self.change("more") + self.change("less"),
+        }
+
     def customers(self, group: str) -> int:
         """How many customers a group holds."""
         return int(self.groups.loc[self.groups["group"] == group, "customers"].sum())

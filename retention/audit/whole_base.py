@@ -44,6 +44,26 @@ class WholeBase:
     table: pd.DataFrame
 
     @property
+    def share_active(self) -> float:
+        """Share of all customers who bought in the period."""
+        return self.active / self.customers
+
+    @property
+    def share_once(self) -> float:
+        """Share of all customers with a single purchase."""
+        return self.once / self.customers
+
+    @property
+    def share_of_old(self) -> float:
+        """Share of net revenue from customers won before the period."""
+        return 1.0 - float(self.new["share_of_revenue"])
+
+    @property
+    def has_unassigned(self) -> bool:
+        """Whether a cent of net revenue or more belongs to no cohort."""
+        return round(self.unassigned, 2) != 0
+
+    @property
     def new(self) -> pd.Series:
         """The row of the customers won in the period itself, all 0 where there are none."""
         own = self.table[self.table["cohort"] == self.number]

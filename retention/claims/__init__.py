@@ -1,6 +1,6 @@
 """The claims everybody quotes, against one shop's own data."""
 
-from retention.claims.checking import Evidence, Finding, check
+from retention.claims.checking import Evidence, Finding, Tally, check, tally
 from retention.claims.evidence import UPLIFT, Bought, Lift, bought, lift
 from retention.claims.quoted import CLAIMS, Claim, Unit
 from retention.claims.verdicts import VERDICTS, Verdict, verdict
@@ -14,10 +14,12 @@ __all__ = [
     "Evidence",
     "Finding",
     "Lift",
+    "Tally",
     "Unit",
     "Verdict",
     "bought",
     "check",
     "lift",
+    "tally",
     "verdict",
 ]

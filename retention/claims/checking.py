@@ -10,13 +10,15 @@ from retention.claims.verdicts import Verdict, verdict
 from retention.statistics import Estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from retention.acquisition import AcquisitionCosts
     from retention.claims.evidence import Bought, Lift
-    from retention.economics import AcquisitionCosts
 
 SHORTEST_LIFE = 12  # months: a multiple of the first order after less says little about a lifetime
 _SOON = 90
+_FIT: tuple[Verdict, ...] = ("holds", "within")
+_OFF: tuple[Verdict, ...] = ("below", "above", "does_not_hold")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Finding:
     figure: Estimate | None
     verdict: Verdict
     needs: str | None
-    details: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,29 @@ class Evidence:
     best_future: Estimate | None = None
     lost_customer: Estimate | None = None
     multiple_to_come: Estimate | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of the claims looked at were tested, and how these came out.
+
+    Attributes
+    ----------
+    looked_at : all; tested : those with a figure here; fit, unsure, off : of these, what their verdict says
+    """
+
+    looked_at: int
+    tested: int
+    fit: int
+    unsure: int
+    off: int
+
+
+def tally(findings: Sequence[Finding]) -> Tally:
+    """Count the findings by what is said of the claims."""
+    said = [found.verdict for found in findings if found.figure is not None]
+    fit, off = (sum(one in verdicts for one in said) for verdicts in (_FIT, _OFF))
+    return Tally(len(findings), len(said), fit, len(said) - fit - off, off)
 
 
 Looked = tuple[Estimate | None, str, dict[str, Any]]

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retention.economics import Plan, constant_retention, measured_base, simulate
 from retention.first_and_repeat import first_and_repeat
 from retention.metrics import BEST
 from retention.statistics import Estimate, share_of_best
+from retention.what_if import Plan, constant_retention, measured_base, simulate
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from retention.buying_again import BuyingAgain
-    from retention.economics import FootingCode, UpliftKind
     from retention.first_and_repeat import FirstAndRepeat
     from retention.flows import Flows, Measured
     from retention.multiples import LifetimeMultiple
     from retention.periods import Period
+    from retention.what_if import FootingCode, UpliftKind
 
 UPLIFT = 0.05
 _FOOTING: FootingCode = "constant"

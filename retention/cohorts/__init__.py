@@ -2,8 +2,8 @@
 
 from retention.cohorts.behind import behind
 from retention.cohorts.first import WithoutFirst, without_first
-from retention.cohorts.revenue import revenue_by_cohort
-from retention.cohorts.side_by_side import Comparison, compare, only, only_later
+from retention.cohorts.revenue import RevenueSources, latest_sources, revenue_by_cohort
+from retention.cohorts.side_by_side import Comparison, by_size, compare, only, only_later
 from retention.cohorts.table import (
     ACTIVITIES,
     AVERAGED,
@@ -32,10 +32,13 @@ __all__ = [
     "Comparison",
     "Measure",
     "OnOrAfter",
+    "RevenueSources",
     "WithoutFirst",
     "behind",
+    "by_size",
     "cohort_table",
     "compare",
+    "latest_sources",
     "only",
     "only_later",
     "pool",

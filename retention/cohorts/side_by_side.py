@@ -54,6 +54,18 @@ def only_later(later: OnOrAfter | None, segment: str) -> OnOrAfter | None:
     return later and replace(later, last_periods=only(later.last_periods, segment))
 
 
+def by_size(seen: pd.DataFrame) -> tuple[str, ...]:
+    """The segments by how many customers they won, the most first.
+
+    Parameters
+    ----------
+    seen : the table `retention.aggregate.cells` makes by segment
+    """
+    won = seen[seen["cohort"] == seen["period"]].groupby(SEGMENT)["customers"].sum()
+    ranked = won.reset_index().sort_values(["customers", SEGMENT], ascending=[False, True])
+    return tuple(ranked[SEGMENT])
+
+
 def compare(one: CohortTable, other: CohortTable, measure: Measure) -> Comparison:
     """The difference between two cohort tables of the same period and days."""
     both = one.cells.merge(other.cells, on=_KEYS, suffixes=("_one", "_other"))

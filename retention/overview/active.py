@@ -41,6 +41,16 @@ class ActiveFlows:
     days: int
     table: pd.DataFrame
 
+    @property
+    def complete(self) -> pd.DataFrame:
+        """The complete periods alone."""
+        return self.table[self.table["complete"]]
+
+    @property
+    def firm(self) -> pd.Series:
+        """Whether each period is complete, and all customers at its start known."""
+        return self.table["complete"] & self.table["settled"]
+
 
 def active_flows(spells: pd.DataFrame, window: Window, period: Period, days: int) -> ActiveFlows:
     """Flows of customers active in the last W days.

@@ -144,9 +144,7 @@ def by_segment(
     ]
 
 
-def by_number(
-    values: pd.DataFrame, window: Window, period: Period, known_from: date
-) -> list[Candidate]:
+def by_number(values: pd.DataFrame, window: Window, period: Period, known_from: date) -> list[Candidate]:
     """Whether first, second, third and later orders are worth what they were.
 
     Parameters

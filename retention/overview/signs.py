@@ -47,6 +47,16 @@ class Sign:
     line: Slope | None
 
     @property
+    def stays_from(self) -> int:
+        """First day after the first purchase on which another one counts as staying."""
+        return self.within + 1
+
+    @property
+    def watched_days(self) -> int:
+        """2N: days everybody is watched for."""
+        return 2 * self.within
+
+    @property
     def known(self) -> pd.DataFrame:
         """The months the line goes through."""
         usable: pd.DataFrame = self.table[self.table["status"] == "known"]

@@ -50,6 +50,11 @@ class Change:
     difference: Estimate
     relative: float | None
 
+    @property
+    def is_firm(self) -> bool:
+        """Whether it is more than noise, as far as that is known."""
+        return self.difference.excludes(0.0)
+
 
 @dataclass(frozen=True)
 class Trend:
@@ -157,7 +162,7 @@ def followed_trends(
 
     Parameters
     ----------
-    followed, by_number : the tables `retention.aggregate.followed` makes, of all and by number of the purchase
+    followed, by_number : the tables `retention.aggregate.followed` makes, of all and by number of purchase
     within : N, their days
     known_from : first day from which a first purchase is taken for the first of all
     """

@@ -9,13 +9,13 @@ from retention.report.plain import plain, records
 from retention.statistics import named_ends, value_of
 
 if TYPE_CHECKING:
-    from retention.economics import PaidBack, Trend, ValueAt, Winning, Worth
+    from retention.acquisition import Acquisition, CacTrend, Payback, UnitEconomics, ValueAt
     from retention.statistics import Estimate
-    from retention.study import Acquisition, Value
+    from retention.study import Spending, Value
 
 
 def acquisition(
-    spent: Acquisition, value: Value | None, margin: float, *, leave_out_left_truncated: bool
+    spent: Spending, value: Value | None, margin: float, *, leave_out_left_truncated: bool
 ) -> dict[str, Any]:
     """What winning and keeping customers cost, whether it grows dearer, and when a customer has paid back.
 
@@ -46,7 +46,7 @@ def acquisition(
     return {**_costs(found), **_worth(found, worth), "warnings": warned}
 
 
-def _costs(found: Winning) -> dict[str, Any]:
+def _costs(found: Acquisition) -> dict[str, Any]:
     costs, made = found.costs, found.orders
     return {
         "months": [key(month, "month") for month in costs.months],
@@ -66,7 +66,7 @@ def _costs(found: Winning) -> dict[str, Any]:
     }
 
 
-def _worth(found: Winning, value: Worth) -> dict[str, Any]:
+def _worth(found: Acquisition, value: UnitEconomics) -> dict[str, Any]:
     multiples = {"realised": value.realised_multiple, "expected": value.expected_multiple}
     unknown = {"months_observed": len(found.everybody.cumulative), "months": None}
     return {
@@ -83,7 +83,7 @@ def _worth(found: Winning, value: Worth) -> dict[str, Any]:
     }
 
 
-def _channel(row: dict[str, Any], value: Worth) -> dict[str, Any]:
+def _channel(row: dict[str, Any], value: UnitEconomics) -> dict[str, Any]:
     name = row["channel"]
     back, year = value.channels.get(name), value.by_channel.get(name)
     return {
@@ -93,7 +93,7 @@ def _channel(row: dict[str, Any], value: Worth) -> dict[str, Any]:
     }
 
 
-def _paid_back(one: PaidBack) -> dict[str, Any]:
+def _paid_back(one: Payback) -> dict[str, Any]:
     return {
         "customers": one.won,
         "cac": one.cac,
@@ -105,7 +105,7 @@ def _paid_back(one: PaidBack) -> dict[str, Any]:
     }
 
 
-def _success(found: Winning) -> dict[str, Any] | None:
+def _success(found: Acquisition) -> dict[str, Any] | None:
     won = found.success
     if won is None:
         return None
@@ -118,7 +118,7 @@ def _success(found: Winning) -> dict[str, Any] | None:
     }
 
 
-def _trend(trend: Trend) -> dict[str, Any]:
+def _trend(trend: CacTrend) -> dict[str, Any]:
     return {
         "channel": trend.channel,
         "first": key(trend.first, "month"),

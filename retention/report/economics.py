@@ -11,7 +11,7 @@ from retention.report.what_if import what_if
 from retention.statistics import value_of
 
 if TYPE_CHECKING:
-    from retention.economics import AcquisitionCosts
+    from retention.acquisition import AcquisitionCosts
     from retention.ingest import Spend
     from retention.study import Settings, Study, Value
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from retention.economics import USUAL_KEPT, USUAL_WON
+from retention.acquisition import USUAL_KEPT, USUAL_WON
 from retention.errors import DataWarning, InputError
 from retention.report.plain import plain
 from retention.study import SIDES
 
 if TYPE_CHECKING:
-    from retention.economics import KeptValue, Response
-    from retention.study import Acquisition, Side, Value
+    from retention.acquisition import Response, RetainedValue
+    from retention.study import Side, Spending, Value
 
 _ANSWERS = (
     *("today", "best", "unlimited", "to_keeping", "to_winning", "best_move"),
@@ -21,7 +21,7 @@ _ANSWERS = (
 
 
 def next_euro(
-    spent: Acquisition, value: Value | None, margin: float, *, leave_out_left_truncated: bool
+    spent: Spending, value: Value | None, margin: float, *, leave_out_left_truncated: bool
 ) -> dict[str, Any] | None:
     """What the next euro brings on either side, by the usual assumptions and by the history of the spend.
 
@@ -66,7 +66,7 @@ def next_euro(
     return {"value_won": value_won, **basis, **answers}
 
 
-def _curve(spent: Acquisition, side: Side, source: str, *, left_out: bool) -> Response | DataWarning:
+def _curve(spent: Spending, side: Side, source: str, *, left_out: bool) -> Response | DataWarning:
     """The curve of one side, or why there is none."""
     ask = spent.fitted_response if source == "history" else spent.usual_response
     try:
@@ -77,10 +77,10 @@ def _curve(spent: Acquisition, side: Side, source: str, *, left_out: bool) -> Re
 
 
 def _answer(
-    spent: Acquisition,
+    spent: Spending,
     curves: dict[Side, Response | DataWarning],
     value_won: float,
-    kept: KeptValue,
+    kept: RetainedValue,
     *,
     left_out: bool,
 ) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from retention.statistics import estimate, named_ends, value_of
 from retention.study import Question
 
 if TYPE_CHECKING:
-    from retention.economics import Change, CohortCurve, Plan
     from retention.lifetime_value import PurchaseKind, TimeUnit
     from retention.periods import Period
     from retention.study import Study
+    from retention.what_if import CohortCurve, Gain, Plan
 
 _OF_BASE = ("active", "won_per_period", "revenue_per_active")
 
@@ -109,7 +109,7 @@ def _told(study: Study, asked: Question) -> dict[str, Any]:
     }
 
 
-def _change(found: Change) -> dict[str, float | None]:
+def _change(found: Gain) -> dict[str, float | None]:
     return {"gain": found.absolute.value, "relative": value_of(found.relative)}
 
 

@@ -1,8 +1,9 @@
 """Figures with their intervals: by formula, by resampling, of groups compared, of waits, of unevenness."""
 
-from retention.statistics.comparisons import holm, two_proportions
+from retention.statistics.comparisons import Position, holm, position_in, two_proportions
 from retention.statistics.concentration import Concentration, concentration
 from retention.statistics.intervals import (
+    CHI2_95,
     LEVELS,
     Z_95,
     Estimate,
@@ -30,6 +31,7 @@ from retention.statistics.resampling import (
 from retention.statistics.survival import Survival, kaplan_meier
 
 __all__ = [
+    "CHI2_95",
     "DRAWS",
     "LEVELS",
     "SEED",
@@ -37,6 +39,7 @@ __all__ = [
     "Concentration",
     "Estimate",
     "Method",
+    "Position",
     "Survival",
     "concentration",
     "estimate",
@@ -48,6 +51,7 @@ __all__ = [
     "minus",
     "named_ends",
     "newcombe",
+    "position_in",
     "ratio",
     "ratio_draws",
     "ratio_error",

@@ -1,14 +1,16 @@
-"""Shares of two groups held against each other, many times over without being fooled by chance."""
+"""Two groups held against each other without being fooled by chance, and a figure against a range."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from scipy import stats
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+Position = Literal["below", "within", "above"]
 
 _SMALL = 5.0  # expected cases in a cell below which the normal approximation fails (Cochran 1954)
 
@@ -50,3 +52,11 @@ def holm(p: ArrayLike) -> NDArray[np.float64]:
     corrected = np.empty_like(given)
     corrected[order] = np.minimum(stepped, 1.0)
     return corrected
+
+
+def position_in(value: float, quoted: tuple[float, float]) -> Position:
+    """Whether a value lies below, within (ends included) or above a quoted range."""
+    low, high = quoted
+    if value < low:
+        return "below"
+    return "above" if value > high else "within"

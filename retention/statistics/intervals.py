@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LEVELS = (0.025, 0.975)  # between these quantiles lie 95 %
 Z_95 = 1.959963984540054
+CHI2_95 = 3.84  # 95 % point of χ² with one degree of freedom: twice the gain a parameter must bring
 
 Method = Literal[
     "wilson",  # of a share in which each customer counts once
@@ -74,6 +75,12 @@ class Estimate:
     def excludes(self, value: float) -> bool:
         """Whether the interval is known and does not hold a value."""
         return self.ends is not None and not self.ends[0] <= value <= self.ends[1]
+
+    @property
+    def rest(self) -> Estimate:
+        """Of a share, what is left to 1."""
+        low, high = (None if end is None else 1 - end for end in (self.high, self.low))
+        return Estimate(1 - self.value, low, high, self.method)
 
     def times(self, factor: float) -> Estimate:
         """The same of so many times as much, or of a part of it: 0 or more."""

@@ -4,8 +4,9 @@ A study holds what is known of one data set. Its parts are subjects; each of the
 use and kept, and depends on the parameters of its method and on nothing else.
 """
 
-from retention.study.acquisition import SIDES, Acquisition, Months, NextEuro, Side
+from retention.study.cohorts import Behind
 from retention.study.settings import Settings
+from retention.study.spending import SIDES, Months, NextEuro, Side, Spending
 from retention.study.study import Study
 from retention.study.value import Replacement, Story, Value
 from retention.study.what_if import EXAMPLE, Question, Segment, Start, without_data
@@ -13,7 +14,7 @@ from retention.study.what_if import EXAMPLE, Question, Segment, Start, without_d
 __all__ = [
     "EXAMPLE",
     "SIDES",
-    "Acquisition",
+    "Behind",
     "Months",
     "NextEuro",
     "Question",
@@ -21,6 +22,7 @@ __all__ = [
     "Segment",
     "Settings",
     "Side",
+    "Spending",
     "Start",
     "Story",
     "Study",

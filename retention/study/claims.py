@@ -9,8 +9,8 @@ from retention.statistics import Estimate
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
+    from retention.acquisition import Acquisition
     from retention.claims import Bought, Finding, Lift
-    from retention.economics import Winning
     from retention.periods import Period
     from retention.study.value import Value
 
@@ -30,7 +30,9 @@ class Claims(Part):
         )
 
     @result
-    def lift(self, period: Period, discount_rate: float, years: float, *, strict: bool = False) -> Lift | None:
+    def lift(
+        self, period: Period, discount_rate: float, years: float, *, strict: bool = False
+    ) -> Lift | None:
         """Five points more retention by the textbook's formula; its relative change is that of any margin."""
         measured = self.study.shop.retention(period)
         return claims.lift(
@@ -42,7 +44,7 @@ class Claims(Part):
         )
 
     def findings(
-        self, lift: Lift | None, spent: Winning | None = None, value: Value | None = None
+        self, lift: Lift | None, spent: Acquisition | None = None, value: Value | None = None
     ) -> tuple[Finding, ...]:
         """Every claim against what is known.
 

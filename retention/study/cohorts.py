@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention import cohorts, truncation
@@ -10,9 +11,35 @@ from retention.study.memo import Part, result
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.cohorts import Activity, CohortTable, Comparison, Measure, OnOrAfter, WithoutFirst
+    from retention.cohorts import (
+        Activity,
+        CohortTable,
+        Comparison,
+        Measure,
+        OnOrAfter,
+        RevenueSources,
+        WithoutFirst,
+    )
     from retention.errors import DataWarning
     from retention.periods import Period
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Who is behind a cell of a cohort table.
+
+    Attributes
+    ----------
+    customers, orders : see `retention.aggregate.customers_of_cell` and `orders_of_cell`
+    """
+
+    customers: pd.DataFrame
+    orders: pd.DataFrame
+
+    @property
+    def revenue(self) -> float:
+        """Net revenue of the cell, in the file's currency."""
+        return float(self.orders["value"].sum())
 
 
 class Cohorts(Part):
@@ -45,6 +72,33 @@ class Cohorts(Part):
         return cohorts.OnOrAfter(self.study.tables.last_periods(period, by), self.study.shop.active_days())
 
     @result
+    def behind(
+        self,
+        period: Period,
+        activity: Activity,
+        by: str | None,
+        leave_out: int,
+        row: int | str | None,
+        age: int,
+    ) -> Behind | None:
+        """The customers and orders of a cell; None where the table has no such cell.
+
+        Parameters
+        ----------
+        row : number of the cohort's period, or the segment where the rows are segments; None for the average
+        """
+        cell = cohorts.behind(self.table(period, activity, by, leave_out), row, age, by)
+        if cell is None:
+            return None
+        tables = self.study.tables
+        return Behind(tables.customers_of_cell(period, cell), tables.orders_of_cell(period, cell))
+
+    @result
+    def segments(self, period: Period, by: str) -> tuple[str, ...]:
+        """The segments of a column, those that won most customers first."""
+        return cohorts.by_size(self.study.tables.cells(period, by))
+
+    @result
     def of_segment(
         self, segment: str, period: Period, activity: Activity, by: str, leave_out: int = 0
     ) -> CohortTable:
@@ -65,11 +119,18 @@ class Cohorts(Part):
 
     @result
     def compared(
-        self, one: str, other: str, period: Period, activity: Activity, by: str, leave_out: int, measure: Measure
+        self,
+        one: str,
+        other: str,
+        period: Period,
+        activity: Activity,
+        by: str,
+        leave_out: int,
+        measure: Measure,
     ) -> Comparison:
         """Two segments, cohort by cohort and age by age."""
-        sides = (self.of_segment(segment, period, activity, by, leave_out) for segment in (one, other))
-        return cohorts.compare(*sides, measure)
+        here, there = (self.of_segment(each, period, activity, by, leave_out) for each in (one, other))
+        return cohorts.compare(here, there, measure)
 
     @result
     def without_first(self, period: Period, activity: Activity = "on") -> WithoutFirst | None:
@@ -82,6 +143,11 @@ class Cohorts(Part):
         return cohorts.revenue_by_cohort(self.table(period))
 
     @result
+    def revenue_sources(self, period: Period) -> RevenueSources | None:
+        """How much of the last complete period's revenue is from new customers; None where there is none."""
+        return cohorts.latest_sources(self.revenue(period))
+
+    @result
     def warnings(self, period: Period) -> tuple[DataWarning, ...]:
         """What customers who may be older than the file do to the averages."""
         others = self.study.without_left_truncated
@@ -89,5 +155,8 @@ class Cohorts(Part):
             return ()
         shop = self.study.shop
         return truncation.cohort_warnings(
-            self.table(period), others.cohorts.table(period), shop.left_truncated(), shop.left_truncated_days()
+            self.table(period),
+            others.cohorts.table(period),
+            shop.left_truncated(),
+            shop.left_truncated_days(),
         )

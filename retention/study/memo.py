@@ -6,7 +6,7 @@ import inspect
 from collections import Counter, OrderedDict
 from contextlib import nullcontext
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, overload
 
 from retention.errors import InputError
 
@@ -33,7 +33,7 @@ class Memo:
     Attributes
     ----------
     computed : how often each result was computed, by its name and what it was asked of
-    waiting : what to do while a heavy result is computed, given its name: a page says so there
+    waiting : what to do while a heavy result is computed, given its code: a page says so there
     """
 
     def __init__(self) -> None:
@@ -41,13 +41,15 @@ class Memo:
         self.waiting: Callable[[str], AbstractContextManager[Any]] = _silent
         self._kept: dict[str, OrderedDict[tuple[Hashable, ...], Any]] = {}
 
-    def once(self, name: str, asked: tuple[Hashable, ...], compute: Callable[[], R], *, heavy: bool) -> R:
+    def once(
+        self, name: str, asked: tuple[Hashable, ...], compute: Callable[[], R], *, heavy: str | None = None
+    ) -> R:
         """A result kept under its name and what was asked; computed where it is not there."""
         kept = self._kept.setdefault(name, OrderedDict())
         if asked in kept:
             kept.move_to_end(asked)
         else:
-            with self.waiting(name) if heavy else nullcontext():
+            with self.waiting(heavy) if heavy else nullcontext():
                 kept[asked] = _tried(compute)
             self.computed[name, *asked] += 1
             if len(kept) > KEPT:
@@ -56,6 +58,10 @@ class Memo:
         if isinstance(found, InputError):
             raise found
         return found
+
+    def has(self, name: str, asked: tuple[Hashable, ...]) -> bool:
+        """Whether a result is there already."""
+        return asked in self._kept.get(name, ()) and not isinstance(self._kept[name][asked], InputError)
 
 
 def _tried(compute: Callable[[], R]) -> R | InputError:
@@ -80,14 +86,20 @@ class Part:
         self.given = given
 
 
-def result(
-    compute: Callable[Concatenate[S, P], R] | None = None, *, heavy: bool = False
-) -> Any:
+@overload
+def result(compute: Callable[Concatenate[S, P], R], /) -> Callable[Concatenate[S, P], R]: ...
+
+
+@overload
+def result(*, heavy: str) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]: ...
+
+
+def result(compute: Callable[..., Any] | None = None, /, *, heavy: str | None = None) -> Any:
     """Let a method of a part compute only once for the same arguments, which must be hashable.
 
     Parameters
     ----------
-    heavy : whether it may take seconds, so that a page says it is at work
+    heavy : what is at work, where that may take seconds: a code that a page has words for
     """
 
     def keep(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
@@ -95,7 +107,7 @@ def result(
         signature = inspect.signature(method)
 
         @wraps(method)
-        def kept(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
+        def kept(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
             bound = signature.bind(self, *args, **kwargs)
             bound.apply_defaults()
             asked = (self.study.whose, *self.given, *tuple(bound.arguments.values())[1:])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Models(Part):
     """Purchases and spend as models, each fitted once."""
 
-    @result(heavy=True)
+    @result(heavy="fit")
     def purchases(self, kind: PurchaseKind, unit: TimeUnit = "week") -> PurchaseModel:
         """The purchase model of a kind.
 
@@ -65,6 +65,16 @@ class Models(Part):
         """
         return lifetime_value.calibration_end(self.study.window, until)
 
+    def holdout_bounds(self) -> tuple[date, date] | None:
+        """First and last day that may sensibly be the last one known; None where nothing can be held back."""
+        return lifetime_value.holdout_bounds(self.study.window)
+
+    def holdout_day(self, asked: date | None) -> date:
+        """The last day known: as asked where that is sensible, else the middle one."""
+        bounds = self.holdout_bounds()
+        inside = asked is not None and bounds is not None and bounds[0] <= asked <= bounds[1]
+        return self.calibration_end(asked if inside else None)
+
     @result
     def _held_back(self, until: date) -> HeldBack:
         """What was known up to a day, and what followed it."""
@@ -86,7 +96,7 @@ class Models(Part):
     def _known_spend(self, until: date) -> SpendModel | None:
         return lifetime_value.known_spend(self._held_back(until))
 
-    @result(heavy=True)
+    @result(heavy="holdout")
     def holdout(self, kind: PurchaseKind, until: date) -> Holdout | DataWarning:
         """One kind of model tried on what followed a day, or why it cannot be."""
         return self.no_holdout(until) or lifetime_value.holdout(
@@ -97,9 +107,12 @@ class Models(Part):
         """Every kind of model on the same days, and which of them to prefer."""
         missing = self.no_holdout(until)
         tried = {} if missing else {kind: self.holdout(kind, until) for kind in lifetime_value.FAMILIES}
-        found = {kind: holdout for kind, holdout in tried.items() if isinstance(holdout, lifetime_value.Holdout)}
+        found = {
+            kind: holdout for kind, holdout in tried.items() if isinstance(holdout, lifetime_value.Holdout)
+        }
         return lifetime_value.Holdouts(until, found, missing)
 
+    @result
     def reliability(self, as_of: date) -> tuple[DataWarning, ...]:
         """What the amount and age of the data say against relying on a forecast from a day on."""
         return lifetime_value.reliability(self.study.tables.customers(), self.study.window, as_of)

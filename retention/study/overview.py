@@ -80,6 +80,4 @@ class Overview(Part):
     def active_flows(self, period: Period, days: int | None = None) -> ActiveFlows:
         """Flows of customers active in the last days, by default W."""
         days = days or self.study.shop.active_days() or overview.FALLBACK_DAYS
-        return overview.active_flows(
-            self.study.tables.spells(period, days), self.study.window, period, days
-        )
+        return overview.active_flows(self.study.tables.spells(period, days), self.study.window, period, days)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention.claims import UPLIFT
-from retention.economics import ASKED, Plan
 from retention.errors import InputError
 from retention.lifetime_value import Terms
+from retention.what_if import LIMITS, Plan
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from retention.economics import UpliftKind
     from retention.lifetime_value import PurchaseKind, TimeUnit
     from retention.periods import Period
+    from retention.what_if import UpliftKind
 
 _MONTHS = 12  # in a year
 
@@ -63,7 +63,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         Terms(self.horizon_months, self.discount_rate, self.margin)
-        for name, (lowest, highest) in ASKED.items():
+        for name, (lowest, highest) in LIMITS.items():
             value = getattr(self, name)
             if not lowest <= value <= highest:
                 raise InputError(

@@ -32,6 +32,10 @@ class Shop(Part):
             return None
         return flows_of.measured_retention(self.study.tables.steadiness(period), len(complete) - 1)
 
+    def measurable(self, period: Period) -> Period:
+        """The period, or months where retention from one such period to the next cannot be measured."""
+        return "month" if self.retention(period) is None else period
+
     def net_share(self) -> float:
         """What is left of gross revenue after refunds, over the complete months."""
         return self.flows("month").net_share()

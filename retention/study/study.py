@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention import aggregate
-from retention.study.acquisition import Acquisition
 from retention.study.audit import Audit
 from retention.study.claims import Claims
 from retention.study.cohorts import Cohorts
@@ -15,6 +14,7 @@ from retention.study.memo import Memo
 from retention.study.models import Models
 from retention.study.overview import Overview
 from retention.study.shop import Shop
+from retention.study.spending import Spending
 from retention.study.tables import Tables
 from retention.study.value import Value
 from retention.study.what_if import WhatIf
@@ -50,7 +50,9 @@ class Study:
         self.memo = Memo()
         self.whole = self
         self.whose: tuple[Hashable, ...] = ()
-        self._prepare: Callable[[], Purchases] = lambda: aggregate.prepare(orders)
+        self._prepare: Callable[[], Purchases] = lambda: self.memo.once(
+            "purchases", self.whose, lambda: aggregate.prepare(orders), heavy="purchases"
+        )
 
     @cached_property
     def purchases(self) -> Purchases:
@@ -92,7 +94,7 @@ class Study:
         study = Study(self.orders)
         study.memo, study.whole = self.memo, self.whole
         study.whose = (*self.whose, *whose)
-        study._prepare = lambda: self.memo.once("purchases", study.whose, prepare, heavy=False)  # noqa: SLF001
+        study._prepare = lambda: self.memo.once("purchases", study.whose, prepare)  # noqa: SLF001
         return study
 
     @cached_property
@@ -147,9 +149,9 @@ class Study:
         """What a rise of retention would earn."""
         return WhatIf(self)
 
-    def acquisition(self, spend: pd.DataFrame) -> Acquisition:
+    def acquisition(self, spend: pd.DataFrame) -> Spending:
         """What marketing spend says, a table as `retention.ingest.read_spend` makes it."""
-        return Acquisition(self, spend)
+        return Spending(self, spend)
 
     @cached_property
     def claims(self) -> Claims:

@@ -61,6 +61,21 @@ class Story:
     median: float | None
     median_of_active: float | None
 
+    @property
+    def purchases(self) -> int:
+        """Purchase days so far."""
+        return int(self.person["x"]) + 1
+
+    @property
+    def p_alive_later(self) -> float:
+        """Chance of still being a customer at the horizon, should nothing be bought until then."""
+        return float(self.path["p_alive"].iloc[-1])
+
+    @property
+    def none(self) -> float:
+        """Chance of no purchase within the horizon."""
+        return float(self.chances["chance"].iloc[0])
+
 
 class Value(Part):
     """Value still to come and value at risk, by one kind of purchase model.
@@ -125,6 +140,12 @@ class Value(Part):
         """What is lost with customers who have perhaps left already; its P(alive) is the one to show."""
         return self._at_risk_at(self.margin)
 
+    @property
+    def known(self) -> bool:
+        """Whether all this was computed already, so that to quote it costs nothing."""
+        memo, asked = self.study.memo, (self.study.whose, *self.given)
+        return memo.has("Value._customers", asked) and memo.has("Value._at_risk", asked)
+
     @result
     def _customers_at(self, margin: float) -> CustomerValues:
         return self._customers().at_margin(margin)
@@ -133,13 +154,13 @@ class Value(Part):
     def _at_risk_at(self, margin: float) -> ValueAtRisk:
         return self._at_risk().at_margin(margin)
 
-    @result(heavy=True)
+    @result(heavy="values")
     def _customers(self) -> CustomerValues:
         return lifetime_value.customer_values(
             self.study.tables.customers(), self.purchases, self.spend, **vars(self.of_revenue)
         )
 
-    @result(heavy=True)
+    @result(heavy="at_risk")
     def _at_risk(self) -> ValueAtRisk:
         return lifetime_value.value_at_risk(
             self.study.tables.customers(), self.listed, self.spend, self.of_revenue
@@ -155,12 +176,17 @@ class Value(Part):
         """
         return self._at_margin(self.margin, "_by_group", by, finest)
 
-    @result(heavy=True)
+    @result(heavy="groups")
     def _by_group(self, by: str, finest: Period) -> pd.DataFrame:
         people = self._with_p_alive()
         return lifetime_value.value_by_group(
             people, self._group(people, by, finest), self.purchases, self.spend, self.of_revenue
         )
+
+    def shares(self, by: str, finest: Period = "month") -> pd.Series:
+        """Share each of these groups has of all value still to come; not a number where there is none."""
+        clv = self.by_group(by, finest)["clv"]
+        return clv / clv.sum()
 
     def risk_by_group(self, by: str, finest: Period = "month") -> pd.DataFrame:
         """Value at risk in each group of customers.
@@ -172,7 +198,7 @@ class Value(Part):
         """
         return self._at_margin(self.margin, "_risk_by_group", by, finest)
 
-    @result(heavy=True)
+    @result(heavy="groups")
     def _risk_by_group(self, by: str, finest: Period) -> pd.DataFrame:
         people = self._with_p_alive()
         return lifetime_value.at_risk_by_group(
@@ -200,7 +226,7 @@ class Value(Part):
         money = [column for column in _MONEY if column in of_revenue]
         return of_revenue.assign(**{column: margin * of_revenue[column] for column in money})
 
-    @result
+    @result(heavy="realised")
     def realised(self) -> Realised | None:
         """How unevenly value will really be spread, simulated."""
         return lifetime_value.realised_concentration(
@@ -229,13 +255,17 @@ class Value(Part):
         )
 
     def ranked(self) -> pd.DataFrame:
-        """Customers by value, with P(alive) and value at risk as listed; who is alike in everything, by id."""
+        """Customers by value, with P(alive) and value at risk as listed, and net revenue so far.
+
+        Who is alike in everything stands by id.
+        """
         return self._at_margin(self.margin, "_ranked")
 
     @result
     def _ranked(self) -> pd.DataFrame:
         listed = self._at_risk().table[["p_alive", "value_at_risk"]]
         table = self._customers().table.drop(columns="p_alive").join(listed)
+        table["revenue_net"] = table["revenue"] + table["refunds"]
         return table.sort_values(_BEST_FIRST, ascending=[False, False, False, True], ignore_index=True)
 
     def intervals(self, rows: pd.DataFrame) -> pd.DataFrame | None:

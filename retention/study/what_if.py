@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from retention.economics import (
-    ASKED,
+from retention.errors import InputError
+from retention.study.memo import Part, result
+from retention.what_if import (
+    LIMITS,
     Base,
     cohort_curve,
     constant_retention,
@@ -18,17 +20,15 @@ from retention.economics import (
     sensitivity,
     simulate,
 )
-from retention.errors import InputError
-from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.economics import CohortCurve, Footing, FootingCode, Growth, OtherReading, Plan, Simulation
     from retention.lifetime_value import PurchaseKind, TimeUnit
     from retention.periods import Period
+    from retention.what_if import CohortCurve, Footing, FootingCode, Growth, OtherReading, Plan, Simulation
 
-_LONGEST = ASKED["years"][1]
+_LONGEST = LIMITS["years"][1]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Start:
 
     Attributes
     ----------
-    base, plan, footing : as `retention.economics.simulate` takes them
+    base, plan, footing : as `retention.what_if.simulate` takes them
     rest : where one segment alone is reached, the others
     """
 
@@ -130,17 +130,16 @@ class WhatIf(Part):
         found = measured.strict if strict else measured.textbook
         return constant_retention(min(found.rate.value, 1.0), found.draws, self.new_share(period))
 
-    @result(heavy=True)
+    @result(heavy="curve")
     def curve(self, period: Period) -> CohortCurve | None:
         """How customers stay by age; None where no cohort has been followed over a complete period."""
         return cohort_curve(self.study.tables.patterns(period), period, self.study.window)
 
-    @result(heavy=True)
+    @result(heavy="footing")
     def by_purchases(self, kind: PurchaseKind, unit: TimeUnit, period: Period) -> tuple[Base, Footing] | None:
         """Today's customers by the purchase model of the whole shop; None where it expects nothing of anybody.
 
-        Nobody is won: that is set by who asks. Customers are followed to the longest horizon now, so that no
-        change of it waits for that.
+        Nobody is won: that is set by who asks.
 
         Raises
         ------
@@ -148,7 +147,7 @@ class WhatIf(Part):
             If the model cannot be fitted.
         """
         whole = self.study.whole
-        found = purchase_footing(
+        return purchase_footing(
             self.study.tables.customers(),
             whole.models.purchases(kind, unit),
             whole.models.spend(),
@@ -156,12 +155,16 @@ class WhatIf(Part):
             won_per_period=0.0,
             net_share=whole.shop.net_share(),
         )
+
+    @result(heavy="footing")
+    def look_far(self, kind: PurchaseKind, unit: TimeUnit, period: Period) -> None:
+        """Follow customers of the purchase model to the longest horizon now, so that no change of it waits."""
+        found = self.by_purchases(kind, unit, period)
         if found is not None:
             base, footing = found
             longest = round(_LONGEST * base.per_year)
-            footing.as_it_is(longest, growth=0.0)
-            footing.paid_as_it_is(longest, growth=0.0)
-        return found
+            footing.unchanged_streams(longest, growth=0.0)
+            footing.unchanged_payments(longest, growth=0.0)
 
     @result
     def start(self, question: Question) -> Start | None:

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from retention.charts import simulator
-from retention.economics import Base, Plan, constant_retention, gain_grid, simulate
 from retention.text import LANGUAGES, Words
+from retention.what_if import Base, Plan, constant_retention, gain_grid, simulate
 
 BASE = Base("month", active=100, won_per_period=20, revenue_per_active=50)
 PLAN = Plan(0.05, "points", margin=0.3, discount_rate=0.1, years=2, form="without_first")

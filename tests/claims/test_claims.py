@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention import claims, economics
+from retention import acquisition, claims, what_if
 from retention.__main__ import main
 from retention.claims import CLAIMS, Bought, Claim, Evidence, verdict
 from retention.flows import Measured
@@ -76,9 +76,9 @@ def test_the_lift_is_that_of_the_simulator(small_study):
     found = claims.lift(
         monthly, Measured(Estimate(0.5, 0.4, 0.6), draws), margin=0.3, discount_rate=0.1, years=2
     )
-    base = economics.measured_base(monthly)
-    plan = economics.Plan(0.05, "points", 1.0, 0.1, 2, "period_end")
-    firm = economics.simulate(base, plan, economics.constant_retention(0.5, draws)).present.firm
+    base = what_if.measured_base(monthly)
+    plan = what_if.Plan(0.05, "points", 1.0, 0.1, 2, "period_end")
+    firm = what_if.simulate(base, plan, what_if.constant_retention(0.5, draws)).present.firm
     assert found.points.value == pytest.approx(firm.relative.value)  # whatever the margin and the form
     assert found.points.low == pytest.approx(firm.relative.low)
     assert found.relative.value < found.points.value  # 5 % of .5 is half of 5 points
@@ -103,7 +103,7 @@ def test_costs_fill_in_the_claims_about_acquisition(small_study):
             "amount": [30.0, 30.0, 4.0],
         }
     )
-    costs = economics.costs(spend, small_study.shop.flows("month").table)
+    costs = acquisition.costs(spend, small_study.shop.flows("month").table)
     found = by_code(Evidence(NOTHING.bought, costs=costs))
     assert found["acquisition_5_to_25"].figure == Estimate(5.0)
     assert found["acquisition_5_to_25"].verdict == "within"
@@ -121,10 +121,10 @@ def test_prospects_are_those_won_of_those_addressed(small_study):
         }
     )
     monthly = small_study.shop.flows("month")
-    known = economics.success(spend, monthly)
+    known = acquisition.success(spend, monthly)
     assert known.rate.value == pytest.approx(3 / 30)
-    assert economics.success(spend.drop(columns="leads"), monthly) is None
-    assert economics.success(spend.assign(leads=np.nan), monthly) is None
+    assert acquisition.success(spend.drop(columns="leads"), monthly) is None
+    assert acquisition.success(spend.assign(leads=np.nan), monthly) is None
     found = by_code(Evidence(NOTHING.bought, prospects=known.rate))
     assert found["sell_to_prospect"].figure.value == pytest.approx(0.1)
 

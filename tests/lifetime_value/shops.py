@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from retention import aggregate
 from retention.errors import InputError
 from retention.lifetime_value import (
     HeldBack,
     PurchaseModel,
     SpendModel,
+    calibration_end,
     expected_spend,
     fit_purchases,
     fit_spend,
@@ -20,7 +22,6 @@ from retention.lifetime_value import (
 from retention.lifetime_value.value import predictions
 from retention.orders import Orders
 from retention.periods import Window
-from retention.study import Study
 
 CALIBRATION_END = date(1997, 9, 30)
 HOLDOUT_END = date(1998, 6, 30)
@@ -43,8 +44,14 @@ def cdnow(until: date = CALIBRATION_END) -> Orders:
 
 def hold_back(orders: Orders, until: date | None = None) -> HeldBack:
     """The small tables of orders held back from a day on."""
-    models = Study(orders).models
-    return models._held_back(models.calibration_end(until))
+    end, made = calibration_end(orders.window, until), aggregate.prepare(orders)
+    return HeldBack(
+        window=orders.window,
+        until=end,
+        outcomes=aggregate.held_back(made, end),
+        spend=aggregate.spend(aggregate.customers(made.until(end))),
+        repeats=aggregate.repeats_by_day(made, end),
+    )
 
 
 def purchase_model(r, alpha, third, fourth, unit="week", log_sd=1e-6, kind="bg_nbd") -> PurchaseModel:

@@ -47,7 +47,7 @@ def test_every_lens_speaks_one_language_and_shows_chart_and_table(lens, shop):
 def test_the_headlines_say_what_the_lenses_found(samples):
     orders = samples["shop"][1].orders
     year = orders.window.complete("year")[-1]
-    around = aggregate.around(orders, "year", year)
+    around = aggregate.around(aggregate.prepare(orders), "year", year)
     found, changed = audit.one_period(around), audit.two_periods(around)
     visit = Visit("en", sample="shop").open("audit")
     assert visit.words.percent(found.best.value) in visit.headline

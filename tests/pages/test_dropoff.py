@@ -3,9 +3,7 @@
 import pandas as pd
 import pytest
 
-from retention import aggregate
-from retention.dropoff import drop_off
-from retention.leaving import leaving
+from retention.study import Study
 from retention.text import LANGUAGES
 from tests.pages.visit import ROWS, Visit, csv
 
@@ -16,13 +14,13 @@ def visit(request):
 
 
 @pytest.fixture(scope="module")
-def shop_orders(samples):
-    return samples["shop"][1].orders
+def study(samples):
+    return Study(samples["shop"][1].orders)
 
 
 @pytest.fixture(scope="module")
-def found(shop_orders):
-    return drop_off(aggregate.gaps(shop_orders, "year"))
+def found(study):
+    return study.dropoff.steps()
 
 
 def frame_with(visit, *columns):
@@ -42,36 +40,35 @@ def test_the_headline_names_the_drop_off_point_and_the_greatest_loss_after_it(vi
     assert visit.says("dropoff.basis", customers=4000, median=64, trigger=248)
 
 
-def test_the_figures_are_those_of_the_first_step(visit, found, shop_orders):
+def test_the_figures_are_those_of_the_first_step(visit, found, study):
     first = found.steps[0]
     assert visit.metric("dropoff.goes_on") == visit.words.percent(first.within.value)
     assert visit.metric("dropoff.median") == visit.words.say("value.days", n=first.median_days)
     assert visit.metric("dropoff.trigger") == visit.words.count(first.trigger_day)
-    asked = aggregate.past_trigger(shop_orders, found.triggers, found.later)
-    assert visit.metric("dropoff.to_ask") == visit.words.count(len(asked))
+    assert visit.metric("dropoff.to_ask") == visit.words.count(len(study.dropoff.to_ask()))
 
 
-def test_the_tables_hold_every_step_and_every_comparison(visit, found, shop_orders):
+def test_the_tables_hold_every_step_and_every_comparison(visit, found, study):
     steps = frame_with(visit, "purchase", "goes_on", "read_at_day", "naive")
     assert len(steps) == sum(step.goes_on is not None for step in found.steps)
     assert steps["goes_on"].iloc[0] == pytest.approx(found.steps[0].goes_on.value)
     compared = frame_with(visit, "group", "corrected_p", "points")
-    assert len(compared) == len(leaving(shop_orders).table)
+    assert len(compared) == len(study.dropoff.leaving().table)
     assert "Canale: Meta Ads" in set(compared["group"])
 
 
-def test_whom_to_ask_stands_in_the_list_with_how_long_they_have_waited(visit, found, shop_orders):
-    asked = aggregate.past_trigger(shop_orders, found.triggers, found.later)
+def test_whom_to_ask_stands_in_the_list_with_how_long_they_have_waited(visit, study):
+    asked = study.dropoff.to_ask()
     shown = frame_with(visit, "customer_id", "orders", "last_bought", "waited", "trigger_day", "revenue_net")
     assert shown["customer_id"].tolist() == asked["customer_id"].tolist()
-    end = shop_orders.window.last
+    end = study.window.last
     waited = [(end - pd.Timestamp(day).date()).days for day in shown["last_bought"]]
     assert waited == shown["waited"].tolist()
     assert ((shown["waited"] - shown["trigger_day"]).between(0, 6)).all()
 
 
-def test_who_leaves_is_said_by_group_with_both_shares(visit, shop_orders):
-    first = leaving(shop_orders).table.iloc[0]
+def test_who_leaves_is_said_by_group_with_both_shares(visit, study):
+    first = study.dropoff.leaving().table.iloc[0]
     large = [text for text in visit.formatted if text.startswith("####")]
     assert "Meta Ads" in large[1]
     assert f"**{round(100 * first['rate'])}**" in large[1]

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention.economics import measured_base, through_two_points
+from retention.acquisition import through_two_points
 from retention.flows import flows, measured_retention
+from retention.what_if import measured_base
 from tests.pages.visit import ROWS, Visit, csv, unescaped
 
 COLUMNS = ("month", "channel", "amount", "purpose")

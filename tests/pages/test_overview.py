@@ -99,11 +99,38 @@ def test_a_file_of_a_few_days_shows_what_there_is():
     assert visit.says("flows.none")
 
 
+def tells_lifetime_value(visit):
+    return any("Lifetime value: " in caption for caption in captions(visit))
+
+
+def offers_lifetime_value(visit):
+    return any(button.label == visit.words.say("overview.value.compute") for button in visit.app.button)
+
+
 def test_lifetime_value_is_told_once_it_was_fitted_and_not_before():
-    visit = Visit("en", sample="shop").open("overview")
-    assert "valued" not in visit.app.session_state
+    visit = Visit("en", sample="shop", horizon="17").open("overview")
+    assert not tells_lifetime_value(visit)
+    assert offers_lifetime_value(visit)
     visit.open("lifetime_value").open("overview")
-    assert any("Lifetime value: " in caption for caption in captions(visit))
+    assert tells_lifetime_value(visit)
+    assert not offers_lifetime_value(visit)
     visit.open("data").upload("sales.csv", csv(ROWS)).open("overview")
     assert visit.failures == []
-    assert not any("Lifetime value: " in caption for caption in captions(visit))
+    assert not tells_lifetime_value(visit)
+
+
+def test_lifetime_value_is_computed_where_it_is_asked_for():
+    visit = Visit("en", sample="shop", horizon="19").open("overview")
+    assert not tells_lifetime_value(visit)
+    visit.press("overview.value.compute")
+    assert visit.failures == visit.errors == []
+    assert tells_lifetime_value(visit)
+    assert not offers_lifetime_value(visit)
+    assert any("in the next 19 months" in caption for caption in captions(visit))
+
+
+def test_lifetime_value_of_too_few_customers_says_why_there_is_none():
+    visit = Visit("en").upload("sales.csv", csv(ROWS)).open("overview").press("overview.value.compute")
+    assert visit.failures == []
+    assert len(visit.errors) == 1
+    assert not tells_lifetime_value(visit)

@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from retention import aggregate, claims, ingest
-from retention.economics import channel_column, order_tables, winning
+from retention import claims, ingest
+from retention.study import Study
 from retention.text import LANGUAGES
 from tests.pages.sentences import foreign
 from tests.pages.visit import Visit, unescaped
@@ -13,13 +13,13 @@ PAGE = """
 import streamlit as st
 from retention import ingest
 from retention.ui.overview import reality
-from retention.ui.state import loaded, settings
+from retention.ui.state import loaded, settings, visit
 
 settings.seed()
 sample = st.session_state["sample_asked"]
 if loaded.source() is None:
     loaded.take(ingest.open_sample(sample), sample)
-reality.show()
+reality.show(visit.study())
 """
 
 
@@ -56,8 +56,7 @@ def test_every_claim_has_its_row_in_one_language(language):
 
 
 def test_figures_and_verdicts_are_those_of_the_claims(samples):
-    orders = samples["shop"][1].orders
-    known = claims.bought(orders, aggregate.customers(orders))
+    known = Study(samples["shop"][1].orders).claims.bought()
     visit = shown("en")
     found, said = rows(visit), visit.words
     here, verdict = found["repeat_spend"]
@@ -101,13 +100,21 @@ def test_the_lift_names_what_it_rests_on_and_only_that(language, said):
 
 
 def test_the_cost_of_winning_leaves_out_the_customers_win_or_keep_leaves_out(samples):
-    orders = samples["shop"][1].orders
     spend = ingest.read_spend(ingest.sample_spend()).table
-    people = aggregate.customers(orders)
-    made = order_tables(orders, people, channel_column(orders, people, spend["channel"]))
-    found = winning(spend, made, leave_out_left_truncated=True)
+    found = Study(samples["shop"][1].orders).acquisition(spend).winning(leave_out_left_truncated=True)
     visit = shown("en", old_customers="leave_out")
     assert visit.failures == []
     note = {"cac": found.costs.cac.value, "retention_cost": found.costs.retention_cost.value}
     assert visit.words.say("claims.note.acquisition", **note) in rows(visit)["acquisition_5_to_25"][0]
     assert visit.words.percent(found.success.rate.value) in rows(visit)["sell_to_prospect"][0]
+
+
+def test_what_lifetime_value_says_is_quoted_once_it_was_computed():
+    visit = shown("en", horizon="23")
+    need = visit.words.say("claims.needs.lifetime_value")
+    quoted = ("best_20_future", "lost_customer")
+    assert all(need in rows(visit)[code][0] for code in quoted)
+    visit.press("overview.value.compute")
+    assert visit.failures == visit.errors == []
+    assert not any(need in rows(visit)[code][0] for code in quoted)
+    assert "still to come" in rows(visit)["ten_times_first"][0]

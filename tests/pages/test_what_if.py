@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from retention.economics import Base, Plan, constant_retention, other_reading, simulate
 from retention.text import LANGUAGES
+from retention.what_if import Base, Plan, constant_retention, other_reading, simulate
 from tests.pages.sentences import foreign
 from tests.pages.visit import ROWS, Visit, csv, unescaped
 
@@ -46,7 +46,7 @@ def headline_of(visit, result, plan, subject="all"):
         "budget": result.break_even_budget,
         "cost": result.break_even_cost,
     }
-    if rise is None:
+    if rise.ends is None:
         return said(visit, "simulator.headline", **values)
     ends = {"low": rise.low, "high": rise.high, "gain_low": gain.low, "gain_high": gain.high}
     return said(visit, "simulator.headline.interval", **values, **ends)

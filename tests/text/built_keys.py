@@ -6,12 +6,11 @@ too.
 
 from itertools import product
 
-from retention.ingest.exports import EXPORTS
-from retention.ui.settings import SETTINGS, Choice
-
-from retention.economics import ASKED
+from retention.ingest.mapping.exports import EXPORTS
 from retention.text import keys
-from tests.text.lookups import PAGES, literal, literal_of, named, passed, spoken_of
+from retention.ui.state.settings import SETTINGS, Choice
+from retention.what_if import LIMITS
+from tests.text.lookups import PAGES, literal, literal_of, named, named_by, passed, spoken_of
 
 # Settings whose buttons are worded elsewhere: each stands among groups of the file
 UNLABELLED = {"segments_of", "value_by", "risk_by"}
@@ -55,7 +54,7 @@ PLATFORMS = {platform.code for platform in EXPORTS}
 PURPOSES = named("PURPOSES")
 QUESTIONS = literal_of("Question", "code")
 RANGED = passed("check_range", 0)
-REASONS = named("FATES", "SET_ASIDE", "LEFT_OUT", "_REASONS") - {"used"}
+REASONS = named("OUTCOMES", "SET_ASIDE", "LEFT_OUT", "_REASONS") - {"used"}
 ROLES = literal("Role")
 SIDES = ("won", "kept")
 SIGNS = literal("SignName")
@@ -73,7 +72,7 @@ WARNINGS = {
     *("amount_without_tax_and_shipping", "customers_by_name_only"),  # an export's caveats
     *("cannot_fit_purchases", "cannot_fit_spend"),  # an error that is told as a warning
 }
-TABLES = {*passed("table", 1), "simulator_margin", "simulator_retention"}
+TABLES = {*passed("table", 1) - set(CHOICES["activity"]), "simulator_margin", "simulator_retention"}
 FILES = {*TABLES, *passed("download", 1), "left_out", "mapping", "not_data", "set_aside"}
 
 # f-strings that look like a key and are none: names of files, parts of a key, places in the visit's state
@@ -83,7 +82,6 @@ NO_KEYS = {
     "*.po",
     "*.py",
     "*.svg",
-    "cohorts.*",
     "interval.*",
     "*.interval",
     "*.*",
@@ -116,7 +114,7 @@ BUILT = {
         *product(("all", "one"), ("paid", "paid.interval", "paid.open")),
         *product(set(CHOICES["payback_by"]) - {"all"}, ("all", "some")),
     },
-    "acquisition.standing.**": [*product(literal("Standing"), UNSURE)],
+    "acquisition.standing.**": [*product(literal("CacPosition"), UNSURE)],
     "acquisition.success.existing.*": {*literal("Position"), "unsure"},
     "acquisition.success.prospects.*": {*literal("Position"), "unsure"},
     "acquisition.trend.*": literal("Direction"),
@@ -230,6 +228,7 @@ BUILT = {
     "overview.cell.ends.*": literal("Unit", "rate"),
     "overview.delta.*": {"points", "relative"},
     "platform.*": PLATFORMS,
+    "progress.*": named_by("heavy"),
     "question.*": QUESTIONS,
     "question.*.example": set(QUESTIONS) - {"amount_once"},
     "question.*.meaning": QUESTIONS,
@@ -292,7 +291,7 @@ WORDED = {
     "mapping": {"not_json", "other_content", "other_version", "too_long", "wrong_value"},
     "month_of_year": {str(month) for month in range(1, 13)},
     "naive": literal("Naive"),
-    "name": {*ASKED, "discount_rate", "horizon_months", "margin", "net_share"},
+    "name": {*LIMITS, "discount_rate", "horizon_months", "margin", "net_share"},
     "next_euro.side": SIDES,
     "no_holdout": {"nobody_acquired", "nobody_bought", "nobody_repeats", "too_few_customers", "too_short"},
     "nth": {"1", "2", "3", "4"},

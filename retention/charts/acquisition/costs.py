@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
+from retention.acquisition import QUOTED_RATIO
 from retention.charts import style
-from retention.economics import QUOTED_RATIO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention.economics import AcquisitionCosts
+    from retention.acquisition import AcquisitionCosts
     from retention.statistics import Estimate
     from retention.text import Words
 

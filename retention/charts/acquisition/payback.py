@@ -11,14 +11,14 @@ import pandas as pd
 from retention.charts import style
 
 if TYPE_CHECKING:
-    from retention.economics import PaidBack
+    from retention.acquisition import Payback
     from retention.text import Words
 
 _PATTERNS = 8  # charts kept, of a language and a currency each
 _NAMED = 5  # groups up to which each line is named: more would cover one another
 
 
-def paid_back(groups: dict[str, PaidBack], chosen: str, words: Words) -> style.Drawing:
+def paid_back(groups: dict[str, Payback], chosen: str, words: Words) -> style.Drawing:
     """Cumulative margin per customer less the CAC by months since the first purchase; zero is paid back.
 
     The chosen group is in the accent with its 95 % band over the others in grey; dashed where fewer than half
@@ -58,7 +58,7 @@ def _balances(words: Words) -> style.Drawing:
     return style.finish(alt.layer(*layers).properties(height=320), words)
 
 
-def _balance(name: str, one: PaidBack, words: Words) -> pd.DataFrame:
+def _balance(name: str, one: Payback, words: Words) -> pd.DataFrame:
     sentences = [
         words.say(
             "chart.balance",

@@ -12,7 +12,7 @@ import pandas as pd
 from retention.charts import style
 
 if TYPE_CHECKING:
-    from retention.economics import Market, NextEuro, Response, Use
+    from retention.acquisition import Market, NextEuro, Response, Use
     from retention.text import Words
 
 _POINTS = 81  # of a curve

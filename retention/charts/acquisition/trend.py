@@ -13,11 +13,11 @@ from retention.periods import first_day
 from retention.statistics import named_ends
 
 if TYPE_CHECKING:
-    from retention.economics import AcquisitionCosts, Trend, Winning
+    from retention.acquisition import Acquisition, AcquisitionCosts, CacTrend
     from retention.text import Words
 
 
-def cac_by_channel(found: Winning, words: Words) -> style.Drawing:
+def cac_by_channel(found: Acquisition, words: Words) -> style.Drawing:
     """CAC of each month, of all new customers and of the dearest channels, and the line of each trend.
 
     A trend that is no more than chance is dashed.
@@ -64,7 +64,7 @@ def _months(found: AcquisitionCosts, channel: str | None, words: Words) -> pd.Da
     return _drawn(known.assign(what=name, sure=True, sentence=sentences))
 
 
-def _line(trend: Trend, words: Words) -> pd.DataFrame:
+def _line(trend: CacTrend, words: Words) -> pd.DataFrame:
     """A trend's CAC in each month: even steps of a percentage are no straight line."""
     name = _series(trend.channel, words)
     months = np.arange(trend.first, trend.last + 1)

@@ -1,7 +1,7 @@
 """The cohort heatmap, the curves under it, two segments side by side, and whose revenue it is."""
 
 from retention.charts.cohorts.curves import curves
-from retention.charts.cohorts.difference import difference, largest_difference
+from retention.charts.cohorts.difference import both, difference, largest_difference
 from retention.charts.cohorts.heatmap import heatmap
 from retention.charts.cohorts.revenue import revenue
 from retention.charts.cohorts.rows import (
@@ -20,6 +20,7 @@ __all__ = [
     "CELL",
     "MOST",
     "average_sentences",
+    "both",
     "curves",
     "difference",
     "example",

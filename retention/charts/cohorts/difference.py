@@ -9,11 +9,19 @@ import pandas as pd
 from retention.charts import style
 from retention.charts.cohorts import rows as of
 from retention.charts.cohorts.grid import finished, grid, rows_axis
+from retention.charts.cohorts.heatmap import heatmap
 from retention.charts.cohorts.rows import first_age
 
 if TYPE_CHECKING:
     from retention.cohorts import Comparison
     from retention.text import Words
+
+
+def both(found: Comparison, words: Words) -> tuple[style.Drawing, style.Drawing]:
+    """A heatmap of each segment, on one scale."""
+    most = max(of.top(side, found.measure) for side in (found.one, found.other))
+    one, other = (heatmap(side, found.measure, words, scale_top=most) for side in (found.one, found.other))
+    return one, other
 
 
 def difference(found: Comparison, names: tuple[str, str], words: Words) -> style.Drawing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import altair as alt
 
@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from retention.text import Words
 
 
-def revenue(found: pd.DataFrame, period: Period, words: Words, *, shares: bool) -> style.Drawing:
+def revenue(
+    found: pd.DataFrame, period: Period, shown: Literal["share", "money"], words: Words
+) -> style.Drawing:
     """Bars of each period, stacked by cohort from the oldest at the bottom, the newest lightest.
 
     Parameters
     ----------
     found : as `revenue_by_cohort` gives it
-    shares : parts of each period's revenue rather than money
+    shown : parts of each period's revenue, or money
     """
-    value = "share" if shares else "revenue"
+    value = "share" if shown == "share" else "revenue"
     drawn = found[found["period"] > found["period"].max() - MOST].dropna(subset=[value])
     oldest, newest = int(found["cohort"].min()), int(found["cohort"].max())
     dark = [1 - (cohort - oldest) / max(newest - oldest, 1) for cohort in drawn["cohort"]]
@@ -45,7 +47,7 @@ def revenue(found: pd.DataFrame, period: Period, words: Words, *, shares: bool) 
                 "value:Q",
                 stack="zero",
                 title=words.say(f"chart.revenue.{value}"),
-                axis=alt.Axis(format=".0%") if shares else alt.Axis(labelExpr=style.SHORT),
+                axis=alt.Axis(format=".0%") if shown == "share" else alt.Axis(labelExpr=style.SHORT),
             ),
             color=alt.Color("fill:N", scale=None),
             order=alt.Order("cohort:Q", sort="ascending"),

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from retention.text import Words
 
 MOST = 12  # rows a screen can hold
-_DIFFERENCES = ("difference", "difference_low", "difference_high")
+_DIFFERENCES = ["difference", "difference_low", "difference_high"]
+_DRAWN = ["name", "sentence", *_DIFFERENCES, "real"]
 _ROW = 28  # height of a row, in pixels
 
 
@@ -24,9 +25,13 @@ def differences(rows: pd.DataFrame, words: Words) -> style.Drawing:
     ----------
     rows : name, sentence, difference, difference_low, difference_high, real, in the order to be drawn
     """
-    drawn = rows.head(MOST).assign(
-        **{name: 100 * rows[name][:MOST] for name in _DIFFERENCES},
-        label=[words.say("chart.points", points=d) for d in rows["difference"][:MOST]],
+    drawn = (
+        rows[_DRAWN]
+        .head(MOST)
+        .assign(
+            **{name: 100 * rows[name][:MOST] for name in _DIFFERENCES},
+            label=[words.say("chart.points", points=d) for d in rows["difference"][:MOST]],
+        )
     )
     y = alt.Y(
         "name:N",

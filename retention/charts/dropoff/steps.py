@@ -73,7 +73,7 @@ def _points(found: DropOff, words: Words) -> pd.DataFrame:
     first = {"purchase": 1, "share": 1.0, "low": 1.0, "high": 1.0}
     later = [
         {
-            "purchase": step.purchase + 1,
+            "purchase": step.next_purchase,
             "share": step.reached.value,
             **named_ends(step.reached),
         }
@@ -97,19 +97,19 @@ def _losses(found: DropOff, words: Words) -> pd.DataFrame:
         marks[worst.purchase] = "first"
     rows, before = [], 1.0
     for step in found.compared[:MOST]:
-        if step.within is None or step.reached is None:
+        if step.lost is None or step.reached is None:
             continue
         mark = marks.get(step.purchase)
         rows.append(
             {
                 "from": step.purchase,
-                "to": step.purchase + 1,
+                "to": step.next_purchase,
                 "middle": step.purchase + 0.5,
                 "share": before,
                 "next": step.reached.value,
                 "at": (before + step.reached.value) / 2,
-                "label": "−" + words.whole_percent(1 - step.within.value),
-                "mark": words.say(f"chart.drop_off.{mark}", loss=1 - step.within.value) if mark else "",
+                "label": "−" + words.whole_percent(step.lost.value),
+                "mark": words.say(f"chart.drop_off.{mark}", loss=step.lost.value) if mark else "",
                 "side": "left" if step.purchase <= len(found.compared[:MOST]) / 2 else "right",
                 "sentence": _sentence(step, found.day, words),
             }
@@ -124,7 +124,7 @@ def _sentence(step: Step, day: int | None, words: Words) -> str:
     return words.say(
         "chart.step",
         number=step.purchase,
-        next=step.purchase + 1,
+        next=step.next_purchase,
         customers=step.customers,
         within=day,
         share=step.within.value,

@@ -10,6 +10,8 @@ import pandas as pd
 from retention.charts import style
 
 if TYPE_CHECKING:
+    from retention.flows import Flows
+    from retention.overview import ActiveFlows
     from retention.periods import Period
     from retention.text import Words
 
@@ -17,15 +19,9 @@ _COLOURS = {"new": style.ACCENT, "reactivated": style.SECOND, "lost": style.COMP
 _KINDS = (*_COLOURS, "retained")
 
 
-def flows(table: pd.DataFrame, period: Period, words: Words) -> style.Drawing:
-    """New and returning customers up, lost ones down, those who stayed as a line.
-
-    Parameters
-    ----------
-    table : with ``period``, ``whole`` (False is drawn paler),
-        ``new``, ``reactivated``, ``lost``, ``retained``
-    """
-    rows = _long(table, period, words)
+def flows(found: Flows | ActiveFlows, words: Words) -> style.Drawing:
+    """New and returning customers up, lost ones down, those who stayed as a line; paler what is not firm."""
+    rows = _long(found.table.assign(whole=found.firm), found.period, words)
     names = [words.say(f"flow.{kind}") for kind in _KINDS]
     x = alt.X(
         "name:N",

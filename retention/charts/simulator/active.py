@@ -13,9 +13,9 @@ from retention.charts.simulator.time import PATTERNS, ahead, lines, sides
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.economics import Simulation
     from retention.periods import Period
     from retention.text import Words
+    from retention.what_if import Simulation
 
 
 def active(outcome: Simulation, period: Period, words: Words) -> style.Drawing:

@@ -10,11 +10,11 @@ import pandas as pd
 
 from retention.charts import style
 from retention.charts.simulator.time import PATTERNS
-from retention.economics import CLAIMED_RISE
+from retention.what_if import CLAIMED_RISE
 
 if TYPE_CHECKING:
-    from retention.economics import Change, Simulation
     from retention.text import Words
+    from retention.what_if import Gain, Simulation
 
 _SUBJECTS = ("base", "new", "firm")
 
@@ -34,7 +34,7 @@ def claim(outcome: Simulation, words: Words) -> style.Drawing:
     )
 
 
-def _row(name: str, change: Change, words: Words) -> dict[str, object]:
+def _row(name: str, change: Gain, words: Words) -> dict[str, object]:
     who = words.say(f"simulator.who.{name}")
     if change.relative is None:
         return {"who": who, "rise": None}

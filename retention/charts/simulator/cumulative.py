@@ -12,9 +12,9 @@ from retention.charts import style
 from retention.charts.simulator.time import PATTERNS, ahead, lines, sides
 
 if TYPE_CHECKING:
-    from retention.economics import Simulation
     from retention.periods import Period
     from retention.text import Words
+    from retention.what_if import Simulation
 
 
 def cumulative(outcome: Simulation, period: Period, words: Words) -> style.Drawing:

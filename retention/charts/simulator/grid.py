@@ -10,12 +10,12 @@ import pandas as pd
 
 from retention.charts import style
 from retention.charts.simulator.time import PATTERNS
-from retention.economics import CLAIMED_RISE
 from retention.text.formats import NOTHING
+from retention.what_if import CLAIMED_RISE
 
 if TYPE_CHECKING:
-    from retention.economics import UpliftKind
     from retention.text import Words
+    from retention.what_if import UpliftKind
 
 _ROW = 34  # height of a row, in pixels
 _SAME = 1e-9  # between what was typed and a cell made of it
@@ -34,7 +34,7 @@ def grid(
 
     Parameters
     ----------
-    cells : uplift, and margin or retention, with gain and relative; as `retention.economics.gain_grid`
+    cells : uplift, and margin or retention, with gain and relative; as `retention.what_if.gain_grid`
     here : the uplift asked, and the margin or retention as it is
     kind : of the uplifts, points or percent of the retention
     """

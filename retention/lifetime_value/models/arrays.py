@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 Parameters = tuple[float, float, float, float]  # r, α and how customers drop out: a, b or s, β
 SpendParameters = tuple[float, float, float]  # p, q, γ
+_EXACT = 2.0**53  # up to which a float holds every whole number
 
 
 def purchase_parameters(values: Array) -> Parameters:
@@ -44,9 +45,13 @@ def sum_by(where: NDArray[np.int64], weights: Array, size: int) -> Array:
     return np.bincount(where, weights, size).astype(float)
 
 
-def distinct(*columns: ArrayLike) -> tuple[list[Array], NDArray[np.int64]]:
+def distinct_rows(*columns: ArrayLike) -> tuple[list[Array], NDArray[np.int64]]:
     """Distinct rows of some columns of one length, and which of them each row is: (n,)."""
     arrays = [np.ravel(column) for column in columns]
+    if arrays[0].size and all(_is_whole(array) for array in arrays):
+        found = _distinct_whole([array.astype(np.int64) for array in arrays])
+        if found is not None:
+            return found
     which = np.zeros(arrays[0].size, dtype=np.int64)
     for array in arrays:
         code, values = pd.factorize(array)
@@ -54,6 +59,27 @@ def distinct(*columns: ArrayLike) -> tuple[list[Array], NDArray[np.int64]]:
     first = np.empty(which.max(initial=-1) + 1, dtype=np.int64)
     first[which[::-1]] = np.arange(which.size)[::-1]
     return [array[first].astype(float) for array in arrays], which
+
+
+def _is_whole(array: NDArray[np.float64 | np.int64]) -> bool:
+    """Whether numbers are whole, and small enough for a float to hold them to the last digit."""
+    return bool(
+        np.abs(array).max() < _EXACT and (array.dtype.kind in "iu" or np.all(array == np.rint(array)))
+    )
+
+
+def _distinct_whole(arrays: list[NDArray[np.int64]]) -> tuple[list[Array], NDArray[np.int64]] | None:
+    """The same of whole numbers: a row is one number, unless they differ too much for it."""
+    least = [int(array.min()) for array in arrays]
+    spans = [int(array.max()) - low + 1 for array, low in zip(arrays, least, strict=True)]
+    if np.prod([float(span) for span in spans]) > _EXACT:
+        return None
+    rows = np.zeros(arrays[0].size, dtype=np.int64)
+    for array, low, span in zip(arrays, least, spans, strict=True):
+        rows = rows * span + (array - low)
+    which, kinds = pd.factorize(rows)
+    columns = np.unravel_index(kinds, spans)
+    return [(column + low).astype(float) for column, low in zip(columns, least, strict=True)], which
 
 
 def even_sample(customers: Array, size: int) -> tuple[NDArray[np.int64], Array]:

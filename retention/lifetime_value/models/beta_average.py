@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.polynomial import Chebyshev
 from scipy.special import betaln, expit
+
+from retention.lifetime_value.models.arrays import distinct_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 _POINTS = 96
 _LEFT, _RIGHT = 32.0, 21.0
 _CHUNK = 256  # averages at a time: the points stay in the processor's cache
+# Of many w for one R and B the average is computed at some only; between them its logarithm, which is smooth
+# in ln w, is interpolated, to eleven digits.
+_NODES, _MANY, _WIDEST = 64, 128, np.log(3000.0)
+_SAME = 1e-6  # of ln w
 
 
 def purchases_before_dropout(shape: Array, a: float, b: Array, reach: Array) -> Array:
@@ -38,7 +45,15 @@ def purchases_before_dropout(shape: Array, a: float, b: Array, reach: Array) -> 
     -------
     (n, k)
     """
-    return _by_rows(_purchases, shape, a, b, reach)
+    average, alone = np.empty(reach.shape), np.ones(len(reach), dtype=bool)
+    (shapes, survived), which = distinct_rows(shape, b)
+    for kind in np.flatnonzero(np.bincount(which) * reach.shape[1] >= _MANY):
+        rows = which == kind
+        if _can_be_interpolated(reach[rows]):
+            average[rows] = _interpolated(shapes[kind], a, survived[kind], reach[rows])
+            alone &= ~rows
+    average[alone] = _by_rows(_purchases, shape[alone], a, b[alone], reach[alone])
+    return average
 
 
 def share_never_dropping_out(shape: Array, a: float, b: Array, reach: Array) -> Array:
@@ -57,6 +72,24 @@ def share_never_dropping_out(shape: Array, a: float, b: Array, reach: Array) -> 
     (n, k)
     """
     return _by_rows(_survivors, shape, a, b, reach)
+
+
+def _can_be_interpolated(reach: Array) -> bool:
+    least = reach.min()
+    return bool(least > 0 and _SAME < np.log(reach.max() / least) < _WIDEST)
+
+
+def _interpolated(shape: float, a: float, b: float, reach: Array) -> Array:
+    """Purchases expected before drop-out for one R and B, by Chebyshev interpolation of ln against ln w."""
+
+    def at_nodes(log_w: Array) -> Array:
+        same = np.ones(log_w.size)
+        found = _by_rows(_purchases, shape * same, a, b * same, np.exp(log_w)[:, None])
+        return np.asarray(np.log(found[:, 0]))
+
+    wanted = np.log(reach)
+    curve = Chebyshev.interpolate(at_nodes, _NODES - 1, (wanted.min(), wanted.max()))
+    return np.asarray(np.exp(curve(wanted)))
 
 
 def _purchases(shape: Array, w: Array, p: Array) -> tuple[Array, Array, Array]:

@@ -122,6 +122,40 @@ class PurchaseModel(_Summarised):
         """Days in one unit of time."""
         return DAYS_PER_UNIT[self.unit]
 
+    @property
+    def days_between(self) -> float:
+        """Days from purchase to purchase at the mean rate, α / r."""
+        return self.days_per_unit * self.parameters[1] / self.parameters[0]
+
+    @property
+    def rate_spread(self) -> float:
+        """How much customers' rates differ: standard deviation over mean, 1 / √r."""
+        return float(1.0 / np.sqrt(self.parameters[0]))
+
+    @property
+    def leaves_after(self) -> float | None:
+        """Purchases for one drop-out at the mean chance, (a + b) / a; None for the Pareto/NBD."""
+        if self.kind == "pareto_nbd":
+            return None
+        a, b = self.parameters[2:]
+        return (a + b) / a
+
+    @property
+    def drop_out(self) -> float | None:
+        """Mean chance of dropping out after a purchase, a / (a + b); None for the Pareto/NBD."""
+        if self.kind == "pareto_nbd":
+            return None
+        a, b = self.parameters[2:]
+        return a / (a + b)
+
+    @property
+    def half_life(self) -> float | None:
+        """Days by which half of new customers have left, β (2^(1/s) − 1); None but for the Pareto/NBD."""
+        if self.kind != "pareto_nbd":
+            return None
+        s, beta = self.parameters[2:]
+        return self.days_per_unit * beta * float(np.expm1(np.log(2.0) / s))
+
 
 @dataclass(frozen=True)
 class SpendModel(_Summarised):
@@ -164,6 +198,11 @@ class SpendModel(_Summarised):
     def has_mean(self) -> bool:
         """Whether the mean spend of the population exists."""
         return self.q > 1.0
+
+    @property
+    def spread_within(self) -> float:
+        """How much one customer's purchases differ: standard deviation over mean, 1 / √p."""
+        return float(1.0 / np.sqrt(self.p))
 
 
 def known_spread(purchases: PurchaseModel) -> Array:

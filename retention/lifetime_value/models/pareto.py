@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from scipy.special import expit, logsumexp
+from scipy.special import logsumexp
 
-from retention.lifetime_value.models import purchase_counts
+from retention.lifetime_value.models import pareto_likelihood, purchase_counts
 from retention.lifetime_value.models.arrays import cumulative_sums, states
 from retention.lifetime_value.models.purchase_counts import bought_before_dropout
 
@@ -64,29 +64,23 @@ class Pareto:
         return found + cumulative_sums(np.log(r + steps))[x]
 
     def summed(self, parameters: Parameters, known: Histories) -> tuple[float, Array]:
-        """Log-likelihood of all customers, and its gradient in (ln r, ln α, ln s, ln β): (4,).
-
-        The gradient is that of the likelihood had the moment of drop-out been seen, averaged over when it
-        may have been.
-        """
+        """Log-likelihood of all customers, and its gradient in (ln r, ln α, ln s, ln β): (4,)."""
         r, *_ = parameters
         steps = np.arange(known.counts[-1] + 1)
         value = known.having @ cumulative_sums(np.log(r + steps))[known.counts]
         slope = np.array(
             [r * (known.having @ cumulative_sums(1.0 / (r + steps))[known.counts]), 0.0, 0.0, 0.0]
         )
-        for rows in _chunks(known.x):
-            found, change = _seen(parameters, known.x[rows], known.t_x[rows], known.T[rows])
-            value += known.customers[rows] @ found
-            slope += change @ known.customers[rows]
-        return float(value), slope
+        found = pareto_likelihood.summed(known, parameters) or _state_by_state(parameters, known)
+        return float(value + found[0]), slope + found[1]
 
     def alive(self, parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> Array:
         """Probability that a customer has not dropped out by T."""
         found = np.empty(x.shape)
         for rows in _chunks(x):
             ends = _endings(parameters, x[rows], t_x[rows], T[rows], _COARSE)
-            found[rows] = expit(ends.alive - logsumexp(ends.gone, axis=1))
+            with np.errstate(over="ignore"):  # surely gone: 1 / (1 + ∞)
+                found[rows] = 1.0 / (1.0 + np.exp(ends.gone - ends.alive[:, None]).sum(axis=1))
         return found
 
     def while_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
@@ -130,8 +124,22 @@ class Pareto:
         return found
 
 
+def _state_by_state(parameters: Parameters, known: Histories) -> tuple[float, Array]:
+    """Log-likelihood of all customers but for the factors of x alone, and its gradient: (4,)."""
+    value, slope = 0.0, np.zeros(4)
+    for rows in _chunks(known.x):
+        found, change = _seen(parameters, known.x[rows], known.t_x[rows], known.T[rows])
+        value += float(known.customers[rows] @ found)
+        slope += change @ known.customers[rows]
+    return value, slope
+
+
 def _seen(parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> tuple[Array, Array]:
-    """Log-likelihood but for the factors of x alone (n,), and its gradient (4, n)."""
+    """Log-likelihood but for the factors of x alone (n,), and its gradient (4, n).
+
+    The gradient is that of the likelihood had the moment of drop-out been seen, averaged over when it may
+    have been.
+    """
     r, alpha, s, beta = parameters
     ends = _endings(parameters, x, t_x, T)
     most = np.maximum(ends.alive, ends.gone.max(axis=1))

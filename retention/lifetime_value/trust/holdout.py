@@ -16,6 +16,7 @@ from retention.lifetime_value.trust.holdout_tables import (
     mean_absolute_percentage_error,
     tracking,
 )
+from retention.lifetime_value.trust.verdict import trust_in
 from retention.lifetime_value.value import predictions
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import PurchaseKind, PurchaseModel, SpendModel
     from retention.lifetime_value.trust.held_back import HeldBack
+    from retention.lifetime_value.trust.verdict import Trust
 
 Naive = Literal["same_rate", "mean_of_all", "zero"]
 
@@ -137,6 +139,16 @@ class Holdout:
     def beaten_by(self) -> tuple[Naive, ...]:
         """Naive forecasts whose RMSE is no worse."""
         return tuple(name for name, found in self.naive.items() if found.rmse <= self.errors.rmse)
+
+    @property
+    def within_chance(self) -> bool:
+        """Whether what happened lies where chance alone might put it."""
+        return self.low <= self.actual <= self.high
+
+    @property
+    def trust(self) -> Trust:
+        """What the holdout alone says of the forecast."""
+        return trust_in(self)
 
 
 def no_holdout(held: HeldBack) -> DataWarning | None:

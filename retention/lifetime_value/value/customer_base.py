@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.lifetime_value.models.arrays import distinct, even_sample, purchase_parameters, sum_by
+from retention.lifetime_value.models.arrays import distinct_rows, even_sample, purchase_parameters, sum_by
 from retention.lifetime_value.value import predictions
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def grouped_states(
     x, t_x and T in days, customers in the state, what they spent, real customers to one of them: (n,) each
     """
     by_state = people[["x", "t_x", "T"]].to_numpy(dtype=float).T
-    states, which = distinct(*by_state)
+    states, which = distinct_rows(*by_state)
     size = states[0].size
     customers = sum_by(which, np.ones(which.size), size)
     of_each = np.nan_to_num(people["m_x"].to_numpy(dtype=float, na_value=np.nan)) * by_state[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.lifetime_value.models import gamma_gamma
-from retention.lifetime_value.models.arrays import distinct
+from retention.lifetime_value.models.arrays import distinct_rows
 from retention.lifetime_value.value import predictions
 from retention.lifetime_value.value.discounting import Terms
 from retention.lifetime_value.value.predictive_intervals import predictive_interval
@@ -16,8 +16,10 @@ from retention.statistics import concentration
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
     from retention.errors import DataWarning
+    from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
 
 
@@ -95,10 +97,7 @@ def customer_values(
     """
     terms = Terms(horizon_months, discount_rate, margin, net_share)
     x, t_x, age = (people[name].to_numpy() for name in ("x", "t_x", "T"))
-    alive = predictions.probability_alive(purchases, x, t_x, age)
-    (bought, lived), which = distinct(x, age)
-    while_alive = predictions.expected_while_alive(purchases, bought, lived, terms.ends)
-    expected, present = alive * while_alive[which, -1], alive * terms.discounted(while_alive)[which]
+    alive, expected, present = _purchases_to_come(purchases, (x, t_x, age), terms)
     each = gamma_gamma.expected_spend(spend, x, people["m_x"].to_numpy(dtype=float, na_value=np.nan))
     clv = terms.kept * each * present
     total = float(clv.sum())
@@ -116,6 +115,23 @@ def customer_values(
         high=high,
         warnings=(*purchases.warnings, *spend.warnings, *noted),
     )
+
+
+def _purchases_to_come(
+    purchases: PurchaseModel, state: tuple[NDArray[np.int64], ...], terms: Terms
+) -> tuple[Array, Array, Array]:
+    """P(alive), purchases expected within the horizon, and their present value, of each customer: (n,) each.
+
+    Computed for each state that somebody is in, and what follows on being alive for each (x, T).
+    """
+    (x, t_x, age), state_of_each = distinct_rows(*state)
+    (bought, lived), pair_of_each = distinct_rows(x, age)
+    while_alive = predictions.expected_while_alive(purchases, bought, lived, terms.ends)
+    alive = predictions.probability_alive(purchases, x, t_x, age)
+    expected, present = (
+        alive * column[pair_of_each] for column in (while_alive[:, -1], terms.discounted(while_alive))
+    )
+    return alive[state_of_each], expected[state_of_each], present[state_of_each]
 
 
 def new_customer_value(

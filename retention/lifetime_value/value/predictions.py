@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention.lifetime_value.models.arrays import distinct
+from retention.lifetime_value.models.arrays import distinct_rows
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -34,7 +34,7 @@ def probability_alive(model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: Arr
     """
     unit = model.days_per_unit
     count, last, age = np.broadcast_arrays(x, t_x, T)
-    (bought, latest, lived), which = distinct(count, last, age)
+    (bought, latest, lived), which = distinct_rows(count, last, age)
     alive = model.family.alive(model.parameters, bought, latest / unit, lived / unit)
     return alive[which].reshape(count.shape)
 
@@ -54,7 +54,7 @@ def probability_alive_after(
     -------
     (n, k)
     """
-    pairs, which = distinct(x, T)
+    pairs, which = distinct_rows(x, T)
     later = np.asarray(ahead, dtype=float) / model.days_per_unit
     staying = model.family.still_alive(model.parameters, pairs[0], pairs[1] / model.days_per_unit, later)
     return np.ravel(probability_alive(model, x, t_x, T))[:, None] * staying[which]
@@ -94,7 +94,7 @@ def expected_while_alive(model: PurchaseModel, x: ArrayLike, T: ArrayLike, horiz
     -------
     (n, k)
     """
-    pairs, which = distinct(x, T)
+    pairs, which = distinct_rows(x, T)
     ahead = np.asarray(horizons, dtype=float) / model.days_per_unit
     expected = model.family.while_alive(model.parameters, pairs[0], pairs[1] / model.days_per_unit, ahead)
     return expected[which]

@@ -9,7 +9,12 @@ import numpy as np
 import pandas as pd
 
 from retention.lifetime_value.models import gamma_gamma
-from retention.lifetime_value.models.arrays import even_sample, purchase_parameters, spend_parameters
+from retention.lifetime_value.models.arrays import (
+    distinct_rows,
+    even_sample,
+    purchase_parameters,
+    spend_parameters,
+)
 from retention.lifetime_value.models.fitted import known_spread
 from retention.lifetime_value.value import predictions
 from retention.statistics import DRAWS, SEED, Estimate, estimate, total_draws
@@ -41,11 +46,16 @@ def if_active(
 ) -> Array:
     """CLV of a customer known to be alive, discounted from the middle of so many parts of the horizon."""
     x, age, m_x = state
+    present = _present_purchases(purchases, x, age, terms, parts)
+    return np.asarray(terms.kept * gamma_gamma.expected_spend(spend, x, m_x) * present)
+
+
+def _present_purchases(purchases: PurchaseModel, x: Array, age: Array, terms: Terms, parts: int) -> Array:
+    """Discounted purchases of a customer known to be alive, computed once for each (x, T)."""
+    (count, lived), pair_of_each = distinct_rows(x, age)
     ends = terms.days * np.arange(1, parts + 1) / parts
-    bought = np.diff(predictions.expected_while_alive(purchases, x, age, ends), axis=1, prepend=0.0)
-    return np.asarray(
-        terms.kept * gamma_gamma.expected_spend(spend, x, m_x) * (bought @ terms.discounts(parts))
-    )
+    bought = np.diff(predictions.expected_while_alive(purchases, count, lived, ends), axis=1, prepend=0.0)
+    return np.asarray((bought @ terms.discounts(parts))[pair_of_each])
 
 
 def estimates(
@@ -105,24 +115,28 @@ def _otherwise(
     logarithms of the factors under drawn parameters, (draws, 2); the factors under those that fit nearly as
     well, (k, 2)
     """
-    state, number = _sample(people, most)
+    (x, t_x, age, m_x), number = _sample(people, most)
 
-    def totals(parameters: Array, money: Array) -> Array:
-        model, (p, q, gamma) = (
-            replace(purchases, parameters=purchase_parameters(parameters)),
-            spend_parameters(money),
-        )
-        x, t_x, age, m_x = state
+    def of_purchases(parameters: Array) -> tuple[Array, Array]:
+        model = replace(purchases, parameters=purchase_parameters(parameters))
         gone = number * (1.0 - predictions.probability_alive(model, x, t_x, age))
-        worth = if_active(model, replace(spend, p=p, q=q, gamma=gamma), (x, age, m_x), terms, _PARTS)
-        return np.maximum([gone @ worth, gone.sum()], _TINY)
+        return gone, _present_purchases(model, x, age, terms, _PARTS)
+
+    def of_spend(money: Array) -> Array:
+        p, q, gamma = spend_parameters(money)
+        return terms.kept * gamma_gamma.expected_spend(replace(spend, p=p, q=q, gamma=gamma), x, m_x)
+
+    def totals(bought: tuple[Array, Array], spent: Array) -> Array:
+        gone, present = bought
+        return np.maximum([gone @ (spent * present), gone.sum()], _TINY)
 
     fitted, money = np.array(purchases.parameters), np.array(spend.parameters)
+    bought, spent = of_purchases(fitted), of_spend(money)
     chance = np.random.default_rng(SEED)
-    moved = _moved(lambda other: totals(other, money), fitted, known_spread(purchases), chance)
-    moved += _moved(lambda other: totals(fitted, other), money, spend.covariance, chance)
-    here = totals(fitted, money)
-    others = [totals(other, money) / here for other in purchases.alternatives]
+    moved = _moved(lambda other: totals(of_purchases(other), spent), fitted, known_spread(purchases), chance)
+    moved += _moved(lambda other: totals(bought, of_spend(other)), money, spend.covariance, chance)
+    here = totals(bought, spent)
+    others = [totals(of_purchases(other), spent) / here for other in purchases.alternatives]
     return np.clip(moved, -_FARTHEST, _FARTHEST), np.reshape(others, (-1, 2))
 
 

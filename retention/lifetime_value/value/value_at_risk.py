@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value.value.discounting import Terms
 
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)  # of P(alive), where value at risk is looked for
+_SOMEBODY = 0.5  # customers likely gone, from which on there is one to speak of
 _MOST, _LEAST = 3_000, 500  # customers on whom other parameters are tried: in all, of each group
 
 
@@ -47,6 +48,21 @@ class ValueAtRisk:
     lost: float
     each: Estimate | None
     warnings: tuple[DataWarning, ...] = ()
+
+    @property
+    def active(self) -> float:
+        """Σ P, the customers likely still there."""
+        return float(self.table["p_alive"].sum())
+
+    @property
+    def share(self) -> float | None:
+        """Share of what all would bring that is at risk, None where that is 0."""
+        return self.total.value / self.if_active if self.if_active > 0 else None
+
+    @property
+    def hardly_anybody(self) -> bool:
+        """Whether not even one customer is likely gone, of whom to say what a lost one costs."""
+        return self.each is None or self.lost < _SOMEBODY
 
     def at_margin(self, margin: float) -> ValueAtRisk:
         """The same at a margin, where these are of revenue: every sum of money is in proportion to it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention import charts, economics
-from retention.economics import HEALTHY_MONTHS
+from retention import acquisition, charts
+from retention.acquisition import HEALTHY_MONTHS
 from retention.periods import first_day
 from retention.statistics import value_of
 from retention.ui.acquisition import tables
@@ -16,17 +16,17 @@ from retention.ui.state.settings import get
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.economics import AcquisitionCosts, Winning, Worth
+    from retention.acquisition import Acquisition, AcquisitionCosts, UnitEconomics
     from retention.errors import DataWarning
     from retention.statistics import Estimate
 
 
-def winning(spend: pd.DataFrame) -> Winning:
+def winning(spend: pd.DataFrame) -> Acquisition:
     """What the spend says, computed once for each table of it."""
     key, made = given(spend), loaded.order_tables(spend["channel"])
 
-    def compute() -> Winning:
-        return economics.winning(spend, made, leave_out_left_truncated=key[1])
+    def compute() -> Acquisition:
+        return acquisition.analyse(spend, made, leave_out_left_truncated=key[1])
 
     return loaded.computed("winning", compute, key)
 
@@ -36,23 +36,25 @@ def given(spend: pd.DataFrame) -> tuple[str, bool]:
     return spend.to_csv(index=False), get("old_customers") == "leave_out"
 
 
-def worth(found: Winning, margin: float) -> tuple[Worth, tuple[DataWarning, ...]]:
+def worth(found: Acquisition, margin: float) -> tuple[UnitEconomics, tuple[DataWarning, ...]]:
     """What the customers won have brought and will bring in margin, and why that is not known."""
     expected, trouble = models.new_customer(HEALTHY_MONTHS, margin)
-    return economics.worth(found, margin, expected), trouble
+    return acquisition.unit_economics(found, margin, expected), trouble
 
 
-def doubts(found: Winning, spend: pd.DataFrame, margin: float) -> dict[str, DataWarning]:
+def doubts(found: Acquisition, spend: pd.DataFrame, margin: float) -> dict[str, DataWarning]:
     """Figures that possible old customers bend, by what is bent; none where these are left out."""
     if found.left_out:
         return {}
     made = loaded.order_tables(spend["channel"])
-    warned = loaded.computed("bent", lambda: economics.bent(found, spend, made), given(spend))
-    told = [economics.at_margin(warning, margin) for warning in warned]
+    warned = loaded.computed(
+        "bent", lambda: acquisition.left_truncation_warnings(found, spend, made), given(spend)
+    )
+    told = [acquisition.warning_at_margin(warning, margin) for warning in warned]
     return {warning.code.removeprefix("left_truncated_"): warning for warning in told}
 
 
-def headline(found: Winning) -> None:
+def headline(found: Acquisition) -> None:
     """What winning costs, what keeping costs, their ratio beside the quoted one; why not, without both."""
     costs = found.costs
     screen.warnings(costs.warnings)
@@ -72,7 +74,10 @@ def headline(found: Winning) -> None:
 
 
 def figures(
-    found: Winning, value: Worth, trouble: tuple[DataWarning, ...], doubted: dict[str, DataWarning]
+    found: Acquisition,
+    value: UnitEconomics,
+    trouble: tuple[DataWarning, ...],
+    doubted: dict[str, DataWarning],
 ) -> None:
     """CAC, LTV:CAC both ways, payback; then what stands behind them and what bends them."""
     costs, paid = found.costs, value.everybody
@@ -98,7 +103,7 @@ def figures(
     screen.warnings((*value.first_year.warnings, *(paid.warnings if paid else ()), *trouble))
 
 
-def costs(found: Winning, key: tuple[str, bool]) -> None:
+def costs(found: Acquisition, key: tuple[str, bool]) -> None:
     """Winning and keeping as two bars; every cost with its interval, those of an order among them.
 
     Parameters
@@ -117,7 +122,7 @@ def costs(found: Winning, key: tuple[str, bool]) -> None:
     loaded.table(tables.monthly(found.costs, words), "acquisition_months", key)
 
 
-def by_channel(found: Winning, value: Worth, key: object) -> None:
+def by_channel(found: Acquisition, value: UnitEconomics, key: object) -> None:
     """Where the money went, what a customer cost there and what one may cost."""
     screen.section("acquisition.channels")
     table = tables.channels(found, value, screen.words())
@@ -155,7 +160,7 @@ def _paid(costs: AcquisitionCosts) -> None:
     )
 
 
-def _break_even(cac: Estimate | None, value: Worth) -> None:
+def _break_even(cac: Estimate | None, value: UnitEconomics) -> None:
     """What a new customer may cost at most, by what was measured and by what is expected."""
     year, expected = value.first_year, value.expected
     if year.margin is not None:
@@ -167,7 +172,7 @@ def _break_even(cac: Estimate | None, value: Worth) -> None:
 def _ceiling(
     which: str, cac: Estimate | None, most: Estimate, multiple: Estimate | None, **values: Any
 ) -> None:
-    stands = economics.standing(cac, most)
+    stands = acquisition.cac_position(cac, most)
     key = f"acquisition.break_even.{which}{_sure(most)}"
     told = [screen.say(key, most=most.value, **_ends(most), **values)]
     if stands:

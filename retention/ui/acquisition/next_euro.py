@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from retention import charts, economics
-from retention.economics import Market, measured_base
+from retention import acquisition, charts
+from retention.acquisition import Market
 from retention.ui.acquisition import response, tables
 from retention.ui.parts import screen
 from retention.ui.state import loaded
 from retention.ui.state.settings import get
+from retention.what_if import measured_base
 
 if TYPE_CHECKING:
-    from retention.economics import AcquisitionCosts, KeptValue, NextEuro, Split, Worth
+    from retention.acquisition import AcquisitionCosts, NextEuro, RetainedValue, Split, UnitEconomics
 
     Way = Literal["to_winning", "to_keeping"]
 
 
-def section(costs: AcquisitionCosts, worth: Worth, margin: float) -> None:
+def section(costs: AcquisitionCosts, worth: UnitEconomics, margin: float) -> None:
     """Curves of response, today's split and the best one, in words, as a picture and as a table."""
     screen.section("next_euro")
     if costs.cac is None or costs.retention_cost is None:
@@ -45,14 +46,14 @@ def section(costs: AcquisitionCosts, worth: Worth, margin: float) -> None:
     screen.table(tables.next_euro(found, words), "next_euro")
 
 
-def _values(worth: Worth, margin: float) -> tuple[float | None, KeptValue | None]:
+def _values(worth: UnitEconomics, margin: float) -> tuple[float | None, RetainedValue | None]:
     """Margin of a customer won and of one kept, over as many months where that can be measured."""
     values = (figure.value for figure in (worth.first_year.margin, worth.expected) if figure)
     won = next(filter(None, values), None)
     base = measured_base(loaded.flows("month"))
     if base is None:
         return won, None
-    return won, economics.kept_value(base, margin, loaded.measured_retention("month"))
+    return won, acquisition.retained_value(base, margin, loaded.measured_retention("month"))
 
 
 def _headline(found: NextEuro) -> None:
@@ -97,7 +98,7 @@ def _best(found: NextEuro) -> str:
     )
 
 
-def _basis(value_won: float, kept: KeptValue, found: NextEuro, one_month: NextEuro) -> None:
+def _basis(value_won: float, kept: RetainedValue, found: NextEuro, one_month: NextEuro) -> None:
     """What a customer of each kind counts with, whether that decides, and what the curves rest on."""
     told = {"won": value_won, "kept": kept.value, "month": kept.one_month, "retention": kept.retention}
     if kept.retention is None:
@@ -107,7 +108,7 @@ def _basis(value_won: float, kept: KeptValue, found: NextEuro, one_month: NextEu
     screen.paragraph(*worth, screen.say(f"next_euro.rests.{get('response_from')}"))
 
 
-def _were_it_one_month(kept: KeptValue, found: NextEuro, one_month: NextEuro) -> str:
+def _were_it_one_month(kept: RetainedValue, found: NextEuro, one_month: NextEuro) -> str:
     """Whether the advice would be another with one month of a customer kept, the least one can be worth."""
     advices = {found.advice, one_month.advice}
     turns = "turns"

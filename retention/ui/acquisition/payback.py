@@ -12,18 +12,18 @@ from retention.ui.parts import controls, screen
 from retention.ui.state import loaded
 
 if TYPE_CHECKING:
-    from retention.economics import PaidBack, Winning, Worth
+    from retention.acquisition import Acquisition, Payback, UnitEconomics
 
 _CHOSEN = "payback_group"
 
 
-def section(found: Winning, worth: Worth, given: object) -> None:
+def section(found: Acquisition, worth: UnitEconomics, given: object) -> None:
     """One way of grouping at a time: the chosen group's payback in a sentence, the curves, the table."""
     if worth.everybody is None:
         return
     screen.section("acquisition.payback")
     words = screen.words()
-    ways: dict[str, dict[str, PaidBack]] = {
+    ways: dict[str, dict[str, Payback]] = {
         "all": {words.say("chart.all_new"): worth.everybody},
         "cohort": {words.period(n, found.cohort_period): one for n, one in worth.cohorts.items()},
         "channel": worth.channels,
@@ -67,7 +67,7 @@ def _group(way: str, names: list[str]) -> str:
     return str(st.session_state[key])
 
 
-def _told(name: str, one: PaidBack, *, single: bool) -> None:
+def _told(name: str, one: Payback, *, single: bool) -> None:
     """When the group has paid back, how sure that is, or what it still lacks."""
     last = one.curve.iloc[-1]
     values = {

@@ -11,13 +11,13 @@ from retention.ui.parts import screen
 from retention.ui.state import loaded
 
 if TYPE_CHECKING:
-    from retention.economics import Winning
+    from retention.acquisition import Acquisition
     from retention.statistics import Estimate
 
 _SOON = 90  # days
 
 
-def section(found: Winning, given: object) -> None:
+def section(found: Acquisition, given: object) -> None:
     """Customers won out of leads beside the quoted 5–20 %, and existing customers beside 60–70 %."""
     screen.section("acquisition.success")
     won = found.success

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention import economics
-from retention.economics import Assumed, Response
+from retention import acquisition
+from retention.acquisition import Assumed, Response
 from retention.errors import InputError
 from retention.ui.parts import controls, screen
 from retention.ui.state.settings import get
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from retention.economics import AcquisitionCosts
+    from retention.acquisition import AcquisitionCosts
 
 _SECOND = 2.0  # times today's spend: the second month, until one is typed
 
@@ -66,7 +66,7 @@ def _through_points(side: _Side) -> Response | None:
         assumed = Assumed(unasked, get(f"most_{side.name}") / 100).response(spend, customers)
         won = controls.own(f"second_customers_{side.name}", assumed.customers(other))
     try:
-        return economics.through_two_points((spend, customers), (other, won), floor=unasked * customers)
+        return acquisition.through_two_points((spend, customers), (other, won), floor=unasked * customers)
     except InputError as problem:
         told = {"spend": spend, "customers": customers, "other": other, "won": won}
         reason = problem.details["reason"]
@@ -77,7 +77,7 @@ def _through_points(side: _Side) -> Response | None:
 def _fitted(side: _Side) -> Response | None:
     """The curve the months show, where they show one; else the one of the assumptions."""
     try:
-        return economics.fitted(side.spent, side.customers)
+        return acquisition.fitted(side.spent, side.customers)
     except InputError as refused:
         screen.text(f"next_euro.refused.{side.name}", **refused.details)
     return _assumed(side)

@@ -11,7 +11,15 @@ from retention.statistics import named_ends, value_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from retention.economics import AcquisitionCosts, NextEuro, PaidBack, Trend, ValueAt, Winning, Worth
+    from retention.acquisition import (
+        Acquisition,
+        AcquisitionCosts,
+        CacTrend,
+        NextEuro,
+        Payback,
+        UnitEconomics,
+        ValueAt,
+    )
     from retention.text import Words
 
 
@@ -20,7 +28,7 @@ def monthly(found: AcquisitionCosts, words: Words) -> pd.DataFrame:
     return found.monthly.assign(month=[words.period(month, "month") for month in found.monthly["month"]])
 
 
-def costs(found: Winning, words: Words) -> pd.DataFrame:
+def costs(found: Acquisition, words: Words) -> pd.DataFrame:
     """Every cost with its interval, the money behind it and what it is divided by."""
     costs, made = found.costs, found.orders
     won, kept = costs.acquisition_spend, costs.retention_spend
@@ -45,7 +53,7 @@ def costs(found: Winning, words: Words) -> pd.DataFrame:
     ).astype({"divided_by": "Int64", "cost_each": float, "cost_low": float, "cost_high": float})
 
 
-def trends(found: Iterable[Trend], words: Words) -> pd.DataFrame:
+def trends(found: Iterable[CacTrend], words: Words) -> pd.DataFrame:
     """How each CAC moves a month, with its interval, and whether that is more than chance."""
     return pd.DataFrame(
         [
@@ -63,7 +71,7 @@ def trends(found: Iterable[Trend], words: Words) -> pd.DataFrame:
     )
 
 
-def channels(found: Winning, worth: Worth, words: Words) -> pd.DataFrame:
+def channels(found: Acquisition, worth: UnitEconomics, words: Words) -> pd.DataFrame:
     """Each channel's spend, customers and CAC, and what a customer of it brought in a year."""
     table = found.costs.channels
     shown = table.assign(channel=named(table["channel"], words))
@@ -89,7 +97,7 @@ def _at_most(year: ValueAt | None) -> dict[str, float | None]:
     return {"break_even": value_of(margin), **named_ends(margin, "break_even")}
 
 
-def paid_back(groups: dict[str, PaidBack]) -> pd.DataFrame:
+def paid_back(groups: dict[str, Payback]) -> pd.DataFrame:
     """When each group has paid back, with its interval, and where it stands at the last month observed."""
     return pd.DataFrame(
         [
@@ -110,7 +118,7 @@ def paid_back(groups: dict[str, PaidBack]) -> pd.DataFrame:
     ).astype(dict.fromkeys(("paid_after", "paid_soonest", "paid_latest"), "Int64"))
 
 
-def balances(groups: dict[str, PaidBack]) -> pd.DataFrame:
+def balances(groups: dict[str, Payback]) -> pd.DataFrame:
     """Every point of the payback curves."""
     ends = {"low": "balance_low", "high": "balance_high"}
     rows = [one.curve.assign(customer_group=name) for name, one in groups.items()]

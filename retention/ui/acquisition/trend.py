@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention import charts
-from retention.economics import FULL_YEARS
+from retention.acquisition import FULL_YEARS
 from retention.periods import first_day
 from retention.ui.acquisition import tables
 from retention.ui.parts import screen
 from retention.ui.state import loaded
 
 if TYPE_CHECKING:
-    from retention.economics import Trend, Winning
+    from retention.acquisition import Acquisition, CacTrend
     from retention.errors import DataWarning
 
 
-def section(found: Winning, doubt: DataWarning | None, given: object) -> None:
+def section(found: Acquisition, doubt: DataWarning | None, given: object) -> None:
     """The blended trend in a sentence, each channel's month by month, and the table of the trends.
 
     Parameters
@@ -49,7 +49,7 @@ def section(found: Winning, doubt: DataWarning | None, given: object) -> None:
         loaded.table(tables.trends(found.trends, words), "cac_trends", given)
 
 
-def _values(trend: Trend) -> dict[str, object]:
+def _values(trend: CacTrend) -> dict[str, object]:
     """The trend as it is told: a fall as how much it falls."""
     rise, (low, high) = trend.per_month.value, trend.per_month.bounds
     if trend.direction == "cheaper":

@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from retention import aggregate, audit
 from retention.ui.parts import controls, screen
-from retention.ui.state import loaded
 from retention.ui.state.settings import language
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from retention.audit import OneCohort
     from retention.periods import Period
+    from retention.study import Study
 
 _STEPS: tuple[Period, ...] = ("year", "quarter", "month")
 _COHORTS: tuple[Period, ...] = ("quarter", "month", "year")
@@ -23,9 +19,9 @@ _PAIR = 2  # a period and the one before
 _WIDTH = 170  # pixels of a list of periods
 
 
-def period() -> tuple[Period, int]:
+def period(study: Study) -> tuple[Period, int]:
     """What a period is and which one is looked at: the last complete one of the longest that has two."""
-    window = loaded.orders().window
+    window = study.window
     offered = tuple(step for step in _STEPS if len(window.complete(step)) >= _PAIR)
     offered = offered or tuple(step for step in _STEPS if window.complete(step))
     if not offered:
@@ -35,19 +31,19 @@ def period() -> tuple[Period, int]:
     return step, _pick("audit.last", "audit_last", numbers[::-1], step, numbers[-1])
 
 
-def cohort() -> tuple[Period, OneCohort]:
+def cohort(study: Study) -> tuple[Period, int]:
     """The cohort to follow: at first the second one, as the first may hold older customers."""
     with screen.settings():
-        step, offered = _cohorts_offered()
-        chosen = _pick("audit.cohort", "audit_cohort", offered[::-1], step, offered[min(1, len(offered) - 1)])
+        step, offered = _cohorts_offered(study)
+        chosen = _pick("audit.cohort", "audit_cohort", offered[::-1], step, offered[:_PAIR][-1])
         controls.choice("followed")
-    return step, audit.one_cohort(cells(step), step, loaded.orders().window, chosen)
+    return step, chosen
 
 
-def pair() -> tuple[Period, OneCohort, OneCohort, float]:
+def pair(study: Study) -> tuple[Period, int, int, float]:
     """Two cohorts, the one before first, and the margin."""
     with screen.settings():
-        step, offered = _cohorts_offered()
+        step, offered = _cohorts_offered(study)
         if len(offered) < _PAIR:
             screen.stop("audit.one_cohort_only")
         latest = offered[-_PAIR] if len(offered) > _PAIR else offered[-1]  # the last has but its own period
@@ -56,22 +52,14 @@ def pair() -> tuple[Period, OneCohort, OneCohort, float]:
         usual = max((cohort for cohort in others if cohort < second), default=others[0])
         first = _pick("audit.against", "audit_first", others[::-1], step, usual)
         margin = controls.share("margin")
-    window, table = loaded.orders().window, cells(step)
-    here, there = (audit.one_cohort(table, step, window, cohort) for cohort in (first, second))
-    return step, here, there, margin
+    return step, first, second, margin
 
 
-def cells(step: Period) -> pd.DataFrame:
-    """Every cohort in every period of the loaded orders."""
-    return loaded.computed("audit_cells", lambda: aggregate.cells(loaded.intake().orders, step), step)
-
-
-def _cohorts_offered() -> tuple[Period, list[int]]:
+def _cohorts_offered(study: Study) -> tuple[Period, list[int]]:
     """What a cohort's period is, and the cohorts with theirs complete."""
-    window = loaded.orders().window
-    steps = tuple(step for step in _COHORTS if window.complete(step))
+    steps = tuple(step for step in _COHORTS if study.window.complete(step))
     step = cast("Period", controls.choice("audit_cohorts", steps or ("month",)))
-    offered = audit.cohorts(cells(step), step, window)
+    offered = study.audit.cohorts(step)
     if not offered:
         screen.stop("audit.no_cohort")
     return step, offered

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention import aggregate, charts, cohorts
-from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention import charts
+from retention.ui.parts import downloads, screen
+from retention.ui.parts.once import once
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.io.formats.style import Styler
 
-    from retention.aggregate import CellOf
     from retention.cohorts import CohortTable
+    from retention.study import Behind, Study
+    from retention.text import Words
     from retention.ui.cohorts.choices import View
 
 _SHOWN = 200
@@ -31,7 +33,7 @@ def clicked(key: str) -> None:
         st.session_state["cell"] = (None, None)
 
 
-def behind(found: CohortTable, chosen: View) -> None:
+def behind(study: Study, found: CohortTable, chosen: View) -> None:
     """The cell's customers and orders, or how to choose one."""
     screen.text("cohorts.behind.how")
     row, age = _choice(found)
@@ -39,12 +41,12 @@ def behind(found: CohortTable, chosen: View) -> None:
         return
     rows = list(found.cells["cohort"].unique())
     named = None if row == charts.cohorts.AVERAGE else rows[row]
-    cell = cohorts.behind(found, named, age, chosen.by)
+    cell = study.cohorts.behind(*chosen.asked, named, age)
     if cell is None:
         screen.text("cohorts.behind.none")
         return
-    _customers(cell, chosen)
-    _orders(cell, chosen)
+    _customers(cell.customers)
+    _orders(cell)
 
 
 def _choice(found: CohortTable) -> tuple[int | None, int | None]:
@@ -75,31 +77,25 @@ def _taken() -> None:
     st.session_state["cell"] = (st.session_state["cell_row"], st.session_state["cell_age"])
 
 
-def _customers(cell: CellOf, chosen: View) -> None:
-    found = loaded.computed(
-        "cell.customers",
-        lambda: aggregate.customers_of_cell(loaded.orders(), chosen.period, cell),
-        (chosen.period, cell),
-    )
+def _customers(found: pd.DataFrame) -> None:
     screen.text("cohorts.behind.customers", n=len(found), shown=min(_SHOWN, len(found)))
-    screen.show_table(found.head(_SHOWN), height=260)
+    screen.show_table(once(_top, found, screen.words()), height=260)
     screen.download(found, "cell_customers", label="cohorts.behind.download_customers")
 
 
-def _orders(cell: CellOf, chosen: View) -> None:
-    found: pd.DataFrame = loaded.computed(
-        "cell.orders",
-        lambda: aggregate.orders_of_cell(loaded.orders(), chosen.period, cell),
-        (chosen.period, cell),
-    )
-    words = screen.words()
-    named = found.assign(kind=[words.say(f"booked.{kind}") for kind in found["kind"]])
-    shown = named.dropna(axis="columns", how="all") if len(named) else named
-    screen.text(
-        "cohorts.behind.orders",
-        n=len(shown),
-        revenue=float(found["value"].sum()),
-        shown=min(_SHOWN, len(shown)),
-    )
-    screen.show_table(shown.head(_SHOWN), height=260)
+def _orders(cell: Behind) -> None:
+    shown = once(_worded, cell.orders, screen.words())
+    screen.text("cohorts.behind.orders", n=len(shown), revenue=cell.revenue, shown=min(_SHOWN, len(shown)))
+    screen.show_table(once(_top, shown, screen.words()), height=260)
     screen.download(shown, "cell_orders", label="cohorts.behind.download_orders")
+
+
+def _top(found: pd.DataFrame, words: Words) -> Styler:
+    """The first rows as they are read."""
+    return downloads.written(found.head(_SHOWN), words)
+
+
+def _worded(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What each row was, in words; without columns that hold nothing."""
+    named = found.assign(kind=[words.say(f"booked.{kind}") for kind in found["kind"]])
+    return named.dropna(axis="columns", how="all") if len(named) else named

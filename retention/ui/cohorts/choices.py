@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from retention import aggregate, cohorts, metrics
+from retention.cohorts import COUNTED
 from retention.orders import SEGMENT
-from retention.ui.parts import controls, grouping, screen
-from retention.ui.state import loaded
+from retention.ui.parts import controls, screen
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from retention.cohorts import Activity, CohortTable, Measure, OnOrAfter
-    from retention.orders import Orders
+    from retention.cohorts import Activity, Measure
     from retention.periods import Period
+    from retention.study import Study
 
 _WIDTH = 210  # pixels of a list in a row of settings
 
@@ -40,24 +37,30 @@ class View:
     leave_out: int
 
     @property
+    def asked(self) -> tuple[Period, Activity, str | None, int]:
+        """What the cohort table depends on, in its order."""
+        return self.period, self.activity, self.by, self.leave_out
+
+    @property
     def by(self) -> str | None:
         """Column of the segments that are the rows; None where these are first periods."""
         return self.segments if self.by_segment else None
 
 
-def view(orders: Orders) -> View:
+def view(study: Study) -> View:
     """The page's settings, each with its usual choice made."""
     period, measure = controls.period(), controls.measure()
-    counted = measure in cohorts.COUNTED
+    counted = measure in COUNTED
     activity = cast("Activity", controls.choice("activity")) if counted else "on"
-    by_segment = bool(orders.segments) and controls.choice("rows") == "segment"
-    column = _column(orders)
+    by_segment = bool(study.segments) and controls.choice("rows") == "segment"
+    column = _column(study)
     return View(period, measure, activity, column, by_segment, int(controls.number("leave_out")))
 
 
-def _column(orders: Orders) -> str | None:
+def _column(study: Study) -> str | None:
     """The column segments come from; None where there is none, and no question where there is but one."""
-    named = grouping.columns(orders)
+    words = screen.words()
+    named = {column: words.heading(name) for name, column in study.segments.items()}
     if st.session_state.get("segments_of") not in named:
         st.session_state["segments_of"] = next(iter(named), SEGMENT)
     if len(named) > 1:
@@ -70,41 +73,3 @@ def _column(orders: Orders) -> str | None:
             width=_WIDTH,
         )
     return str(st.session_state["segments_of"]) if named else None
-
-
-def table(chosen: View) -> CohortTable:
-    """The cohort table these settings ask for; the orders are counted once a period and segment."""
-    make = cohorts.table_by_segment if chosen.by else cohorts.table_of
-
-    def compute() -> CohortTable:
-        counted = seen(chosen.period, chosen.by)
-        return make(
-            counted,
-            chosen.period,
-            loaded.orders().window,
-            later=later(chosen, chosen.by),
-            leave_out=chosen.leave_out,
-        )
-
-    given = (chosen.period, chosen.activity, chosen.by, chosen.leave_out)
-    return loaded.computed("cohorts.table", compute, given)
-
-
-def seen(period: Period, by: str | None) -> pd.DataFrame:
-    """Customers, orders and money by cohort and period, and by segment where one is named."""
-    return loaded.computed(
-        "cohorts.cells", lambda: aggregate.cells(loaded.orders(), period, by=by), (period, by)
-    )
-
-
-def later(chosen: View, by: str | None) -> OnOrAfter | None:
-    """What counting "on or after" needs, where that is asked for."""
-    if chosen.activity == "on":
-        return None
-    settled = loaded.computed("active_days", lambda: metrics.active_days(loaded.orders()))
-    last = loaded.computed(
-        "cohorts.last_periods",
-        lambda: aggregate.last_periods(loaded.orders(), chosen.period, by=by),
-        (chosen.period, by),
-    )
-    return cohorts.OnOrAfter(last, settled)

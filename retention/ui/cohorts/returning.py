@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retention import charts, cohorts
+from retention import charts
+from retention.statistics import named_ends
 from retention.ui.cohorts import tables
-from retention.ui.cohorts.choices import table
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.parts.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from retention.charts.style import Drawing
     from retention.cohorts import CohortTable
     from retention.errors import DataWarning
+    from retention.study import Study
     from retention.ui.cohorts.choices import View
 
 
@@ -37,16 +36,14 @@ def headline(found: CohortTable) -> None:
     screen.text("cohorts.basis", n=count, cohorts=count, customers=customers)
 
 
-def old_customers(chosen: View, warnings: Iterable[DataWarning]) -> None:
+def old_customers(study: Study, chosen: View, warnings: Iterable[DataWarning]) -> None:
     """What customers older than the file do to the headline, once.
 
     The first cohort holds most of them and can be left out here: where it bends the headline that is told,
     and where it is left out; elsewhere what warns of them.
     """
-    everybody = table(replace(chosen, by_segment=False, leave_out=0))
-    first = loaded.computed(
-        "cohorts.first", lambda: cohorts.without_first(everybody), (chosen.period, chosen.activity)
-    )
+    everybody = study.cohorts.table(chosen.period, chosen.activity)
+    first = study.cohorts.without_first(chosen.period, chosen.activity)
     if chosen.leave_out and not everybody.pooled.empty:
         screen.text("cohorts.left_out", n=chosen.leave_out, rate=everybody.pooled.iloc[0]["rate"])
     elif first is None or not first.bends:
@@ -57,9 +54,8 @@ def old_customers(chosen: View, warnings: Iterable[DataWarning]) -> None:
             "cohorts.without_first",
             cohort=name,
             size=first.size,
-            rate=first.without,
-            low=first.low,
-            high=first.high,
+            rate=first.without.value,
+            **named_ends(first.without),
         )
 
 
@@ -71,9 +67,9 @@ def heatmap(found: CohortTable, chosen: View, on_click: Callable[[str], None]) -
     on_click : what to do with a click, given the heatmap's name in the visit's state
     """
     words, key = screen.words(), f"cohorts_{chosen.period}_{chosen.by or ''}"
-    reading = _example(found, chosen)
+    reading = once(charts.cohorts.example, found, chosen.measure, words)
     screen.clickable(
-        _drawing("heatmap", lambda: charts.cohorts.heatmap(found, chosen.measure, words), chosen),
+        once(charts.cohorts.heatmap, found, chosen.measure, words),
         key,
         lambda: on_click(key),
         "cohorts.heatmap.alt",
@@ -85,19 +81,16 @@ def heatmap(found: CohortTable, chosen: View, on_click: Callable[[str], None]) -
     screen.text("cohorts.heatmap.legend")
     if charts.cohorts.is_cut(found):
         screen.text("cohorts.heatmap.cut", most=charts.cohorts.MOST)
-    screen.table(tables.cohorts(found, chosen.measure, words), "cohorts", cells=chosen.measure)
+    screen.table(lambda: once(tables.cohorts, found, chosen.measure, words), "cohorts", cells=chosen.measure)
 
 
 def curves(found: CohortTable, chosen: View) -> None:
     """The curves, the average among them, and its table."""
-    words, reading = screen.words(), _example(found, chosen)
-    averages = loaded.computed(
-        "cohorts.averages",
-        lambda: charts.cohorts.average_sentences(found, chosen.measure, words),
-        (chosen, words),
-    )
+    words = screen.words()
+    reading = once(charts.cohorts.example, found, chosen.measure, words)
+    averages = once(charts.cohorts.average_sentences, found, chosen.measure, words)
     screen.chart(
-        _drawing("curves", lambda: charts.cohorts.curves(found, chosen.measure, words), chosen),
+        once(charts.cohorts.curves, found, chosen.measure, words),
         "cohorts.curves.alt",
         rows=found.cells["cohort"].nunique(),
         sentence=averages[0] if averages else reading,
@@ -106,19 +99,4 @@ def curves(found: CohortTable, chosen: View) -> None:
         screen.text("cohorts.curves.reading", first=averages[0], last=averages[-1])
     else:
         screen.text("cohorts.reading", sentence=reading)
-    screen.table(tables.pooled(found), "pooled_retention")
-
-
-def _drawing(what: str, draw: Callable[[], Drawing], chosen: View) -> Drawing:
-    """A chart of this view, drawn once for each language and currency."""
-    return loaded.computed(f"cohorts.{what}", draw, (chosen, screen.words()))
-
-
-def _example(found: CohortTable, chosen: View) -> str:
-    """What one cell says in a sentence: of the latest row whose next period is final, or else the first."""
-    words = screen.words()
-    return loaded.computed(
-        "cohorts.example",
-        lambda: charts.cohorts.example(found, chosen.measure, words),
-        (chosen, words),
-    )
+    screen.table(lambda: once(tables.pooled, found), "pooled_retention")

@@ -2,56 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention import charts, cohorts
-from retention.orders import SEGMENT
+from retention import charts
 from retention.text import escaped
 from retention.ui.cohorts import tables
-from retention.ui.cohorts.choices import later, seen
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.parts.once import once
 
 if TYPE_CHECKING:
-    from retention.charts.style import Drawing
-    from retention.cohorts import CohortTable, Comparison
+    from retention.cohorts import Comparison
+    from retention.study import Study
     from retention.ui.cohorts.choices import View
 
 _WIDTH = 260  # pixels of a list
 _OFFERED = 100  # segments a list can hold, the largest first
 
 
-def compare(chosen: View) -> None:
+def compare(study: Study, chosen: View) -> None:
     """Choose two segments; then both heatmaps on one scale, their difference, and its table."""
     screen.section("cohorts.compare")
     screen.text("cohorts.compare.help")
-    one, other = _pair(chosen)
+    by = chosen.segments or ""
+    one, other = _pair(study.cohorts.segments(chosen.period, by)[:_OFFERED])
     if one is None or other is None:
         return
     if one == other:
         screen.text("cohorts.compare.same")
         return
-    names = (_named(one), _named(other))
-    given = (replace(chosen, by_segment=False), one, other)
-    found = loaded.computed(
-        "segments.comparison",
-        lambda: cohorts.compare(_table(chosen, one), _table(chosen, other), chosen.measure),
-        given,
+    found = study.cohorts.compared(
+        one, other, chosen.period, chosen.activity, by, chosen.leave_out, chosen.measure
     )
     if found.cells.empty:
         screen.text("cohorts.compare.apart")
         return
-    _both(found, names, given)
-    _difference(found, names, given)
-    screen.table(tables.comparison(found, screen.words()), "segment_difference", cells=tables.compared(found))
+    names = (_named(one), _named(other))
+    _both(found, names)
+    _difference(found, names)
+    screen.table(
+        lambda: once(tables.comparison, found, screen.words()),
+        "segment_difference",
+        cells=tables.compared(found),
+    )
 
 
-def _pair(chosen: View) -> tuple[str | None, str | None]:
+def _pair(offered: tuple[str, ...]) -> tuple[str | None, str | None]:
     """The two segments, kept in the visit's state as long as the file has them."""
-    offered = _offered(chosen)
     with screen.settings():
         for name in ("one", "other"):
             kept = st.session_state.get(f"compare_{name}")
@@ -69,40 +67,14 @@ def _pair(chosen: View) -> tuple[str | None, str | None]:
     return st.session_state["compare_one"], st.session_state["compare_other"]
 
 
-def _offered(chosen: View) -> list[str]:
-    counted = seen(chosen.period, chosen.segments)
-    won = counted[counted["cohort"] == counted["period"]].groupby(SEGMENT)["customers"].sum()
-    ranked = won.reset_index().sort_values(["customers", SEGMENT], ascending=[False, True])
-    return list(ranked[SEGMENT])[:_OFFERED]
-
-
 def _named(segment: str) -> str:
     return segment or screen.words().say("chart.no_segment")
 
 
-def _table(chosen: View, segment: str) -> CohortTable:
-    return cohorts.table_of(
-        cohorts.only(seen(chosen.period, chosen.segments), segment),
-        chosen.period,
-        loaded.orders().window,
-        later=cohorts.only_later(later(chosen, chosen.segments), segment),
-        leave_out=chosen.leave_out,
-    )
-
-
-def _both(found: Comparison, names: tuple[str, str], given: object) -> None:
-    words, measure = screen.words(), found.measure
-    most = max(charts.cohorts.top(side, measure) for side in (found.one, found.other))
-
-    def draw() -> tuple[Drawing, Drawing]:
-        one, other = (
-            charts.cohorts.heatmap(side, measure, words, scale_top=most) for side in (found.one, found.other)
-        )
-        return one, other
-
-    drawn = loaded.computed("segments.heatmaps", draw, (given, words))
-    sides = zip(st.columns(2), (found.one, found.other), names, drawn, strict=True)
-    for place, side, name, drawing in sides:
+def _both(found: Comparison, names: tuple[str, str]) -> None:
+    words = screen.words()
+    drawn = once(charts.cohorts.both, found, words)
+    for place, side, name, drawing in zip(st.columns(2), (found.one, found.other), names, drawn, strict=True):
         with place:
             st.markdown(f"**{escaped(name)}**")
             screen.chart(
@@ -110,17 +82,15 @@ def _both(found: Comparison, names: tuple[str, str], given: object) -> None:
                 "cohorts.heatmap.alt",
                 rows=side.cells["cohort"].nunique(),
                 ages=int(side.cells["age"].max()),
-                sentence=charts.cohorts.example(side, measure, words),
+                sentence=once(charts.cohorts.example, side, found.measure, words),
             )
 
 
-def _difference(found: Comparison, names: tuple[str, str], given: object) -> None:
+def _difference(found: Comparison, names: tuple[str, str]) -> None:
     words = screen.words()
     st.markdown(f"**{screen.say('cohorts.compare.difference', one=names[0], other=names[1])}**")
-    sentence = charts.cohorts.largest_difference(found, names, words)
-    draw = loaded.computed(
-        "segments.difference", lambda: charts.cohorts.difference(found, names, words), (given, words)
-    )
-    screen.chart(draw, "cohorts.compare.alt", one=names[0], other=names[1], sentence=sentence)
+    sentence = once(charts.cohorts.largest_difference, found, names, words)
+    drawing = once(charts.cohorts.difference, found, names, words)
+    screen.chart(drawing, "cohorts.compare.alt", one=names[0], other=names[1], sentence=sentence)
     screen.text("cohorts.reading", sentence=sentence)
     screen.text("cohorts.compare.legend")

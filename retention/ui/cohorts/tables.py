@@ -47,9 +47,10 @@ def compared(found: Comparison) -> dict[str, str]:
 
 
 def revenue(found: pd.DataFrame, period: Period, words: Words) -> pd.DataFrame:
-    """Each period's net revenue by cohort."""
+    """Each period's net revenue by cohort, the latest first."""
     when, cohort = ([words.period(n, period) for n in found[name]] for name in ("period", "cohort"))
-    return found.assign(period=when, cohort=cohort)[["period", "cohort", "age", "revenue", "share"]]
+    named = found.assign(period=when, cohort=cohort)
+    return named.loc[::-1, ["period", "cohort", "age", "revenue", "share"]]
 
 
 def pooled(table: CohortTable) -> pd.DataFrame:

@@ -7,42 +7,36 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from retention import charts
-from retention.leaving import FIRST_ORDER, Leaving, leaving
-from retention.ui.dropoff import steps
+from retention.leaving import FIRST_ORDER
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.parts.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from retention.leaving import Leaving
+    from retention.study import Study
     from retention.text import Words
 
 
-def found(leave_out: bool) -> Leaving | None:
-    """Repeaters and leavers by every segment and by size of the first order."""
-    return loaded.computed("leaving", lambda: leaving(steps.counted(leave_out)), leave_out)
-
-
-def section(leave_out: bool) -> None:
+def section(study: Study) -> None:
     """The greatest real difference in a sentence, all of them in a chart and a table."""
     screen.section("leaving.title")
     with screen.computing():
-        result = found(leave_out)
+        result = study.dropoff.leaving()
     if result is None or result.table.empty:
         screen.text("leaving.none")
         return
     words = screen.words()
-    rows = _worded(result, words)
-    screen.text("leaving.question", days=result.days, twice=2 * result.days)
+    rows = once(_worded, result, len(study.segments) > 1, words)
+    screen.text("leaving.question", days=result.days, twice=result.watched_days)
     _headline(result, rows)
     first = _spoken(rows.iloc[0].to_dict())
-    drawing = loaded.drawn(
-        "leaving", lambda: charts.dropoff.differences(rows.drop(columns="level"), words), leave_out
-    )
+    drawing = once(charts.dropoff.differences, rows, words)
     screen.chart(drawing, "leaving.alt", n=len(result.real()), **first)
     screen.text(f"leaving.reading.{first['outcome']}", days=result.days, **first)
     screen.text("leaving.legend")
-    screen.table(_table(rows, words), "leaving")
+    screen.table(lambda: once(_table, rows, words), "leaving")
 
 
 def _headline(result: Leaving, rows: pd.DataFrame) -> None:
@@ -52,15 +46,22 @@ def _headline(result: Leaving, rows: pd.DataFrame) -> None:
         screen.headline("leaving.headline.none", n=len(rows))
         return
     first = _spoken(rows.iloc[0].to_dict())
-    screen.headline(f"leaving.headline.{first['outcome']}", days=result.days, twice=2 * result.days, **first)
+    screen.headline(
+        f"leaving.headline.{first['outcome']}", days=result.days, twice=result.watched_days, **first
+    )
     screen.text("leaving.real", n=real, compared=len(rows))
 
 
-def _worded(result: Leaving, words: Words) -> pd.DataFrame:
-    """The comparisons with the names of their groups and a sentence for each."""
+def _worded(result: Leaving, several: bool, words: Words) -> pd.DataFrame:
+    """The comparisons with the names of their groups and a sentence for each.
+
+    Parameters
+    ----------
+    several : whether the file has several segments, so that each is named with its group
+    """
     table = result.table
     names = [
-        _group(result, column, level, words)
+        _size(result, int(level), words) if column == FIRST_ORDER else _segment(column, level, several, words)
         for column, level in zip(table["column"], table["level"], strict=True)
     ]
     rows = table.assign(group=names)
@@ -75,18 +76,21 @@ def _worded(result: Leaving, words: Words) -> pd.DataFrame:
     return rows
 
 
-def _group(result: Leaving, column: str, level: Any, words: Words) -> str:
-    """The name of a group: a segment's own, or the bounds of the first order."""
-    if column != FIRST_ORDER:
-        named = words.say("dropoff.not_given") if pd.isna(level) else str(level)
-        several = len(loaded.orders().segments) > 1
-        return words.say("leaving.group", column=words.heading(column), group=named) if several else named
-    number, edges = int(level), result.edges
-    if number == 0:
-        return words.say("leaving.size.smallest", high=edges[0])
-    if number == len(edges):
-        return words.say("leaving.size.largest", low=edges[-1])
-    return words.say("leaving.size.between", low=edges[number - 1], high=edges[number])
+def _segment(column: str, level: Any, several: bool, words: Words) -> str:
+    """The name of a segment, with what it is one of where there are several."""
+    named = words.say("dropoff.not_given") if pd.isna(level) else str(level)
+    return words.say("leaving.group", column=words.heading(column), group=named) if several else named
+
+
+def _size(result: Leaving, number: int, words: Words) -> str:
+    """The bounds of the first order."""
+    bounds = (None, *result.edges, None)
+    low, high = bounds[number : number + 2]
+    if low is None:
+        return words.say("leaving.size.smallest", high=high)
+    if high is None:
+        return words.say("leaving.size.largest", low=low)
+    return words.say("leaving.size.between", low=low, high=high)
 
 
 def _spoken(row: dict[Hashable, Any]) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from retention.statistics import named_ends, value_of
 
 if TYPE_CHECKING:
     from retention.dropoff import DropOff, Step
@@ -17,17 +20,15 @@ def steps(found: DropOff) -> pd.DataFrame:
             {
                 "purchase": step.purchase,
                 "customers": step.customers,
-                "within": step.within.rate if step.within else None,
-                "within_low": step.within.low if step.within else None,
-                "within_high": step.within.high if step.within else None,
+                "within": value_of(step.within),
+                **named_ends(step.within, "within"),
                 "median_days": step.median_days,
                 "trigger_day": step.trigger_day,
-                "goes_on": step.goes_on.rate,
-                "low": step.goes_on.low,
-                "high": step.goes_on.high,
+                "goes_on": step.goes_on.value,
+                **named_ends(step.goes_on),
                 "read_at_day": step.read_at_day,
                 "naive": step.naive,
-                "reached": step.reached.rate if step.reached else None,
+                "reached": value_of(step.reached),
             }
             for step in found.steps
             if step.goes_on is not None
@@ -44,7 +45,7 @@ def waiting(step: Step) -> pd.DataFrame:
         {
             "day": days,
             "at_risk": [step.curve.at_risk_on(day) for day in days],
-            "gone_on": [share.rate for share in gone],
+            "gone_on": [share.value for share in gone],
             "low": [share.low for share in gone],
             "high": [share.high for share in gone],
         }
@@ -53,12 +54,11 @@ def waiting(step: Step) -> pd.DataFrame:
 
 def listed(to_ask: pd.DataFrame) -> pd.DataFrame:
     """The list with dates for day numbers."""
-    origin = pd.Timestamp("1970-01-01").toordinal()
     return pd.DataFrame(
         {
             "customer_id": to_ask["customer_id"],
             "orders": to_ask["purchase"],
-            "last_bought": pd.to_datetime(to_ask["last_day"] - origin, unit="D").dt.date,
+            "last_bought": to_ask["last_day"].map(date.fromordinal).astype(object),
             "waited": to_ask["waited"],
             "trigger_day": to_ask["trigger"],
             "revenue_net": to_ask["revenue"],

@@ -6,100 +6,97 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from retention import charts, lifetime_value
+from retention import charts
+from retention.statistics import value_of
 from retention.text.formats import about
-from retention.ui.acquisition import costs, spend_editor
+from retention.ui.acquisition import spend_editor
+from retention.ui.lifetime_value import tables
 from retention.ui.lifetime_value.value import named
 from retention.ui.parts import grouping, screen
-from retention.ui.state import loaded
+from retention.ui.parts.once import once
+from retention.ui.state import settings
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from retention.statistics import Estimate
-    from retention.ui.lifetime_value.value import Valued
-
-_NOBODY = 0.5  # customers likely gone, below which there is none to speak of
-_HEADINGS = {"p_alive": "p_alive_band", "cohort": "cohort"}
+    from retention.study import Value
 
 
-def section(found: Valued) -> None:
+def section(value: Value) -> None:
     """In words what a loss costs; then where the value at risk lies: bars, the reading, the table."""
     screen.section("lifetime_value.risk")
-    risk = found.risk
-    _told(found)
-    if risk.warnings:
+    _told(value)
+    if value.at_risk.warnings:
         st.warning(screen.say("lifetime_value.risk.unsure"), icon=":material/warning:")
-    screen.text("lifetime_value.risk.assumes", model=named(found.listed))
-    if risk.total.value <= 0:
-        return
-    orders, words = loaded.orders(), screen.words()
-    by = grouping.choice("risk_by", orders)
-    given, basis = (*found.given, by), (*found.basis, by)
-    with screen.computing():
-        of_revenue = loaded.computed("risk_groups", lambda: _by_group(found, by), basis)
-    rows = found.at_margin(of_revenue, "value_at_risk", "low", "high", "clv_if_active")
-    worded = rows.assign(group=grouping.named(rows["group"], by, orders))
-    shown = grouping.shown(worded, by, "value_at_risk")
-    largest = shown.nlargest(1, "value_at_risk").iloc[0]
-    most = {str(name): value for name, value in largest.items()}
-    drawing = loaded.drawn("risk_groups", lambda: charts.lifetime_value.at_risk(shown, words), given)
+    screen.text("lifetime_value.risk.assumes", model=named(value.listed))
+    if value.at_risk.total.value > 0:
+        _groups(value)
+
+
+def _groups(value: Value) -> None:
+    words, by = screen.words(), grouping.choice("risk_by", value.study)
+    rows = once(grouping.named, value.risk_by_group(by), by, value.cohort_period(), words)
+    shown = once(grouping.largest, rows, by, "value_at_risk")
+    most = {str(name): cell for name, cell in shown.nlargest(1, "value_at_risk").iloc[0].items()}
+    drawing = once(charts.lifetime_value.at_risk, shown, words)
     screen.chart(drawing, "lifetime_value.risk.alt", n=len(rows), **most)
     reading = "lifetime_value.risk.reading"
     screen.text(f"{reading}.p_alive" if by == "p_alive" else reading, **most)
     if len(shown) < len(rows):
         screen.text("lifetime_value.groups.more", n=len(shown), all=len(rows))
-    headings = {"group": _HEADINGS.get(by, "segment"), "lost": "likely_gone", "share": "share_at_risk"}
-    ends = {"low": "at_risk_low", "high": "at_risk_high"}
-    loaded.table(worded.rename(columns=headings | ends), "value_at_risk", given)
+    screen.table(lambda: once(tables.at_risk, rows, by), "value_at_risk")
 
 
-def _told(found: Valued) -> None:
+def _told(value: Value) -> None:
     """What a lost customer would have brought, what is at risk in all, and what replacing one costs."""
-    risk = found.risk
+    risk = value.at_risk
     values: dict[str, Any] = {
-        "model": named(found.listed),
-        "months": found.terms.horizon_months,
+        "model": named(value.listed),
+        "months": value.terms.horizon_months,
         "customers": len(risk.table),
         "gone": risk.lost,
         "total": risk.total.value,
         "low": risk.total.low,
         "high": risk.total.high,
-        "share": about(risk.total.value / risk.if_active) if risk.if_active > 0 else None,
+        "share": None if risk.share is None else about(risk.share),
         "if_active": risk.if_active,
     }
     lost = risk.each
-    if lost is None or risk.lost < _NOBODY:
+    if lost is None or risk.hardly_anybody:
         st.markdown(screen.say("lifetime_value.risk.nobody", **values))
         return
     each = {"each": lost.value, "each_low": lost.low, "each_high": lost.high}
     st.markdown(screen.say("lifetime_value.risk.each", **values, **each))
     st.markdown(screen.say("lifetime_value.risk.total", **values))
-    _replacing(found, lost)
+    _replacing(value, lost)
 
 
-def _replacing(found: Valued, lost: Estimate) -> None:
-    cac = _cac()
-    if cac is None:
+def _replacing(value: Value, lost: Estimate) -> None:
+    cac = _cac(value)
+    replaced = None if cac is None else value.replacement(cac)
+    if replaced is None:
         screen.text("lifetime_value.risk.no_cac")
         return
-    new = found.margin * lifetime_value.new_customer_value(
-        found.listed, found.spend, float(loaded.people()["first_value"].mean()), **vars(found.terms)
-    )
-    net = lifetime_value.replacement(lost, cac, new)
-    values = {"each": lost.value, "cac": cac, "new": new, "months": found.terms.horizon_months}
+    net = replaced.net
     key = "lifetime_value.risk.replace" if net.value > 0 else "lifetime_value.risk.replace.gain"
-    st.markdown(screen.say(key, **values, net=net.value, low=net.low, high=net.high))
+    said = screen.say(
+        key,
+        each=lost.value,
+        cac=replaced.cac,
+        new=replaced.new_customer_value,
+        months=value.terms.horizon_months,
+        net=net.value,
+        low=net.low,
+        high=net.high,
+    )
+    st.markdown(said)
 
 
-def _cac() -> float | None:
+def _cac(value: Value) -> float | None:
     """Cost of winning a customer, from the spend typed or uploaded; None without it."""
     spend = spend_editor.present()
-    return None if spend is None else costs.winning(spend).costs.cac.value
-
-
-def _by_group(found: Valued, by: str) -> pd.DataFrame:
-    risk = found.risk_of_revenue
-    people = found.of_revenue.table.assign(p_alive=risk.table["p_alive"])
-    group = grouping.of(people, by, loaded.orders())
-    return lifetime_value.at_risk_by_group(people, risk, group, found.listed, found.spend, found.terms)
+    if spend is None:
+        return None
+    winning = value.study.acquisition(spend).winning(
+        leave_out_left_truncated=settings.leave_out_left_truncated()
+    )
+    return value_of(winning.costs.cac)

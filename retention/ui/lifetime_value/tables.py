@@ -1,4 +1,4 @@
-"""The Lifetime value page's tables: the holdout's, and the models' parameters."""
+"""The Lifetime value page's tables, as they are read and downloaded."""
 
 from __future__ import annotations
 
@@ -7,13 +7,60 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from retention.charts.lifetime_value.holdout import frequency
-from retention.lifetime_value import trust_in
 
 if TYPE_CHECKING:
-    from retention.lifetime_value import Errors, Holdout, Holdouts, PurchaseModel, SpendModel
+    from retention.lifetime_value import Errors, Holdout, Holdouts, PurchaseModel, Quantity, SpendModel
     from retention.text import Words
 
 _ORIGIN = pd.Timestamp("1970-01-01").toordinal()
+_VALUED = ("customer_id", "clv", "clv_low", "clv_high", "value_at_risk", "p_alive", "expected_purchases")
+_ENDS = ("purchases_low", "purchases_high", "expected_spend")
+_BOUGHT = ("orders", "revenue_net", "first_bought", "last_bought")
+_VALUE_OF_GROUP = {"p_alive": "active_expected", "mean": "clv_mean", "low": "clv_low", "high": "clv_high"}
+_RISK_OF_GROUP = {
+    "lost": "likely_gone",
+    "share": "share_at_risk",
+    "low": "at_risk_low",
+    "high": "at_risk_high",
+}
+_GROUP = {"p_alive": "p_alive_band", "cohort": "cohort"}
+
+
+def spread(curves: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Shares of value by shares of customers, of every curve."""
+    behind = curves[curves["behind"]]
+    named = behind.assign(curve=[words.say(f"chart.{name}") for name in behind["which"]])
+    return named[["curve", "share_of_customers", "share_of_value"]]
+
+
+def groups(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Value still to come by group, whose names are those a reader knows."""
+    return rows.rename(columns={"group": _GROUP.get(by, "segment"), **_VALUE_OF_GROUP})
+
+
+def at_risk(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Value at risk by group, whose names are those a reader knows."""
+    return rows.rename(columns={"group": _GROUP.get(by, "segment"), **_RISK_OF_GROUP})
+
+
+def matrix(cells: pd.DataFrame, quantity: Quantity) -> pd.DataFrame:
+    """What the model says of each frequency and recency, those of the most customers first."""
+    fullest = cells.sort_values(["customers", "x", "t_x"], ascending=[False, True, True])
+    return fullest.rename(columns={"value": quantity})
+
+
+def bought(days: pd.DataFrame) -> pd.DataFrame:
+    """A customer's purchase days."""
+    return days.assign(date=_dates(days["day"]))[["date", "orders", "value"]]
+
+
+def customers(rows: pd.DataFrame, ends: pd.DataFrame | None, forecast: str) -> pd.DataFrame:
+    """Customers in reading order, with their intervals where there are any, and the forecast's verdict."""
+    table = rows.assign(first_bought=_dates(rows["first_day"]), last_bought=_dates(rows["last_day"]))
+    table = (table if ends is None else table.join(ends)).assign(forecast=forecast)
+    segments = [name for name in table.columns if str(name).startswith("segment")]
+    names = [*_VALUED, *_ENDS, *_BOUGHT, *segments, "forecast"]
+    return table[[name for name in names if name in table]]
 
 
 def weeks(found: Holdout) -> pd.DataFrame:
@@ -24,7 +71,7 @@ def weeks(found: Holdout) -> pd.DataFrame:
         "cumulative_actual": "actual_so_far",
         "cumulative_expected": "expected_so_far",
     }
-    rows = found.tracked.assign(date=pd.to_datetime(found.tracked["ends"] - _ORIGIN, unit="D").dt.date)
+    rows = found.tracked.assign(date=_dates(found.tracked["ends"]))
     return (
         rows[["week", "date", *named]]
         .rename(columns=named)
@@ -59,7 +106,7 @@ def scores(found: Holdouts, here: Holdout, words: Words) -> pd.DataFrame:
             "bias": each.bias,
             **_errors(each.errors),
             "mape": each.mape,
-            "trust": words.say(f"trust.{trust_in(each)}"),
+            "trust": words.say(f"trust.{each.trust}"),
         }
         for kind, each in found.found.items()
     ]
@@ -95,3 +142,8 @@ def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.
 
 def _exact(figures: dict[str, float], words: Words) -> dict[str, str]:
     return {name: words.say("value.exact", value=value) for name, value in figures.items()}
+
+
+def _dates(days: pd.Series) -> pd.Series:
+    """Days by their number as dates."""
+    return pd.to_datetime(days - _ORIGIN, unit="D").dt.date

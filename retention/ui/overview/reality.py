@@ -8,80 +8,68 @@ import pandas as pd
 import streamlit as st
 
 from retention import charts, claims
-from retention.claims import Evidence, Finding
 from retention.statistics import Estimate
-from retention.ui.acquisition import costs, spend_editor
+from retention.ui.acquisition import spend_editor
+from retention.ui.overview import worth
 from retention.ui.parts import screen
-from retention.ui.state import loaded, models
-from retention.ui.state.settings import get
+from retention.ui.parts.once import once
+from retention.ui.state.settings import get, leave_out_left_truncated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention.periods import Period
+    from retention.claims import Finding, Lift
+    from retention.acquisition import Acquisition
+    from retention.study import Study
 
-_FIT = ("holds", "within")
-_OFF = ("below", "above", "does_not_hold")
 
-
-def show() -> None:
+def show(study: Study) -> None:
     """The section: how many claims hold, each figure over the claimed range, the table with the verdicts."""
     screen.section("reality.title")
     with screen.computing():
-        findings = claims.check(_evidence())
-    tested = [found for found in findings if found.figure is not None]
-    fit = sum(found.verdict in _FIT for found in tested)
-    off = sum(found.verdict in _OFF for found in tested)
-    counts = {"all": len(findings), "tested": len(tested), "fit": fit, "off": off}
+        findings = study.claims.findings(_lift(study), _spent(study), worth.known(study))
+    tested = tuple(found for found in findings if found.figure is not None)
+    counts, words = claims.tally(findings), screen.words()
     screen.text("reality.question")
-    st.markdown(screen.say("reality.headline", unsure=len(tested) - fit - off, **counts))
+    st.markdown(
+        screen.say(
+            "reality.headline",
+            all=counts.looked_at,
+            tested=counts.tested,
+            fit=counts.fit,
+            unsure=counts.unsure,
+            off=counts.off,
+        )
+    )
     if tested:
-        words = screen.words()
-        drawing = loaded.drawn("reality", lambda: charts.overview.ranges(tested, words), tested)
-        screen.chart(drawing, "reality.alt", fit=fit, tested=len(tested))
+        drawing = once(charts.overview.ranges, tested, words)
+        screen.chart(drawing, "reality.alt", fit=counts.fit, tested=counts.tested)
         screen.text("reality.reading")
     _example(findings)
     _table(findings)
+    worth.offered(study)
     screen.definition("reality")
 
 
-def _evidence() -> Evidence:
-    """What is known of the loaded data: the orders' part once, the rest under the visitor's settings."""
-    held = loaded.intake().orders
+def _spent(study: Study) -> Acquisition | None:
+    """What the marketing spend says, None without any."""
     spend = spend_editor.present()
-    won = None if spend is None else costs.winning(spend)
-    valued = models.valued() or {}
-    return Evidence(
-        bought=loaded.computed("claims_bought", lambda: claims.bought(held, loaded.people())),
-        lift=_lift(),
-        costs=won.costs if won else None,
-        prospects=won.success.rate if won and won.success else None,
-        best_future=Estimate(valued["best"]) if valued.get("best") is not None else None,
-        lost_customer=valued.get("lost"),
-        multiple_to_come=valued.get("multiple"),
-    )
+    if spend is None:
+        return None
+    left_out = leave_out_left_truncated()
+    return study.acquisition(spend).winning(leave_out_left_truncated=left_out)
 
 
-def _lift() -> claims.Lift | None:
+def _lift(study: Study) -> Lift | None:
     """Five points more retention by the textbook's formula, with a measured retention.
 
     Of the What if page it takes the period, which retention, discount rate and horizon; the rise is the
     claim's own, and it is everybody's.
     """
-    step: Period = get("step")
-    if loaded.measured_retention(step) is None:
-        step = "month"
-    kept = "strict" if get("kept") == "strict" else "textbook"
-    discount, years = get("discount") / 100, float(get("years"))
-
-    def compute() -> claims.Lift | None:
-        found = loaded.measured_retention(step)
-        measured = getattr(found, kept) if found else None
-        return claims.lift(
-            loaded.flows(step), measured, margin=1.0, discount_rate=discount, years=years
-        )  # the relative change is the same for every margin
-
-    return loaded.computed("claims_lift", compute, (step, kept, discount, years))
+    period = study.shop.measurable(get("step"))
+    return study.claims.lift(
+        period, get("discount") / 100, float(get("years")), strict=get("kept") == "strict"
+    )
 
 
 def _example(findings: Sequence[Finding]) -> None:
@@ -96,7 +84,7 @@ def _table(findings: Sequence[Finding]) -> None:
         rows = pd.DataFrame([_read(found) for found in findings])
         rows.columns = pd.Index([screen.say(f"column.{name}") for name in rows.columns])
         st.table(rows, border="horizontal", hide_index=True, alt=screen.words().say("table.reality"))
-        screen.download(pd.DataFrame([_written(found) for found in findings]), "reality")
+        screen.download(lambda: pd.DataFrame([_written(found) for found in findings]), "reality")
 
 
 def _read(found: Finding) -> dict[str, str]:

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention import charts, overview
+from retention import charts
 from retention.overview.slope import LEAST
+from retention.statistics import named_ends
 from retention.ui.overview import tables
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.parts.once import once
 
 if TYPE_CHECKING:
     from retention.overview import Sign
+    from retention.study import Study
 
 _ICONS = {
     "yes": ":material/trending_up:",
@@ -23,21 +25,21 @@ _ICONS = {
 }
 
 
-def show(days: int) -> None:
+def show(study: Study, days: int) -> None:
     """The three signs side by side, each with its verdict, and their table."""
-    found = loaded.computed("signs", lambda: overview.signs(loaded.orders(), days), days)
-    screen.text("signs.question", days=2 * days)
+    found = study.overview.signs(days)
+    screen.text("signs.question", days=found[0].watched_days)
     for column, sign in zip(st.columns(len(found), border=True), found, strict=True):
         with column:
             _sign(sign)
-    screen.table(tables.signs(found, screen.words()), "signs")
+    screen.table(lambda: once(tables.signs, found, screen.words()), "signs")
 
 
 def _sign(found: Sign) -> None:
     st.markdown(f"**{screen.say(f'sign.{found.name}')}**")
     st.markdown(f"{_ICONS[found.verdict]} **{screen.say(f'verdict.{found.verdict}')}**")
     known, line, words = found.known, found.line, screen.words()
-    drawing = loaded.drawn("sign", lambda: charts.overview.sign(found, words), (found.name, found.within))
+    drawing = once(charts.overview.sign, found, words)
     screen.chart(drawing, "sign.alt", name=found.name, verdict=found.verdict)
     if line is None:
         screen.text("sign.too_few", n=len(known), needed=LEAST)
@@ -49,10 +51,9 @@ def _sign(found: Sign) -> None:
         last=ends[1],
         start=line.start,
         end=line.end,
-        slope=line.per_period,
-        low=line.low,
-        high=line.high,
+        slope=line.per_period.value,
+        **named_ends(line.per_period),
         within=found.within,
-        from_day=found.within + 1,
-        to_day=2 * found.within,
+        from_day=found.stays_from,
+        to_day=found.watched_days,
     )

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from retention import overview
-from retention.cohorts import cohort_table
-from retention.metrics import metrics
+from retention.overview import MOST
 from retention.text.changes import change_sentence
 from retention.ui.overview import tables
 from retention.ui.parts import controls, screen
-from retention.ui.state import loaded, models
+from retention.ui.parts.once import once
 
 if TYPE_CHECKING:
     from retention.overview import Standing, Trend
     from retention.periods import Period
+    from retention.study import Study
 
 _SHOWN = ("customers", "revenue_net", "strict_retention", "repeat_rate")
 
@@ -26,25 +25,10 @@ def period() -> Period:
     return cast("Period", controls.choice("every"))
 
 
-def within() -> int:
+def within(study: Study) -> int:
     """N: days watched for the next purchase."""
     chosen = controls.choice("within")
-    if chosen != "usual":
-        return int(chosen)
-    return loaded.computed("usual_days", lambda: overview.usual_days(loaded.orders()))
-
-
-def trends(every: Period, days: int) -> tuple[Trend, ...]:
-    """Every figure period by period."""
-    calendar = loaded.computed(
-        "calendar_trends", lambda: overview.calendar_trends(loaded.orders(), every), every
-    )
-    return (*calendar, *_followed(every, days))
-
-
-def standing(every: Period, days: int) -> Standing:
-    """The changes that stand out."""
-    return loaded.computed("standing", lambda: _standing(every, days), (every, days))
+    return study.overview.usual_days() if chosen == "usual" else int(chosen)
 
 
 def headline(found: Standing, figures: tuple[Trend, ...]) -> None:
@@ -59,7 +43,7 @@ def headline(found: Standing, figures: tuple[Trend, ...]) -> None:
     if not found.changes:
         screen.headline("overview.headline.none", period=named)
     else:
-        key = "overview.headline" if len(found.changes) == overview.MOST else "overview.headline.few"
+        key = "overview.headline" if len(found.changes) == MOST else "overview.headline.few"
         screen.headline(key, n=len(found.changes), period=named)
         markdown = screen.markdown_words()
         st.markdown("\n".join(f"- {change_sentence(each, every, markdown)}" for each in found.changes))
@@ -73,50 +57,24 @@ def figures(found: tuple[Trend, ...]) -> None:
         for name in _SHOWN:
             _metric(named[name])
     _reading(named)
-    told = models.valued()
-    if told is not None:
-        screen.text("overview.value", **told)
-    between = loaded.computed("between", _between)
-    if between["days"] is not None:
-        screen.text("overview.between", **between)
+
+
+def between(study: Study) -> None:
+    """The days between two purchases of a customer."""
+    found = study.shop.metrics("month")
+    if found.median_days_between_purchases is not None:
+        screen.text(
+            "overview.between",
+            days=found.median_days_between_purchases,
+            purchase_days=found.median_days_between_purchase_days,
+        )
 
 
 def every_figure(found: tuple[Trend, ...]) -> None:
     """Every figure against earlier ones, and period by period."""
     words = screen.words()
-    screen.table(tables.changes(found, words), "changes")
-    screen.table(tables.trends(found, words), "trends")
-
-
-def _followed(every: Period, days: int) -> tuple[Trend, ...]:
-    given = (every, days)
-    return loaded.computed(
-        "followed_trends", lambda: overview.followed_trends(loaded.orders(), every, days), given
-    )
-
-
-def _standing(every: Period, days: int) -> Standing:
-    """Candidates of each kind are kept apart, so that a change of N recomputes only what waits for it."""
-    orders = loaded.orders()
-    by_part = loaded.computed(
-        "changes_by_part",
-        lambda: [
-            *overview.by_cohort(cohort_table(orders, every), orders),
-            *(found for by in orders.segments.values() for found in overview.by_segment(orders, every, by)),
-            *overview.by_number(orders, every),
-        ],
-        every,
-    )
-    followed = overview.followed_by_number(orders, every, days)
-    return overview.standing_out([*overview.by_shop(trends(every, days)), *by_part, *followed])
-
-
-def _between() -> dict[str, float | None]:
-    found = metrics(loaded.orders(), "month", loaded.people())
-    return {
-        "days": found.median_days_between_purchases,
-        "purchase_days": found.median_days_between_purchase_days,
-    }
+    screen.table(lambda: once(tables.changes, found, words), "changes")
+    screen.table(lambda: once(tables.trends, found, words), "trends")
 
 
 def _reading(named: dict[str, Trend]) -> None:
@@ -132,12 +90,11 @@ def _reading(named: dict[str, Trend]) -> None:
 
 def _metric(trend: Trend) -> None:
     value, change = trend.value(), trend.before()
-    firm = change is not None and change.difference.excludes(0.0)
     st.metric(
         screen.say(f"figure.{trend.name}"),
         screen.say(f"value.{'percent' if trend.unit == 'rate' else trend.unit}", value=value),
         delta=_delta(trend),
-        delta_color="normal" if firm else "off",
+        delta_color="normal" if change is not None and change.is_firm else "off",
         help=screen.say(f"figure.{trend.name}.help"),
         border=True,
         height="stretch",
@@ -152,4 +109,4 @@ def _delta(trend: Trend) -> str | None:
         return None
     key = "points" if trend.unit == "rate" else "relative"
     said = screen.words().say
-    return said(f"overview.delta.{key}", difference=change.difference, relative=change.relative)
+    return said(f"overview.delta.{key}", difference=change.difference.value, relative=change.relative)

@@ -179,12 +179,22 @@ def readable(frame: pd.DataFrame, words: Words, cells: str | Mapping[str, str] |
     )
 
 
-def written(frame: pd.DataFrame, words: Words) -> Styler:
-    """A large table as it is read, its cells written out once however often it is shown.
+def written(
+    frame: pd.DataFrame,
+    words: Words,
+    cells: str | Mapping[str, str] | None = None,
+    most: int | None = None,
+) -> Styler:
+    """A table as it is read, its cells written out once however often it is shown.
 
     Streamlit has them written anew on every run, which for hundreds of rows takes longer than all else.
+
+    Parameters
+    ----------
+    cells : see `readable`
+    most : rows to show, all unless told
     """
-    table = readable(frame, words)
+    table = readable(frame if most is None else frame.head(most), words, cells)
     table._translate = functools.cache(table._translate)  # type: ignore[attr-defined]  # noqa: SLF001
     return table
 

@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from retention import lifetime_value
+from retention.lifetime_value import BANDS, MOST_GROUPS
 from retention.orders import SEGMENTS
 from retention.ui.parts import screen
 from retention.ui.state.settings import SETTINGS, Choice
 
 if TYPE_CHECKING:
-    from retention.orders import Orders
+    from retention.periods import Period
+    from retention.study import Study
+    from retention.text import Words
 
 
-def choice(name: str, orders: Orders) -> str:
+def choice(name: str, study: Study) -> str:
     """One of a setting's codes or the file's segments, as buttons; no question where there is but one."""
-    setting, segments = SETTINGS[name], columns(orders)
+    setting, segments = SETTINGS[name], columns(study)
     if not isinstance(setting, Choice):
         raise TypeError(name)
     offered = [code for code in setting.options if code not in SEGMENTS or code in segments]
@@ -42,37 +44,32 @@ def choice(name: str, orders: Orders) -> str:
     return str(st.session_state[name])
 
 
-def columns(orders: Orders) -> dict[str, str]:
+def columns(study: Study) -> dict[str, str]:
     """What the reader knows each segment by, by the column that holds it."""
     words = screen.words()
-    return {column: words.heading(name) for name, column in orders.segments.items()}
+    return {column: words.heading(name) for name, column in study.segments.items()}
 
 
-def of(people: pd.DataFrame, by: str, orders: Orders) -> pd.Series:
-    """The group of each customer: a fifth of P(active), a cohort, a segment or none."""
+def named(rows: pd.DataFrame, by: str, cohorts: Period, words: Words) -> pd.DataFrame:
+    """A table by group, its groups as a reader knows them.
+
+    Parameters
+    ----------
+    cohorts : their period
+    """
+    groups = rows["group"]
     if by == "p_alive":
-        return lifetime_value.bands(people["p_alive"])
-    if by == "cohort":
-        return lifetime_value.cohort_of(people["first_day"], lifetime_value.cohort_period(orders.window))
-    return people[by]
+        said = [words.say("lifetime_value.groups.band", low=BANDS[k], high=BANDS[k + 1]) for k in groups]
+    elif by == "cohort":
+        said = [words.period(int(number), cohorts) for number in groups]
+    else:
+        said = [words.say("dropoff.not_given") if pd.isna(group) else str(group) for group in groups]
+    return rows.assign(group=said)
 
 
-def named(groups: pd.Series, by: str, orders: Orders) -> list[str]:
-    """The groups as a reader knows them."""
-    words = screen.words()
-    if by == "p_alive":
-        ends = lifetime_value.BANDS
-        return [words.say("lifetime_value.groups.band", low=ends[k], high=ends[k + 1]) for k in groups]
-    if by == "cohort":
-        period = lifetime_value.cohort_period(orders.window)
-        return [words.period(int(number), period) for number in groups]
-    return [words.say("dropoff.not_given") if pd.isna(group) else str(group) for group in groups]
-
-
-def shown(rows: pd.DataFrame, by: str, value: str) -> pd.DataFrame:
+def largest(rows: pd.DataFrame, by: str, value: str) -> pd.DataFrame:
     """The largest groups: segments by their value, the most first, all others in their order."""
-    ranked = rows.sort_values(["customers", "group"], ascending=[False, True])
-    largest = ranked.head(lifetime_value.MOST_GROUPS)
+    found = rows.sort_values(["customers", "group"], ascending=[False, True]).head(MOST_GROUPS)
     if by not in SEGMENTS:
-        return largest.sort_index()
-    return largest.sort_values([value, "group"], ascending=[False, True])
+        return found.sort_index()
+    return found.sort_values([value, "group"], ascending=[False, True])

@@ -41,6 +41,8 @@ def _sameness(value: Any) -> Any:
         return type(value), value
     if isinstance(value, tuple):
         return tuple(_sameness(each) for each in value)
+    if isinstance(value, dict):
+        return tuple((name, _sameness(each)) for name, each in value.items())
     try:
         hash(value)
     except TypeError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast
 
@@ -14,6 +14,7 @@ from retention.errors import InputError
 from retention.text import Words
 from retention.text.formats import NOTHING
 from retention.ui.parts import downloads
+from retention.ui.parts.once import once
 from retention.ui.state.settings import language
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from retention.errors import DataWarning
 
     Clicked = Callable[[], None]
+
+_WAITING = "waiting"  # in the visit's state: the page's place for what is being computed
 
 
 def words() -> Words:
@@ -44,9 +47,10 @@ def markdown_words() -> Words:
 
 
 def title(page: str) -> None:
-    """The page's title and the question it answers."""
+    """The page's title and the question it answers, and the place where a heavy result is waited for."""
     st.title(say(f"{page}.title"), anchor=False)
     st.caption(say(f"{page}.question"))
+    st.session_state[_WAITING] = st.empty()
 
 
 def settings() -> DeltaGenerator:
@@ -122,16 +126,15 @@ def table(
     open_at_start: bool = False,
     most: int | None = None,
     cells: str | Mapping[str, str] | None = None,
-    shown: Callable[[], Styler] | None = None,
 ) -> None:
-    """The table behind a chart, headings in the reader's language, with its download; made once it is open.
+    """The table behind a chart, headings in the reader's language, with its download.
 
     Parameters
     ----------
-    frame : the table, or what makes it where the page is redrawn often
+    frame : the table, made by `once`, for its cells are written out once as long as it is the very same; or
+        what makes it so, called where the table is open
     most : rows shown where there may be very many; the download holds all
     cells : what stands in columns that say when, not what; or in each of some, see `downloads.readable`
-    shown : writes the table as it is read, where that is done in another way
     """
     behind = st.expander(
         say(f"table.{name}"),
@@ -143,7 +146,7 @@ def table(
     if behind.open:
         with behind:
             made = frame() if callable(frame) else frame
-            show_table(shown() if shown else made.head(most) if most else made, cells=cells)
+            show_table(once(downloads.written, made, words(), cells, most))
             download(made, name)
 
 
@@ -248,9 +251,15 @@ def computing() -> AbstractContextManager[None]:
     return st.spinner(say("computing"))
 
 
-def progress(what: str) -> AbstractContextManager[None]:
-    """Words for one of the study's heavy results while it is computed."""
-    return st.spinner(say(f"progress.{what}"))
+@contextmanager
+def progress(what: str) -> Iterator[None]:
+    """Words for one of the study's heavy results while it is computed, at a place of its own.
+
+    Where it to stand where it is needed, what comes after it would move, and with it what the visitor opened.
+    """
+    place = st.session_state.get(_WAITING)
+    with place or nullcontext(), st.spinner(say(f"progress.{what}")):
+        yield
 
 
 def next_step(page: str) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from retention import ingest, threads
 from retention.text import LANGUAGES, escaped
 from retention.ui.parts import screen
-from retention.ui.state import loaded, models, scenarios, settings
+from retention.ui.state import loaded, scenarios, settings, visit
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -59,13 +59,18 @@ def pages() -> dict[str, list[StreamlitPage]]:
 
 
 def configure() -> None:
-    """The browser tab and the name at the top, before anything else; then what the address asks for."""
+    """The browser tab and the name at the top, before anything else; then the sample the address asks for."""
     st.set_page_config(page_title="Ritorno", page_icon=_ICON, layout="wide")
     st.logo(_LOGO, size="large")
     asked = st.session_state.pop("sample_asked", None)
     if asked and loaded.source() is None:
         with st.spinner(screen.say("data.opening_sample")):
             loaded.take(ingest.open_sample(asked), asked)
+
+
+def pay_in() -> None:
+    """Settle what money is written in, for this run and for what is redrawn by itself after it."""
+    st.session_state["currency"] = loaded.currency()
 
 
 def title(page: StreamlitPage) -> None:
@@ -93,7 +98,7 @@ def sidebar() -> None:
             here = loaded.source()
             st.caption(screen.say("frame.link.help" if here is None or here.sample else "frame.link.own"))
             address = settings.link(
-                here.sample if here else None, models.usual(), scenarios=scenarios.written()
+                here.sample if here else None, visit.usual(), scenarios=scenarios.written()
             )
             st.code(address, language=None, wrap_lines=True)
         st.caption(screen.say("frame.privacy"))

@@ -14,8 +14,8 @@ from retention.ui.simulator import question
 from retention.ui.state import loaded
 
 if TYPE_CHECKING:
-    from retention.economics import Change, Simulation
     from retention.ui.simulator.question import Asked
+    from retention.what_if import Gain, Simulation
 
 _CLAIMED_UPLIFT = 0.05
 _ALIKE = (0.75, 1.33)  # first projected year over the last one: beyond, the base does not describe the shop
@@ -120,7 +120,7 @@ def _kind(asked: Asked, result: Simulation) -> str:
     return f"{capped}.interval" if _sure(firm) else capped
 
 
-def _sure(firm: Change) -> bool:
+def _sure(firm: Gain) -> bool:
     """Whether there is an interval, and not one of two ends that read alike."""
     gain, rise = firm.absolute.ends, firm.relative and firm.relative.ends
     return gain is not None and rise is not None and about(gain[0]) != about(gain[1])

@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from retention.economics import (
+from retention.ui.parts import screen
+from retention.ui.simulator import shop
+from retention.ui.state import loaded, models, scenarios, settings
+from retention.what_if import (
     Base,
     OtherReading,
     Plan,
@@ -17,16 +20,13 @@ from retention.economics import (
     other_reading,
     simulate,
 )
-from retention.ui.parts import screen
-from retention.ui.simulator import shop
-from retention.ui.state import loaded, models, scenarios, settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from retention.economics import Footing
     from retention.periods import Period
     from retention.ui.simulator.shop import Part, Today
+    from retention.what_if import Footing
 
 _MONTHS = 12  # in a year
 _OWN = ("own_active", "own_won", "own_revenue")

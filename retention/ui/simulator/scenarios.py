@@ -17,8 +17,8 @@ from retention.ui.state import scenarios
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from retention.economics import Simulation
     from retention.ui.simulator.question import Asked
+    from retention.what_if import Simulation
 
 _NAME, _CHOSEN = "scenario_name", "scenario_chosen"
 _REACHED = ("reach", "reach_column", "reach_segment")

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from retention import aggregate, flows as flows_of
 from retention.cohorts import cohort_table
-from retention.economics import cohort_curve, growth_with_age, measured_base, purchase_footing
 from retention.errors import InputError
 from retention.ui.state import loaded, models, settings
+from retention.what_if import cohort_curve, growth_with_age, measured_base, purchase_footing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from retention.economics import Base, CohortCurve, Footing, Growth
     from retention.flows import Flows, Retention
     from retention.orders import Orders
     from retention.periods import Period
+    from retention.what_if import Base, CohortCurve, Footing, Growth
 
 STEPS: tuple[Period, ...] = ("month", "quarter", "year")
 

@@ -9,8 +9,8 @@ import pandas as pd
 from retention.statistics import named_ends, value_of
 
 if TYPE_CHECKING:
-    from retention.economics import Simulation
     from retention.text import Words
+    from retention.what_if import Simulation
 
 _SHARES = ("retention", "uplift", "margin", "discount_rate", "growth")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
-from retention import charts, economics
+from retention import charts, what_if
 from retention.ui.parts import screen
 from retention.ui.simulator import answer, tables
 from retention.ui.state import loaded
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
 
-    from retention.economics import Simulation
     from retention.ui.simulator.question import Asked
+    from retention.what_if import Simulation
 
 _HARDLY_ANYBODY = 1.0  # customer
 VIEWS = ("active", "tornado", "margin", "retention")
@@ -61,7 +61,7 @@ def tornado(asked: Asked, result: Simulation) -> None:
     gain = result.present.firm.absolute.value
     found: pd.DataFrame = loaded.tried(
         "sensitivity",
-        lambda: economics.sensitivity(asked.base, asked.plan, asked.footing),
+        lambda: what_if.sensitivity(asked.base, asked.plan, asked.footing),
         asked.given,
     )
     if gain == 0 or found.empty:
@@ -82,7 +82,7 @@ def grid(asked: Asked, result: Simulation, by: Literal["margin", "retention"]) -
     """What the rise brings by its size and by the margin or today's retention."""
     cells: pd.DataFrame = loaded.tried(
         f"grid_{by}",
-        lambda: economics.gain_grid(asked.base, asked.plan, asked.footing, by, asked.rest),
+        lambda: what_if.gain_grid(asked.base, asked.plan, asked.footing, by, asked.rest),
         asked.given,
     )
     words = screen.words()

@@ -1,1 +1,1 @@
-"""The visit's state: settings, the file with its mapping, kept scenarios, what was computed and fitted."""
+"""The visit's state: settings, the file with its mapping, kept scenarios, the study of its orders."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,12 +13,8 @@ from retention.errors import InputError
 from retention.ui.state import mapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from retention.charts.style import Drawing
     from retention.ingest import Guess, Intake, Mapping, Question, RawTable
 
-T = TypeVar("T")
 File = tuple[str, bytes]
 _SWITCHES = {"keep_zero": False, "drop_duplicates": False, "drop_reversed": False}
 
@@ -106,21 +102,17 @@ def intake() -> Intake:
     return _intake(key(), here.raw, columns, _options())
 
 
+def currency() -> str | None:
+    """What the loaded orders are paid in, None where that is not known."""
+    held = usable()
+    return held.orders.currency if held else None
+
+
 def reference_day() -> date:
     """The day a forecast starts from: today, or the end of the data where that is set or a sample's."""
     here = source()
     ended = st.session_state.get("until") is not None or (here is not None and here.sample is not None)
     return intake().orders.window.last if ended else datetime.now(tz=UTC).date()
-
-
-@st.cache_resource(scope="session", max_entries=40, show_spinner=False)
-def _tried(key: tuple[str, ...], _compute: Callable[[], Any]) -> Any:  # noqa: ARG001  as above
-    return _compute()
-
-
-@st.cache_resource(scope="session", max_entries=40, show_spinner=False)
-def _drawn(key: tuple[str, ...], _draw: Callable[[], Drawing]) -> Drawing:  # noqa: ARG001  as above
-    return _draw()
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)

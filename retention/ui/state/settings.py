@@ -9,21 +9,24 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
+from retention.acquisition import USUAL_KEPT, USUAL_WON
 from retention.audit import FOLLOWED
 from retention.cohorts import ACTIVITIES, MEASURES
-from retention.economics import ASKED, USUAL_KEPT, USUAL_WON
 from retention.lifetime_value import FAMILIES
 from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
 from retention.periods import PERIODS
 from retention.text import DEFAULT, LANGUAGES, LanguageCode, language_of
+from retention.what_if import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from retention.lifetime_value import PurchaseKind, TimeUnit
+
 Sample = Literal["shop", "cdnow"]
 SAMPLES: tuple[Sample, ...] = get_args(Sample)
-LONGEST = ASKED["years"][1]  # years a simulation looks ahead
+LONGEST = LIMITS["years"][1]  # years a simulation looks ahead
 
 
 @dataclass(frozen=True)
@@ -106,16 +109,16 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "own_active": Own(0.0, 1e9),
     "own_won": Own(0.0, 1e9),
     "own_revenue": Own(0.0, 1e9),
-    "uplift": Number(5.0, *ASKED["uplift"]),
+    "uplift": Number(5.0, *LIMITS["uplift"]),
     "uplift_kind": Choice(("points", "relative"), "points"),
     "reach": Choice(("all", "first", "segment"), "all"),
     "reach_column": Number(0, 0, 99),
     "reach_segment": Number(0, 0, 9_999),
-    "bites_after": Number(0, *ASKED["bites_after"]),
+    "bites_after": Number(0, *LIMITS["bites_after"]),
     "growth_from": Choice(("off", "measured", "typed"), "off"),
     "typed_growth": Number(1.0, -50.0, 50.0),
-    "fixed_cost": Number(0.0, *ASKED["programme_cost"]),
-    "cost_each": Number(0.0, *ASKED["cost_per_customer"]),
+    "fixed_cost": Number(0.0, *LIMITS["programme_cost"]),
+    "cost_each": Number(0.0, *LIMITS["cost_per_customer"]),
     "form": Choice(("without_first", "first_payment_now", "period_end"), "without_first"),
     "margin": Number(30.0, 0.0, 100.0),
     "payback_by": Choice(("all", "cohort", "channel"), "all"),
@@ -129,7 +132,7 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "second_spend_kept": Own(0.0, 1e9),
     "second_customers_kept": Own(0.0, 1e9),
     "discount": Number(10.0, 0.0, 100.0),
-    "years": Number(3, *ASKED["years"]),
+    "years": Number(3, *LIMITS["years"]),
     "horizon": Number(12, 1, 60),
     "purchase_kind": Choice(tuple(FAMILIES), "bg_nbd"),
     "time_unit": Choice(("day", "week", "month"), "week"),
@@ -160,6 +163,23 @@ def seed() -> None:
 def get(name: str) -> Any:
     """A setting's value; its default where a page is run before the visit was seeded."""
     return st.session_state.get(name, SETTINGS[name].default)
+
+
+def purchase_kind() -> PurchaseKind:
+    """Which purchase model the visitor wants."""
+    asked: PurchaseKind = get("purchase_kind")
+    return asked
+
+
+def time_unit() -> TimeUnit:
+    """The unit of time its parameters are in."""
+    asked: TimeUnit = get("time_unit")
+    return asked
+
+
+def leave_out_left_truncated() -> bool:
+    """Whether customers who may be older than the file are left out."""
+    return bool(get("old_customers") == "leave_out")
 
 
 def language() -> LanguageCode:

@@ -6,16 +6,18 @@ state, so a lost cache costs a moment and nothing else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from retention.errors import InputError
 from retention.study import Study
 from retention.ui.parts import screen
-from retention.ui.state import loaded, mapped
+from retention.ui.state import loaded, mapped, settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from retention.orders import Orders
 
 
@@ -39,6 +41,17 @@ def present() -> Study | None:
         return _of_loaded() if loaded.source() else None
     except InputError:
         return None
+
+
+def holdout_day(of: Study) -> date:
+    """Last day the models know where they are tried on what followed: as chosen, or the middle one."""
+    return of.models.holdout_day(settings.get("holdout_until"))
+
+
+def usual() -> dict[str, Any]:
+    """Settings whose usual choice the loaded data decides."""
+    here = present()
+    return {} if here is None else {"holdout_until": here.models.calibration_end()}
 
 
 def _of_loaded() -> Study:

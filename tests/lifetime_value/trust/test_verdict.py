@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -5,8 +6,21 @@ import pandas as pd
 import pytest
 
 from retention.errors import DataWarning
-from retention.lifetime_value import FAMILIES, Errors, Holdout, Holdouts, Money, trust_in, verdict
-from retention.study import Study
+from retention.lifetime_value import (
+    FAMILIES,
+    Errors,
+    Holdout,
+    Holdouts,
+    Money,
+    fit_purchases,
+    holdout,
+    holdouts,
+    known_spend,
+    no_holdout,
+    trust_in,
+    verdict,
+)
+from retention.lifetime_value.trust import holdout as trials
 from tests.conftest import shop
 from tests.lifetime_value import shops
 
@@ -104,9 +118,8 @@ def test_which_model_is_proposed(scores, proposed):
     assert of_three(*[scored(bias, rmse) for bias, rmse in scores]).proposed == proposed
 
 
-def holdouts(rows, last="2024-12-31"):
-    models = Study(shop(rows, "2024-01-01", last)).models
-    return models.holdouts(models.calibration_end())
+def a_shop(rows, last="2024-12-31"):
+    return shop(rows, "2024-01-01", last)
 
 
 def first_buyers(n, month="01"):
@@ -126,7 +139,7 @@ def first_buyers(n, month="01"):
 )
 def test_where_there_is_no_holdout_the_reason_is_told(rows, last, reason):
     rows = [row for row in rows if row[1] <= last]
-    found = holdouts(rows, last)
+    found = holdouts(shops.hold_back(a_shop(rows, last)))
     assert (found.found, found.proposed) == ({}, None)
     assert (found.missing.code, found.missing.details["reason"]) == ("no_holdout", reason)
     said = verdict(found.of("bg_nbd"), GATE)
@@ -135,7 +148,7 @@ def test_where_there_is_no_holdout_the_reason_is_told(rows, last, reason):
 
 def test_a_tiny_shop_is_scored_without_nan():
     again = [("c1", "2024-03-05", 0.01), ("c2", "2024-05-06", 0.01), ("c1", "2024-09-01", 0.01)]
-    found = holdouts([*first_buyers(12), *again])
+    found = holdouts(shops.hold_back(a_shop([*first_buyers(12), *again])))
     assert found.missing is None
     for each in found.found.values():
         figures = (
@@ -151,3 +164,32 @@ def test_a_tiny_shop_is_scored_without_nan():
         assert 0 <= each.low <= each.high
         assert np.isfinite(each.tracked.to_numpy(dtype=float)).all()
         assert np.isfinite(each.by_frequency.to_numpy(dtype=float)).all()
+
+
+def test_one_kind_can_be_tried_alone_without_fitting_the_others(monkeypatch):
+    held = shops.hold_back(shops.cdnow(shops.HOLDOUT_END))
+    fitted = []
+
+    def fit(states, unit, kind):
+        fitted.append(kind)
+        return fit_purchases(states, unit, kind)
+
+    monkeypatch.setattr(trials, "fit_purchases", fit)
+    alone = holdout(held, "mbg_nbd", known_spend(held))
+    assert fitted == ["mbg_nbd"]
+    among = holdouts(held)
+    assert fitted[1:] == list(FAMILIES)
+    assert alone.expected == among.found["mbg_nbd"].expected
+    assert verdict(alone) == verdict(among.of("mbg_nbd"))
+    assert no_holdout(held) is None
+
+
+def test_a_holdout_says_itself_what_it_allows_to_trust():
+    assert scored(0.05).trust == "good"
+    assert scored(0.05, rmse=2.0).trust == "fair"  # no better than the guesses
+    assert scored(0.5).trust == "poor"
+
+
+@pytest.mark.parametrize(("actual", "within"), [(89, False), (90, True), (110, True), (111, False)])
+def test_what_happened_may_be_chance_between_the_ends_and_on_them(actual, within):
+    assert replace(scored(0.0), actual=actual).within_chance is within

@@ -1,0 +1,60 @@
+"""Lifetime value on the Overview page: told where it is known, offered where it is not.
+
+It takes the longest of all there is to compute, so that nobody waits for it who has not asked for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from retention.errors import InputError
+from retention.ui.parts import screen
+from retention.ui.state import settings
+
+if TYPE_CHECKING:
+    from retention.study import Study, Value
+
+
+def known(study: Study) -> Value | None:
+    """Lifetime value by the settings of its page; None where it was not computed in this visit."""
+    value = _asked(study)
+    return value if value.known else None
+
+
+def told(study: Study) -> None:
+    """What today's customers are still worth, where that is known."""
+    value = known(study)
+    if value is not None:
+        customers = value.customers
+        screen.text(
+            "overview.value",
+            total=customers.total,
+            low=customers.low,
+            high=customers.high,
+            months=customers.horizon_months,
+        )
+
+
+def offered(study: Study) -> None:
+    """To compute lifetime value here, where it is not known; or why it cannot be."""
+    value = _asked(study)
+    if value.known or not st.button(screen.say("overview.value.compute"), icon=":material/savings:"):
+        return
+    try:
+        _ = value.customers, value.at_risk
+    except InputError as refused:
+        screen.error(refused)
+    else:
+        st.rerun()
+
+
+def _asked(study: Study) -> Value:
+    return study.value(
+        settings.purchase_kind(),
+        settings.time_unit(),
+        horizon_months=int(settings.get("horizon")),
+        discount_rate=settings.get("discount") / 100,
+        margin=settings.get("margin") / 100,
+    )

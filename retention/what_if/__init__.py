@@ -1,0 +1,43 @@
+"""What if retention rose: what today's customers and those to be won would bring, on three footings."""
+
+from retention.what_if.cohort_footing import CohortCurve, cohort_curve
+from retention.what_if.footing import Footing, FootingCode, constant_retention
+from retention.what_if.measured import Growth, growth_with_age, measured_base
+from retention.what_if.plan import LIMITS, Base, Form, Plan, Steps, UpliftKind, discount_per_period, uplifted
+from retention.what_if.profit import CLAIMED_RISE, Gain, Gains
+from retention.what_if.purchase_footing import purchase_footing
+from retention.what_if.sensitivity import gain_grid, sensitivity
+from retention.what_if.shifted_beta_geometric import fit_curve, retention_by_age, without_increases
+from retention.what_if.simulator import OtherReading, Simulation, other_reading, simulate
+
+__all__ = [
+    "CLAIMED_RISE",
+    "LIMITS",
+    "Base",
+    "CohortCurve",
+    "Footing",
+    "FootingCode",
+    "Form",
+    "Gain",
+    "Gains",
+    "Growth",
+    "OtherReading",
+    "Plan",
+    "Simulation",
+    "Steps",
+    "UpliftKind",
+    "cohort_curve",
+    "constant_retention",
+    "discount_per_period",
+    "fit_curve",
+    "gain_grid",
+    "growth_with_age",
+    "measured_base",
+    "other_reading",
+    "purchase_footing",
+    "retention_by_age",
+    "sensitivity",
+    "simulate",
+    "uplifted",
+    "without_increases",
+]

@@ -1,0 +1,165 @@
+"""A mixture of customers followed period by period: who is there, what they pay and what they buy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention.what_if.mixture import Mixture, Transition
+
+Numbers = NDArray[np.float64]
+Pair = tuple["Transition", "Transition"]  # of customers in their first period, and of others
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Customers, or what they bring, in each future period.
+
+    Attributes
+    ----------
+    base, new : (periods, 1 + k) today's customers and those who joined since; the estimate in the first
+        column, then k draws of it
+    """
+
+    base: Numbers
+    new: Numbers
+
+    @cached_property
+    def firm(self) -> Numbers:
+        """Both together."""
+        return self.base + self.new
+
+    def __add__(self, other: Stream) -> Stream:
+        return Stream(self.base + other.base, self.new + other.new)
+
+    def within(self, periods: int) -> Stream:
+        """The first periods of it."""
+        return Stream(self.base[:periods], self.new[:periods])
+
+    def times(self, factor: float | Numbers) -> Stream:
+        """Every period multiplied by one number, or by its own."""
+        factors = np.asarray(factor, dtype=np.float64).reshape(-1, 1)
+        return Stream(self.base * factors, self.new * factors)
+
+
+def follow(
+    mixture: Mixture, factors: Sequence[tuple[Numbers, Numbers]], growth: float = 0.0, age: float = 0.0
+) -> list[Stream]:
+    """Customers, money and, by a purchase model, purchases in each future period.
+
+    Of one customer today, and of one who joins in each period: multiples of both follow.
+
+    Parameters
+    ----------
+    factors : for each period, of the risk, (1 + k,): for customers in their first step, and for others
+    growth : of a customer's money with every period of age
+    age : of today's customers on average, in periods: those who join begin with that much less growth
+    """
+    transitions = _transitions(mixture, factors)
+    old, young = (_rows(part, growth) for part in (mixture.today - mixture.young, mixture.young))
+    grown = _grown(len(old), growth)
+    base = _followed(old, young, None, transitions, grown)
+    arriving = _rows(mixture.won, growth, 0.0 if mixture.leaves == "any_time" else age)
+    joining = _joining(mixture, arriving, [first for first, _ in factors], transitions)
+    new = _followed(0.0 * old, 0.0 * young, joining, transitions, grown)
+    return [Stream(base[:, row], new[:, row]) for row in range(len(old))]
+
+
+def payments_per_customer(
+    people: Mixture, first: Numbers, later: Numbers, periods: int, growth: float
+) -> Numbers:
+    """What one customer won now pays in each period to come, the first payment apart: (periods, 1 + k).
+
+    Parameters
+    ----------
+    first, later : factors of the risk in the first step, and after it: (1 + k,)
+    """
+    won = people.won if people.lost_at_once is None else people.won - first * people.lost_at_once
+    won = _rows(won[:2], growth)  # the purchases are not asked for
+    transitions = _transitions(people, [(first, later)] * periods)
+    return _followed(0.0 * won, won, None, transitions, _grown(len(won), growth))[:, -1]
+
+
+def _joining(
+    mixture: Mixture,
+    arriving: Numbers,
+    factors: Sequence[Numbers],
+    transitions: Sequence[Pair],
+) -> list[tuple[Numbers, Numbers]]:
+    """Those who join in each period: (q, m, 1 + k) at its end, and what they pay in it: (q, 1 + k)."""
+    lost = mixture.lost_at_once
+    at_once = np.array([0.0, *mixture.at_once])[: len(arriving), None]
+    known: dict[int, tuple[Numbers, Numbers]] = {}
+    for factor, (first, _) in zip(factors, transitions, strict=True):
+        if id(first) not in known:
+            there = arriving if lost is None else arriving - lost * factor
+            known[id(first)] = there * first.joins, (there * first.adds).sum(axis=1) + at_once
+    return [known[id(first)] for first, _ in transitions]
+
+
+def _followed(
+    old: Numbers,
+    young: Numbers,
+    joining: Sequence[tuple[Numbers, Numbers]] | None,
+    transitions: Sequence[Pair],
+    grown: Numbers | None,
+) -> Numbers:
+    """Customers at each period's end, and what is paid within it: (periods, q, 1 + k)."""
+    columns = np.broadcast_shapes(old.shape, transitions[0][0].stays.shape)[2]
+    found = np.empty((len(transitions), old.shape[0], columns))
+    recent: Numbers | None = young
+    for t, (first, later) in enumerate(transitions):
+        if recent is not None and first is later:
+            old, recent = old + recent, None
+        paid = _paid(old, later)
+        old = old * later.stays
+        if recent is not None:
+            paid = paid + _paid(recent, first)
+            old = old + recent * first.stays
+        if grown is not None:
+            old, paid = old * grown, paid * grown[:, 0]
+        recent = None
+        if joining is not None:
+            recent, added = joining[t]
+            paid = paid + added
+        found[t] = paid
+        found[t, 0] = old[0].sum(axis=0) + (0.0 if recent is None else recent[0].sum(axis=0))
+    return found
+
+
+def _paid(customers: Numbers, transition: Transition) -> Numbers:
+    """What some customers pay within a period: (q, 1 + k)."""
+    return np.asarray((customers * transition.pays).sum(axis=1))
+
+
+def _transitions(mixture: Mixture, factors: Sequence[tuple[Numbers, Numbers]]) -> list[Pair]:
+    """The transition of every factor, computed once for equal ones."""
+    known: dict[bytes, Transition] = {}
+    for pair in factors:
+        for factor in pair:
+            if factor.tobytes() not in known:
+                known[factor.tobytes()] = mixture.transition(factor)
+    return [(known[first.tobytes()], known[later.tobytes()]) for first, later in factors]
+
+
+def _rows(weights: Numbers, growth: float, age: float = 0.0) -> Numbers:
+    """Customers and their money apart where it grows with age and so no longer follows them."""
+    if growth == 0 or len(weights) > 1:
+        return weights
+    return np.concatenate([weights, weights * (1.0 + growth) ** -age])
+
+
+def _grown(rows: int, growth: float) -> Numbers | None:
+    """Growth of each row within a period: money grows, customers and purchases do not."""
+    if growth == 0:
+        return None
+    grown = np.ones((rows, 1, 1))
+    grown[1:2] += growth
+    return grown

@@ -1,0 +1,106 @@
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from retention import aggregate
+from retention.flows import flows, measured_retention
+from retention.lifetime_value import fit_purchases, fit_spend
+from retention.what_if import Plan, constant_retention, measured_base, plain_what_if, simulate
+from tests.conftest import shop
+from tests.lifetime_value import shops
+
+PLAN = Plan(0.01, "points", 0.3, 0.1, 3, "without_first")
+FOOTINGS = ("constant", "cohorts", "purchases")
+
+
+@pytest.fixture(scope="module")
+def orders():
+    return shops.cdnow(shops.HOLDOUT_END)
+
+
+@pytest.fixture(scope="module")
+def found(orders):
+    people = aggregate.customers(orders)
+    model, spend = fit_purchases(aggregate.states(people)), fit_spend(aggregate.spend(people))
+    return plain_what_if(orders, people, model, spend, PLAN)
+
+
+def test_every_footing_says_the_same_things_as_json(found):
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    assert found["period"] == "month"
+    assert found["plan"]["uplift"] == 0.01
+    keys = [set(found[name]) for name in FOOTINGS]
+    assert keys[1] - keys[0] == {f"{p}{e}" for p in ("alpha", "beta") for e in ("", "_low", "_high")}
+    assert keys[2] - keys[0] == {"model"}
+    assert found["purchases"]["model"] == "bg_nbd"
+
+
+def test_figures_lie_inside_their_intervals(found):
+    for name in FOOTINGS:
+        told = found[name]
+        for figure in ("retention", "gain", "relative"):
+            assert told[f"{figure}_low"] <= told[figure] <= told[f"{figure}_high"]
+        assert told["gain"] == pytest.approx(told["today"]["gain"] + told["new"]["gain"])
+        assert told["customer_relative"] == pytest.approx(
+            told["customer_after"] / told["customer_before"] - 1
+        )
+        assert told["payback"] is None
+        assert told["net"] == pytest.approx(told["gain"])
+
+
+def test_the_textbook_is_that_of_the_simulation(orders, found):
+    base, measured = measured_base(flows(orders, "month")), measured_retention(orders, "month").textbook
+    firm = simulate(base, PLAN, constant_retention(measured.rate.value, measured.draws)).present.firm
+    assert (found["constant"]["gain"], found["constant"]["relative"]) == pytest.approx(
+        (firm.absolute.value, firm.relative.value)
+    )
+    assert found["constant"]["retention"] == pytest.approx(measured.rate.value)
+
+
+def test_the_tables_behind_a_footing_are_its_figures(found):
+    for name in FOOTINGS:
+        told = found[name]
+        years, active = pd.DataFrame(told["yearly"]), pd.DataFrame(told["active"])
+        for who, part in (("base", "today"), ("new", "new")):
+            rise = years[f"{who}_after_present"].sum() - years[f"{who}_before_present"].sum()
+            assert rise == pytest.approx(told[part]["gain"])
+        assert list(years["year"]) == [1, 2, 3]
+        assert list(active["period"]) == list(range(37))
+        assert active.loc[0, ["before", "after"]].tolist() == pytest.approx([told["base"]["active"]] * 2)
+        assert (active.loc[1:, "after"] > active.loc[1:, "before"]).all()
+
+
+def test_every_table_of_other_inputs_goes_through_the_answer(found):
+    for name in FOOTINGS:
+        told = found[name]
+        for by, at in (("margin", PLAN.margin), ("retention", told["retention"])):
+            here = [
+                row
+                for row in told[f"by_{by}"]
+                if (row["uplift"], row[by]) == pytest.approx((PLAN.uplift, at))
+            ]
+            assert [row["gain"] for row in here] == pytest.approx([told["gain"]])
+            assert [row["relative"] for row in here] == pytest.approx([told["relative"]])
+        bars = {row["input"]: row for row in told["sensitivity"]}
+        assert (bars["margin"]["low_value"], bars["margin"]["high_value"]) == pytest.approx((0.27, 0.33))
+        assert bars["margin"]["gain_high"] == pytest.approx(1.1 * told["gain"])
+
+
+def test_the_models_share_the_customers_won(found):
+    assert len({found[name]["base"]["won_per_period"] for name in FOOTINGS}) == 1
+
+
+def test_what_cannot_be_measured_is_none():
+    orders = shop([("a", "2024-01-10", 10)], "2024-01-05", "2024-01-20")
+    told = plain_what_if(orders, aggregate.customers(orders), None, None, PLAN)
+    assert [told[name] for name in FOOTINGS] == [None] * 3
+    assert told["growth"] is None
+
+
+def test_without_models_there_is_no_purchase_footing(small_shop):
+    told = plain_what_if(small_shop, aggregate.customers(small_shop), None, None, PLAN)
+    assert told["purchases"] is None
+    assert told["constant"]["gain"] > 0
+    assert np.isfinite(told["cohorts"]["gain"])
