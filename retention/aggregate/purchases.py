@@ -97,8 +97,9 @@ class Purchases:
         )
         refunds = self.refunds[self.refunds["day"] <= last]
         unknown = refunds["first"] > last
+        nothing = dict.fromkeys(["first", "first_month"], NONE) | dict.fromkeys(self.segments.values())
         refunds = refunds.assign(
-            first=refunds["first"].mask(unknown, NONE), first_month=refunds["first_month"].mask(unknown, NONE)
+            **{name: refunds[name].mask(unknown, none) for name, none in nothing.items()}
         )
         return replace(self, table=cut, refunds=refunds, window=Window(self.window.first, end))
 
