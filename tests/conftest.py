@@ -12,6 +12,7 @@ from hypothesis import settings
 from retention import ingest, threads
 from retention.orders import Orders
 from retention.periods import Window
+from retention.study import Study
 
 settings.register_profile(
     "project", deadline=None, derandomize=True
@@ -59,6 +60,11 @@ def small_shop():
     return shop(rows, "2024-01-01", "2024-03-20")
 
 
+@pytest.fixture
+def small_study(small_shop):
+    return Study(small_shop)
+
+
 @pytest.fixture(scope="session")
 def retail_file():
     if not WORKBOOK.exists():
@@ -70,3 +76,9 @@ def retail_file():
 def online_retail(retail_file):
     """The Online Retail workbook as orders and account."""
     return ingest.to_orders(retail_file, ingest.guess(retail_file).mapping, now=datetime(2012, 1, 1))  # noqa: DTZ001  local
+
+
+@pytest.fixture(scope="session")
+def retail_study(online_retail):
+    """What is computed of the Online Retail workbook, once for all tests that ask."""
+    return Study(online_retail.orders)

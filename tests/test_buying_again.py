@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from retention import aggregate
-from retention.buying_again import buying_again
+from retention.study import Study
 from tests.conftest import shop
 
 
@@ -23,7 +23,8 @@ def test_counts_by_hand():
         ("c", "2024-01-31", 1),  # active on both, the day itself included; never again
     ]
     orders = shop(rows, "2023-12-01", "2024-06-30")
-    table = aggregate.buying_again(orders, [day("2024-01-31"), day("2024-02-29")], 40, (30, 90))
+    purchases = aggregate.prepare(orders)
+    table = aggregate.buying_again(purchases, [day("2024-01-31"), day("2024-02-29")], 40, (30, 90))
     assert table[["at_risk", "within_30", "within_90", "customers"]].to_numpy().tolist() == [
         [1, 0, 1, 1],
         [2, 0, 0, 1],
@@ -34,7 +35,7 @@ def test_counts_by_hand():
 def test_a_shop_whose_customers_all_buy_every_ten_days():
     days = [date.fromordinal(day("2024-01-01") + 10 * n) for n in range(30)]
     orders = shop([(n, str(d), 1) for n in "abc" for d in days], "2024-01-01", "2024-10-20")
-    found = buying_again(orders)
+    found = Study(orders).dropoff.buying_again()
     assert found.active_days == 10
     assert found.within[30].value == found.within[90].value == 1
     assert date.fromordinal(found.days[-1]) == date(2024, 6, 30)  # the last with 90 days after it
@@ -42,16 +43,13 @@ def test_a_shop_whose_customers_all_buy_every_ten_days():
 
 
 def test_too_short_or_nobody_twice():
-    assert (
-        buying_again(shop([("a", "2024-01-05", 1), ("a", "2024-01-09", 1)], "2024-01-01", "2024-03-20"))
-        is None
-    )
-    assert buying_again(shop([("a", "2024-01-05", 1)], "2024-01-01", "2024-12-31")) is None
+    short = shop([("a", "2024-01-05", 1), ("a", "2024-01-09", 1)], "2024-01-01", "2024-03-20")
+    nobody = shop([("a", "2024-01-05", 1)], "2024-01-01", "2024-12-31")
+    assert [Study(orders).dropoff.buying_again() for orders in (short, nobody)] == [None, None]
 
 
-def test_online_retail(online_retail):
-    orders = online_retail.orders
-    found = buying_again(orders)
+def test_online_retail(retail_study):
+    orders, found = retail_study.orders, retail_study.dropoff.buying_again()
     assert found.active_days == 110
     bought = orders.table[orders.table["kind"] == "purchase"]
     days = bought["date"].dt.normalize().map(lambda when: when.toordinal())

@@ -3,10 +3,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from retention import aggregate, truncation
-from retention.dropoff import compare_groups, drop_off, plain_steps
+from retention import aggregate
+from retention.dropoff import compare_groups, drop_off
 from retention.periods import number_of
+from retention.orders import Orders
+from retention.report.dropoff import steps as plain_steps
 from retention.statistics import wilson
+from retention.study import Study
 from tests.conftest import shop
 from tests.simulated import DROP_OFF, simulated_shop
 from tests.statistics.test_survival import lifelines
@@ -19,6 +22,15 @@ def waits(purchase, *rows):
 
 # Of 100 first buyers 40 return after 10 days, 20 after 50; 10 are last seen after 20, 30 after 400.
 FIRST = waits(1, (10, True, 40), (50, True, 20), (20, False, 10), (400, False, 30))
+
+
+def plain(orders):
+    """The steps of a shop as they are written."""
+    return plain_steps(Study(orders).dropoff.steps())
+
+
+def by_cohort(orders):
+    return aggregate.gaps_by_cohort(aggregate.prepare(orders), "month")
 
 
 def test_a_step_by_hand():
@@ -120,7 +132,7 @@ def test_groups_by_hand():
 
 def test_json_by_hand():
     rows = [(f"c{n}", "2024-01-01", 1) for n in range(40)] + [(f"c{n}", "2024-01-11", 1) for n in range(8)]
-    first, second = plain_steps(shop(rows, "2024-01-01", "2024-12-31"))
+    first, second = plain(shop(rows, "2024-01-01", "2024-12-31"))
     shares = [first[name] for name in ("goes_on", "within_180_days", "naive")]
     assert shares == pytest.approx([8 / 40] * 3)
     assert first["low"] < 8 / 40 < first["high"]
@@ -135,12 +147,12 @@ def test_json_by_hand():
 
 def test_what_is_not_followed_for_180_days_is_null_there():
     rows = [(f"c{n}", "2024-01-01", 1) for n in range(40)] + [(f"c{n}", "2024-01-11", 1) for n in range(8)]
-    (first, _) = plain_steps(shop(rows, "2024-01-01", "2024-03-31"))
+    (first, _) = plain(shop(rows, "2024-01-01", "2024-03-31"))
     assert (first["goes_on"], first["within_180_days"]) == (pytest.approx(0.2), None)
 
 
-def test_online_retail(online_retail):
-    first, second, third = drop_off(aggregate.gaps(online_retail.orders, "year")).steps[:3]
+def test_online_retail(retail_study):
+    first, second, third = retail_study.dropoff.steps().steps[:3]
     steps = (first, second, third)
     assert [step.goes_on.value for step in steps] == pytest.approx([0.8544, 0.9091, 0.9327], abs=5e-5)
     assert [step.read_at_day for step in steps] == [372, 306, 236]
@@ -150,8 +162,8 @@ def test_online_retail(online_retail):
     assert [step.customers for step in steps] == [4338, 2845, 2010]
 
 
-def test_online_retail_agrees_with_lifelines(online_retail):
-    gaps = aggregate.gaps(online_retail.orders, "year")
+def test_online_retail_agrees_with_lifelines(retail_study):
+    gaps = retail_study.tables.gaps()
     for step in drop_off(gaps).steps[:12]:
         rows = gaps[gaps["purchase"] == step.purchase]
         share, low, high = lifelines(rows["days"], rows["followed"], rows["count"])
@@ -161,21 +173,18 @@ def test_online_retail_agrees_with_lifelines(online_retail):
         np.testing.assert_allclose(step.curve.high[defined], high[defined], atol=1e-9, rtol=0)
 
 
-def test_the_groups_of_a_step_are_its_customers(online_retail):
-    orders = online_retail.orders
-    everybody = drop_off(aggregate.gaps(orders, "year")).steps[1]
-    cohorts = compare_groups(aggregate.gaps_by_cohort(orders, "year"), 2, 180)
+def test_the_groups_of_a_step_are_its_customers(retail_study):
+    orders, everybody = retail_study.orders, retail_study.dropoff.steps().steps[1]
+    cohorts = compare_groups(retail_study.tables.gaps_by_cohort("year"), 2, 180)
     assert cohorts["customers"].sum() == everybody.customers
-    one = orders.table.assign(land="UK")
-    (row,) = compare_groups(
-        aggregate.gaps_by_segment(type(orders)(one, orders.window), "land"), 2, 180
-    ).itertuples()
+    of_one_land = Study(Orders(orders.table.assign(segment="UK"), orders.window))
+    (row,) = of_one_land.dropoff.by_segment("segment", 2, 180).itertuples()
     assert (row.group, row.customers) == ("UK", everybody.customers)
     assert row.within == pytest.approx(everybody.within.value)
 
 
 def test_of_a_shop_whose_drop_off_is_known_the_estimate_is_right_and_the_naive_ratio_wrong():
-    found = drop_off(aggregate.gaps(simulated_shop(seed=1), "year"))
+    found = Study(simulated_shop(seed=1)).dropoff.steps()
     for step in found.steps[: len(DROP_OFF)]:
         truth = DROP_OFF[step.purchase]
         assert step.within.low < truth.within(180) < step.within.high
@@ -189,7 +198,7 @@ def test_the_interval_holds_the_truth_as_often_as_it_says():
     held = [
         step.within.low < DROP_OFF[step.purchase].within(180) < step.within.high
         for seed in range(50)
-        for step in drop_off(aggregate.gaps(simulated_shop(seed, customers=1000), "year")).steps[:3]
+        for step in Study(simulated_shop(seed, customers=1000)).dropoff.steps().steps[:3]
     ]
     assert 0.90 < np.mean(held) < 0.99  # 95 % of 150, give or take three standard errors
 
@@ -198,13 +207,14 @@ def test_leaving_old_customers_out_is_warned_of_where_it_moves_the_step():
     # Old customers seen from the first day on all return; those won later never do
     old = [(f"o{n}", day, 1) for n in range(60) for day in ("2024-01-01", "2024-01-20")]
     new = [(f"n{n}", "2024-05-01", 1) for n in range(60)]
-    orders = shop([*old, *new], "2024-01-01", "2024-12-31")
-    (warning,) = truncation.drop_off_warnings(orders)
+    study = Study(shop([*old, *new], "2024-01-01", "2024-12-31"))
+    (warning,) = study.dropoff.warnings()
     assert warning.details["rate"] == pytest.approx(0.5)
     assert warning.details["rate_without"] == 0.0
-    assert truncation.drop_off_warnings(shop(new, "2024-01-01", "2024-12-31")) == ()
-    assert plain_steps(truncation.counted(orders, leave_out=True))[0]["customers"] == 60
-    assert plain_steps(truncation.counted(orders, leave_out=False))[0]["customers"] == 120
+    assert Study(shop(new, "2024-01-01", "2024-12-31")).dropoff.warnings() == ()
+    for leave_out, customers in ((True, 60), (False, 120)):
+        found = study.counted(leave_out_left_truncated=leave_out).dropoff.steps()
+        assert plain_steps(found)[0]["customers"] == customers
 
 
 rows = st.lists(
@@ -224,13 +234,12 @@ def test_nothing_depends_on_row_order_or_names(rows, random):
     renamed = [(f"x{customer[::-1]}", when, value) for customer, when, value in rows]
     random.shuffle(renamed)
     one, other = shop(rows, "2024-01-01", "2024-06-30"), shop(renamed, "2024-01-01", "2024-06-30")
-    assert plain_steps(one) == plain_steps(other)
-    for table in (aggregate.gaps_by_cohort,):
-        pd.testing.assert_frame_equal(table(one, "month"), table(other, "month"))
+    assert plain(one) == plain(other)
+    pd.testing.assert_frame_equal(*(by_cohort(orders) for orders in (one, other)))
 
 
 def test_a_cohort_is_the_period_of_the_first_purchase(small_shop):
-    found = aggregate.gaps_by_cohort(small_shop, "month")
+    found = by_cohort(small_shop)
     january = number_of(pd.Timestamp("2024-01-01").date(), "month")
     counted = found.groupby(["group", "purchase"])["count"].sum().to_dict()
     assert counted == {

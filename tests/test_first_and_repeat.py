@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from retention import aggregate
 from retention.first_and_repeat import first_and_repeat
+from retention.study import Study
 from tests.conftest import shop
 
 # a: 10, then 20 and 40 (mean 30); b: 40, then 10; c: 70 and never again
@@ -17,7 +17,7 @@ ROWS = [
 
 
 def of(rows):
-    return first_and_repeat(aggregate.customers(shop(rows, "2024-01-01", "2024-03-01")))
+    return first_and_repeat(Study(shop(rows, "2024-01-01", "2024-03-01")).tables.customers())
 
 
 def test_by_hand():
@@ -51,8 +51,8 @@ def test_a_first_order_worth_nothing_leaves_the_typical_customer_out():
     assert found.paired.value == pytest.approx(12.5 / 5 - 1)
 
 
-def test_online_retail(online_retail):
-    found = first_and_repeat(aggregate.customers(online_retail.orders))
+def test_online_retail(retail_study):
+    found = first_and_repeat(retail_study.tables.customers())
     assert found.customers == 2845
     assert found.pooled.value == pytest.approx(0.169, abs=0.0005)
     assert found.paired.value == pytest.approx(0.008, abs=0.0005)

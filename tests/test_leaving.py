@@ -5,8 +5,9 @@ from hypothesis import given, settings, strategies as st
 from scipy import stats
 
 from retention import aggregate
-from retention.leaving import FIRST_ORDER, compare, leaving, outcome_days
+from retention.leaving import FIRST_ORDER, compare, outcome_days
 from retention.orders import Orders
+from retention.study import Study
 from tests.conftest import shop
 
 
@@ -43,7 +44,7 @@ def test_repeaters_and_leavers_by_hand():
         shop(PEOPLE, "2024-01-01", "2024-01-31"),
         dict(zip("abcdef", ["web", "web", "shop", "shop", "web", None], strict=True)),
     )
-    found = aggregate.outcomes_by_segment(orders, "segment", 10)
+    found = aggregate.outcomes_by_segment(aggregate.prepare(orders), "segment", 10)
     assert [tuple(row) for row in found.itertuples(index=False)] == [
         ("shop", 2, 1, 2, 2),
         ("web", 3, 2, 2, 0),
@@ -53,8 +54,9 @@ def test_repeaters_and_leavers_by_hand():
 def test_sizes_of_the_first_order_by_hand():
     orders = shop(PEOPLE, "2024-01-01", "2024-01-31")
     # first orders of 5, 20, 30, 40, 40, 50
-    assert aggregate.first_order_quartiles(orders) == [22.5, 35.0, 40.0]
-    found = aggregate.outcomes_by_first_order(orders, [22.5, 35.0, 40.0], 10)
+    purchases = aggregate.prepare(orders)
+    assert aggregate.first_order_quartiles(aggregate.customers(purchases)) == [22.5, 35.0, 40.0]
+    found = aggregate.outcomes_by_first_order(purchases, [22.5, 35.0, 40.0], 10)
     assert [tuple(row) for row in found.itertuples(index=False)] == [
         (0, 2, 1, 2, 0),  # a and b
         (1, 1, 1, 1, 1),  # c
@@ -64,18 +66,24 @@ def test_sizes_of_the_first_order_by_hand():
 
 
 def test_of_nobody_there_is_no_quartile():
-    assert aggregate.first_order_quartiles(shop([("a", "2024-01-01", -1)], "2024-01-01", "2024-01-31")) == []
+    nobody = aggregate.prepare(shop([("a", "2024-01-01", -1)], "2024-01-01", "2024-01-31"))
+    assert aggregate.first_order_quartiles(aggregate.customers(nobody)) == []
 
 
 def test_n_is_the_usual_time_between_purchases_within_its_bounds():
-    def days(gap, last):
-        return outcome_days(shop([("a", "2023-01-01", 1), ("a", gap, 1)], "2023-01-01", last))
+    def of(last, *dates):
+        return Study(shop([("a", when, 1) for when in ("2023-01-01", *dates)], "2023-01-01", last))
+
+    def days(*dates):
+        *others, last = dates
+        study = of(last, *others)
+        return outcome_days(study.shop.active_days(), study.window)
 
     assert days("2023-01-21", "2023-12-31") == 20
     assert days("2023-10-01", "2024-12-31") == 180
     assert days("2023-01-21", "2023-01-30") == 10  # a third of the data
-    assert outcome_days(shop([("a", "2023-01-01", 1)], "2023-01-01", "2023-12-31")) is None
-    assert leaving(shop([("a", "2023-01-01", 1)], "2023-01-01", "2023-12-31")) is None
+    assert days("2023-12-31") is None
+    assert of("2023-12-31").dropoff.leaving() is None
 
 
 def test_each_group_is_held_against_all_others():
@@ -168,19 +176,19 @@ def test_customers_won_at_another_time_do_not_differ_by_it():
         silent = (pd.Timestamp(orders.window.last) - last["date"]).dt.days > 100
         shares = silent.groupby(last["half"]).mean()
         told_apart.append(shares["early"] - shares["late"] > 0.2)
-        real.append(len(leaving(orders).real()) > 0)
+        real.append(len(Study(orders).dropoff.leaving().real()) > 0)
     assert all(told_apart)
     assert sum(real) <= 2  # two of eight at 5 % come once in 17 times, three once in 170
 
 
-def test_online_retail_small_first_orders_leave(online_retail):
-    found = leaving(online_retail.orders)
+def test_online_retail_small_first_orders_leave(retail_study):
+    found = retail_study.dropoff.leaving()
     assert found.days == 110
     first = found.table.iloc[0]
     assert (first["column"], first["level"], first["outcome"]) == (FIRST_ORDER, 3, "gone")
     assert first["difference"] < 0
     worst = found.table[(found.table["level"] == 0) & (found.table["outcome"] == "repeated")].iloc[0]
-    people = aggregate.customers(online_retail.orders)
+    people = retail_study.tables.customers()
     early = people[people["T"] >= 110]
     assert worst["customers"] == (early["first_value"] <= found.edges[0]).sum()
 
@@ -201,7 +209,9 @@ people = st.lists(
 def test_nothing_depends_on_row_order_or_names(rows, random):
     renamed = [(f"x{customer[::-1]}", when, value) for customer, when, value in rows]
     random.shuffle(renamed)
-    one, other = (leaving(shop(given, "2024-01-01", "2024-06-30")) for given in (rows, renamed))
+    one, other = (
+        Study(shop(given, "2024-01-01", "2024-06-30")).dropoff.leaving() for given in (rows, renamed)
+    )
     assert (one is None) == (other is None)
     if one is not None:
         assert one.edges == other.edges
@@ -225,7 +235,8 @@ def test_who_passed_the_trigger_day_this_week_by_hand():
         "2024-01-01",
         "2024-03-01",
     )
-    found = aggregate.past_trigger(orders, {1: 10, 2: 20}, (3, 5))
+    people = aggregate.customers(aggregate.prepare(orders))
+    found = aggregate.past_trigger(people, orders.window, {1: 10, 2: 20}, (3, 5))
     day = pd.Timestamp("2024-02-10").toordinal()
     assert [tuple(row) for row in found.itertuples(index=False)] == [
         ("e", 2, day, 20, 20, 105.0),
@@ -233,4 +244,4 @@ def test_who_passed_the_trigger_day_this_week_by_hand():
         ("a", 1, day + 10, 10, 10, 10.0),
         ("f", 3, day + 14, 6, 5, 3.0),
     ]
-    assert aggregate.past_trigger(orders, {}, None).empty
+    assert aggregate.past_trigger(people, orders.window, {}, None).empty

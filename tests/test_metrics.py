@@ -3,14 +3,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from retention import aggregate
-from retention.metrics import active_days, left_truncated_days, metrics, quantile
-from retention.truncation import left_truncated, warnings, without_left_truncated
+from retention.metrics import quantile
+from retention.study import Study
 from tests.conftest import shop
-
-
-def of(orders):
-    return metrics(orders, "month", aggregate.customers(orders))
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=60), st.floats(0, 1))
@@ -19,8 +14,8 @@ def test_a_weighted_quantile_is_numpys_of_the_values_written_out(days, fraction)
     assert quantile(counted, fraction) == pytest.approx(np.quantile(days, fraction))
 
 
-def test_by_hand(small_shop):
-    found = of(small_shop)
+def test_by_hand(small_study):
+    found = small_study.shop.metrics("month")
     assert (found.revenue_gross, found.refunds, found.revenue_net) == (280.0, -12.0, 268.0)
     assert found.repeat_purchase_rate == pytest.approx(2 / 3)
     assert found.average_order_value == pytest.approx(280 / 7)
@@ -33,15 +28,15 @@ def test_by_hand(small_shop):
 
 
 def test_a_shop_nobody_returned_to_has_no_gaps():
-    found = of(shop([("a", "2024-01-05", 3)], "2024-01-05", "2024-01-05"))
+    found = Study(shop([("a", "2024-01-05", 3)], "2024-01-05", "2024-01-05")).shop.metrics("month")
     assert found.repeat_order_value is None
     assert found.median_days_between_purchases is None
     assert found.strict_retention is None
     assert found.repeat_purchase_rate == 0
 
 
-def test_online_retail(online_retail):
-    found = of(online_retail.orders)
+def test_online_retail(retail_study):
+    found = retail_study.shop.metrics("month")
     assert found.revenue_gross == pytest.approx(8_911_407.90, abs=0.01)
     assert found.refunds == pytest.approx(-611_342.09, abs=0.01)
     assert found.repeat_purchase_rate == pytest.approx(2845 / 4338)
@@ -51,20 +46,19 @@ def test_online_retail(online_retail):
     assert found.top_20_percent_share == pytest.approx(0.7461, abs=0.00005)
     assert (found.median_days_between_purchases, found.median_days_between_purchase_days) == (22, 28)
     assert found.strict_retention == pytest.approx(4247 / 10775)
-    assert active_days(online_retail.orders) == 110
+    assert retail_study.shop.active_days() == 110
 
 
-def test_online_retail_without_possible_old_customers(online_retail):
-    orders = online_retail.orders
-    assert left_truncated_days(orders) == 374 // 4  # a quarter of the span, as W is longer
-    later = without_left_truncated(orders)
-    assert len(aggregate.customers(later)) == 4338 - left_truncated(orders)
-    assert later.window == orders.window
-    (warning,) = warnings(orders, "month")
+def test_online_retail_without_possible_old_customers(retail_study):
+    assert retail_study.shop.left_truncated_days() == 374 // 4  # a quarter of the span, as W is longer
+    later = retail_study.without_left_truncated
+    assert len(later.tables.customers()) == 4338 - retail_study.shop.left_truncated()
+    assert later.window == retail_study.window
+    (warning,) = retail_study.cohorts.warnings("month")
     assert warning.code == "left_truncated"
     assert warning.details["rate"] == pytest.approx(940 / 3974)
     assert warning.details["rate_without"] < warning.details["rate"]
 
 
-def test_a_shop_that_does_not_change_at_its_start_is_not_warned_about(small_shop):
-    assert warnings(small_shop, "month") == ()
+def test_a_shop_that_does_not_change_at_its_start_is_not_warned_about(small_study):
+    assert small_study.cohorts.warnings("month") == ()

@@ -1,7 +1,7 @@
 import pytest
 
-from retention import aggregate
-from retention.multiples import lifetime_multiples
+from retention.multiples import AGES, lifetime_multiples
+from retention.study import Study
 from tests.conftest import shop
 
 # z fills the file's first quarter, so that a and b count as new. Ages in months of 30.4375 days.
@@ -19,7 +19,12 @@ ROWS = [
 
 
 def of(rows=ROWS, months=(6, 12, 24)):
-    return lifetime_multiples(shop(rows, "2020-01-01", "2022-12-31"), months)
+    return multiples(Study(shop(rows, "2020-01-01", "2022-12-31")), months)
+
+
+def multiples(study, months):
+    known_from, end = study.shop.known_from().toordinal(), study.window.last.toordinal()
+    return lifetime_multiples(study.tables.worth_by_age(months), known_from, end, months)
 
 
 def test_by_hand():
@@ -48,9 +53,8 @@ def test_row_order_and_names_do_not_matter():
     assert of(turned) == of()
 
 
-def test_worth_by_age_adds_up_to_value_by_age(online_retail):
-    worth = aggregate.worth_by_age(online_retail.orders, (3, 6))
-    by_age = aggregate.value_by_age(online_retail.orders)
+def test_worth_by_age_adds_up_to_value_by_age(retail_study):
+    worth, by_age = retail_study.tables.worth_by_age((3, 6)), retail_study.tables.value_by_age()
     assert worth["customers"].sum() == 4338
     for months in (3, 6):
         early = by_age[by_age["month"] < months]
@@ -61,5 +65,5 @@ def test_worth_by_age_adds_up_to_value_by_age(online_retail):
     assert first == pytest.approx(425.66, abs=0.005)
 
 
-def test_online_retail_is_too_short_for_a_year(online_retail):
-    assert [found.months for found in lifetime_multiples(online_retail.orders)] == [6]
+def test_online_retail_is_too_short_for_a_year(retail_study):
+    assert [found.months for found in multiples(retail_study, AGES)] == [6]

@@ -162,7 +162,7 @@ def followed_trends(
 
     Parameters
     ----------
-    followed, by_number : the tables `retention.aggregate.followed` makes, of all and by number of the purchase
+    followed, by_number : the tables `retention.aggregate.followed` makes, of all and by number of purchase
     within : N, their days
     known_from : first day from which a first purchase is taken for the first of all
     """

@@ -35,8 +35,8 @@ class Audit(Part):
     @result
     def two_cohorts(self, period: Period, first: int, second: int, margin: float) -> TwoCohorts | None:
         """Lens 4: one cohort against another; None where there is no age to compare at."""
-        sides = (self.one_cohort(period, cohort) for cohort in (first, second))
-        return audit.two_cohorts(*sides, margin)
+        here, there = (self.one_cohort(period, cohort) for cohort in (first, second))
+        return audit.two_cohorts(here, there, margin)
 
     @result
     def whole_base(self, period: Period, number: int) -> WholeBase | None:

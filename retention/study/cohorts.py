@@ -129,8 +129,8 @@ class Cohorts(Part):
         measure: Measure,
     ) -> Comparison:
         """Two segments, cohort by cohort and age by age."""
-        sides = (self.of_segment(segment, period, activity, by, leave_out) for segment in (one, other))
-        return cohorts.compare(*sides, measure)
+        here, there = (self.of_segment(each, period, activity, by, leave_out) for each in (one, other))
+        return cohorts.compare(here, there, measure)
 
     @result
     def without_first(self, period: Period, activity: Activity = "on") -> WithoutFirst | None:

@@ -67,7 +67,7 @@ class DropOff(Part):
 
     @result
     def leaving(self) -> Leaving | None:
-        """Repeaters and leavers by every segment and by size of the first order; None where nobody came back."""
+        """Repeaters and leavers by segment and by size of the first order; None where nobody came back."""
         tables = self.study.tables
         days = leaving.outcome_days(self.study.shop.active_days(), self.study.window)
         if days is None:

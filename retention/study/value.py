@@ -183,6 +183,11 @@ class Value(Part):
             people, self._group(people, by, finest), self.purchases, self.spend, self.of_revenue
         )
 
+    def shares(self, by: str, finest: Period = "month") -> pd.Series:
+        """Share each of these groups has of all value still to come; not a number where there is none."""
+        clv = self.by_group(by, finest)["clv"]
+        return clv / clv.sum()
+
     def risk_by_group(self, by: str, finest: Period = "month") -> pd.DataFrame:
         """Value at risk in each group of customers.
 

@@ -3,9 +3,8 @@ from itertools import permutations
 import pytest
 from hypothesis import given, strategies as st
 
-from retention import aggregate
-from retention.audit import FACTORS, cohorts, contributions, one_cohort, two_cohorts
-from retention.cohorts import cohort_table
+from retention.audit import FACTORS, contributions, two_cohorts
+from retention.study import Study
 from tests.conftest import shop
 
 JANUARY = 12 * 2024
@@ -15,7 +14,7 @@ factors = st.fixed_dictionaries(dict.fromkeys(FOUR, numbers))
 
 
 def of(orders, cohort):
-    return one_cohort(aggregate.cells(orders, "month"), "month", orders.window, cohort)
+    return Study(orders).audit.one_cohort("month", cohort)
 
 
 def product(parts):
@@ -46,8 +45,8 @@ def test_a_month_nobody_bought_in_is_a_row_of_its_own():
     assert found.table["net_per_active"].isna().tolist() == [False, True, False]
 
 
-def test_only_cohorts_whose_own_period_is_complete_are_offered(small_shop):
-    assert cohorts(aggregate.cells(small_shop, "month"), "month", small_shop.window) == [JANUARY, JANUARY + 1]
+def test_only_cohorts_whose_own_period_is_complete_are_offered(small_study):
+    assert small_study.audit.cohorts("month") == [JANUARY, JANUARY + 1]
 
 
 def test_nobody_won_is_an_error(small_shop):
@@ -79,24 +78,18 @@ def test_two_cohorts_by_hand():
     assert found.greatest == "size"
 
 
-def test_the_factors_multiply_to_the_profit(online_retail):
-    orders = online_retail.orders
-    cells = aggregate.cells(orders, "quarter")
-    first, second = (
-        one_cohort(cells, "quarter", orders.window, cohort)
-        for cohort in cohorts(cells, "quarter", orders.window)[:2]
-    )
-    found = two_cohorts(first, second, 0.3)
+def test_the_factors_multiply_to_the_profit(retail_study):
+    audit = retail_study.audit
+    found = audit.two_cohorts("quarter", *audit.cohorts("quarter")[:2], 0.3)
     assert tuple(found.factors["factor"]) == FACTORS
     assert found.factors["first"].prod() * found.ages == pytest.approx(found.profit_first)
     assert found.factors["second"].prod() * found.ages == pytest.approx(found.profit_second)
     assert found.factors["change"].sum() == pytest.approx(found.profit_second - found.profit_first)
 
 
-def test_a_cohort_is_that_of_the_heatmap(online_retail):
-    orders = online_retail.orders
-    heatmap = cohort_table(orders, "month").cells.query("cohort == 24131").reset_index()
-    found = of(orders, 24131).table  # December 2010: 885 customers, then 324, 286, 340
+def test_a_cohort_is_that_of_the_heatmap(retail_study):
+    heatmap = retail_study.cohorts.table("month").cells.query("cohort == 24131").reset_index()
+    found = retail_study.audit.one_cohort("month", 24131).table  # December 2010: 885 customers, then 324, 286, 340
     assert found["active"].tolist()[:4] == [885, 324, 286, 340]
     assert found["net_per_customer"].to_numpy() == pytest.approx(heatmap["cumulative_revenue"].to_numpy())
 

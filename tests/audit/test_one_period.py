@@ -3,9 +3,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from retention import aggregate
 from retention.audit import TENTHS, one_period, tenth
 from retention.statistics import concentration
+from retention.study import Study
 from tests.conftest import shop
 
 FEBRUARY = 12 * 2024 + 1
@@ -47,9 +47,9 @@ def test_tenths_fall_with_value(values):
     assert (np.diff(place[best_first]) >= 0).all()
 
 
-def test_a_period_by_hand(small_shop):
+def test_a_period_by_hand(small_study):
     # February: a pays 30, b only gets 5 back, c pays 70, d gets 7 back
-    found = one_period(aggregate.around(small_shop, "month", FEBRUARY))
+    found = small_study.audit.one_period("month", FEBRUARY)
     assert (found.customers, found.orders, found.once) == (2, 2, 2)
     assert (found.revenue, found.refunds) == (100.0, -12.0)
     assert (found.mean, found.median) == (50.0, 50.0)
@@ -64,7 +64,7 @@ def test_an_order_twice_as_often_is_one_customer():
         "2024-01-01",
         "2024-02-29",
     )
-    found = one_period(aggregate.around(orders, "month", FEBRUARY))
+    found = Study(orders).audit.one_period("month", FEBRUARY)
     assert (found.customers, found.orders, found.once) == (2, 3, 1)
     assert found.deciles["average_order"].tolist() == [pytest.approx(40 / 3)]
 
@@ -101,13 +101,13 @@ def test_the_share_of_the_best_is_that_of_the_lorenz_curve(values):
 
 def test_nobody_bought():
     orders = shop([("a", "2024-01-05", 5), ("a", "2024-02-05", -5)], "2024-01-01", "2024-02-29")
-    assert one_period(aggregate.around(orders, "month", FEBRUARY)) is None
+    assert Study(orders).audit.one_period("month", FEBRUARY) is None
 
 
-def test_online_retail(online_retail):
-    orders = online_retail.orders
+def test_online_retail(retail_study):
+    orders = retail_study.orders
     quarter = orders.window.complete("quarter")[-1]
-    found = one_period(aggregate.around(orders, "quarter", quarter))
+    found = retail_study.audit.one_period("quarter", quarter)
     own = orders.table[
         (orders.table["kind"] == "purchase")
         & (orders.table["date"] >= "2011-07-01")

@@ -3,10 +3,9 @@ import pytest
 from hypothesis import given, settings
 
 from retention import aggregate
-from retention.audit import two_periods
-from retention.flows import flows
+from retention.study import Study
 from tests.conftest import shop
-from tests.test_aggregate import rows
+from tests.aggregate.shops import rows
 
 FEBRUARY = 12 * 2024 + 1
 
@@ -29,7 +28,7 @@ HISTORY = [
 
 @pytest.fixture
 def changed():
-    return two_periods(aggregate.around(shop(HISTORY, "2023-12-01", "2024-02-29"), "month", FEBRUARY))
+    return Study(shop(HISTORY, "2023-12-01", "2024-02-29")).audit.two_periods("month", FEBRUARY)
 
 
 def test_groups_by_hand(changed):
@@ -72,16 +71,16 @@ def test_migration_by_hand(changed):
 
 def test_nobody_before():
     orders = shop([("a", "2024-02-05", 5)], "2024-01-01", "2024-02-29")
-    assert two_periods(aggregate.around(orders, "month", FEBRUARY)) is None
+    assert Study(orders).audit.two_periods("month", FEBRUARY) is None
 
 
 @settings(max_examples=12)
 @given(rows)
 def test_the_steps_lead_from_one_net_revenue_to_the_next(history):
-    orders = shop(history, "2024-01-01", "2024-06-30")
-    table = flows(orders, "month").table.set_index("period")
+    study = Study(shop(history, "2024-01-01", "2024-06-30"))
+    table = study.shop.flows("month").table.set_index("period")
     for month in (FEBRUARY, FEBRUARY + 3):
-        found = two_periods(aggregate.around(orders, "month", month))
+        found = study.audit.two_periods("month", month)
         if found is None:
             assert table["active"][month - 1] == 0
             continue
@@ -100,19 +99,18 @@ def test_the_steps_lead_from_one_net_revenue_to_the_next(history):
 @settings(max_examples=8)
 @given(rows)
 def test_nothing_depends_on_row_order_or_names(history):
-    orders = shop(history, "2024-01-01", "2024-06-30")
+    orders = aggregate.prepare(shop(history, "2024-01-01", "2024-06-30"))
     turned = [(f"z{ord('z') - ord(name)}", day, value) for name, day, value in reversed(history)]
-    renamed = shop(turned, "2024-01-01", "2024-06-30")
+    renamed = aggregate.prepare(shop(turned, "2024-01-01", "2024-06-30"))
     for month in (FEBRUARY, FEBRUARY + 2):
         pd.testing.assert_frame_equal(
             aggregate.around(orders, "month", month), aggregate.around(renamed, "month", month)
         )
 
 
-def test_online_retail(online_retail):
-    orders = online_retail.orders
-    quarter = orders.window.complete("quarter")[-1]
-    found = two_periods(aggregate.around(orders, "quarter", quarter))
-    table = flows(orders, "quarter").table.set_index("period")
+def test_online_retail(retail_study):
+    quarter = retail_study.window.complete("quarter")[-1]
+    found = retail_study.audit.two_periods("quarter", quarter)
+    table = retail_study.shop.flows("quarter").table.set_index("period")
     assert found.net_after == pytest.approx(table["revenue"][quarter])
     assert found.kept.value == pytest.approx(table["strict_retention"][quarter])

@@ -2,12 +2,13 @@ import pytest
 
 from retention import aggregate
 from retention.lifetime_value import fit_purchases, fit_spend
+from retention.study import Study
 from tests.lifetime_value import shops
 
 
 @pytest.fixture(scope="session")
 def people():
-    return aggregate.customers(shops.cdnow())
+    return Study(shops.cdnow()).tables.customers()
 
 
 @pytest.fixture(scope="session")

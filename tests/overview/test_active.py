@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from retention.overview import active_flows
 from retention.periods import first_day
+from retention.study import Study
 from tests.conftest import shop
 
 FIRST, LAST = "2024-01-01", "2024-06-20"
@@ -42,7 +42,12 @@ def by_brute_force(rows, period, days):
 
 
 def counted(orders, period, days):
-    return [tuple(row) for row in active_flows(orders, period, days).table[COLUMNS].itertuples(index=False)]
+    table = flows(orders, period, days)
+    return [tuple(row) for row in table[COLUMNS].itertuples(index=False)]
+
+
+def flows(orders, period, days):
+    return Study(orders).overview.active_flows(period, days).table
 
 
 def test_by_hand():
@@ -58,7 +63,7 @@ def test_by_hand():
 
 
 def test_someone_won_and_gone_within_a_period_is_not_new():
-    table = active_flows(shop([("a", "2024-01-03", 1)], "2024-01-01", "2024-01-31"), "month", 10).table
+    table = flows(shop([("a", "2024-01-03", 1)], "2024-01-01", "2024-01-31"), "month", 10)
     assert table["new"].tolist() == [0]
 
 
@@ -71,7 +76,7 @@ def test_the_counts_are_those_of_looking_up_each_customer(rows, period, days):
 @settings(max_examples=15)
 @given(rows, st.integers(1, 120))
 def test_the_books_balance(rows, days):
-    table = active_flows(shop(rows, FIRST, LAST), "month", days).table
+    table = flows(shop(rows, FIRST, LAST), "month", days)
     assert (table["start"] + table["new"] + table["reactivated"] - table["lost"] == table["end"]).all()
     assert table["start"].tolist()[1:] == table["end"].tolist()[:-1]
 
@@ -81,16 +86,16 @@ def test_the_books_balance(rows, days):
 def test_neither_names_nor_the_order_of_rows_matter(rows, random):
     shuffled = [(f"x{customer}", when, value) for customer, when, value in rows]
     random.shuffle(shuffled)
-    one, other = (active_flows(shop(given, FIRST, LAST), "month", 45).table for given in (rows, shuffled))
+    one, other = (flows(shop(given, FIRST, LAST), "month", 45) for given in (rows, shuffled))
     pd.testing.assert_frame_equal(one, other)
 
 
-def test_the_books_balance_on_online_retail(online_retail):
-    found = active_flows(online_retail.orders, "month")
+def test_the_books_balance_on_online_retail(retail_study):
+    found = retail_study.overview.active_flows("month")
     table = found.table
     assert found.days == 110
     assert (table["start"] + table["new"] + table["reactivated"] - table["lost"] == table["end"]).all()
-    bought = online_retail.orders.table.query("kind == 'purchase'")
+    bought = retail_study.orders.table.query("kind == 'purchase'")
     lately = bought[(bought["date"] >= "2011-08-13") & (bought["date"] < "2011-12-01")]  # 110 days
     november = table[table["period"] == 12 * 2011 + 10].iloc[0]
     assert november["end"] == lately["customer_id"].nunique()
@@ -99,4 +104,4 @@ def test_the_books_balance_on_online_retail(online_retail):
 
 def test_days_below_one_are_refused():
     with pytest.raises(ValueError, match="a day at least"):
-        active_flows(shop([("a", "2024-01-03", 1)], "2024-01-01", "2024-01-31"), "month", -1)
+        flows(shop([("a", "2024-01-03", 1)], "2024-01-01", "2024-01-31"), "month", -1)

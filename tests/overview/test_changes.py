@@ -3,19 +3,17 @@ import itertools
 
 import pytest
 
-from retention.cohorts import cohort_table
 from retention.overview import (
     Candidate,
     by_cohort,
     by_number,
     by_segment,
     by_shop,
-    calendar_trends,
     followed_by_number,
-    followed_trends,
     standing_out,
 )
 from retention.statistics import Estimate
+from retention.study import Study
 from retention.text import LANGUAGES, Words
 from retention.text.changes import change_sentence
 from tests.conftest import shop
@@ -52,15 +50,27 @@ def candidate(chance, measure="kept", place="all", *, value=0.4, **more):
     )
 
 
-def everything(orders, period="month", within=30):
-    trends = (*calendar_trends(orders, period), *followed_trends(orders, period, within))
+def everything(study, period="month", within=30):
+    """Every change the study looks at."""
+    window, known_from = study.window, study.shop.known_from()
+    followed = study.tables.followed(period, within, "number")
     return [
-        *by_shop(trends),
-        *by_cohort(cohort_table(orders, period), orders),
-        *(found for by in orders.segments.values() for found in by_segment(orders, period, by)),
-        *by_number(orders, period),
-        *followed_by_number(orders, period, within),
+        *by_shop(study.overview.trends(period, within)),
+        *by_cohort(study.cohorts.table(period), known_from),
+        *(found for by in study.segments.values() for found in of_segment(study, period, by)),
+        *of_number(study, period),
+        *followed_by_number(followed, window, period, within, known_from),
     ]
+
+
+def of_segment(study, period, by):
+    kept, values = study.tables.kept(period, by), study.tables.order_values(period, by)
+    return by_segment(kept, values, study.window, period, by)
+
+
+def of_number(study, period):
+    values = study.tables.order_values(period, "number")
+    return by_number(values, study.window, period, study.shop.known_from())
 
 
 def test_the_more_was_looked_at_the_further_a_change_must_stand_out():
@@ -105,7 +115,7 @@ def test_stayed_by_segment_by_hand():
         buy(f"s{n}", "2024-03-10", "shop")
     orders = shop(rows, "2024-01-01", "2024-03-31")
     orders.table["segment"] = segment
-    found = {each.measure: each for each in by_segment(orders, "month", "segment")}
+    found = {each.measure: each for each in of_segment(Study(orders), "month", "segment")}
     assert found.keys() == {"kept"}  # only ten buy in March: too few for the average order and the count
     kept = found["kept"]
     assert (kept.item, kept.value, kept.other) == ("web", 0.25, 0.75)
@@ -120,7 +130,7 @@ def test_first_orders_that_double_are_found():
         for month in ("2023-12", "2024-01", "2024-02", "2024-03")
         for n in range(60)
     ]
-    (found,) = standing_out(by_number(shop(rows, "2023-12-01", "2024-03-31"), "month")).changes
+    (found,) = standing_out(of_number(Study(shop(rows, "2023-12-01", "2024-03-31")), "month")).changes
     assert (found.measure, found.place, found.item) == ("average_order", "number", 1)
     assert (found.value, found.other) == (22, 12)
 
@@ -130,19 +140,19 @@ def test_a_cohort_is_compared_with_the_one_before_it():
     for month, after, stay in (("2024-03", "2024-04", 60), ("2024-04", "2024-05", 20)):
         rows += [(f"{month}{n}", f"{month}-05", 10) for n in range(100)]
         rows += [(f"{month}{n}", f"{after}-05", 10) for n in range(stay)]
-    orders = shop([("old", "2024-01-01", 1), *rows], "2024-01-01", "2024-05-31")
-    (found,) = by_cohort(cohort_table(orders, "month"), orders)
+    study = Study(shop([("old", "2024-01-01", 1), *rows], "2024-01-01", "2024-05-31"))
+    (found,) = by_cohort(study.cohorts.table("month"), study.shop.known_from())
     assert (found.item, found.age, found.value, found.other) == (12 * 2024 + 3, 1, 0.2, 0.6)
 
 
 @pytest.mark.slow
 def test_in_shops_where_nothing_changes_hardly_anything_is_named():
-    named = [bool(standing_out(everything(simulated(seed, before=365))).changes) for seed in range(4)]
+    named = [bool(standing_out(everything(Study(simulated(seed, before=365)))).changes) for seed in range(4)]
     assert sum(named) <= 2  # of four at chances of .05 each, more than two come once in two thousand trials
 
 
 def test_each_place_is_looked_at_with_its_segments():
-    places = {(found.measure, found.place) for found in everything(simulated(1, before=365))}
+    places = {(found.measure, found.place) for found in everything(Study(simulated(1, before=365)))}
     assert places == PLACES
 
 
@@ -151,7 +161,7 @@ def test_neither_names_nor_the_order_of_rows_matter():
     table = orders.table.sample(frac=1, random_state=1)
     table["customer_id"] = "x" + table["customer_id"].str[::-1]
     shuffled = type(orders)(table.reset_index(drop=True), orders.window)
-    one, other = everything(orders), everything(shuffled)
+    one, other = everything(Study(orders)), everything(Study(shuffled))
     assert len(one) == len(other) > 10
     for a, b in zip(one, other, strict=True):
         assert (a.measure, a.item, a.period) == (b.measure, b.item, b.period)
@@ -183,14 +193,13 @@ def test_a_sentence_can_be_read_aloud():
     )
 
 
-def test_online_retail_stayed_more_in_november(online_retail):
-    named = {
-        (found.measure, found.place): found
-        for found in standing_out(everything(online_retail.orders)).changes
-    }
+def test_online_retail_stayed_more_in_november(retail_study):
+    changes = standing_out(everything(retail_study)).changes
+    assert retail_study.overview.standing("month", 30).changes == changes
+    named = {(found.measure, found.place): found for found in changes}
     kept = named["kept", "all"]
     assert (kept.period, kept.other_period) == (12 * 2011 + 10, 12 * 2011 + 9)
-    bought = online_retail.orders.table.query("kind == 'purchase'")
+    bought = retail_study.orders.table.query("kind == 'purchase'")
     months = bought.groupby(bought["date"].dt.to_period("M"))["customer_id"].agg(set)
     september, october, november = (months[f"2011-{month}"] for month in ("09", "10", "11"))
     assert kept.value == pytest.approx(len(october & november) / len(october))

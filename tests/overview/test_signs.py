@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from retention import aggregate
-from retention.overview import signs
 from retention.overview.slope import slope
+from retention.study import Study
 from tests.conftest import shop
 from tests.overview.shops import simulated
 
@@ -12,7 +12,7 @@ GOES_WRONG = 10  # verdicts of 72 at chances of .05 each pass this once in a tho
 
 
 def verdicts(shops):
-    return [sign.verdict for orders in shops for sign in signs(orders, 30)]
+    return [sign.verdict for orders in shops for sign in Study(orders).overview.signs(30)]
 
 
 def test_the_first_days_of_a_cohort_by_hand():
@@ -24,7 +24,7 @@ def test_the_first_days_of_a_cohort_by_hand():
         ("b", "2024-03-05", 90),  # day 60: after 2N days
         ("c", "2024-02-10", 40),
     ]
-    table = aggregate.early_life(shop(rows, "2024-01-01", "2024-06-30"), "month", 20)
+    table = aggregate.early_life(aggregate.prepare(shop(rows, "2024-01-01", "2024-06-30")), "month", 20)
     first = table.iloc[0]
     assert first[["customers", "stayed", "orders", "revenue"]].tolist() == [2, 1, 4, 110]
     assert first[["orders2", "orders_revenue", "revenue2"]].tolist() == [10, 290, 8500]
@@ -81,19 +81,19 @@ def test_a_true_trend_is_told():
 
 
 def test_months_not_watched_long_enough_and_months_of_old_customers_are_left_out():
-    lifetime = signs(simulated(1), 30)[0]
+    lifetime = Study(simulated(1)).overview.signs(30)[0]
     status = lifetime.table["status"].tolist()
     assert set(status[:2]) == {"old"}
     assert status[-2:] == ["incomplete", "incomplete"]
     assert status.count("known") == lifetime.line.periods
 
 
-def test_a_short_file_is_not_judged(small_shop):
-    assert {sign.verdict for sign in signs(small_shop, 30)} == {"too_few"}
+def test_a_short_file_is_not_judged(small_study):
+    assert {sign.verdict for sign in small_study.overview.signs(30)} == {"too_few"}
 
 
-def test_online_retail_is_too_short_for_a_verdict(online_retail):
-    assert [sign.verdict for sign in signs(online_retail.orders, 90)] == ["too_few"] * 3
-    thirty = signs(online_retail.orders, 30)
+def test_online_retail_is_too_short_for_a_verdict(retail_study):
+    assert [sign.verdict for sign in retail_study.overview.signs(90)] == ["too_few"] * 3
+    thirty = retail_study.overview.signs(30)
     assert [sign.line.periods for sign in thirty] == [6, 6, 6]  # April to September 2011
     assert thirty[0].known["customers"].tolist() == [300, 284, 242, 188, 169, 299]

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention.overview import calendar_trends, followed_trends, usual_days
 from retention.statistics import newcombe, ratio_error, wilson
+from retention.study import Study
 from tests.conftest import shop
 
 # January: a twice, b. February: a, c. March: a. April is cut short.
@@ -21,9 +21,8 @@ ROWS = [
 
 @pytest.fixture
 def by_name():
-    orders = shop(ROWS, "2024-01-01", "2024-04-10")
-    found = (*calendar_trends(orders, "month"), *followed_trends(orders, "month", 30))
-    return {trend.name: trend for trend in found}
+    study = Study(shop(ROWS, "2024-01-01", "2024-04-10"))
+    return {trend.name: trend for trend in study.overview.trends("month", 30)}
 
 
 def values(trend):
@@ -61,7 +60,7 @@ def test_a_change_is_against_the_period_before(by_name):
 
 def test_the_year_before_is_twelve_months_back():
     rows = [("a", "2023-03-05", 10), ("a", "2024-02-05", 30), ("a", "2024-03-05", 40)]
-    trend = calendar_trends(shop(rows, "2023-03-01", "2024-03-31"), "month")[3]
+    trend = Study(shop(rows, "2023-03-01", "2024-03-31")).overview.trends("month", 30)[3]
     assert trend.year_before().difference.value == 30
     assert trend.before().difference.value == 10
 
@@ -91,19 +90,19 @@ def test_a_difference_of_shares_is_newcombes_published_example():
     assert newcombe(one, other) == pytest.approx((0.0524, 0.3339), abs=5e-5)
 
 
-def test_online_retail(online_retail):
-    named = {trend.name: trend for trend in calendar_trends(online_retail.orders, "month")}
+def test_online_retail(retail_study):
+    named = {trend.name: trend for trend in retail_study.overview.trends("month", 30)}
     retention = named["strict_retention"].known
     assert (retention["value"] * retention["basis"]).sum() == pytest.approx(4247)
     assert retention["basis"].sum() == 10775
     gross = named["average_order"].table["value"] * named["orders"].table["value"]
     assert gross.sum() == pytest.approx(8_911_407.90, abs=0.01)
     assert named["revenue_net"].table["value"].sum() == pytest.approx(8_911_407.90 - 611_342.09, abs=0.01)
-    assert usual_days(online_retail.orders) == 30  # the median of days between purchase days is 28
+    assert retail_study.overview.usual_days() == 30  # the median of days between purchase days is 28
 
 
 def test_neither_names_nor_the_order_of_rows_matter(by_name):
     renamed = [(f"z{customer}", when, value) for customer, when, value in reversed(ROWS)]
-    orders = shop(renamed, "2024-01-01", "2024-04-10")
-    for trend in (*calendar_trends(orders, "month"), *followed_trends(orders, "month", 30)):
+    study = Study(shop(renamed, "2024-01-01", "2024-04-10"))
+    for trend in study.overview.trends("month", 30):
         pd.testing.assert_frame_equal(trend.table, by_name[trend.name].table)

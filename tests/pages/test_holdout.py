@@ -49,6 +49,31 @@ def test_the_models_are_offered_with_their_scores_and_the_best_is_proposed(visit
         )
 
 
+def test_other_models_are_tried_only_once_they_are_to_be_compared(monkeypatch):
+    tried, holdout = [], lifetime_value.holdout
+
+    def noted(held, kind, *given):
+        tried.append(kind)
+        return holdout(held, kind, *given)
+
+    monkeypatch.setattr(lifetime_value, "holdout", noted)
+    visit = Visit("en", sample="cdnow", holdout_until="1998-03-01")
+    visit.app.session_state["table_scores"] = False
+    visit.open("lifetime_value")
+    assert visit.failures == []
+    assert tried == ["bg_nbd"]
+    assert list(visit.app.get_by_key("purchase_kind").proto.captions) == []
+    assert visit.says("holdout.not_compared")
+
+    visit.press("holdout.compare")
+    assert visit.failures == []
+    assert tried == list(FAMILIES)
+    assert len(visit.app.get_by_key("purchase_kind").proto.captions) == len(FAMILIES)
+    assert not visit.says("holdout.not_compared")
+    visit.set("horizon", 6)
+    assert tried == list(FAMILIES)
+
+
 def test_every_customer_leaves_with_the_verdict(visit):
     (table,) = [frame for frame in visit.frames if visit.words.heading("forecast") in frame]
     assert set(table[visit.words.heading("forecast")]) == {visit.words.say("trust.good")}

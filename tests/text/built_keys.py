@@ -72,7 +72,7 @@ WARNINGS = {
     *("amount_without_tax_and_shipping", "customers_by_name_only"),  # an export's caveats
     *("cannot_fit_purchases", "cannot_fit_spend"),  # an error that is told as a warning
 }
-TABLES = {*passed("table", 1), "simulator_margin", "simulator_retention"}
+TABLES = {*passed("table", 1) - set(CHOICES["activity"]), "simulator_margin", "simulator_retention"}
 FILES = {*TABLES, *passed("download", 1), "left_out", "mapping", "not_data", "set_aside"}
 
 # f-strings that look like a key and are none: names of files, parts of a key, places in the visit's state
@@ -82,7 +82,6 @@ NO_KEYS = {
     "*.po",
     "*.py",
     "*.svg",
-    "cohorts.*",
     "interval.*",
     "*.interval",
     "*.*",

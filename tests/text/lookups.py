@@ -40,6 +40,12 @@ def constant(node):
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+def modules():
+    """Names of modules as their room knows them: what it loads late stands there as text."""
+    below = (path.relative_to(ROOT).with_suffix("").parts for path in SOURCES)
+    return {".".join(parts[2:]) for parts in below if len(parts) > 3}  # package, room, folder
+
+
 def branches(node):
     """The texts an expression chooses between, None where it is no choice between texts written there."""
     if isinstance(node, ast.IfExp):

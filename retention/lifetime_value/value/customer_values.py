@@ -55,10 +55,6 @@ class CustomerValues:
     high: float | None
     warnings: tuple[DataWarning, ...] = ()
 
-    def share(self, part: float) -> float | None:
-        """Share of the total, None where that is 0."""
-        return part / self.total if self.total > 0 else None
-
     def at_margin(self, margin: float) -> CustomerValues:
         """The same at a margin, where these are of revenue: every sum of money is in proportion to it."""
         return replace(

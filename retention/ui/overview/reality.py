@@ -56,7 +56,8 @@ def _spent(study: Study) -> Acquisition | None:
     spend = spend_editor.present()
     if spend is None:
         return None
-    return study.acquisition(spend).winning(leave_out_left_truncated=leave_out_left_truncated())
+    left_out = leave_out_left_truncated()
+    return study.acquisition(spend).winning(leave_out_left_truncated=left_out)
 
 
 def _lift(study: Study) -> Lift | None:

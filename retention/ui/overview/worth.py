@@ -11,7 +11,7 @@ import streamlit as st
 
 from retention.errors import InputError
 from retention.ui.parts import screen
-from retention.ui.state.settings import get
+from retention.ui.state import settings
 
 if TYPE_CHECKING:
     from retention.study import Study, Value
@@ -52,9 +52,9 @@ def offered(study: Study) -> None:
 
 def _asked(study: Study) -> Value:
     return study.value(
-        get("purchase_kind"),
-        get("time_unit"),
-        horizon_months=int(get("horizon")),
-        discount_rate=get("discount") / 100,
-        margin=get("margin") / 100,
+        settings.purchase_kind(),
+        settings.time_unit(),
+        horizon_months=int(settings.get("horizon")),
+        discount_rate=settings.get("discount") / 100,
+        margin=settings.get("margin") / 100,
     )

@@ -14,6 +14,7 @@ from retention.lifetime_value import fit_purchases
 from retention.lifetime_value.trust.holdout import errors, naive_forecasts, score
 from retention.lifetime_value.trust.purchase_intervals import purchase_intervals
 from retention.lifetime_value.value import predictions
+from retention.study import Study
 from tests.conftest import shop
 from tests.lifetime_value import shops
 
@@ -115,7 +116,7 @@ def test_money_is_that_of_the_customers_one_by_one(by_bg, people, spend):
     worth = shops.expected_money(people, by_bg.model, spend, 273)
     assert by_bg.money.expected == pytest.approx(worth)
     whole, known = (
-        aggregate.customers(shops.cdnow(day)) for day in (shops.HOLDOUT_END, shops.CALIBRATION_END)
+        Study(shops.cdnow(day)).tables.customers() for day in (shops.HOLDOUT_END, shops.CALIBRATION_END)
     )
     assert by_bg.money.actual == pytest.approx(whole["revenue"].sum() - known["revenue"].sum())
     assert by_bg.money.bias == pytest.approx(by_bg.money.expected / by_bg.money.actual - 1)

@@ -3,10 +3,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from retention import aggregate
 from retention.errors import DataWarning
 from retention.lifetime_value import reliability
 from retention.periods import Window
+from retention.study import Study
 from tests.lifetime_value import shops
 
 LAST = date(2024, 6, 28)
@@ -23,8 +23,7 @@ def test_just_enough_is_enough():
 
 
 def test_published_sample_is_enough_on_its_last_day():
-    orders = shops.cdnow()
-    assert reliability(aggregate.customers(orders), orders.window, shops.CALIBRATION_END) == ()
+    assert Study(shops.cdnow()).models.reliability(shops.CALIBRATION_END) == ()
 
 
 @pytest.mark.parametrize(

@@ -4,23 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention import aggregate, ingest
-from retention.lifetime_value import validity
+from retention import ingest
 from retention.orders import Orders
 from retention.periods import Window
+from retention.study import Study
 
 FIRST = date(2021, 1, 1)
 
 
 def found(orders):
-    notes = validity(
-        aggregate.flows(orders, "month"),
-        aggregate.flows(orders, "day"),
-        aggregate.gaps(orders, "year", unit="day"),
-        aggregate.customers(orders),
-        orders.window,
-    )
-    return {note.code: note.details for note in notes}
+    return {note.code: note.details for note in Study(orders).models.validity()}
 
 
 def shop(customer, day, days):

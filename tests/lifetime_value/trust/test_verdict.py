@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -181,3 +182,14 @@ def test_one_kind_can_be_tried_alone_without_fitting_the_others(monkeypatch):
     assert alone.expected == among.found["mbg_nbd"].expected
     assert verdict(alone) == verdict(among.of("mbg_nbd"))
     assert no_holdout(held) is None
+
+
+def test_a_holdout_says_itself_what_it_allows_to_trust():
+    assert scored(0.05).trust == "good"
+    assert scored(0.05, rmse=2.0).trust == "fair"  # no better than the guesses
+    assert scored(0.5).trust == "poor"
+
+
+@pytest.mark.parametrize(("actual", "within"), [(89, False), (90, True), (110, True), (111, False)])
+def test_what_happened_may_be_chance_between_the_ends_and_on_them(actual, within):
+    assert replace(scored(0.0), actual=actual).within_chance is within

@@ -128,7 +128,7 @@ def test_any_orders_give_finite_values_or_a_reason(rows, after, keep_zero, month
         kind=kinds,
     )
     window = Window(start.date(), (start + pd.Timedelta(days=700 + after)).date())
-    people = aggregate.customers(Orders(table, window))
+    people = aggregate.customers(aggregate.prepare(Orders(table, window)))
     found = shops.fitted_or_refused(aggregate.states(people), aggregate.spend(people))
     if isinstance(found, str):
         assert found in {"cannot_fit_purchases", "cannot_fit_spend"}

@@ -2,7 +2,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention import aggregate
 from retention.lifetime_value import (
     Terms,
     alive_path,
@@ -15,6 +14,7 @@ from retention.lifetime_value import (
 from retention.lifetime_value.value import groups
 from retention.lifetime_value.value.predictive_intervals import predictive_interval
 from retention.multiples import with_value_to_come
+from retention.study import Study
 from tests.conftest import shop
 from tests.lifetime_value import shops
 from tests.lifetime_value.value.test_purchase_distribution import MODELS
@@ -109,12 +109,13 @@ def test_bg_nbd_cannot_say_who_is_lost(people, purchases):
 
 
 def test_the_multiple_with_what_is_to_come_by_hand():
-    orders = shop(
+    bought = shop(
         [("a", "2024-01-01", 10), ("b", "2024-03-01", 20), ("b", "2024-03-11", 5)], "2024-01-01", "2024-04-30"
     )
-    table = aggregate.customers(orders).assign(expected_purchases=2.0, expected_spend=7.5)
+    study = Study(bought)
+    table = study.tables.customers().assign(expected_purchases=2.0, expected_spend=7.5)
     # a is first seen at the very start and may be older; b brought 25 and will bring 15, two first orders.
-    assert with_value_to_come(orders, table).value == pytest.approx(2.0)
+    assert with_value_to_come(table, study.shop.known_from().toordinal()).value == pytest.approx(2.0)
 
 
 def test_the_path_of_a_customer_follows_what_was_known_each_day():

@@ -5,8 +5,8 @@ from retention.lifetime_value import customer_values, fit_purchases, fit_spend
 
 
 @pytest.fixture(scope="module")
-def people(online_retail):
-    return aggregate.customers(online_retail.orders)
+def people(retail_study):
+    return retail_study.tables.customers()
 
 
 @pytest.fixture(scope="module")

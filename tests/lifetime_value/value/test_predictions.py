@@ -6,7 +6,6 @@ from hypothesis import given, strategies as st
 from scipy.integrate import dblquad, quad
 from scipy.stats import beta as beta_distribution, gamma as gamma_distribution
 
-from retention import aggregate
 from retention.lifetime_value import (
     FAMILIES,
     expected_purchases,
@@ -14,6 +13,7 @@ from retention.lifetime_value import (
     expected_while_alive,
     probability_alive,
 )
+from retention.study import Study
 from tests.lifetime_value import shops
 
 PUBLISHED = (0.243, 4.414, 0.793, 2.426)
@@ -45,7 +45,7 @@ def test_buying_more_often_before_the_same_silence_means_less_to_come(published)
 
 def test_holdout_total_is_as_published(people, purchases):
     expected = expected_purchases(purchases, people["x"], people["t_x"], people["T"], 273).sum()
-    later = aggregate.customers(shops.cdnow(shops.HOLDOUT_END))
+    later = Study(shops.cdnow(shops.HOLDOUT_END)).tables.customers()
     assert len(later) == len(people)
     assert later["x"].sum() - people["x"].sum() == 1882
     assert expected == pytest.approx(1653, abs=0.5)

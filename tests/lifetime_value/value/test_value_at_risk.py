@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from retention.lifetime_value import (
     Terms,
+    ValueAtRisk,
     at_risk_by_group,
     bands,
     cohort_of,
@@ -200,3 +201,21 @@ def test_at_risk_is_never_more_than_a_customer_would_bring(x, t_x, age, mean, ki
     found = value_at_risk(person, MODELS[kind], MONEY, TERMS).table.iloc[0]
     assert 0 <= found["value_at_risk"] <= found["clv_if_active"] * (1 + 1e-12)
     assert np.isfinite(found["clv_if_active"])
+
+
+def at_risk(p_alive, total, if_active):
+    lost = sum(1 - p for p in p_alive)
+    each = Estimate(total / lost) if lost else None
+    return ValueAtRisk(pd.DataFrame({"p_alive": p_alive}), Estimate(total), if_active, lost, each)
+
+
+def test_customers_likely_active_and_the_share_at_risk():
+    found = at_risk([0.9, 0.5, 0.2], 14.0, 40.0)
+    assert found.active == pytest.approx(1.6)
+    assert found.share == pytest.approx(0.35)
+    assert at_risk([1.0], 0.0, 0.0).share is None
+
+
+@pytest.mark.parametrize(("p_alive", "hardly"), [([0.9, 0.7], True), ([0.9, 0.6], False), ([1.0], True)])
+def test_nobody_to_speak_of_below_half_a_customer(p_alive, hardly):
+    assert at_risk(p_alive, 1.0, 10.0).hardly_anybody is hardly

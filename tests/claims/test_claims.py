@@ -3,14 +3,14 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from retention.summary import Question
-from retention.summary.evidence import claims_of
 
-from retention import acquisition, aggregate, claims, what_if
+from retention import acquisition, claims, what_if
 from retention.__main__ import main
 from retention.claims import CLAIMS, Bought, Claim, Evidence, verdict
-from retention.flows import Measured, flows, measured_retention
+from retention.flows import Measured
+from retention.report.claims import claims as written
 from retention.statistics import Estimate
+from retention.study import Settings, Study
 from tests.conftest import shop
 
 RANGE = Claim("range", "share", 0.6, 0.7)
@@ -59,8 +59,7 @@ def test_what_the_orders_say_by_hand():
     # a spends 70 of 100 in 10 and 60, b, c, d, e spend 7.5 each, once
     rows = [("a", "2024-01-01", 10), ("a", "2024-02-01", 60)]
     rows += [(name, "2024-01-02", 7.5) for name in "bcde"]
-    orders = shop(rows, "2024-01-01", "2024-03-31")
-    found = claims.bought(orders, aggregate.customers(orders))
+    found = Study(shop(rows, "2024-01-01", "2024-03-31")).claims.bought()
     assert found.best.value == pytest.approx(0.7)  # the best fifth is a
     assert found.repeat.paired.value == pytest.approx(5.0)
     assert found.multiples == ()
@@ -71,8 +70,8 @@ def test_what_the_orders_say_by_hand():
     assert checked["ten_times_first"].needs == "longer_history"
 
 
-def test_the_lift_is_that_of_the_simulator(small_shop):
-    monthly = flows(small_shop, "month")
+def test_the_lift_is_that_of_the_simulator(small_study):
+    monthly = small_study.shop.flows("month")
     draws = np.array([0.4, 0.5, 0.6])
     found = claims.lift(
         monthly, Measured(Estimate(0.5, 0.4, 0.6), draws), margin=0.3, discount_rate=0.1, years=2
@@ -88,12 +87,12 @@ def test_the_lift_is_that_of_the_simulator(small_shop):
     assert told == {"relative": found.relative, **basis}
 
 
-def test_retention_that_cannot_be_measured_lifts_nothing(small_shop):
-    monthly = flows(small_shop, "month")
+def test_retention_that_cannot_be_measured_lifts_nothing(small_study):
+    monthly = small_study.shop.flows("month")
     assert claims.lift(monthly, None, margin=1, discount_rate=0.1, years=3) is None
 
 
-def test_costs_fill_in_the_claims_about_acquisition(small_shop):
+def test_costs_fill_in_the_claims_about_acquisition(small_study):
     # January and February: 3 customers won for 60, 1 kept for 4: 20 against 4
     month = 12 * 2024
     spend = pd.DataFrame(
@@ -104,7 +103,7 @@ def test_costs_fill_in_the_claims_about_acquisition(small_shop):
             "amount": [30.0, 30.0, 4.0],
         }
     )
-    costs = acquisition.costs(spend, flows(small_shop, "month").table)
+    costs = acquisition.costs(spend, small_study.shop.flows("month").table)
     found = by_code(Evidence(NOTHING.bought, costs=costs))
     assert found["acquisition_5_to_25"].figure == Estimate(5.0)
     assert found["acquisition_5_to_25"].verdict == "within"
@@ -112,7 +111,7 @@ def test_costs_fill_in_the_claims_about_acquisition(small_shop):
     assert found["acquisition_10"].details == {"cac": 20.0, "retention_cost": 4.0}
 
 
-def test_prospects_are_those_won_of_those_addressed(small_shop):
+def test_prospects_are_those_won_of_those_addressed(small_study):
     month = 12 * 2024
     spend = pd.DataFrame(
         {
@@ -121,7 +120,7 @@ def test_prospects_are_those_won_of_those_addressed(small_shop):
             "leads": [10.0, 20.0, 50.0],  # March is not complete
         }
     )
-    monthly = flows(small_shop, "month")
+    monthly = small_study.shop.flows("month")
     known = acquisition.success(spend, monthly)
     assert known.rate.value == pytest.approx(3 / 30)
     assert acquisition.success(spend.drop(columns="leads"), monthly) is None
@@ -131,7 +130,7 @@ def test_prospects_are_those_won_of_those_addressed(small_shop):
 
 
 def test_records_are_plain():
-    rows = claims.as_records(claims.check(NOTHING))
+    rows = written(claims.check(NOTHING))
     assert json.loads(json.dumps(rows, allow_nan=False)) == rows
     assert rows[0] == {
         "code": "retention_profit",
@@ -147,14 +146,9 @@ def test_records_are_plain():
     }
 
 
-def test_online_retail(online_retail):
-    orders = online_retail.orders
-    kept = measured_retention(orders, "month").textbook
-    known = Evidence(
-        claims.bought(orders, aggregate.customers(orders)),
-        lift=claims.lift(flows(orders, "month"), kept, margin=1.0, discount_rate=0.1, years=3),
-    )
-    found = by_code(known)
+def test_online_retail(retail_study):
+    lift = retail_study.claims.lift("month", discount_rate=0.1, years=3)
+    found = {one.claim.code: one for one in retail_study.claims.findings(lift)}
     assert found["best_20_past"].figure.value == pytest.approx(0.7461, abs=0.00005)
     assert found["best_20_past"].verdict == "below"
     assert found["repeat_spend"].verdict == "does_not_hold"
@@ -163,10 +157,11 @@ def test_online_retail(online_retail):
     assert found["retention_profit"].verdict == "below"
 
 
-def test_the_claim_keeps_its_five_points_whatever_is_asked_of_what_if(small_shop):
+def test_the_claim_keeps_its_five_points_whatever_is_asked_of_what_if(small_study):
     def found(**asked):
-        people, monthly = aggregate.customers(small_shop), flows(small_shop, "month")
-        return claims_of(small_shop, people, monthly, Question(**asked), None, {})[0]
+        settings = Settings(**asked)
+        lift = small_study.claims.lift("month", settings.discount_rate, float(settings.years))
+        return small_study.claims.findings(lift)[0]
 
     other = {"uplift": 12.0, "uplift_kind": "relative", "programme_cost": 9.0, "bites_after": 6}
     assert found().figure == found(**other).figure != found(years=5).figure

@@ -4,6 +4,7 @@ import pandas as pd
 from hypothesis import given, settings, strategies as st
 
 from retention import aggregate
+from tests.aggregate.shops import as_rows, prepared
 from tests.conftest import shop
 
 END = date(2024, 2, 15)
@@ -18,35 +19,32 @@ rows = st.lists(
 )
 
 
-def as_rows(table):
-    return [tuple(row) for row in table.itertuples(index=False)]
-
-
-def test_what_each_had_done_and_did_later_by_hand(small_shop):
+def test_what_each_had_done_and_did_later_by_hand(small):
     # Until 15 February a buys on 1 and 31 January and 10 February, then on 5 March; b on 15 January, then on
     # 20 March; c comes later; b's refund is no purchase.
-    assert as_rows(aggregate.held_back(small_shop, END)) == [
+    assert as_rows(aggregate.held_back(small, END)) == [
         (0, 0, 31, 1, 0.0, 60.0, 1),
         (2, 40, 45, 1, 50.0, 40.0, 1),
     ]
 
 
-def test_repeat_purchases_by_day_by_hand(small_shop):
+def test_repeat_purchases_by_day_by_hand(small):
     # c is won after the day, and so are nobody's repeats
     days = [date(2024, 1, 31), date(2024, 2, 10), date(2024, 3, 5), date(2024, 3, 20)]
-    assert as_rows(aggregate.repeats_by_day(small_shop, END)) == [(day.toordinal(), 1) for day in days]
+    assert as_rows(aggregate.repeats_by_day(small, END)) == [(day.toordinal(), 1) for day in days]
 
 
 def test_the_last_day_counts_to_its_last_hour():
     orders = shop([("a", "2024-01-01", 5)], "2024-01-01", "2024-03-31")
     orders.table["date"] = pd.Timestamp("2024-02-15 23:59:59")
-    assert len(aggregate.until(orders, END).table) == 1
-    assert len(aggregate.until(orders, date(2024, 2, 14)).table) == 0
-    assert aggregate.until(orders, END).window.last == END
+    purchases = aggregate.prepare(orders)
+    assert len(purchases.until(END).table) == 1
+    assert len(purchases.until(date(2024, 2, 14)).table) == 0
+    assert purchases.until(END).window.last == END
 
 
 def test_two_orders_on_a_day_are_one_purchase_day_with_both_values():
-    orders = shop(
+    orders = prepared(
         [("a", "2024-01-01", 5), ("a", "2024-03-01", 7), ("a", "2024-03-01", 8)], "2024-01-01", "2024-03-31"
     )
     assert as_rows(aggregate.held_back(orders, END)) == [(0, 0, 45, 1, 0.0, 15.0, 1)]
@@ -55,8 +53,8 @@ def test_two_orders_on_a_day_are_one_purchase_day_with_both_values():
 @given(rows)
 @settings(max_examples=10)
 def test_it_is_what_the_models_would_have_seen_on_the_day(given_rows):
-    orders = shop(given_rows, "2024-01-01", "2024-03-31")
-    known, everything = aggregate.customers(aggregate.until(orders, END)), aggregate.customers(orders)
+    orders = prepared(given_rows, "2024-01-01", "2024-03-31")
+    known, everything = aggregate.customers(orders.until(END)), aggregate.customers(orders)
     found = aggregate.held_back(orders, END)
     grouped = found.groupby(["x", "t_x", "T"], as_index=False)["customers"].sum()
     assert as_rows(grouped) == as_rows(aggregate.states(known))
@@ -64,4 +62,4 @@ def test_it_is_what_the_models_would_have_seen_on_the_day(given_rows):
     assert (found["later"] * found["customers"]).sum() == (both["x_y"] - both["x_x"]).sum()
     assert abs(found["value"].sum() - (both["revenue_y"] - both["revenue_x"]).sum()) < 1e-6
     assert abs(found["spent"].sum() - (known["x"] * known["m_x"].fillna(0)).sum()) < 1e-6
-    assert aggregate.held_back(shop(given_rows[::-1], "2024-01-01", "2024-03-31"), END).equals(found)
+    assert aggregate.held_back(prepared(given_rows[::-1], "2024-01-01", "2024-03-31"), END).equals(found)
