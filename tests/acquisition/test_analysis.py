@@ -1,6 +1,7 @@
 """A shop small enough to work every figure of winning against keeping by hand."""
 
 import json
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from retention.acquisition import cac_position, channel_column, unit_economics
 from retention.errors import DataWarning
 from retention.lifetime_value import NewCustomer
 from retention.orders import Orders
+from retention.periods import Window
 from retention.report.acquisition import acquisition
 from retention.statistics import Estimate
 from retention.study import Spending, Study
@@ -163,6 +165,23 @@ def test_what_a_customer_is_expected_to_bring_is_set_against_the_cac(found):
     value = unit_economics(found, margin=0.5, expected=NewCustomer(36.0, np.array([30.0, 42.0])))
     assert value.expected_multiple.value == 36 / 18
     assert (value.expected.value, value.expected.low < 36 < value.expected.high) == (36, True)
+
+
+def test_why_no_model_tells_is_told_after_what_was_not_observed(found):
+    refused = DataWarning("cannot_fit", {"reason": "nobody_repeats"})
+    value = unit_economics(found, margin=0.5, expected=refused)
+    assert (value.expected, value.expected_multiple, value.value_won) == (None, None, None)
+    assert [warning.code for warning in value.warnings] == ["not_observed_long_enough", "cannot_fit"]
+
+
+def test_a_customer_won_brings_what_a_year_brought_or_else_what_is_expected(found):
+    expected = NewCustomer(36.0, np.empty(0))
+    assert unit_economics(found, margin=0.5, expected=expected).value_won == 36.0
+    rows = [(f"a{i}", "2023-01-15", 10, "Search") for i in range(40)]
+    orders = Study(Orders(made(rows).table, Window(date(2023, 1, 1), date(2024, 3, 31))))
+    spend = spending([(JANUARY - 12, "Search", "acquisition", 100.0, np.nan)])
+    year = orders.acquisition(spend).winning(leave_out_left_truncated=False)
+    assert unit_economics(year, margin=0.5, expected=expected).value_won == 5.0
 
 
 @pytest.mark.parametrize(
