@@ -115,17 +115,16 @@ def prepare(orders: Orders) -> Purchases:
     """Sort the orders by customer and time, once, and let each purchase know its neighbours."""
     columns = ["customer_id", "date", "value", "kind", *orders.segments.values()]
     rows: pd.DataFrame = nw.from_native(orders.table).lazy().select(columns).collect("pandas").to_native()
-    customer, names = rows["customer_id"].factorize(sort=True)
-    kind = rows["kind"].to_numpy()
-    bought, refunded = np.flatnonzero(kind == "purchase"), np.flatnonzero(kind == "refund")
+    customer, names = _numbered(rows["customer_id"])
+    bought, refunded = (np.flatnonzero(rows["kind"] == kind) for kind in ("purchase", "refund"))
     moment = rows["date"].to_numpy()
     value = rows["value"].to_numpy(dtype=np.float64)
-    bought = bought[np.lexsort((-value[bought], moment[bought], customer[bought]))]
+    bought = bought[_in_order(customer[bought], moment[bought], value[bought])]
     table = _neighbours(customer[bought], moment[bought], value[bought])
     firsts = table["number"].to_numpy() == 1
     first = table[firsts].set_index("customer")[["first", "first_month"]]
     segments = rows.take(bought[firsts])[list(orders.segments.values())].set_axis(first.index)
-    refunds = _dated(customer[refunded], moment[refunded], value[refunded])
+    refunds = pd.DataFrame(_dated(customer[refunded], moment[refunded], value[refunded]))
     return Purchases(
         table=_with_segments(table, segments),
         refunds=_with_segments(_with_first(refunds, first), segments),
@@ -136,36 +135,62 @@ def prepare(orders: Orders) -> Purchases:
     )
 
 
-def _dated(customer: Any, moment: Any, value: Any) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "customer": np.asarray(customer, dtype=np.int64),
-            "day": moment.astype("datetime64[D]").astype(np.int64) + _EPOCH_DAY,
-            "month": moment.astype("datetime64[M]").astype(np.int64) + _EPOCH_MONTH,
-            "value": value,
-        }
-    )
+def _numbered(names: pd.Series[str]) -> tuple[NDArray[np.int64], pd.Index[str]]:
+    """Numbers of customers, in the order of their names, and the names by number."""
+    code, found = names.factorize()
+    order = np.asarray(found.argsort())
+    number = np.empty(len(found), dtype=np.int64)
+    number[order] = np.arange(len(found))
+    return number[code], found.take(order)
 
 
-def _neighbours(customer: Any, moment: Any, value: Any) -> pd.DataFrame:
+def _in_order(customer: NDArray[np.int64], moment: Any, value: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Rows by customer and moment, of one instant the larger first.
+
+    Sorted by customer and day, which make one number; only those who bought several times on a day are then
+    told apart by the hour and the value.
+    """
+    day = moment.astype("datetime64[D]").astype(np.int64)
+    first = day.min(initial=0)
+    key = customer * (day.max(initial=0) - first + 1) + day - first
+    ranked = np.argsort(key)
+    sorted_key = key[ranked]
+    again = sorted_key[1:] == sorted_key[:-1]
+    shared = np.append(again, np.False_) | np.append(np.False_, again) if len(key) else again
+    some = ranked[shared]
+    ranked[shared] = some[np.lexsort((-value[some], moment[some], key[some]))]
+    return ranked
+
+
+def _dated(customer: NDArray[np.int64], moment: Any, value: NDArray[np.float64]) -> dict[str, Any]:
+    return {
+        "customer": customer,
+        "day": moment.astype("datetime64[D]").astype(np.int64) + _EPOCH_DAY,
+        "month": moment.astype("datetime64[M]").astype(np.int64) + _EPOCH_MONTH,
+        "value": value,
+    }
+
+
+def _neighbours(customer: NDArray[np.int64], moment: Any, value: NDArray[np.float64]) -> pd.DataFrame:
     """Purchases in their order, with those before and after and the first of all."""
-    table = _dated(customer, moment, value)
-    customer, day, month = (table[name].to_numpy() for name in ("customer", "day", "month"))
+    columns = _dated(customer, moment, value)
+    day, month = columns["day"], columns["month"]
     opens = np.append(True, customer[1:] != customer[:-1])[: len(customer)]  # noqa: FBT003  the first row does
     start = np.flatnonzero(opens)[np.cumsum(opens) - 1]  # row of each one's first purchase
     previous, previous_month = _before(day, opens), _before(month, opens)
     days_so_far = np.cumsum(previous != day)
-    return table.assign(
-        number=np.arange(len(table)) - start + 1,
-        buying_day=days_so_far - days_so_far[start] + 1,
-        previous=previous,
-        previous_month=previous_month,
-        next=_after(day, opens),
-        next_month=_after(month, opens),
-        first=day[start],
-        first_month=month[start],
-        first_value=value[start],
-    )
+    columns |= {
+        "number": np.arange(len(day)) - start + 1,
+        "buying_day": days_so_far - days_so_far[start] + 1,
+        "previous": previous,
+        "previous_month": previous_month,
+        "next": _after(day, opens),
+        "next_month": _after(month, opens),
+        "first": day[start],
+        "first_month": month[start],
+        "first_value": value[start],
+    }
+    return pd.DataFrame(columns, copy=False)
 
 
 def _before(values: Days, opens: NDArray[np.bool_]) -> Days:

@@ -2,8 +2,9 @@ import pandas as pd
 import pytest
 
 from retention.charts import cohorts, style
-from retention.cohorts import MEASURES, cohort_table
+from retention.cohorts import MEASURES
 from retention.periods import PERIODS
+from retention.study import Study
 from retention.text import LANGUAGES, Words
 from tests.conftest import shop
 
@@ -21,28 +22,28 @@ def cell(chart, row, age):
 
 
 def test_the_cells_say_what_the_table_holds(small_shop):
-    chart = cohorts.heatmap(cohort_table(small_shop, "month"), "share", ENGLISH)
+    chart = cohorts.heatmap(Study(small_shop).cohorts.table("month"), "share", ENGLISH)
     february = cell(chart, "Jan 2024 *", 1)
     assert february["label"] == "50.0%"
     assert february["sentence"].startswith("Of 2 customers won in Jan 2024, 1 bought in Feb 2024: 50.0%")
 
 
 def test_incomplete_cells_are_told_apart_and_say_so(small_shop):
-    chart = cohorts.heatmap(cohort_table(small_shop, "month"), "share", ENGLISH)
+    chart = cohorts.heatmap(Study(small_shop).cohorts.table("month"), "share", ENGLISH)
     march = cell(chart, "Jan 2024 *", 2)
     assert march["state"] == "open"
     assert march["sentence"].endswith(ENGLISH.say("chart.incomplete"))
 
 
 def test_the_average_is_the_first_row_and_weak_where_few_cohorts_stand_behind_it(small_shop):
-    chart = cohorts.heatmap(cohort_table(small_shop, "month"), "share", ENGLISH)
+    chart = cohorts.heatmap(Study(small_shop).cohorts.table("month"), "share", ENGLISH)
     average = cell(chart, ENGLISH.say("chart.average"), 1)
     assert average["label"] == "50.0%"
     assert average["state"] == "few"
 
 
 def test_numbers_of_customers_have_no_average(small_shop):
-    chart = cohorts.heatmap(cohort_table(small_shop, "month"), "customers", ENGLISH)
+    chart = cohorts.heatmap(Study(small_shop).cohorts.table("month"), "customers", ENGLISH)
     assert ENGLISH.say("chart.average") not in {row.get("row") for row in rows_of(chart)}
 
 
@@ -50,13 +51,13 @@ def test_numbers_of_customers_have_no_average(small_shop):
 @pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize("period", PERIODS[1:])
 def test_every_measure_and_period_draws_in_both_languages(small_shop, period, measure, language):
-    table = cohort_table(small_shop, period)
+    table = Study(small_shop).cohorts.table(period)
     assert cohorts.heatmap(table, measure, Words(language)).to_dict()["layer"]
     assert cohorts.curves(table, measure, Words(language)).to_dict()["layer"]
 
 
 def test_a_single_cohort_without_a_later_period_still_draws():
-    table = cohort_table(shop([("a", "2024-01-10", 5)], "2024-01-10", "2024-01-10"), "month")
+    table = Study(shop([("a", "2024-01-10", 5)], "2024-01-10", "2024-01-10")).cohorts.table("month")
     for measure in MEASURES:
         assert cohorts.heatmap(table, measure, ENGLISH).to_dict()["layer"]
 
@@ -66,7 +67,7 @@ def test_many_weeks_are_cut_to_what_a_screen_holds():
         (f"c{week}", str(day.date()), 1)
         for week, day in enumerate(pd.date_range("2024-01-01", periods=40, freq="7D"))
     ]
-    table = cohort_table(shop(rows, "2024-01-01", "2024-10-06"), "week")
+    table = Study(shop(rows, "2024-01-01", "2024-10-06")).cohorts.table("week")
     assert cohorts.is_cut(table)
     drawn = [row for row in rows_of(cohorts.heatmap(table, "customers", ENGLISH)) if "age" in row]
     assert len({row["row"] for row in drawn}) == cohorts.MOST

@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
 
-from retention import aggregate
 from retention.charts import dropoff
-from retention.dropoff import compare_groups, drop_off
+from retention.dropoff import drop_off
+from retention.study import Study
 from retention.text import LANGUAGES, Words
 from tests.charts.test_cohorts import rows_of
 from tests.simulated import simulated_shop
@@ -12,8 +12,13 @@ ENGLISH = Words("en")
 
 
 @pytest.fixture(scope="module")
-def found():
-    return drop_off(aggregate.gaps(simulated_shop(seed=1), "year"))
+def study():
+    return Study(simulated_shop(seed=1))
+
+
+@pytest.fixture(scope="module")
+def found(study):
+    return study.dropoff.steps()
 
 
 def test_the_steps_say_what_is_reached_and_lost(found):
@@ -45,9 +50,9 @@ def test_a_step_nobody_takes_still_draws():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_chart_draws_in_both_languages(found, language):
+def test_every_chart_draws_in_both_languages(study, found, language):
     words = Words(language)
-    cohorts = compare_groups(aggregate.gaps_by_cohort(simulated_shop(seed=1), "quarter"), 1, found.day)
+    cohorts = study.dropoff.by_cohort(1, found.day)
     named = cohorts.assign(group=cohorts["group"].astype(str))
     assert dropoff.steps(found, words).to_dict()["layer"]
     assert dropoff.waiting(found.steps[0], words).to_dict()["layer"]

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from retention import aggregate, cohorts
 from retention.orders import Orders
+from retention.study import Study
 from retention.text import Words
 from retention.ui.cohorts import tables
 from retention.ui.parts import downloads
@@ -115,12 +115,9 @@ def test_columns_that_say_when_are_written_as_what_stands_in_them():
 
 def test_two_segments_shares_are_percents_and_their_difference_is_points(small_shop):
     channel = ["shop", "web", "web", "web", "web", "shop", None, "shop", "web"]
-    orders = Orders(small_shop.table.assign(channel=channel), small_shop.window)
-    seen = aggregate.cells(orders, "month", by="channel")
-    one, other = (
-        cohorts.table_of(cohorts.only(seen, name), "month", orders.window) for name in ("shop", "web")
-    )
-    found = cohorts.compare(one, other, "share")
+    orders = Orders(small_shop.table.assign(segment=channel), small_shop.window, headings={"segment": "Via"})
+    asked = ("shop", "web", "month", "on", "segment", 0)
+    found = Study(orders).cohorts.compared(*asked, "share")
     table = tables.comparison(found, ITALIAN)
     row = table[table["age"] == 1].iloc[0]
     assert (row["one"], row["other"], row["difference_points"]) == (1.0, 0.0, 100.0)
@@ -128,7 +125,7 @@ def test_two_segments_shares_are_percents_and_their_difference_is_points(small_s
     html = downloads.readable(table, ITALIAN, tables.compared(found)).to_html()
     assert {"100%", "0%", "+100,0"} <= set(re.findall(r">([^<>]+)</td>", html))
 
-    revenue = cohorts.compare(one, other, "revenue")
+    revenue = Study(orders).cohorts.compared(*asked, "revenue")
     html = downloads.readable(
         tables.comparison(revenue, ITALIAN), ITALIAN, tables.compared(revenue)
     ).to_html()

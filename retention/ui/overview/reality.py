@@ -18,8 +18,8 @@ from retention.ui.state.settings import get, leave_out_left_truncated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention.claims import Finding, Lift
     from retention.acquisition import Acquisition
+    from retention.claims import Finding, Lift
     from retention.study import Study
 
 
