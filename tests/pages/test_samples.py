@@ -5,7 +5,8 @@ from functools import cache
 
 import pytest
 
-from retention import aggregate, flows, ingest, lifetime_value
+from retention import aggregate, ingest, lifetime_value
+from retention.study import Study
 from retention.text.formats import about
 from tests.pages import oracle
 from tests.pages.sentences import foreign
@@ -135,7 +136,7 @@ def test_acquisition_without_spend_says_what_to_do():
 def values_of(sample):
     raw = ingest.open_sample(sample)
     orders = ingest.to_orders(raw, ingest.guess(raw).mapping).orders
-    people = aggregate.customers(orders)
+    people = aggregate.customers(aggregate.prepare(orders))
     return lifetime_value.customer_values(
         people,
         lifetime_value.fit_purchases(aggregate.states(people), "week"),
@@ -143,7 +144,7 @@ def values_of(sample):
         horizon_months=12,
         discount_rate=DISCOUNT,
         margin=MARGIN,
-        net_share=flows.flows(orders, "month").net_share(),
+        net_share=Study(orders).shop.flows("month").net_share(),
     )
 
 

@@ -43,7 +43,7 @@ def constant(node):
 def modules():
     """Names of modules as their room knows them: what it loads late stands there as text."""
     below = (path.relative_to(ROOT).with_suffix("").parts for path in SOURCES)
-    return {".".join(parts[2:]) for parts in below if len(parts) > 3}  # noqa: PLR2004  package, room, folder
+    return {".".join(parts[2:]) for parts in below if len(parts) > 3}  # package, room, folder
 
 
 def branches(node):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from retention.orders import Orders
 
 _USABLE = ("used", "duplicate", *LEFT_OUT)  # what happened on these days is known, used or not
+_MANY_SET_ASIDE = 0.05  # of the rows
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,21 @@ class Account:
         """Filled rows of the file, those that are no data included."""
         return self.rows + sum(self.not_data.values())
 
+    @property
+    def rows_set_aside(self) -> int:
+        """Rows that could not be used, for whatever reason."""
+        return sum(rows for rows, _ in self.set_aside.values())
+
+    @property
+    def share_set_aside(self) -> float:
+        """Share of the rows that could not be used."""
+        return self.rows_set_aside / self.rows
+
+    @property
+    def many_set_aside(self) -> bool:
+        """Whether so many could not be used that a reader must know before any figure."""
+        return self.share_set_aside > _MANY_SET_ASIDE
+
 
 @dataclass(frozen=True)
 class Intake:
@@ -107,6 +124,12 @@ class Intake:
     orders: Orders
     account: Account
     warnings: tuple[DataWarning, ...] = ()
+
+    @cached_property
+    def worth(self) -> dict[str, float]:
+        """What purchases and refunds come to, by the kind of order."""
+        worth: dict[str, float] = self.orders.table.groupby("kind")["value"].sum().to_dict()
+        return worth
 
 
 def account_of(

@@ -54,7 +54,7 @@ def _rows(account: Account) -> Iterator[Line]:
 def _orders() -> Iterator[Line]:
     """What the rows used make: purchases, refunds, orders worth nothing."""
     held, words = loaded.intake(), screen.words()
-    value = held.orders.table.groupby("kind")["value"].sum()
+    value = held.worth
     yield words.say("account.purchases"), held.account.purchases, value.get("purchase")
     yield words.say("account.refunds"), held.account.refunds, value.get("refund")
     yield words.say("account.zero_orders"), held.account.zero_orders, None

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _PREVIEW_ROWS = 10
-_MANY_ASIDE = 0.05  # of the rows: from here on the reader must know before reading a figure
 _CURRENCY_CODES = {"several_currencies", "no_such_currency"}
 
 
@@ -89,12 +88,10 @@ def _origin() -> None:
 
 def _set_aside() -> None:
     account = loaded.intake().account
-    aside = sum(rows for rows, _ in account.set_aside.values())
-    if not aside:
+    if not account.rows_set_aside:
         return
-    share = aside / account.rows
-    told = screen.say("data.set_aside", n=aside, share=share)
-    if share > _MANY_ASIDE:
+    told = screen.say("data.set_aside", n=account.rows_set_aside, share=account.share_set_aside)
+    if account.many_set_aside:
         st.warning(told, icon=":material/warning:")
     else:
         st.caption(told)

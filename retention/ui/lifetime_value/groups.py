@@ -23,7 +23,7 @@ def section(value: Value) -> None:
     told = {name: first[name] for name in ("group", "customers", "clv", "low", "high", "mean")}
     drawing = once(charts.lifetime_value.groups, shown, words)
     screen.chart(drawing, "lifetime_value.groups.alt", n=len(rows), **told)
-    screen.text("lifetime_value.groups.reading", **told, share=value.shares(by)[first.name])
+    screen.text("lifetime_value.groups.reading", **told, share=value.shares(by).to_dict()[first.name])
     if len(shown) < len(rows):
         screen.text("lifetime_value.groups.more", n=len(shown), all=len(rows))
     screen.table(lambda: once(tables.groups, rows, by), "value_groups")

@@ -1,4 +1,4 @@
-"""What is made of results for the screen (charts, tables as they are read), made once while these are the same."""
+"""What is made of results for the screen (charts, tables as they are read), once while these are the same."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _PLAIN = (str, bytes, int, float, bool, type(None))
 def once(make: Callable[..., T], *made_of: Any) -> T:
     """What a function makes of these, kept for this visit while they are the very same.
 
-    Results of a study are handed out as they are kept, so that sameness is that of the object; plain values and
-    what is made of them are the same where they are equal.
+    Results of a study are handed out as they are kept, so that sameness is that of the object; plain values
+    and what is made of them are the same where they are equal.
 
     Parameters
     ----------

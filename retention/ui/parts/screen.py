@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     Clicked = Callable[[], None]
 
-_WAITING = "waiting"  # in the visit's state: the page's place for what is being computed
-
 
 def words() -> Words:
     """The visit's language and the currency of its data, for labels, charts and tables."""
@@ -50,7 +48,7 @@ def title(page: str) -> None:
     """The page's title and the question it answers, and the place where a heavy result is waited for."""
     st.title(say(f"{page}.title"), anchor=False)
     st.caption(say(f"{page}.question"))
-    st.session_state[_WAITING] = st.empty()
+    _waiting()[:] = [st.empty()]
 
 
 def settings() -> DeltaGenerator:
@@ -257,9 +255,15 @@ def progress(what: str) -> Iterator[None]:
 
     Where it to stand where it is needed, what comes after it would move, and with it what the visitor opened.
     """
-    place = st.session_state.get(_WAITING)
-    with place or nullcontext(), st.spinner(say(f"progress.{what}")):
+    place = next(iter(_waiting()), nullcontext())
+    with place, st.spinner(say(f"progress.{what}")):
         yield
+
+
+@st.cache_resource(scope="session", max_entries=1, show_spinner=False)
+def _waiting() -> list[AbstractContextManager[Any]]:
+    """The page's place for it, once it has one: no part of the visit's state, which can be moved away."""
+    return []
 
 
 def next_step(page: str) -> None:
