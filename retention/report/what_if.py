@@ -10,6 +10,8 @@ from retention.statistics import estimate, named_ends, value_of
 from retention.study import Question
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from retention.lifetime_value import PurchaseKind, TimeUnit
     from retention.periods import Period
     from retention.study import Study
@@ -103,10 +105,14 @@ def _told(study: Study, asked: Question) -> dict[str, Any]:
     return out | {
         "yearly": records(result.yearly),
         "active": records(result.active),
-        "sensitivity": records(study.what_if.sensitivity(asked)),
-        "by_margin": records(study.what_if.gain_grid(asked, "margin")),
-        "by_retention": records(study.what_if.gain_grid(asked, "retention")),
+        "sensitivity": _rows(study.what_if.sensitivity(asked)),
+        "by_margin": _rows(study.what_if.gain_grid(asked, "margin")),
+        "by_retention": _rows(study.what_if.gain_grid(asked, "retention")),
     }
+
+
+def _rows(table: pd.DataFrame | None) -> list[dict[str, Any]]:
+    return [] if table is None else records(table)
 
 
 def _change(found: Gain) -> dict[str, float | None]:

@@ -1,4 +1,4 @@
-"""The shop as a whole: its flows, its retention, its headline figures, and from when on customers are known."""
+"""The shop as a whole: flows, retention, headline figures, and from when on customers are known."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Shop(Part):
 
     @result
     def active_days(self) -> int | None:
-        """W: days after which a customer who has not bought no longer counts as active; None if nobody could."""
+        """W: days after which who has not bought no longer counts as active; None if nobody bought twice."""
         return metrics_of.active_days(self.study.tables.gaps("day"))
 
     @result

@@ -80,7 +80,9 @@ class Spending(Part):
 
     @result
     def _left_truncation(self) -> tuple[DataWarning, ...]:
-        return acquisition.left_truncation_warnings(self.winning(leave_out_left_truncated=False), self.spend, self._tables())
+        return acquisition.left_truncation_warnings(
+            self.winning(leave_out_left_truncated=False), self.spend, self._tables()
+        )
 
     def worth(self, value: Value | None, margin: float, *, leave_out_left_truncated: bool) -> UnitEconomics:
         """What the customers won have brought and will bring, against their cost.
@@ -104,7 +106,9 @@ class Spending(Part):
         worth = self.worth(value, margin, leave_out_left_truncated=leave_out_left_truncated)
         measured, expected = value_of(worth.first_year.margin), value_of(worth.expected)
         base, retention = self.study.what_if.base("month"), self.study.shop.retention("month")
-        kept = None if base is None else acquisition.retained_value(base.revenue_per_active, margin, retention)
+        kept = (
+            None if base is None else acquisition.retained_value(base.revenue_per_active, margin, retention)
+        )
         return measured or expected, kept
 
     def months(self, side: Side, *, leave_out_left_truncated: bool) -> Months:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from retention.errors import InputError
 from retention.study.memo import Part, result
@@ -137,7 +137,7 @@ class WhatIf(Part):
 
     @result(heavy="footing")
     def by_purchases(self, kind: PurchaseKind, unit: TimeUnit, period: Period) -> tuple[Base, Footing] | None:
-        """Today's customers by the purchase model of the whole shop; None where it expects nothing of anybody.
+        """Today's customers by the whole shop's purchase model; None where it expects nothing of anybody.
 
         Nobody is won: that is set by who asks.
 
@@ -158,7 +158,7 @@ class WhatIf(Part):
 
     @result(heavy="footing")
     def look_far(self, kind: PurchaseKind, unit: TimeUnit, period: Period) -> None:
-        """Follow customers of the purchase model to the longest horizon now, so that no change of it waits."""
+        """Follow the purchase model's customers to the longest horizon now, so that no change of it waits."""
         found = self.by_purchases(kind, unit, period)
         if found is not None:
             base, footing = found
@@ -244,5 +244,9 @@ class WhatIf(Part):
 
 def _typed(measured: Base, question: Question) -> Base:
     """A base with what is typed in place of what is measured."""
-    own = {"active": question.active, "won_per_period": question.won, "revenue_per_active": question.revenue}
+    own: dict[str, Any] = {
+        "active": question.active,
+        "won_per_period": question.won,
+        "revenue_per_active": question.revenue,
+    }
     return replace(measured, **{name: value for name, value in own.items() if value is not None})
