@@ -56,7 +56,7 @@ class Memo:
                 kept.popitem(last=False)
         found: R | InputError = kept[asked]
         if isinstance(found, InputError):
-            raise found
+            raise found.with_traceback(None)  # else it would hold on to every place that ever asked
         return found
 
     def has(self, name: str, asked: tuple[Hashable, ...]) -> bool:

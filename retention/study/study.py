@@ -94,7 +94,7 @@ class Study:
         study = Study(self.orders)
         study.memo, study.whole = self.memo, self.whole
         study.whose = (*self.whose, *whose)
-        study._prepare = lambda: self.memo.once("purchases", study.whose, prepare)  # noqa: SLF001
+        study._prepare = lambda: self.memo.once("purchases", study.whose, prepare)
         return study
 
     @cached_property

@@ -192,7 +192,9 @@ def test_customers_and_what_is_counted_of_them(orders):
 def test_past_trigger(orders, first, later, within):
     people = aggregate.customers(aggregate.prepare(orders))
     asked = ({1: first, 2: 20}, (3, later), within)
-    assert as_rows(aggregate.past_trigger(people, orders.window, *asked)) == oracle.past_trigger(orders, *asked)
+    assert as_rows(aggregate.past_trigger(people, orders.window, *asked)) == oracle.past_trigger(
+        orders, *asked
+    )
 
 
 @some
