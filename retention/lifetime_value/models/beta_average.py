@@ -108,34 +108,29 @@ def _by_rows(inside: Averaged, shape: Array, a: Array, b: Array, reach: Array) -
     for start in range(0, len(reach), _CHUNK):
         rows = slice(start, start + _CHUNK)
         here = tuple(part[which[rows]] for part in points)
-        ends = a[rows, None], b[rows, None]
-        average[rows] = _averages(inside, shape[rows, None], *ends, reach[rows], here)
+        average[rows] = _averages(inside, shape[rows, None], reach[rows], here)
     return average
 
 
-def _averages(
-    inside: Averaged, shape: Array, a: Array, b: Array, reach: Array, points: tuple[Array, ...]
-) -> Array:
-    """Average by the trapezoidal rule in ln(p/(1−p)), which converges exponentially.
-
-    The straight line between p = 0 and p = 1, whose average is exact, is taken out before, so that the
-    ends weigh nothing however small a and B are.
-    """
-    p, q, weight = points
+def _averages(inside: Averaged, shape: Array, reach: Array, points: tuple[Array, ...]) -> Array:
+    p, weight, of_ends = points
     average = np.empty(reach.shape)
     for k, w in enumerate(reach.T):
         values, at_zero, at_one = inside(shape, w[:, None], p)
-        bend = q * (values - at_zero) + p * (values - at_one)
-        line = (at_zero * b + at_one * a) / (a + b)
-        found = line[:, 0] + np.einsum("ij,ij->i", weight, bend)
-        # Rounding may leave the sum a hair outside what the average can be.
         ends = np.concatenate([at_zero, at_one], axis=1)
+        found = np.einsum("ij,ij->i", weight, values) + np.einsum("ij,ij->i", of_ends, ends)
+        # Rounding may leave the sum a hair outside what the average can be.
         average[:, k] = np.clip(found, ends.min(axis=1), ends.max(axis=1))
     return average
 
 
 def _points(a: Array, b: Array) -> tuple[Array, Array, Array]:
-    """Points p, their complements 1 − p and their weights: (n, points) for a and b of (n, 1)."""
+    """Points p with weights, (n, points), and the weights of p = 0 and p = 1, (n, 2), of a and b: (n, 1).
+
+    They are those of the trapezoidal rule in ln(p/(1−p)), which converges exponentially. It averages what is
+    left of a function when the straight line between p = 0 and p = 1, whose average is exact, is taken out:
+    so the ends weigh nothing however small a and B are.
+    """
     spread = np.sqrt(1.0 / (a + 1.0) + 1.0 / (b + 1.0))
     middle = np.log((a + 1.0) / (b + 1.0))
     low = middle - _LEFT / (a + 1.0) - np.sqrt(2.0 * _LEFT) * spread
@@ -143,4 +138,6 @@ def _points(a: Array, b: Array) -> tuple[Array, Array, Array]:
     step = (high - low) / _POINTS
     u = low + step * np.arange(_POINTS + 1)
     weight = step * np.exp(a * u - (a + b) * np.logaddexp(0.0, u) - betaln(a, b))
-    return expit(u), expit(-u), weight
+    p, line = expit(u), np.concatenate([b, a], axis=1) / (a + b)
+    taken = np.stack([np.einsum("ij,ij->i", weight, side) for side in (expit(-u), p)], axis=1)
+    return p, weight, line - taken
