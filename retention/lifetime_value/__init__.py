@@ -30,6 +30,7 @@ from retention.lifetime_value.value.groups import (
     cohort_period,
     value_by_group,
 )
+from retention.lifetime_value.value.moved_parameters import MovedParameters
 from retention.lifetime_value.value.new_customer import NewCustomer, new_customer
 from retention.lifetime_value.value.predictions import (
     alive_path,
@@ -75,6 +76,7 @@ __all__ = [
     "Holdouts",
     "LeavingRates",
     "Money",
+    "MovedParameters",
     "NewCustomer",
     "PurchaseKind",
     "PurchaseModel",

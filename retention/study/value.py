@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value import (
         CustomerValues,
         Grid,
+        MovedParameters,
         NewCustomer,
         PurchaseKind,
         PurchaseModel,
@@ -176,7 +177,14 @@ class Value(Part):
     @result(heavy="at_risk")
     def _at_risk(self) -> ValueAtRisk:
         return lifetime_value.value_at_risk(
-            self.study.tables.customers(), self.listed, self.spend, self.of_revenue
+            self.study.tables.customers(), self.listed, self.spend, self.of_revenue, self._tried()
+        )
+
+    @result
+    def _tried(self) -> MovedParameters:
+        """What other parameters of the model make of these customers, together and in any grouping."""
+        return lifetime_value.MovedParameters.of(
+            self.study.tables.customers(), self.listed, self.of_revenue
         )
 
     def by_group(self, by: str, finest: Period = "month") -> pd.DataFrame:
@@ -220,7 +228,13 @@ class Value(Part):
     def _risk_by_group(self, by: str, finest: Period) -> pd.DataFrame:
         people = self._with_p_alive()
         return lifetime_value.at_risk_by_group(
-            people, self._at_risk(), self._group(people, by, finest), self.listed, self.spend, self.of_revenue
+            people,
+            self._at_risk(),
+            self._group(people, by, finest),
+            self.listed,
+            self.spend,
+            self.of_revenue,
+            self._tried(),
         )
 
     def cohort_period(self, finest: Period = "month") -> Period:
