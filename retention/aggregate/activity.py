@@ -69,7 +69,8 @@ def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
 
     Returns
     -------
-    period, active, new, retained, reactivated, orders, revenue (gross), refunds (negative)
+    period, active, new, retained, reactivated, orders, revenue (gross), refunds (negative), and the measures of
+    the orders
     """
     first_of_all = nw.col("number") == 1
     retained = period_of(period, "previous") == period_of(period) - 1
@@ -77,7 +78,7 @@ def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
     return small(
         movements(purchases, {"period": period_of(period)}, people)
         .group_by("period")
-        .agg(nw.col(*people, "orders", *_MONEY).sum())
+        .agg(nw.col(*people, "orders", *_MONEY, *purchases.measures).sum())
         .with_columns(reactivated=nw.col("active") - nw.col("new") - nw.col("retained"))
         .sort("period"),
         period=int,
@@ -88,6 +89,7 @@ def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
         orders=int,
         revenue=float,
         refunds=float,
+        **dict.fromkeys(purchases.measures, float),
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from retention.study import Study
 from retention.text import LANGUAGES
 from tests.pages import oracle
 from tests.pages.visit import ROWS, Visit, csv, unescaped
@@ -134,3 +135,12 @@ def test_lifetime_value_of_too_few_customers_says_why_there_is_none():
     assert visit.failures == []
     assert len(visit.errors) == 1
     assert not tells_lifetime_value(visit)
+
+
+def test_every_figure_of_the_file_is_listed_with_its_unit(shop, samples):
+    words, found = shop.words, Study(samples["shop"][1].orders).shop.metrics("month")
+    listed = next(frame for frame in shop.frames if len(frame.columns) == 2 and len(frame) == 13)
+    told = dict(zip(*(listed[name].astype(str) for name in listed.columns), strict=True))
+    assert told[words.say("metric.average_order_value")] == words.money(found.average_order_value)
+    assert told[words.say("metric.repeat_purchase_rate")] == words.percent(found.repeat_purchase_rate)
+    assert told[words.say("metric.median_days_between_purchases")] == "25"

@@ -26,7 +26,7 @@ DETAILS = [
     f"details_{key}"
     for key in (
         *("lifetime_value.groups", "lifetime_value.risk", "lifetime_value.matrix", "lifetime_value.story"),
-        "holdout.section",
+        *("holdout.section", "reality.title"),
     )
 ]
 _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them

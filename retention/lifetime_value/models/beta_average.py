@@ -28,7 +28,9 @@ _CHUNK = 256  # averages at a time: the points stay in the processor's cache
 _NODES, _MANY, _WIDEST = 64, 128, np.log(3000.0)
 _SAME = 1e-6  # of ln w
 _AT = chebyshev.chebpts1(_NODES)
-_TO_SERIES = chebyshev.chebvander(_AT, _NODES - 1).T * (np.where(np.arange(_NODES) > 0, 2.0, 1.0) / _NODES)[:, None]
+_TO_SERIES = (
+    chebyshev.chebvander(_AT, _NODES - 1).T * (np.where(np.arange(_NODES) > 0, 2.0, 1.0) / _NODES)[:, None]
+)
 
 
 def purchases_before_dropout(shape: Array, a: float | Array, b: Array, reach: Array) -> Array:

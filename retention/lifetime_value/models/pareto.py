@@ -114,7 +114,11 @@ class Pareto:
         """Purchases within the horizon of customers alive at T: Poisson until the horizon or drop-out."""
         r, alpha, s, beta = parameters
         rate = chance.standard_gamma(r + x) / (alpha + T)
-        life = chance.exponential(size=x.size) * (beta + T) / np.maximum(chance.standard_gamma(s, size=x.size), _TINY)
+        life = (
+            chance.exponential(size=x.size)
+            * (beta + T)
+            / np.maximum(chance.standard_gamma(s, size=x.size), _TINY)
+        )
         return np.asarray(chance.poisson(rate * np.minimum(life, horizon)), dtype=float)
 
     def counts(self, parameters: Parameters, x: Array, T: Array, ahead: Array, most: int) -> Array:

@@ -40,7 +40,7 @@ class Grid:
 
     @property
     def states(self) -> tuple[Array, Array]:
-        """x and T of each pair, by x."""
+        """X and T of each pair, by x."""
         return np.repeat(self.counts, len(self.ages)), np.tile(self.ages, len(self.counts))
 
 

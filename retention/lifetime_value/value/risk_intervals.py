@@ -97,7 +97,9 @@ def _otherwise(
     purchases, spend = models
     (x, t_x, age, m_x), number = _sample(people, most)
     gone, present = number * tried.gone(x, t_x, age), tried.present_of(x, age)
-    money = terms.kept * np.array([_spent(spend, other, x, m_x) for other in moved(np.array(spend.parameters))])
+    money = terms.kept * np.array(
+        [_spent(spend, other, x, m_x) for other in moved(np.array(spend.parameters))]
+    )
     by_purchases = _totals((gone * present) @ money[0], gone.sum(axis=1))
     by_spend = _totals(money @ (gone[0] * present[0]), gone[0].sum())
     chance = np.random.default_rng(SEED)
