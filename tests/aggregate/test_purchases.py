@@ -11,7 +11,7 @@ from retention.aggregate.purchases import NONE
 from retention.orders import SEGMENTS, Orders
 from retention.periods import Window, number_of
 from tests.aggregate import oracle
-from tests.aggregate.shops import FIRST, LAST, as_rows, shops
+from tests.aggregate.shops import FIRST, as_rows, evenings, shops
 from tests.conftest import shop
 
 JANUARY = 12 * 2024
@@ -136,7 +136,7 @@ def expected(orders):
     return bought, returned
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(shops)
 def test_every_column_is_what_it_says(orders):
     found, (bought, returned) = aggregate.prepare(orders), expected(orders)
@@ -188,11 +188,11 @@ def assert_as_prepared_anew(narrowed, orders, customers, window=None):
         pd.testing.assert_frame_equal(one, other)
 
 
-few = settings(max_examples=4)
+few = settings(max_examples=3)
 
 
 @few
-@given(shops, st.dates(FIRST, LAST))
+@given(shops, evenings)
 def test_customers_first_seen_since_a_day(orders, since):
     later = [c.name for c in oracle.buyers(orders) if c.first >= since]
     assert_as_prepared_anew(aggregate.prepare(orders).since(since.toordinal()), orders, later)
@@ -209,7 +209,7 @@ def test_one_segment_and_the_others(orders, by, segment):
 
 
 @few
-@given(shops, st.dates(FIRST, LAST))
+@given(shops, evenings)
 def test_purchases_until_a_day(orders, end):
     known = Orders(orders.table[orders.table["date"].dt.date <= end], orders.window)
     cut = aggregate.prepare(orders).until(end)
@@ -221,7 +221,7 @@ def test_purchases_until_a_day(orders, end):
 
 
 @few
-@given(shops, st.dates(FIRST, LAST), st.dates(FIRST, LAST))
+@given(shops, evenings, evenings)
 def test_narrowed_twice(orders, since, end):
     known = Orders(orders.table[orders.table["date"].dt.date <= end], orders.window)
     later = [c.name for c in oracle.buyers(known) if c.first >= since and c.segments["segment"] == "web"]
