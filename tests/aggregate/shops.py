@@ -32,7 +32,7 @@ _HOURS = [timedelta(0), timedelta(hours=12), timedelta(hours=23, minutes=59, sec
 
 
 def random_shop(seed, customers):
-    """A shop whose customers buy after gaps of a few lengths, so that what is asked falls on its edges too."""
+    """A shop whose customers buy after gaps of a few lengths, so that what is asked falls on edges too."""
     draw = np.random.default_rng(seed)
     found = []
     for n in range(customers):
@@ -51,12 +51,9 @@ def _orders(draw, found):
         {
             "customer_id": pd.Series([who for who, _, _ in found], dtype="str"),
             "order_id": pd.Series([str(n) for n in range(len(found))], dtype="str"),
-            "date": pd.to_datetime(
-                [
-                    pd.Timestamp(FIRST) + timedelta(days=int(day)) + hour
-                    for (_, day, _), hour in zip(found, hours, strict=True)
-                ]
-            ),
+            "date": pd.Timestamp(FIRST)
+            + pd.to_timedelta([int(day) for _, day, _ in found], unit="D")
+            + pd.to_timedelta(hours),
             "value": pd.Series([float(value) for _, _, value in found], dtype=float),
         }
     )

@@ -208,6 +208,22 @@ def test_one_segment_and_the_others(orders, by, segment):
     assert_as_prepared_anew(purchases.not_of_segment(by, segment), orders, outside)
 
 
+def test_what_followed_on_the_very_day_is_known_at_its_end(small):
+    cut = small.until(date(2024, 1, 31))
+    assert as_rows(cut.table[["day", "next", "next_month"]]) == [
+        (day("2024-01-01"), day("2024-01-31"), JANUARY),
+        (day("2024-01-31"), -1, -1),
+        (day("2024-01-15"), -1, -1),
+    ]
+    assert cut.refunds.empty
+
+
+def test_since_a_day_counts_who_first_bought_on_it(small):
+    later = small.since(day("2024-01-15"))
+    assert names(later) == {"b", "c"}
+    assert aggregate.customers(later)["customer_id"].tolist() == ["b", "c"]
+
+
 @few
 @given(shops, evenings)
 def test_purchases_until_a_day(orders, end):
