@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from retention.periods import Window
 
 WITHIN = (30, 90)  # days
+SOON = WITHIN[-1]  # days, of the one chance that is told
 MOST_DAYS = 12  # a year of month ends
 
 
@@ -33,6 +34,11 @@ class BuyingAgain:
     days: tuple[int, ...]
     active: int
     within: dict[int, Estimate]
+
+    @property
+    def soon(self) -> Estimate:
+        """The chance within `SOON` days."""
+        return self.within[SOON]
 
 
 def days_looked_at(window: Window, active_days: int) -> tuple[int, ...]:

@@ -1,7 +1,17 @@
 """Winning against keeping: what both cost, whether that rises, when it is back, where the next euro goes."""
 
 from retention.acquisition.analysis import Acquisition, analyse
-from retention.acquisition.budget import USUAL_KEPT, USUAL_WON, Advice, Assumed, Market, NextEuro, Split, Use
+from retention.acquisition.budget import (
+    USUAL_KEPT,
+    USUAL_WON,
+    Advice,
+    Assumed,
+    Market,
+    Move,
+    NextEuro,
+    Split,
+    Use,
+)
 from retention.acquisition.cac_trend import FULL_YEARS, CacTrend, cac_trend
 from retention.acquisition.costs import QUOTED_RATIO, QUOTED_SEVEN, AcquisitionCosts, OrderCosts, costs
 from retention.acquisition.left_truncation import left_truncation_warnings, warning_at_margin
@@ -34,6 +44,7 @@ __all__ = [
     "CacPosition",
     "CacTrend",
     "Market",
+    "Move",
     "NextEuro",
     "OrderCosts",
     "OrderTables",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOVED = 0.10  # of the budget, to see which way it should go
 TELLING = 0.005  # of the budget: a gain below it is no reason to move money
+_ALL = 0.999  # of the budget
 
 Advice = Literal["to_winning", "to_keeping", "stay"]
 
@@ -59,6 +60,21 @@ class Split:
 
 
 @dataclass(frozen=True)
+class Move:
+    """What another split of the same money does.
+
+    Attributes
+    ----------
+    moved, share : money that goes from one side to the other, and what part of today's it is
+    gain : profit more than today's, money a period; below 0 where there is less
+    """
+
+    moved: float
+    share: float
+    gain: float
+
+
+@dataclass(frozen=True)
 class NextEuro:
     """What today's split does, and what others would do.
 
@@ -81,6 +97,21 @@ class NextEuro:
     best_move: Split
     average_ratio: float | None
     marginal_ratio: float | None
+
+    def move_to(self, split: Split) -> Move:
+        """What it takes to get from today's split to another, and what that brings."""
+        budget, moved = self.today.spend, abs(split.keeping.spend - self.today.keeping.spend)
+        return Move(moved, moved / budget if budget else 0.0, split.profit - self.today.profit)
+
+    @property
+    def unspent(self) -> float:
+        """Money of the budget that the best split leaves, for it would not come back."""
+        return self.today.spend - self.best.spend
+
+    @property
+    def spends_all(self) -> bool:
+        """Whether the best split spends the budget, but for what nobody would notice."""
+        return self.best.spend > _ALL * self.today.spend
 
     @property
     def advice(self) -> Advice:

@@ -55,6 +55,14 @@ class CacTrend:
         return "cheaper" if high < 0 else "unsure"
 
     @property
+    def by_direction(self) -> Estimate:
+        """The change a month as it is told: how much it rises, or how much it falls where it is cheaper."""
+        if self.direction != "cheaper":
+            return self.per_month
+        low, high = self.per_month.bounds
+        return Estimate(-self.per_month.value, -high, -low, self.per_month.method)
+
+    @property
     def in_all(self) -> float:
         """Relative change from the first month to the last."""
         return self.at_last / self.at_first - 1.0

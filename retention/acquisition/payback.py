@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
 from retention.acquisition.realised_value import FEWEST_CLUSTERS
 from retention.errors import DataWarning
-from retention.statistics import DRAWS, LEVELS, SEED, middle_95
+from retention.statistics import DRAWS, LEVELS, SEED, Estimate, middle_95
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,6 +80,20 @@ class Payback:
     def balance(self) -> float:
         """Margin less CAC at the last age observed, money per customer."""
         return float(self.curve["balance"].iloc[-1])
+
+    @property
+    def lacking(self) -> Estimate:
+        """What is missing to the CAC at the last age observed, money per customer; low end 0 or more."""
+        last = self.curve.iloc[-1]
+        low, high = max(-float(last["high"]), 0.0), -float(last["low"])
+        return Estimate.of(-self.balance, low, high, "resampled")
+
+    @property
+    def how(self) -> Literal["unobserved", "not_yet", "paid"]:
+        """Whether it has paid back, within what was observed."""
+        if self.observed == 0:
+            return "unobserved"
+        return "not_yet" if self.months is None else "paid"
 
     @property
     def warnings(self) -> tuple[DataWarning, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import numpy as np
 
 from retention.acquisition.payback import HEALTHY_MONTHS, Payback, payback
+from retention.errors import DataWarning
 from retention.statistics import Estimate, estimate, middle_of, value_of
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class UnitEconomics:
         or where nobody was observed for a month
     cohorts, channels : payback of each cohort (by number) and channel at its own CAC
     by_channel : margin of the first 12 months of each of these channels
+    not_expected : why no model tells, where one was asked
     """
 
     first_year: ValueAt
@@ -76,21 +78,42 @@ class UnitEconomics:
     cohorts: dict[int, Payback]
     channels: dict[str, Payback]
     by_channel: dict[str, ValueAt]
+    not_expected: DataWarning | None = None
+
+    @property
+    def warnings(self) -> tuple[DataWarning, ...]:
+        """Why a part of it is not known, and what has not paid back."""
+        back = () if self.everybody is None else self.everybody.warnings
+        return (
+            *self.first_year.warnings,
+            *back,
+            *(() if self.not_expected is None else (self.not_expected,)),
+        )
+
+    @property
+    def value_won(self) -> float | None:
+        """Margin of a customer won: as those observed for a year brought it, or else as expected; or None."""
+        return value_of(self.first_year.margin) or value_of(self.expected)
 
 
-def unit_economics(found: Acquisition, margin: float, expected: NewCustomer | None = None) -> UnitEconomics:
+def unit_economics(
+    found: Acquisition, margin: float, expected: NewCustomer | DataWarning | None = None
+) -> UnitEconomics:
     """Set the margin of the customers won against what they cost.
 
     Parameters
     ----------
     margin : share of net revenue left as profit, 0 to 1
-    expected : margin a customer won today is expected to bring within 12 months; None where no model tells
+    expected : margin a customer won today is expected to bring within 12 months; or why no model tells; None
+        where none is asked
 
     Raises
     ------
     InputError
         ``margin_out_of_range``.
     """
+    not_expected = expected if isinstance(expected, DataWarning) else None
+    expected = None if isinstance(expected, DataWarning) else expected
     cac, cac_draws = value_of(found.costs.cac), found.costs.cac_draws
     year = found.everybody.value.scaled(margin).at(HEALTHY_MONTHS)
     known = len(found.everybody.cumulative) > 0
@@ -105,6 +128,7 @@ def unit_economics(found: Acquisition, margin: float, expected: NewCustomer | No
         by_channel={
             name: group.value.scaled(margin).at(HEALTHY_MONTHS) for name, (group, _) in found.channels.items()
         },
+        not_expected=not_expected,
     )
 
 

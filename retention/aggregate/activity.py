@@ -91,7 +91,7 @@ def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
     )
 
 
-def kept(purchases: Purchases, period: Period, by: str) -> pd.DataFrame:
+def retained_by_segment(purchases: Purchases, period: Period, by: str) -> pd.DataFrame:
     """Customers of each segment per period, and how many of them had bought in the period before.
 
     Parameters

@@ -41,7 +41,7 @@ def acquisition(
     """
     found = spent.winning(leave_out_left_truncated=leave_out_left_truncated)
     worth = spent.worth(value, margin, leave_out_left_truncated=leave_out_left_truncated)
-    bent = () if leave_out_left_truncated else spent.left_truncation(margin)
+    bent = spent.left_truncation(margin, leave_out_left_truncated=leave_out_left_truncated)
     warned = [plain(warning) for warning in (*found.costs.warnings, *bent)]
     return {**_costs(found), **_worth(found, worth), "warnings": warned}
 

@@ -71,10 +71,10 @@ def what_if(
 
 
 def _told(study: Study, asked: Question) -> dict[str, Any]:
-    start, result = study.what_if.start(asked), study.what_if.answer(asked)
-    other = study.what_if.other_reading(asked)
-    if start is None or result is None or other is None:
+    start = study.what_if.start(asked)
+    if start is None:
         raise ValueError("a footing that is told has a base")
+    result, other = start.answer, start.other_reading
     known = start.footing.before(start.plan.steps)
     firm, one = result.present.firm, result.customer
     told = {
@@ -105,9 +105,9 @@ def _told(study: Study, asked: Question) -> dict[str, Any]:
     return out | {
         "yearly": records(result.yearly),
         "active": records(result.active),
-        "sensitivity": _rows(study.what_if.sensitivity(asked)),
-        "by_margin": _rows(study.what_if.gain_grid(asked, "margin")),
-        "by_retention": _rows(study.what_if.gain_grid(asked, "retention")),
+        "sensitivity": records(start.sensitivity),
+        "by_margin": records(start.gain_by_margin),
+        "by_retention": records(start.gain_by_retention),
     }
 
 

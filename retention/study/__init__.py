@@ -4,17 +4,17 @@ A study holds what is known of one data set. Its parts are subjects; each of the
 first use and kept, and depends on the parameters of its method and on nothing else.
 """
 
-from retention.study.cohorts import Behind
+from retention.study.cohorts import CellCustomers
+from retention.study.question import EXAMPLE, Question, Segment, Start, no_such_segment, without_data
 from retention.study.settings import Settings
 from retention.study.spending import SIDES, Months, NextEuro, Side, Spending
 from retention.study.study import Study
 from retention.study.value import Replacement, Story, Value
-from retention.study.what_if import EXAMPLE, Question, Segment, Start, without_data
 
 __all__ = [
     "EXAMPLE",
     "SIDES",
-    "Behind",
+    "CellCustomers",
     "Months",
     "NextEuro",
     "Question",
@@ -27,5 +27,6 @@ __all__ = [
     "Story",
     "Study",
     "Value",
+    "no_such_segment",
     "without_data",
 ]

@@ -10,7 +10,7 @@ from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
     from retention.acquisition import Acquisition
-    from retention.claims import Bought, Finding, Lift
+    from retention.claims import Bought, Finding, Lift, Verdict
     from retention.periods import Period
     from retention.study.value import Value
 
@@ -42,6 +42,10 @@ class Claims(Part):
             discount_rate=discount_rate,
             years=years,
         )
+
+    def verdict(self, code: str, figure: Estimate) -> Verdict:
+        """What one figure says of the claim of a code."""
+        return claims.verdict(next(claim for claim in claims.CLAIMS if claim.code == code), figure)
 
     def findings(
         self, lift: Lift | None, spent: Acquisition | None = None, value: Value | None = None

@@ -1,4 +1,4 @@
-"""The shop as a whole: flows, retention, headline figures, and from when on customers are known."""
+"""The shop as a whole: flows, retention, headline figures, segments, and from when on customers are known."""
 
 from __future__ import annotations
 
@@ -36,6 +36,13 @@ class Shop(Part):
         """The period, or months where retention from one such period to the next cannot be measured."""
         return "month" if self.retention(period) is None else period
 
+    @result
+    def segments(self, column: str) -> tuple[str, ...]:
+        """The segments of a column, those of most customers first; "" where a first purchase names none."""
+        won = self.study.tables.starts(column).groupby("segment")["customers"].sum().reset_index()
+        ranked = won.sort_values(["customers", "segment"], ascending=[False, True])
+        return tuple(str(name) for name in ranked["segment"])
+
     def net_share(self) -> float:
         """What is left of gross revenue after refunds, over the complete months."""
         return self.flows("month").net_share()
@@ -54,7 +61,7 @@ class Shop(Part):
 
     @result
     def active_days(self) -> int | None:
-        """W: days after which who has not bought no longer counts as active; None if nobody bought twice."""
+        """W: days after which a customer who has not bought is no longer active; None if nobody could."""
         return metrics_of.active_days(self.study.tables.gaps("day"))
 
     @result

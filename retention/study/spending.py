@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from retention import acquisition
-from retention.statistics import value_of
+from retention.errors import DataWarning, InputError
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
@@ -14,8 +14,17 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from retention.acquisition import Acquisition, Market, OrderTables, Response, RetainedValue, UnitEconomics
-    from retention.errors import DataWarning
+    from retention.acquisition import (
+        Acquisition,
+        Advice,
+        Assumed,
+        Market,
+        OrderTables,
+        Response,
+        RetainedValue,
+        UnitEconomics,
+    )
+    from retention.lifetime_value import NewCustomer, PurchaseKind, TimeUnit
     from retention.study.study import Study
     from retention.study.value import Value
 
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
 Side = Literal["won", "kept"]
 SIDES: tuple[Side, ...] = get_args(Side)
 _COLUMNS: dict[Side, tuple[str, str]] = {"won": ("acquisition", "new"), "kept": ("retention", "retained")}
+_SECOND = 2.0  # times an average month's spend
 _USUAL = {"won": acquisition.USUAL_WON, "kept": acquisition.USUAL_KEPT}
 
 
@@ -37,6 +47,11 @@ class Months:
     def average(self) -> tuple[float, float]:
         """Spend and customers of an average month."""
         return float(self.spent.mean()), float(self.customers.mean())
+
+    @property
+    def second_spend(self) -> float:
+        """Spend of a second month beside it, where nobody names another."""
+        return _SECOND * self.average[0]
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,14 @@ class NextEuro:
     market: Market
     found: acquisition.NextEuro
     one_month: acquisition.NextEuro
+
+    @property
+    def if_one_month(self) -> Literal["holds", "turns"] | Advice:
+        """Whether one month alone would advise the same, the other way, or what else it would."""
+        here, there = self.found.advice, self.one_month.advice
+        if here == there:
+            return "holds"
+        return there if "stay" in {here, there} else "turns"
 
 
 class Spending(Part):
@@ -74,9 +97,12 @@ class Spending(Part):
             self.spend, self._tables(), leave_out_left_truncated=leave_out_left_truncated
         )
 
-    def left_truncation(self, margin: float) -> tuple[DataWarning, ...]:
-        """Figures that customers who may be older than the file bend, where these are not left out."""
-        return tuple(acquisition.warning_at_margin(warning, margin) for warning in self._left_truncation())
+    def left_truncation(
+        self, margin: float, *, leave_out_left_truncated: bool = False
+    ) -> tuple[DataWarning, ...]:
+        """Figures that customers who may be older than the file bend; none where these are left out."""
+        warned = () if leave_out_left_truncated else self._left_truncation()
+        return tuple(acquisition.warning_at_margin(warning, margin) for warning in warned)
 
     @result
     def _left_truncation(self) -> tuple[DataWarning, ...]:
@@ -85,16 +111,44 @@ class Spending(Part):
         )
 
     def worth(self, value: Value | None, margin: float, *, leave_out_left_truncated: bool) -> UnitEconomics:
-        """What the customers won have brought and will bring, against their cost.
+        """What the customers won have brought and will bring within a year, against their cost.
 
         Parameters
         ----------
-        value : on whose terms a new customer is expected to bring something; None where no model tells
+        value : by whose models, at whose discount rate, a new customer is expected to bring something; None
+            where no model tells
         margin : share of net revenue left as profit
         """
-        expected = None if value is None else value.new_customer()
+        by = None if value is None else (value.kind, value.unit, value.terms.discount_rate)
+        return self._worth(by, margin, leave_out_left_truncated=leave_out_left_truncated)
+
+    @result
+    def _worth(
+        self,
+        by: tuple[PurchaseKind, TimeUnit, float] | None,
+        margin: float,
+        *,
+        leave_out_left_truncated: bool,
+    ) -> UnitEconomics:
         found = self.winning(leave_out_left_truncated=leave_out_left_truncated)
+        expected = None if by is None else self._expected(*by, margin)
         return acquisition.unit_economics(found, margin, expected)
+
+    def _expected(
+        self, kind: PurchaseKind, unit: TimeUnit, discount_rate: float, margin: float
+    ) -> NewCustomer | DataWarning:
+        """Margin a customer won today is expected to bring within a year, or why no model tells."""
+        year = self.study.value(
+            kind,
+            unit,
+            horizon_months=acquisition.HEALTHY_MONTHS,
+            discount_rate=discount_rate,
+            margin=margin,
+        )
+        try:
+            return year.new_customer()
+        except InputError as refused:
+            return DataWarning(refused.code, refused.details)
 
     def values(
         self, value: Value | None, margin: float, *, leave_out_left_truncated: bool
@@ -104,12 +158,11 @@ class Spending(Part):
         A customer won brings what those observed for a year have brought, or else what is expected.
         """
         worth = self.worth(value, margin, leave_out_left_truncated=leave_out_left_truncated)
-        measured, expected = value_of(worth.first_year.margin), value_of(worth.expected)
         base, retention = self.study.what_if.base("month"), self.study.shop.retention("month")
         kept = (
             None if base is None else acquisition.retained_value(base.revenue_per_active, margin, retention)
         )
-        return measured or expected, kept
+        return worth.value_won, kept
 
     def months(self, side: Side, *, leave_out_left_truncated: bool) -> Months:
         """What was spent on winning or on keeping in each month counted."""
@@ -125,8 +178,41 @@ class Spending(Part):
         InputError
             Why there is none.
         """
+        return self.assumed_response(side, _USUAL[side], leave_out_left_truncated=leave_out_left_truncated)
+
+    def assumed_response(self, side: Side, assumed: Assumed, *, leave_out_left_truncated: bool) -> Response:
+        """The curve through an average month, by what a person holds possible.
+
+        Raises
+        ------
+        InputError
+            Why there is none.
+        """
         months = self.months(side, leave_out_left_truncated=leave_out_left_truncated)
-        return _USUAL[side].response(*months.average)
+        return assumed.response(*months.average)
+
+    def response_through(
+        self, side: Side, other: tuple[float, float], unasked: float, *, leave_out_left_truncated: bool
+    ) -> Response:
+        """The curve through an average month and another one.
+
+        Parameters
+        ----------
+        other : spend and customers of that month
+        unasked : part of the average month's customers who would come, or stay, without any spend
+
+        Raises
+        ------
+        InputError
+            ``points_not_possible`` with `reason`, see `retention.acquisition.through_two_points`.
+        """
+        spend, customers = self.months(side, leave_out_left_truncated=leave_out_left_truncated).average
+        try:
+            return acquisition.through_two_points((spend, customers), other, floor=unasked * customers)
+        except InputError as refused:
+            told = {"spend": spend, "customers": customers, "other": other[0], "won": other[1]}
+            reason = refused.details["reason"]
+            raise InputError("points_not_possible", side=side, reason=reason, **told) from refused
 
     @result
     def fitted_response(self, side: Side, *, leave_out_left_truncated: bool) -> Response:

@@ -2,107 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from retention.errors import InputError
 from retention.study.memo import Part, result
+from retention.study.question import Segment, Start, no_such_segment
 from retention.what_if import (
     LIMITS,
-    Base,
     cohort_curve,
     constant_retention,
-    gain_grid,
     growth_with_age,
     measured_base,
-    other_reading,
     purchase_footing,
-    sensitivity,
-    simulate,
+    revenue_of_last_year,
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from retention.lifetime_value import PurchaseKind, TimeUnit
     from retention.periods import Period
-    from retention.what_if import CohortCurve, Footing, FootingCode, Growth, OtherReading, Plan, Simulation
+    from retention.study.question import Question
+    from retention.what_if import Base, CohortCurve, Footing, Growth, Plan
 
 _LONGEST = LIMITS["years"][1]
-
-
-@dataclass(frozen=True)
-class Segment:
-    """Customers of one segment by their first purchase.
-
-    Attributes
-    ----------
-    column : of the orders, that holds it
-    name : "" for customers whose first purchase names none
-    """
-
-    column: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked of the simulation; what is not typed is measured.
-
-    Attributes
-    ----------
-    period : of the simulation
-    plan : what is tried; its growth counts where `growth` is None
-    footing : how customers stay and leave
-    kind, unit : of the purchase model, on its footing
-    strict : whether those who return after a pause do not count as staying
-    retention : typed in place of the measured one; needed where there is no data
-    active, won, revenue : typed in place of what the last complete year shows
-    measured_growth : whether customers spend more with age as they did so far
-    segment : whom alone the programme reaches
-    """
-
-    period: Period
-    plan: Plan
-    footing: FootingCode = "constant"
-    kind: PurchaseKind = "bg_nbd"
-    unit: TimeUnit = "week"
-    strict: bool = False
-    retention: float | None = None
-    active: float | None = None
-    won: float | None = None
-    revenue: float | None = None
-    measured_growth: bool = False
-    segment: Segment | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Start:
-    """Where a simulation starts from, ready to be followed.
-
-    Attributes
-    ----------
-    base, plan, footing : as `retention.what_if.simulate` takes them
-    rest : where one segment alone is reached, the others
-    """
-
-    base: Base
-    plan: Plan
-    footing: Footing
-    rest: tuple[Base, Footing] | None = None
-
-
-EXAMPLE = Base("month", 1000.0, 650.0, 50.0)  # where no file is loaded: keeps its size where 35 % stay
-
-
-def without_data(question: Question) -> Start:
-    """Where an example shop, or one typed in, would start from."""
-    base = _typed(replace(EXAMPLE, period=question.period), question)
-    return Start(base, question.plan, constant_retention(question.retention or 0.0, new_share=0.0))
+_PERIODS: tuple[Period, ...] = ("month", "quarter", "year")
 
 
 class WhatIf(Part):
-    """Footings of a simulation, and its answers."""
+    """Footings of a simulation, and where it starts from."""
+
+    def periods(self) -> tuple[Period, ...]:
+        """Periods over which retention can be measured; months where it can over none."""
+        return tuple(p for p in _PERIODS if self.study.shop.retention(p) is not None) or ("month",)
+
+    def segment_at(self, which: int, place: int) -> Segment:
+        """The segment at a place of a column, the column at a place of those that hold segments.
+
+        Raises
+        ------
+        InputError
+            ``segment_not_here`` where the data has none there.
+        """
+        columns = list(self.study.segments.values())
+        named = self.study.shop.segments(columns[which]) if which < len(columns) else ()
+        if place >= len(named):
+            raise no_such_segment(place)
+        return Segment(columns[which], named[place])
+
+    def of(self, segment: Segment | None) -> WhatIf:
+        """The same of one segment's customers alone."""
+        return self if segment is None else self.study.of_segment(segment.column, segment.name).what_if
+
+    def _others(self, segment: Segment) -> WhatIf:
+        return self.study.of_segment(segment.column, segment.name, others=True).what_if
 
     @result
     def base(self, period: Period) -> Base | None:
@@ -156,9 +108,15 @@ class WhatIf(Part):
             net_share=whole.shop.net_share(),
         )
 
-    @result(heavy="footing")
-    def look_far(self, kind: PurchaseKind, unit: TimeUnit, period: Period) -> None:
+    def look_far(self, question: Question) -> None:
         """Follow the purchase model's customers to the longest horizon now, so that no change of it waits."""
+        asked, segment = (question.kind, question.unit, question.period), question.segment
+        self.of(segment)._followed(*asked)  # noqa: SLF001  of another part of the same kind
+        if segment is not None:
+            self._others(segment)._followed(*asked)  # noqa: SLF001  as above
+
+    @result(heavy="footing")
+    def _followed(self, kind: PurchaseKind, unit: TimeUnit, period: Period) -> None:
         found = self.by_purchases(kind, unit, period)
         if found is not None:
             base, footing = found
@@ -175,78 +133,50 @@ class WhatIf(Part):
         InputError
             ``no_cohort_curve``, ``no_purchases_ahead``, or why a model cannot be fitted.
         """
-        segment, plan = question.segment, question.plan
-        reached = self if segment is None else self.study.of_segment(segment.column, segment.name).what_if
-        found = reached._footed(question)  # noqa: SLF001  of another part of the same kind
+        found = self.of(question.segment)._footed(question)  # noqa: SLF001  of another part of the same kind
         if found is None:
             return None
-        if question.measured_growth:
-            growth = self.growth(question.period)
-            plan = replace(plan, growth=growth.rate.value if growth else 0.0)
-        rest = None
-        if segment is not None:
-            others = self.study.of_segment(segment.column, segment.name, others=True).what_if
-            rest = others._footed(replace(question, active=None, won=None, revenue=None))  # noqa: SLF001
-        return Start(found[0], plan, found[1], rest)
+        base, footing = found
+        whole = None if question.of_own_shop else revenue_of_last_year(self.study.shop.flows(question.period))
+        return Start(question, base, self._plan(question), footing, self._rest(question), whole)
+
+    def _plan(self, question: Question) -> Plan:
+        """What is tried, with the growth that counts."""
+        if not question.measured_growth:
+            return question.plan
+        growth = self.growth(question.period)
+        return replace(question.plan, growth=growth.rate.value if growth else 0.0)
+
+    def _rest(self, question: Question) -> tuple[Base, Footing] | None:
+        """Those whom a programme for one segment does not reach; None where there is nobody else."""
+        if question.segment is None:
+            return None
+        return self._others(question.segment)._footed(question.of_others)  # noqa: SLF001  as above
 
     def _footed(self, question: Question) -> tuple[Base, Footing] | None:
         """The base with typed figures in place of measured ones, and how its customers leave."""
         measured = self.base(question.period)
         if measured is None:
             return None
+        base = question.base(measured)
         if question.footing == "purchases":
             found = self.by_purchases(question.kind, question.unit, question.period)
             if found is None:
                 raise InputError("no_purchases_ahead")
-            won = measured.won_per_period if question.won is None else question.won
-            return replace(found[0], won_per_period=won), found[1]
-        base = _typed(measured, question)
+            return replace(found[0], won_per_period=base.won_per_period), found[1]
         if question.footing == "cohorts":
             curve = self.curve(question.period)
             if curve is None:
                 raise InputError("no_cohort_curve")
             return base, curve.footing
-        measured_footing = self.constant(question.period, strict=question.strict)
-        if measured_footing is None or question.retention is not None:
-            typed = question.retention or 0.0
-            return base, constant_retention(typed, new_share=self.new_share(question.period))
-        return base, measured_footing
-
-    @result
-    def answer(self, question: Question) -> Simulation | None:
-        """Profit with and without the rise; None without a customer to start from."""
-        start = self.start(question)
-        return None if start is None else simulate(start.base, start.plan, start.footing, start.rest)
-
-    @result
-    def other_reading(self, question: Question) -> OtherReading | None:
-        """The same with the rise in percent where it was in points, or the other way."""
-        start = self.start(question)
-        return None if start is None else other_reading(start.base, start.plan, start.footing, start.rest)
-
-    @result
-    def sensitivity(self, question: Question) -> pd.DataFrame | None:
-        """What the gain hangs on: each input a tenth either way."""
-        start = self.start(question)
-        return None if start is None else sensitivity(start.base, start.plan, start.footing)
-
-    @result
-    def gain_grid(self, question: Question, by: Literal["margin", "retention"]) -> pd.DataFrame | None:
-        """The gain by the size of the rise and by one more input."""
-        start = self.start(question)
-        return None if start is None else gain_grid(start.base, start.plan, start.footing, by, start.rest)
+        counted = (
+            None if question.retention is not None else self.constant(question.period, strict=question.strict)
+        )
+        return base, counted or constant_retention(
+            question.typed_retention, new_share=self.new_share(question.period)
+        )
 
     @result
     def growth(self, period: Period) -> Growth | None:
         """What a customer spends more with every period of age; None where that cannot be measured."""
         return growth_with_age(self.study.cohorts.table(period))
-
-
-def _typed(measured: Base, question: Question) -> Base:
-    """A base with what is typed in place of what is measured."""
-    own: dict[str, Any] = {
-        "active": question.active,
-        "won_per_period": question.won,
-        "revenue_per_active": question.revenue,
-    }
-    return replace(measured, **{name: value for name, value in own.items() if value is not None})

@@ -2,9 +2,15 @@
 
 from retention.what_if.cohort_footing import CohortCurve, cohort_curve
 from retention.what_if.footing import Footing, FootingCode, constant_retention
-from retention.what_if.measured import Growth, growth_with_age, measured_base
+from retention.what_if.measured import (
+    FirstYear,
+    Growth,
+    growth_with_age,
+    measured_base,
+    revenue_of_last_year,
+)
 from retention.what_if.plan import LIMITS, Base, Form, Plan, Steps, UpliftKind, discount_per_period, uplifted
-from retention.what_if.profit import CLAIMED_RISE, Gain, Gains
+from retention.what_if.profit import CLAIMED_RISE, Gain, Gains, Survivors
 from retention.what_if.purchase_footing import purchase_footing
 from retention.what_if.sensitivity import gain_grid, sensitivity
 from retention.what_if.shifted_beta_geometric import fit_curve, retention_by_age, without_increases
@@ -15,6 +21,7 @@ __all__ = [
     "LIMITS",
     "Base",
     "CohortCurve",
+    "FirstYear",
     "Footing",
     "FootingCode",
     "Form",
@@ -25,6 +32,7 @@ __all__ = [
     "Plan",
     "Simulation",
     "Steps",
+    "Survivors",
     "UpliftKind",
     "cohort_curve",
     "constant_retention",
@@ -36,6 +44,7 @@ __all__ = [
     "other_reading",
     "purchase_footing",
     "retention_by_age",
+    "revenue_of_last_year",
     "sensitivity",
     "simulate",
     "uplifted",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retention.flows import Flows
 
 _FEWEST_COHORTS = 3  # behind an interval
+_ALIKE = (0.75, 1.33)  # first projected year over the last one: beyond, the base does not describe the shop
 
 
 def measured_base(flows: Flows) -> Base | None:
@@ -30,6 +31,31 @@ def measured_base(flows: Flows) -> Base | None:
         won_per_period=float(lately["new"].mean()),
         revenue_per_active=max(float(lately["revenue"].sum()), 0.0) / active,
     )
+
+
+def revenue_of_last_year(flows: Flows) -> float | None:
+    """Net revenue of the last complete periods that make a year; None where there are fewer."""
+    whole = round(PER_YEAR[flows.period])
+    lately = flows.complete.tail(whole)
+    return float(lately["revenue"].sum()) if len(lately) == whole else None
+
+
+@dataclass(frozen=True)
+class FirstYear:
+    """The last year as it was, and the first one ahead as things are.
+
+    Attributes
+    ----------
+    past, ahead : profit, money
+    """
+
+    past: float
+    ahead: float
+
+    @property
+    def alike(self) -> bool:
+        """Whether the projection goes on about where the shop left off."""
+        return self.past <= 0 or _ALIKE[0] <= self.ahead / self.past <= _ALIKE[1]
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,11 @@ class Plan:
         check_range("cost_per_customer", self.cost_per_customer, 0.0, MOST_MONEY)
         check_range("bites_after", self.bites_after, 0.0, LONGEST_HORIZON)
 
+    @property
+    def hundredths(self) -> float:
+        """The uplift as it is asked for: 5.0 is 5 points or 5 %."""
+        return 100 * self.uplift
+
 
 def discount_per_period(annual: float, period: Period) -> float:
     """Effective rate per period, (1 + annual)^(1/n) − 1 with n periods in a year.

@@ -21,6 +21,7 @@ Numbers = NDArray[np.float64]
 # "increasing customer retention rates by 5% increases profits by 25% to 95%": Reichheld and Schefter (2000),
 # "E-Loyalty", Harvard Business Review 78(4)
 CLAIMED_RISE = (0.25, 0.95)
+_ANYBODY = 1.0  # customer
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,26 @@ class Gains:
     base: Gain
     new: Gain
     firm: Gain
+
+
+@dataclass(frozen=True)
+class Survivors:
+    """How many of today's customers are still active after a while.
+
+    Attributes
+    ----------
+    before, after : customers, without the change and with it
+    after_a_year : whether the while is a year; else it is the horizon, which is shorter
+    """
+
+    before: float
+    after: float
+    after_a_year: bool
+
+    @property
+    def hardly_anybody(self) -> bool:
+        """Whether not even one is left."""
+        return self.after < _ANYBODY
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from retention.errors import DataWarning
 from retention.statistics import Estimate, estimate
 from retention.what_if.customer_value import customer_gain
 from retention.what_if.plan import discount_per_period
-from retention.what_if.profit import Profit, active, cumulative, yearly
+from retention.what_if.profit import Profit, Survivors, active, cumulative, yearly
 from retention.what_if.projection import (
     Future,
     cost,
@@ -89,6 +89,34 @@ class Simulation:
     break_even_budget: float
     break_even_cost: float | None
     warnings: tuple[DataWarning, ...]
+
+    @property
+    def changes(self) -> dict[str, Gain | None]:
+        """What one customer, today's, those to be won and the firm gain: present values by who it is."""
+        found = self.present
+        return {"customer": self.customer, "base": found.base, "new": found.new, "firm": found.firm}
+
+    @property
+    def saved(self) -> float:
+        """Part of those who would leave after a period that stays instead, 0 to 1."""
+        leaving = 1.0 - self.retention_before
+        return (self.retention_after - self.retention_before) / leaving if leaving > 0 else 0.0
+
+    @property
+    def share_of_new(self) -> float | None:
+        """Part of the firm's profit as things are that customers yet to be won bring; None without any."""
+        return self.present.new.before / self.present.firm.before if self.present.firm.before else None
+
+    @property
+    def unchanged_first_year(self) -> float:
+        """Profit of the first year as things are, in plain money."""
+        return float(self.yearly[["base_before", "new_before"]].iloc[0].sum())
+
+    def survivors(self, periods_per_year: float) -> Survivors:
+        """Those of today's customers still active after a year, or at the horizon where that is shorter."""
+        year = round(periods_per_year)
+        then = self.active.iloc[min(year, self.periods)]
+        return Survivors(float(then["base_before"]), float(then["base_after"]), year <= self.periods)
 
 
 @dataclass(frozen=True)

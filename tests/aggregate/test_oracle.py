@@ -40,7 +40,7 @@ def test_flows(orders, period):
 @some
 @given(shops, periods, st.sampled_from(["segment", "segment_2"]))
 def test_kept(orders, period, by):
-    assert prepared(aggregate.kept, orders, period, by) == oracle.kept(orders, period, by)
+    assert prepared(aggregate.retained_by_segment, orders, period, by) == oracle.kept(orders, period, by)
 
 
 @some

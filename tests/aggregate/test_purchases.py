@@ -161,7 +161,7 @@ def every_table(purchases):
         aggregate.patterns(purchases, "week"),
         aggregate.value_by_age(purchases, "segment"),
         aggregate.order_values(purchases, "month", by="segment"),
-        aggregate.kept(purchases, "month", "segment"),
+        aggregate.retained_by_segment(purchases, "month", "segment"),
         aggregate.steadiness(purchases, "month", month - 3, month + 3),
         aggregate.spells(purchases, "month", 40),
         aggregate.gaps(purchases, unit="day"),

@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 from retention.acquisition import through_two_points
-from retention.flows import flows, measured_retention
-from retention.what_if import measured_base
+from retention.study import Study
 from tests.pages.visit import ROWS, Visit, csv, unescaped
 
 COLUMNS = ("month", "channel", "amount", "purpose")
@@ -75,9 +74,9 @@ def test_the_sample_shops_next_euro_goes_where_it_brings_more(shop):
 
 
 def test_a_customer_kept_counts_for_as_long_as_one_won_and_one_month_is_told_beside(shop, samples):
-    orders = samples["shop"][1].orders
-    rate = measured_retention(orders, "month").textbook.rate.value
-    month = 0.3 * measured_base(flows(orders, "month")).revenue_per_active
+    study = Study(samples["shop"][1].orders)
+    rate = study.shop.retention("month").textbook.rate.value
+    month = 0.3 * study.what_if.base("month").revenue_per_active
     year = month * sum(rate**i for i in range(12))
     sentence = shop.words.say("next_euro.worth", won=float("nan"), kept=year, month=month, retention=rate)
     assert any(sentence.split(". ")[1] in unescaped(text) for text in shop.formatted)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retention import truncation
+from retention.study import Study
 from tests.pages.sentences import foreign
 from tests.pages.visit import ROWS, Visit, csv
 
@@ -88,7 +88,7 @@ def test_leaving_out_the_first_weeks_counts_fewer_months(samples):
     visit.set("old_customers", "leave_out")
     assert visit.failures == visit.errors == []
     assert visit.metric("acquisition.cac") != before
-    assert visit.says("acquisition.left_out", n=truncation.left_truncated(samples["shop"][1].orders))
+    assert visit.says("acquisition.left_out", n=Study(samples["shop"][1].orders).shop.left_truncated())
 
 
 def test_a_margin_of_nothing_never_pays_back(shop):

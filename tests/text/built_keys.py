@@ -253,7 +253,7 @@ BUILT = {
     "simulator.footing.*": FOOTINGS,
     "simulator.footing.short.*": FOOTINGS,
     "simulator.grid.*.alt": {"margin", "retention"},
-    "simulator.grid.*.reading*": {("margin", ""), ("retention", ""), ("retention", ".plain")},
+    "simulator.grid.retention.reading*": {"", ".plain"},
     "simulator.headline*": {
         *("", ".interval", ".capped", ".capped.interval"),
         *(".no_dropout", ".no_effect", ".nothing"),

@@ -16,14 +16,11 @@ if TYPE_CHECKING:
     from retention.text import Words
     from retention.what_if import Gain, Simulation
 
-_SUBJECTS = ("base", "new", "firm")
-
 
 def claim(outcome: Simulation, words: Words) -> style.Drawing:
     """The change for one customer, today's base, those to be won and the firm, over the quoted 25–95 %."""
-    changes = {"customer": outcome.customer, **{n: getattr(outcome.present, n) for n in _SUBJECTS}}
     rows = pd.DataFrame(
-        [_row(name, change, words) for name, change in changes.items() if change is not None],
+        [_row(name, change, words) for name, change in outcome.changes.items() if change is not None],
         columns=["who", "rise", "low", "high", "label", "sentence"],
     ).dropna(subset=["rise"])
     furthest = float(rows["high"].max()) if len(rows) else 0.0

@@ -1,122 +1,109 @@
-"""The Win or keep page's last part: what the next euro would bring, and how a budget is best split."""
+"""What the next euro would bring, and how a budget is best split."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from retention import acquisition, charts
-from retention.acquisition import Market
+from retention import charts
 from retention.ui.acquisition import response, tables
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.parts.cached import cached
 from retention.ui.state.settings import get
-from retention.what_if import measured_base
 
 if TYPE_CHECKING:
-    from retention.acquisition import AcquisitionCosts, NextEuro, RetainedValue, Split, UnitEconomics
+    from retention.acquisition import NextEuro, RetainedValue, Split
+    from retention.study import NextEuro as Weighed
+    from retention.ui.acquisition.choices import View
 
     Way = Literal["to_winning", "to_keeping"]
 
 
-def section(costs: AcquisitionCosts, worth: UnitEconomics, margin: float) -> None:
+def section(view: View) -> None:
     """Curves of response, today's split and the best one, in words, as a picture and as a table."""
     screen.section("next_euro")
+    costs = view.found.costs
     if costs.cac is None or costs.retention_cost is None:
         screen.text("next_euro.needs_both")
         return
-    value_won, kept = _values(worth, margin)
+    value_won, kept = view.values
     if value_won is None or kept is None or min(value_won, kept.value) <= 0:
         screen.text("next_euro.no_value")
         return
-    curves = response.curves(costs)
-    if curves is None:
-        return
-    today = float(costs.monthly["acquisition"].mean()), float(costs.monthly["retention"].mean())
-    market = Market(*curves, value_won, kept.value)
-    found, words = market.next_euro(*today), screen.words()
-    one_month = replace(market, value_kept=kept.one_month).next_euro(*today)
+    curves = response.curves(view)
+    if curves is not None:
+        left_out = view.left_out
+        _told(view.spending.next_euro(*curves, value_won, kept, leave_out_left_truncated=left_out), kept)
+
+
+def _told(weighed: Weighed, kept: RetainedValue) -> None:
+    found, words = weighed.found, screen.words()
     _headline(found)
-    _basis(value_won, kept, found, one_month)
-    drawing = loaded.drawn(
-        "response", lambda: charts.acquisition.response(market, found, words), (market, found)
-    )
+    _basis(weighed, kept)
+    drawing = cached(charts.acquisition.response, weighed.market, found, words)
     screen.chart(drawing, "next_euro.alt", **_points(found))
     screen.text("next_euro.reading", average=found.average_ratio, marginal=found.marginal_ratio)
-    screen.table(tables.next_euro(found, words), "next_euro")
-
-
-def _values(worth: UnitEconomics, margin: float) -> tuple[float | None, RetainedValue | None]:
-    """Margin of a customer won and of one kept, over as many months where that can be measured."""
-    values = (figure.value for figure in (worth.first_year.margin, worth.expected) if figure)
-    won = next(filter(None, values), None)
-    base = measured_base(loaded.flows("month"))
-    if base is None:
-        return won, None
-    return won, acquisition.retained_value(base, margin, loaded.measured_retention("month"))
+    screen.table(lambda: cached(tables.next_euro, found, words), "next_euro")
 
 
 def _headline(found: NextEuro) -> None:
     """What the next euro brings on either side, which way money should go, and what moving a tenth does."""
-    today, move = found.today, found.best_move
-    moved = abs(move.keeping.spend - today.keeping.spend)
+    move = found.move_to(found.best_move)
     screen.headline(
         f"next_euro.headline.{found.advice}",
-        won=today.winning.return_of_next,
-        kept=today.keeping.return_of_next,
-        gain=move.profit - today.profit,
-        moved=moved,
-        share=moved / today.spend,
+        won=found.today.winning.return_of_next,
+        kept=found.today.keeping.return_of_next,
+        gain=move.gain,
+        moved=move.moved,
+        share=move.share,
     )
     tenths: dict[Way, Split] = {"to_winning": found.to_winning, "to_keeping": found.to_keeping}
     told = [
         _moved(found, way, split)
         for way, split in tenths.items()
-        if found.advice == "stay" or split != move  # which the headline has told
+        if found.advice == "stay" or split != found.best_move  # which the headline has told
     ]
     screen.paragraph(*told, _best(found))
 
 
 def _moved(found: NextEuro, way: Way, split: Split) -> str:
     """What moving a tenth does, or as much of it as there is."""
-    gain = split.profit - found.today.profit
-    does = "adds" if gain > 0 else "costs"
-    moved = abs(split.keeping.spend - found.today.keeping.spend)
-    return screen.say(f"next_euro.moved.{way}.{does}", moved=moved, gain=abs(gain))
+    move = found.move_to(split)
+    does = "adds" if move.gain > 0 else "costs"
+    return screen.say(f"next_euro.moved.{way}.{does}", moved=move.moved, gain=abs(move.gain))
 
 
 def _best(found: NextEuro) -> str:
     """The split that earns most of the same budget."""
-    today, best = found.today, found.best
     return screen.say(
-        "next_euro.best" if best.spend > 0.999 * today.spend else "next_euro.best.unspent",
-        budget=today.spend,
-        winning=best.winning.spend,
-        keeping=best.keeping.spend,
-        gain=best.profit - today.profit,
-        unspent=today.spend - best.spend,
+        "next_euro.best" if found.spends_all else "next_euro.best.unspent",
+        budget=found.today.spend,
+        winning=found.best.winning.spend,
+        keeping=found.best.keeping.spend,
+        gain=found.move_to(found.best).gain,
+        unspent=found.unspent,
     )
 
 
-def _basis(value_won: float, kept: RetainedValue, found: NextEuro, one_month: NextEuro) -> None:
+def _basis(weighed: Weighed, kept: RetainedValue) -> None:
     """What a customer of each kind counts with, whether that decides, and what the curves rest on."""
-    told = {"won": value_won, "kept": kept.value, "month": kept.one_month, "retention": kept.retention}
+    told = {
+        "won": weighed.market.value_won,
+        "kept": kept.value,
+        "month": kept.one_month,
+        "retention": kept.retention,
+    }
     if kept.retention is None:
         worth = [screen.say("next_euro.worth.one_month", **told)]
     else:
-        worth = [screen.say("next_euro.worth", **told), _were_it_one_month(kept, found, one_month)]
+        worth = [screen.say("next_euro.worth", **told), _were_it_one_month(weighed, kept.one_month)]
     screen.paragraph(*worth, screen.say(f"next_euro.rests.{get('response_from')}"))
 
 
-def _were_it_one_month(kept: RetainedValue, found: NextEuro, one_month: NextEuro) -> str:
+def _were_it_one_month(weighed: Weighed, month: float) -> str:
     """Whether the advice would be another with one month of a customer kept, the least one can be worth."""
-    advices = {found.advice, one_month.advice}
-    turns = "turns"
-    if "stay" in advices or len(advices) == 1:
-        turns = "holds" if len(advices) == 1 else one_month.advice
-    today = one_month.today
+    today = weighed.one_month.today
     returns = {"next_won": today.winning.return_of_next, "next_kept": today.keeping.return_of_next}
-    return screen.say(f"next_euro.one_month.{turns}", month=kept.one_month, **returns)
+    return screen.say(f"next_euro.one_month.{weighed.if_one_month}", month=month, **returns)
 
 
 def _points(found: NextEuro) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""The Win or keep page's third part: when customers have paid back what winning them cost."""
+"""When customers have paid back what winning them cost."""
 
 from __future__ import annotations
 
@@ -7,25 +7,32 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention import charts
+from retention.statistics import named_ends
 from retention.ui.acquisition import tables
 from retention.ui.parts import controls, screen
-from retention.ui.state import loaded
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
-    from retention.acquisition import Acquisition, Payback, UnitEconomics
+    from retention.acquisition import Payback, UnitEconomics
+    from retention.periods import Period
 
 _CHOSEN = "payback_group"
 
 
-def section(found: Acquisition, worth: UnitEconomics, given: object) -> None:
-    """One way of grouping at a time: the chosen group's payback in a sentence, the curves, the table."""
+def section(worth: UnitEconomics, cohorts: Period) -> None:
+    """One way of grouping at a time: the chosen group's payback in a sentence, the curves, the table.
+
+    Parameters
+    ----------
+    cohorts : their period
+    """
     if worth.everybody is None:
         return
     screen.section("acquisition.payback")
     words = screen.words()
     ways: dict[str, dict[str, Payback]] = {
         "all": {words.say("chart.all_new"): worth.everybody},
-        "cohort": {words.period(n, found.cohort_period): one for n, one in worth.cohorts.items()},
+        "cohort": {words.period(n, cohorts): one for n, one in worth.cohorts.items()},
         "channel": worth.channels,
     }
     offered = tuple(way for way, groups in ways.items() if groups)
@@ -33,19 +40,15 @@ def section(found: Acquisition, worth: UnitEconomics, given: object) -> None:
     groups = ways[way]
     name = _group(way, list(groups))
     _told(name, groups[name], single=way == "all")
-    drawing = loaded.drawn(
-        "paid_back", lambda: charts.acquisition.paid_back(groups, name, words), (given, way, name)
-    )
-    one = groups[name]
+    drawing, one = cached(charts.acquisition.paid_back, groups, name, words), groups[name]
     screen.chart(drawing, "acquisition.payback.alt", name=name, balance=one.balance, n=one.observed)
     screen.text("acquisition.payback.reading")
     if way != "all":
-        paid = sum(one.months is not None for one in groups.values())
-        screen.text(
-            f"acquisition.payback.{way}.{'all' if paid == len(groups) else 'some'}", n=len(groups), paid=paid
-        )
-        loaded.table(tables.paid_back(groups), "paid_back", (given, way))
-    loaded.table(tables.balances(groups), "payback_curve", (given, way))
+        paid = [name for name, one in groups.items() if one.how == "paid"]
+        whole = "all" if len(paid) == len(groups) else "some"
+        screen.text(f"acquisition.payback.{way}.{whole}", n=len(groups), paid=len(paid))
+        screen.table(lambda: cached(tables.paid_back, groups), "paid_back")
+    screen.table(lambda: cached(tables.balances, groups), "payback_curve")
 
 
 def _group(way: str, names: list[str]) -> str:
@@ -69,7 +72,7 @@ def _group(way: str, names: list[str]) -> str:
 
 def _told(name: str, one: Payback, *, single: bool) -> None:
     """When the group has paid back, how sure that is, or what it still lacks."""
-    last = one.curve.iloc[-1]
+    lacking = one.lacking
     values = {
         "name": name,
         "cac": one.cac,
@@ -77,16 +80,12 @@ def _told(name: str, one: Payback, *, single: bool) -> None:
         "soonest": one.soonest,
         "latest": one.latest,
         "observed": one.observed,
-        "lacking": -one.balance,
-        "low": max(-float(last["high"]), 0.0),
-        "high": -float(last["low"]),
+        "lacking": lacking.value,
+        **named_ends(lacking),
     }
-    if one.observed == 0:
-        how = "unobserved"
-    elif one.months is None:
-        how = "not_yet" if last.isna()["low"] else "not_yet.interval"
-    elif one.soonest is None or one.soonest == one.latest == one.months:
-        how = "paid"  # with nothing to tell of an interval
-    else:
+    how: str = one.how
+    if how == "not_yet" and lacking.ends:
+        how = "not_yet.interval"
+    elif how == "paid" and one.soonest is not None and not one.soonest == one.latest == one.months:
         how = "paid.open" if one.latest is None else "paid.interval"
     screen.headline(f"acquisition.payback.{'all' if single else 'one'}.{how}", **values)

@@ -1,58 +1,54 @@
-"""The Win or keep page's part on success rates: with prospects, and with existing customers."""
+"""Success rates: with prospects, and with existing customers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retention.buying_again import buying_again
-from retention.claims import CLAIMS, verdict
+from retention.buying_again import SOON
+from retention.statistics import named_ends
 from retention.ui.acquisition import tables
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
-    from retention.acquisition import Acquisition
-    from retention.statistics import Estimate
-
-_SOON = 90  # days
+    from retention.acquisition import Success
+    from retention.study import Study
 
 
-def section(found: Acquisition, given: object) -> None:
+def section(study: Study, won: Success | None) -> None:
     """Customers won out of leads beside the quoted 5–20 %, and existing customers beside 60–70 %."""
     screen.section("acquisition.success")
-    won = found.success
     if won is None:
         screen.text("acquisition.success.no_leads")
     else:
-        screen.warnings(won.warnings)
-        if won.rate is not None:
-            where = _where("sell_to_prospect", won.rate)
-            screen.headline(
-                f"acquisition.success.prospects.{where}",
-                leads=won.leads,
-                won=won.won,
-                rate=won.rate.value,
-                low=won.rate.low,
-                high=won.rate.high,
-            )
-    again = loaded.computed("buying_again", lambda: buying_again(loaded.intake().orders))
+        _prospects(study, won)
+    _existing(study)
+    if won is not None and len(won.channels):
+        words = screen.words()
+        screen.table(lambda: cached(tables.success, won, words), "prospects", open_at_start=True)
+
+
+def _prospects(study: Study, won: Success) -> None:
+    screen.warnings(won.warnings)
+    if won.rate is not None:
+        where = study.claims.verdict("sell_to_prospect", won.rate)
+        screen.headline(
+            f"acquisition.success.prospects.{where}",
+            leads=won.leads,
+            won=won.won,
+            rate=won.rate.value,
+            **named_ends(won.rate),
+        )
+
+
+def _existing(study: Study) -> None:
+    again = study.dropoff.buying_again()
     if again is not None:
-        rate = again.within[_SOON]
+        where = study.claims.verdict("sell_to_existing", again.soon)
         screen.text(
-            f"acquisition.success.existing.{_where('sell_to_existing', rate)}",
-            rate=rate.value,
-            low=rate.low,
-            high=rate.high,
-            days=_SOON,
+            f"acquisition.success.existing.{where}",
+            rate=again.soon.value,
+            **named_ends(again.soon),
+            days=SOON,
             active_days=again.active_days,
         )
-    if won is not None and len(won.channels):
-        table = won.channels.rename(columns={"rate": "success", "low": "success_low", "high": "success_high"})
-        table["channel"] = tables.named(table["channel"], screen.words())
-        loaded.table(table, "prospects", given, open_at_start=True)
-
-
-def _where(code: str, rate: Estimate) -> str:
-    """Where a rate stands against the claim of that code."""
-    claim = next(claim for claim in CLAIMS if claim.code == code)
-    return verdict(claim, rate)

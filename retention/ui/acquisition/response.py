@@ -1,87 +1,67 @@
-"""The Win or keep page's curves of response: how winning and keeping answer to money, as the visitor asks."""
+"""The curves of response: how winning and keeping answer to money, as the visitor asks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention import acquisition
-from retention.acquisition import Assumed, Response
+from retention.acquisition import Assumed
 from retention.errors import InputError
+from retention.study import SIDES
 from retention.ui.parts import controls, screen
 from retention.ui.state.settings import get
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from retention.acquisition import AcquisitionCosts
-
-_SECOND = 2.0  # times today's spend: the second month, until one is typed
+    from retention.acquisition import Response
+    from retention.study import Side
+    from retention.ui.acquisition.choices import View
 
 
-@dataclass(frozen=True)
-class _Side:
-    """Winning or keeping: what was spent on it in each month, and on how many."""
-
-    name: str
-    spent: NDArray[np.float64]
-    customers: NDArray[np.float64]
-
-    @property
-    def today(self) -> tuple[float, float]:
-        """Spend and customers of an average month."""
-        return float(self.spent.mean()), float(self.customers.mean())
-
-
-def curves(costs: AcquisitionCosts) -> tuple[Response, Response] | None:
+def curves(view: View) -> tuple[Response, Response] | None:
     """Those of winning and of keeping; None where one is not possible, which is then said."""
     source = controls.choice("response_from")
     ask = {"assumed": _assumed, "points": _through_points, "history": _fitted}[source]
-    winning, keeping = (
-        ask(_Side(name, *(costs.monthly[column].to_numpy(dtype=float) for column in columns)))
-        for name, columns in (("won", ("acquisition", "new")), ("kept", ("retention", "retained")))
-    )
+    winning, keeping = (ask(view, side) for side in SIDES)
     return None if winning is None or keeping is None else (winning, keeping)
 
 
-def _assumed(side: _Side) -> Response | None:
+def _assumed(view: View, side: Side) -> Response | None:
     """Through an average month, from who would come or stay unasked and how many there could be at most."""
     with screen.settings():
-        assumed = Assumed(_unasked(side), controls.share(f"most_{side.name}"))
+        assumed = Assumed(_unasked(side), controls.share(f"most_{side}"))
     try:
-        return assumed.response(*side.today)
+        return view.spending.assumed_response(side, assumed, leave_out_left_truncated=view.left_out)
     except InputError as problem:
         screen.error(problem)
         return None
 
 
-def _through_points(side: _Side) -> Response | None:
+def _through_points(view: View, side: Side) -> Response | None:
     """Through an average month and a second one the visitor knows; as assumed, until one is typed."""
-    spend, customers = side.today
-    screen.text(f"next_euro.points.{side.name}", spend=spend, customers=customers)
+    spending, left_out = view.spending, view.left_out
+    months = spending.months(side, leave_out_left_truncated=left_out)
+    spend, customers = months.average
+    screen.text(f"next_euro.points.{side}", spend=spend, customers=customers)
     with screen.settings():
         unasked = _unasked(side)
-        other = controls.own(f"second_spend_{side.name}", _SECOND * spend)
-        assumed = Assumed(unasked, get(f"most_{side.name}") / 100).response(spend, customers)
-        won = controls.own(f"second_customers_{side.name}", assumed.customers(other))
+        other = controls.own(f"second_spend_{side}", months.second_spend)
+        assumed = Assumed(unasked, get(f"most_{side}") / 100)
+        expected = spending.assumed_response(side, assumed, leave_out_left_truncated=left_out)
+        won = controls.own(f"second_customers_{side}", expected.customers(other))
     try:
-        return acquisition.through_two_points((spend, customers), (other, won), floor=unasked * customers)
+        return spending.response_through(side, (other, won), unasked, leave_out_left_truncated=left_out)
     except InputError as problem:
-        told = {"spend": spend, "customers": customers, "other": other, "won": won}
-        reason = problem.details["reason"]
-        screen.error(InputError("points_not_possible", side=side.name, reason=reason, **told))
+        screen.error(problem)
         return None
 
 
-def _fitted(side: _Side) -> Response | None:
+def _fitted(view: View, side: Side) -> Response | None:
     """The curve the months show, where they show one; else the one of the assumptions."""
     try:
-        return acquisition.fitted(side.spent, side.customers)
+        return view.spending.fitted_response(side, leave_out_left_truncated=view.left_out)
     except InputError as refused:
-        screen.text(f"next_euro.refused.{side.name}", **refused.details)
-    return _assumed(side)
+        screen.text(f"next_euro.refused.{side}", **refused.details)
+    return _assumed(view, side)
 
 
-def _unasked(side: _Side) -> float:
-    return controls.share(f"unasked_{side.name}")
+def _unasked(side: Side) -> float:
+    return controls.share(f"unasked_{side}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         CacTrend,
         NextEuro,
         Payback,
+        Success,
         UnitEconomics,
         ValueAt,
     )
@@ -95,6 +96,12 @@ def _at_most(year: ValueAt | None) -> dict[str, float | None]:
     """What a customer may cost at most, by the margin of a year."""
     margin = None if year is None else year.margin
     return {"break_even": value_of(margin), **named_ends(margin, "break_even")}
+
+
+def success(won: Success, words: Words) -> pd.DataFrame:
+    """Leads, customers won out of them and the success rate of each channel."""
+    table = won.channels.rename(columns={"rate": "success", "low": "success_low", "high": "success_high"})
+    return table.assign(channel=named(table["channel"], words))
 
 
 def paid_back(groups: dict[str, Payback]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The Win or keep page's second part: whether adverts are getting dearer."""
+"""Whether adverts are getting dearer."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from retention.acquisition import FULL_YEARS
 from retention.periods import first_day
 from retention.ui.acquisition import tables
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.acquisition import Acquisition, CacTrend
     from retention.errors import DataWarning
 
 
-def section(found: Acquisition, doubt: DataWarning | None, given: object) -> None:
+def section(found: Acquisition, doubt: DataWarning | None) -> None:
     """The blended trend in a sentence, each channel's month by month, and the table of the trends.
 
     Parameters
     ----------
     doubt : that possible old customers bend the trend
-    given : what the figures depend on
     """
     costs = found.costs
     if costs.cac is None or len(costs.months) == 1:
@@ -36,7 +35,7 @@ def section(found: Acquisition, doubt: DataWarning | None, given: object) -> Non
     else:
         screen.headline(f"acquisition.trend.{blended.direction}", **_values(blended))
     words = screen.words()
-    drawing = loaded.drawn("cac_by_channel", lambda: charts.acquisition.cac_by_channel(found, words), given)
+    drawing = cached(charts.acquisition.cac_by_channel, found, words)
     screen.chart(drawing, "acquisition.trend.alt", n=len(costs.months), channels=list(found.channels) or None)
     screen.text("acquisition.trend.reading")
     for way in ("dearer", "cheaper"):
@@ -46,14 +45,12 @@ def section(found: Acquisition, doubt: DataWarning | None, given: object) -> Non
     if blended is not None and len(costs.months) < FULL_YEARS:
         screen.text("acquisition.trend.season", n=len(costs.months))
     if found.trends:
-        loaded.table(tables.trends(found.trends, words), "cac_trends", given)
+        screen.table(lambda: cached(tables.trends, found.trends, words), "cac_trends")
 
 
 def _values(trend: CacTrend) -> dict[str, object]:
     """The trend as it is told: a fall as how much it falls."""
-    rise, (low, high) = trend.per_month.value, trend.per_month.bounds
-    if trend.direction == "cheaper":
-        rise, low, high = -rise, -high, -low
+    rise, (low, high) = trend.by_direction.value, trend.by_direction.bounds
     return {
         "rise": rise,
         "low": low,

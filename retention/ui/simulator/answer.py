@@ -7,51 +7,48 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from retention import charts
-from retention.periods import PER_YEAR
+from retention.claims import UPLIFT
 from retention.statistics import named_ends, value_of
 from retention.ui.parts import screen
-from retention.ui.simulator import question
-from retention.ui.state import loaded
+from retention.ui.parts.cached import cached
+from retention.ui.simulator import tables
 
 if TYPE_CHECKING:
-    from retention.ui.simulator.question import Asked
-    from retention.what_if import Gain, Simulation
-
-_CLAIMED_UPLIFT = 0.05
-_ALIKE = (0.75, 1.33)  # first projected year over the last one: beyond, the base does not describe the shop
+    from retention.study import Start
+    from retention.what_if import Gain
 
 
-def headline(asked: Asked, result: Simulation) -> None:
+def headline(start: Start) -> None:
     """What the uplift is worth and may cost; then what is left, the other reading, the assumptions."""
-    screen.headline(f"simulator.headline{_kind(asked, result)}", **_told(asked, result))
-    _left(asked, result)
-    if asked.plan.uplift > 0:
-        _other_reading(asked)
-    _basis(asked, result)
+    screen.headline(f"simulator.headline{_kind(start)}", **_told(start))
+    _left(start)
+    if start.plan.uplift > 0:
+        _other_reading(start)
+    _basis(start)
 
 
-def cautions(asked: Asked, result: Simulation) -> None:
+def cautions(start: Start) -> None:
     """What to know before the answer is read: the projection does not fit the shop, and what bends it."""
-    years = _first_year(asked, result)
-    if years is not None and not _alike(*years):
-        told = screen.say("simulator.check.off", past=years[0], first=years[1])
+    year = start.first_year
+    if year is not None and not year.alike:
+        told = screen.say("simulator.check.off", past=year.past, first=year.ahead)
         st.warning(told, icon=":material/warning:")
-    screen.warnings(result.warnings)
+    screen.warnings(start.answer.warnings)
 
 
-def check(asked: Asked, result: Simulation) -> None:
+def check(start: Start) -> None:
     """The projection's first year beside the last one, where they agree."""
-    years = _first_year(asked, result)
-    if years is not None and _alike(*years):
-        screen.text("simulator.check", past=years[0], first=years[1])
+    year = start.first_year
+    if year is not None and year.alike:
+        screen.text("simulator.check", past=year.past, first=year.ahead)
 
 
-def figures(asked: Asked, result: Simulation) -> None:
+def figures(start: Start) -> None:
     """The firm's profit before and after, the most the programme may cost, and when a given cost is back."""
-    firm = result.present.firm
+    result, firm = start.answer, start.answer.present.firm
     last = {"simulator.most_budget": (about(result.break_even_budget), None)}
     if result.cost > 0:
-        last = {"simulator.pays_back": (_payback(asked, result), None)}
+        last = {"simulator.pays_back": (_payback(start), None)}
     screen.metrics(
         {
             "simulator.profit_before": (about(firm.before), None),
@@ -63,38 +60,40 @@ def figures(asked: Asked, result: Simulation) -> None:
     )
 
 
-def cumulative(asked: Asked, result: Simulation) -> None:
+def cumulative(start: Start) -> None:
     """Profit as it adds up, with and without, and what the programme costs."""
-    words, firm = screen.words(), result.present.firm
-    drawing = loaded.drawn(
-        "cumulative",
-        lambda: charts.simulator.cumulative(result, asked.base.period, words),
-        asked.given,
-    )
+    words, result, firm = screen.words(), start.answer, start.answer.present.firm
     told = {
         "before": firm.before,
         "after": firm.after,
         "gain": firm.absolute.value,
-        "horizon": horizon(asked),
+        "horizon": horizon(start),
     }
+    drawing = cached(charts.simulator.cumulative, result, start.base.period, words)
     screen.chart(drawing, "simulator.cumulative.alt", **told)
     kind = ".cost" if result.cost > 0 else "" if firm.absolute.ends else ".plain"
     screen.text(f"simulator.cumulative.reading{kind}")
 
 
-def claim(asked: Asked, result: Simulation) -> None:
+def claim(start: Start) -> None:
     """Three different numbers on the scale of the 25–95 % people quote, and why each is where it is."""
-    words, present = screen.words(), result.present
-    drawing = loaded.drawn("claim", lambda: charts.simulator.claim(result, words), asked.given)
+    result = start.answer
     screen.section("simulator.claim")
-    changes = {"base": present.base, "new": present.new, "firm": present.firm, "customer": result.customer}
-    rises = {name: change and value_of(change.relative) for name, change in changes.items()}
-    screen.chart(drawing, "simulator.claim.alt", **rises)
-    if asked.plan.uplift > 0:
-        st.markdown(_where(asked, result))
+    rises = {who: change and value_of(change.relative) for who, change in result.changes.items()}
+    screen.chart(cached(charts.simulator.claim, result, screen.words()), "simulator.claim.alt", **rises)
+    if start.plan.uplift > 0:
+        st.markdown(_where(start))
     screen.text(f"simulator.claim.why.{result.footing}")
-    if asked.plan.uplift != _CLAIMED_UPLIFT:
-        screen.text("simulator.claim.other", uplift=100 * asked.plan.uplift)
+    if start.plan.uplift != UPLIFT:
+        screen.text("simulator.claim.other", uplift=start.plan.hundredths)
+
+
+def in_tables(start: Start) -> None:
+    """The changes, the cumulative profit and the years behind the answer."""
+    result, words = start.answer, screen.words()
+    screen.table(lambda: cached(tables.changes, result, words), "simulator_changes", open_at_start=True)
+    screen.table(lambda: cached(tables.cumulative, result), "simulator_cumulative")
+    screen.table(lambda: cached(tables.yearly, result, words), "simulator_years")
 
 
 def about(value: float | None) -> str:
@@ -102,15 +101,15 @@ def about(value: float | None) -> str:
     return screen.say("value.about", value=value)
 
 
-def horizon(asked: Asked) -> str:
+def horizon(start: Start) -> str:
     """How far the answer looks ahead, in years."""
-    return screen.words().say("value.periods.year", n=asked.plan.years)
+    return screen.words().say("value.periods.year", n=start.plan.years)
 
 
-def _kind(asked: Asked, result: Simulation) -> str:
+def _kind(start: Start) -> str:
     """Which of the headlines is true here."""
-    firm, codes = result.present.firm, {warning.code for warning in result.warnings}
-    if asked.plan.uplift == 0:
+    firm, codes = start.answer.present.firm, {warning.code for warning in start.answer.warnings}
+    if start.plan.uplift == 0:
         return ".nothing"
     if firm.absolute.value == 0:
         return ".no_effect"
@@ -126,33 +125,18 @@ def _sure(firm: Gain) -> bool:
     return gain is not None and rise is not None and about(gain[0]) != about(gain[1])
 
 
-def _first_year(asked: Asked, result: Simulation) -> tuple[float, float] | None:
-    """Margin of the last year and of the first one ahead as it is; None where there is no whole last year."""
-    if loaded.source() is None or asked.typed:
-        return None
-    lately = loaded.flows(asked.base.period).complete.tail(round(PER_YEAR[asked.base.period]))
-    if len(lately) < round(PER_YEAR[asked.base.period]):
-        return None
-    past = asked.plan.margin * float(lately["revenue"].sum())
-    return past, float(result.yearly[["base_before", "new_before"]].iloc[0].sum())
-
-
-def _alike(past: float, first: float) -> bool:
-    return past <= 0 or _ALIKE[0] <= first / past <= _ALIKE[1]
-
-
-def _told(asked: Asked, result: Simulation) -> dict[str, Any]:
+def _told(start: Start) -> dict[str, Any]:
     """The figures of the headline."""
-    firm = result.present.firm
+    result, firm = start.answer, start.answer.present.firm
     rise, gain = firm.relative, firm.absolute
     return {
-        "subject": _subject(asked),
+        "subject": _subject(start),
         "before": result.retention_before,
         "after": result.retention_after,
         "profit": firm.before,
         "gain": gain.value,
         "rise": value_of(rise),
-        "horizon": horizon(asked),
+        "horizon": horizon(start),
         "budget": result.break_even_budget,
         "cost": result.break_even_cost,
         **(named_ends(rise) if rise and rise.ends else {}),
@@ -160,17 +144,18 @@ def _told(asked: Asked, result: Simulation) -> dict[str, Any]:
     }
 
 
-def _subject(asked: Asked) -> str:
+def _subject(start: Start) -> str:
     """What rises: everybody's retention, that of the first step, or that of a segment."""
-    words, step = screen.words(), asked.base.period
-    if asked.part is not None:
-        segment = asked.part.level or words.say("dropoff.not_given")
+    words, step = screen.words(), start.base.period
+    if start.question.segment is not None:
+        segment = start.question.segment.name or words.say("dropoff.not_given")
         return words.say("simulator.subject.segment", step=step, segment=segment)
-    return words.say(f"simulator.subject.{asked.plan.steps}", step=step)
+    return words.say(f"simulator.subject.{start.plan.steps}", step=step)
 
 
-def _left(asked: Asked, result: Simulation) -> None:
+def _left(start: Start) -> None:
     """What the programme leaves after its cost, where one is given, and when it is back."""
+    result = start.answer
     if result.cost <= 0:
         return
     net, told = result.net, {"cost": result.cost_present, "net": result.net.value}
@@ -180,63 +165,60 @@ def _left(asked: Asked, result: Simulation) -> None:
         said = screen.say("simulator.net", **told)
     else:
         said = screen.say("simulator.net.interval", low=net.low, high=net.high, **told)
-    step, back = asked.base.period, result.payback_period
+    step, back = start.base.period, result.payback_period
     when = "simulator.payback.never" if back is None else f"simulator.payback.{step}"
     st.markdown(f"{said} {screen.say(when, n=back or 0)}")
 
 
-def _other_reading(asked: Asked) -> None:
-    other = question.read_the_other_way(asked)
+def _other_reading(start: Start) -> None:
+    other = start.other_reading
     screen.text(
-        f"simulator.other.{'relative' if asked.plan.kind == 'points' else 'points'}",
-        uplift=100 * asked.plan.uplift,
+        f"simulator.other.{'relative' if start.plan.kind == 'points' else 'points'}",
+        uplift=start.plan.hundredths,
         after=other.retention_after,
         gain=other.firm.absolute.value,
         rise=value_of(other.firm.relative),
     )
 
 
-def _basis(asked: Asked, result: Simulation) -> None:
+def _basis(start: Start) -> None:
     """What the sentence takes for granted."""
-    won = asked.base.won_per_period + (asked.rest[0].won_per_period if asked.rest else 0.0)
+    result = start.answer
     footing = screen.words().say(f"simulator.footing.short.{result.footing}")
     terms = {
-        "discount": asked.plan.discount_rate,
-        "margin": asked.plan.margin,
-        "won": won,
+        "discount": start.plan.discount_rate,
+        "margin": start.plan.margin,
+        "won": start.won,
         "footing": footing,
     }
     sure = f"interval.{result.footing}" if result.present.firm.absolute.ends else "typed"
-    said = [screen.say("simulator.basis", step=asked.base.period, **terms)]
-    if asked.part is not None and result.footing == "cohorts":
+    said = [screen.say("simulator.basis", step=start.base.period, **terms)]
+    if start.question.segment is not None and result.footing == "cohorts":
         said.append(screen.say("simulator.basis.parts"))
     st.caption(" ".join([*said, screen.say(f"simulator.basis.{sure}")]))
 
 
-def _payback(asked: Asked, result: Simulation) -> str:
-    if result.payback_period is None:
+def _payback(start: Start) -> str:
+    back = start.answer.payback_period
+    if back is None:
         return screen.say("value.not_yet")
-    return screen.say(f"value.periods.{asked.base.period}", n=result.payback_period)
+    return screen.say(f"value.periods.{start.base.period}", n=back)
 
 
-def _where(asked: Asked, result: Simulation) -> str:
+def _where(start: Start) -> str:
     """Where the firm's change falls in the quoted range, and why there."""
-    firm = result.present.firm
+    result, firm = start.answer, start.answer.present.firm
     if firm.position is None or firm.relative is None:
         return screen.say("simulator.claim.where.none")
-    left = 1.0 - result.retention_before
-    saved = (result.retention_after - result.retention_before) / left if left > 0 else 0.0
-    new = result.present.new.before / firm.before
-    everybody = asked.part is None and asked.plan.steps == "all"
     said = [
         screen.say(f"simulator.claim.where.{firm.position}", rise=firm.relative.value),
         screen.say(
-            f"simulator.claim.saved{'' if everybody else '.reached'}",
-            saved=saved,
-            step=asked.base.period,
-            horizon=horizon(asked),
+            f"simulator.claim.saved{'' if start.reaches_everybody else '.reached'}",
+            saved=result.saved,
+            step=start.base.period,
+            horizon=horizon(start),
         ),
     ]
-    if new > 0 and firm.position != "above":
-        said.append(screen.say("simulator.claim.new", new=new))
+    if result.share_of_new and firm.position != "above":
+        said.append(screen.say("simulator.claim.new", new=result.share_of_new))
     return " ".join(said)

@@ -3,111 +3,154 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
 from retention.errors import InputError
 from retention.statistics import named_ends
+from retention.study import EXAMPLE, Question
 from retention.ui.parts import controls, screen
-from retention.ui.simulator import shop
-from retention.ui.state import loaded, models
+from retention.ui.simulator import question
+from retention.ui.state import settings
 from retention.ui.state.settings import get
 
 if TYPE_CHECKING:
+    from retention.flows import Retention
     from retention.periods import Period
-    from retention.ui.simulator.shop import Part, Today
+    from retention.study import Segment, Study
+    from retention.what_if import Base
 
 _REACHES = ("all", "first", "segment")
 
 
-def footing() -> None:
+@dataclass(frozen=True)
+class _Today:
+    """Whom the programme reaches, as they are: measured, or an example where nothing is loaded.
+
+    Attributes
+    ----------
+    base : None without a customer in the last complete year
+    measured : None where there is no transition to measure it on
+    """
+
+    study: Study | None
+    step: Period
+    segment: Segment | None
+
+    @property
+    def base(self) -> Base | None:
+        return EXAMPLE if self.study is None else self.study.what_if.of(self.segment).base(self.step)
+
+    @property
+    def measured(self) -> Retention | None:
+        return (
+            None
+            if self.study is None
+            else self.study.what_if.of(self.segment).study.shop.retention(self.step)
+        )
+
+
+def footing(study: Study | None) -> None:
     """What the answer rests on, chosen and explained in a sentence; without a file there is but one."""
-    if loaded.source() is None:
+    if study is None:
         screen.invite("simulator.no_file")
         return
     chosen = controls.choice("footing")
-    model = screen.words().say(f"setting.purchase_kind.{models.purchase_kind()}")
+    model = screen.words().say(f"setting.purchase_kind.{settings.purchase_kind()}")
     screen.text(f"simulator.footing.{chosen}", step=get("step"), model=model)
 
 
-def show() -> None:
+def show(study: Study | None) -> None:
     """The groups, in the order a person thinks of them."""
-    missed = _settle_reach()
+    missed = _settle_reach(study)
     _group("simulator.today")
-    step = cast("Period", controls.choice("step", shop.steps()))
-    part = shop.chosen(_reached())
-    today = shop.today(step, part)
-    if today is not None:
-        _retention(today)
-        controls.own("own_won", today.won, width="stretch")
-        _measured(today, step, part)
+    step = cast("Period", controls.choice("step", None if study is None else study.what_if.periods()))
+    today = _Today(study, step, question.segment(study, question.on_page()))
+    _as_it_is(today)
     _group("simulator.change")
     controls.choice("uplift_kind")
     controls.number("uplift", width="stretch")
-    _reach()
+    _reach(study)
     if missed:
         screen.text("simulator.segment.first")
     _group("simulator.money")
     for name in ("margin", "years", "fixed_cost", "cost_each"):
         controls.number(name, width="stretch")
     with screen.closed("simulator.advanced"):
-        _advanced(today, step)
+        _advanced(today)
 
 
 def _group(key: str) -> None:
     st.markdown(f"**{screen.say(key)}**")
 
 
-def _reached() -> dict[str, object]:
-    return {name: get(name) for name in ("reach", "reach_column", "reach_segment")}
+def _as_it_is(today: _Today) -> None:
+    """Retention and customers won, to be typed in place of what is measured, and what that rests on."""
+    base = today.base
+    if base is None:
+        return
+    _retention(today.measured)
+    controls.own("own_won", base.won_per_period, width="stretch")
+    if today.study is not None:
+        _basis(today.study, today, base)
 
 
-def _retention(today: Today) -> None:
+def _retention(measured: Retention | None) -> None:
     """Typed, or one of the measured ones; the other footings measure their own."""
-    if today.measured is None or (get("footing") == "constant" and controls.choice("kept") == "typed"):
+    if measured is None or (get("footing") == "constant" and controls.choice("kept") == "typed"):
         controls.number("typed_retention", width="stretch")
 
 
-def _measured(today: Today, step: Period, part: Part | None) -> None:
+def _basis(study: Study, today: _Today, base: Base) -> None:
     """What the figures of today rest on."""
-    if loaded.source() is None:
-        return
-    kept = get("kept")
-    if today.measured is not None and get("footing") == "constant" and kept != "typed":
-        rate = (today.measured.strict if kept == "strict" else today.measured.textbook).rate
-        ends = {"rate": rate.rate, "low": rate.low, "high": rate.high}
-        screen.text("simulator.measured", n=today.measured.transitions, **ends)
+    measured, kept = today.measured, get("kept")
+    if measured is not None and get("footing") == "constant" and kept != "typed":
+        rate = (measured.strict if kept == "strict" else measured.textbook).rate
+        screen.text("simulator.measured", n=measured.transitions, rate=rate.value, **named_ends(rate))
     if get("footing") == "purchases":
-        _expected(today, step, part)
+        _expected(study, today, base.won_per_period)
         return
-    of = "segment" if part else "base"
-    screen.text(f"simulator.{of}.{step}", active=today.active, won=today.won, revenue=today.revenue)
+    of = "segment" if today.segment else "base"
+    screen.text(
+        f"simulator.{of}.{today.step}",
+        active=base.active,
+        won=base.won_per_period,
+        revenue=base.revenue_per_active,
+    )
 
 
-def _expected(today: Today, step: Period, part: Part | None) -> None:
+def _expected(study: Study, today: _Today, won: float) -> None:
     """Today's customers as the purchase model sees them; where it cannot, the answer says why."""
     with suppress(InputError), screen.computing():
-        base, _ = shop.by_purchases(step, part)
-        told = {"active": base.active, "revenue": base.revenue_per_active, "won": today.won}
-        screen.text("simulator.expected", step=step, **told)
+        reached = study.what_if.of(today.segment)
+        found = reached.by_purchases(settings.purchase_kind(), Question.unit, today.step)
+        if found is not None:
+            told = {"active": found[0].active, "revenue": found[0].revenue_per_active, "won": won}
+            screen.text("simulator.expected", step=today.step, **told)
 
 
-def _settle_reach() -> bool:
+def _columns(study: Study | None) -> dict[str, str]:
+    """The columns of segments, by the file's own headings; none where nothing is loaded."""
+    return {} if study is None else dict(study.segments)
+
+
+def _settle_reach(study: Study | None) -> bool:
     """Put the first segment in the place of one this data has not, and everybody where it has none at all.
 
     Returns
     -------
     Whether a segment was asked for that is not there
     """
-    columns = shop.columns()
+    columns = _columns(study)
     if get("reach") != "segment":
         return False
     if not columns:
         st.session_state["reach"] = "all"
         return True
     try:
-        shop.chosen(_reached())
+        question.segment(study, question.on_page())
     except InputError:
         if int(get("reach_column")) >= len(columns):
             st.session_state["reach_column"] = 0
@@ -116,17 +159,17 @@ def _settle_reach() -> bool:
     return False
 
 
-def _reach() -> None:
+def _reach(study: Study | None) -> None:
     """Everybody, the first step, or one segment, which is then chosen."""
-    columns = shop.columns()
+    columns = _columns(study)
     offered = _REACHES if columns else _REACHES[:2]
-    if controls.choice("reach", offered) != "segment":
+    if controls.choice("reach", offered) != "segment" or study is None:
         return
     if len(columns) > 1:
         _pick("reach_column", list(columns))
     column = list(columns.values())[int(get("reach_column"))]
     none = screen.words().say("dropoff.not_given")
-    _pick("reach_segment", [level or none for level in shop.levels(column)])
+    _pick("reach_segment", [name or none for name in study.shop.segments(column)])
 
 
 def _pick(name: str, named: list[str]) -> None:
@@ -143,28 +186,28 @@ def _pick(name: str, named: list[str]) -> None:
     )
 
 
-def _advanced(today: Today | None, step: Period) -> None:
+def _advanced(today: _Today) -> None:
     """What is usually left as it is."""
     controls.number("bites_after", width="stretch")
     controls.number("discount", width="stretch")
     if get("footing") != "purchases":  # which follows one customer to the horizon, from the first payment on
         controls.choice("form")
-    if today is not None and get("footing") != "purchases":
-        controls.own("own_active", today.active, width="stretch")
-        controls.own("own_revenue", today.revenue, width="stretch")
-    _growth(step)
+        if today.base is not None:
+            controls.own("own_active", today.base.active, width="stretch")
+            controls.own("own_revenue", today.base.revenue_per_active, width="stretch")
+    _growth(today)
 
 
-def _growth(step: Period) -> None:
-    offered = ("off", "typed") if loaded.source() is None else None
+def _growth(today: _Today) -> None:
+    offered = ("off", "typed") if today.study is None else None
     chosen = controls.choice("growth_from", offered)
     if chosen == "typed":
         controls.number("typed_growth", width="stretch")
-    if loaded.source() is None:
+    if today.study is None:
         return
-    found = shop.growth(step)
+    found = today.study.what_if.growth(today.step)
     if found is None:
         screen.text("simulator.growth.none")
         return
     ends = {"rate": found.rate.value, **named_ends(found.rate)}
-    screen.text(f"simulator.growth.{'clear' if found.is_seen else 'unclear'}", step=step, **ends)
+    screen.text(f"simulator.growth.{'clear' if found.is_seen else 'unclear'}", step=today.step, **ends)

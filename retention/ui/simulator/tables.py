@@ -17,8 +17,6 @@ _SHARES = ("retention", "uplift", "margin", "discount_rate", "growth")
 
 def changes(outcome: Simulation, words: Words) -> pd.DataFrame:
     """Profit before and after: one customer, today's base, those to be won, the firm; against the claim."""
-    present = outcome.present
-    subjects = {"customer": outcome.customer, "base": present.base, "new": present.new, "firm": present.firm}
     return pd.DataFrame(
         [
             {
@@ -30,7 +28,7 @@ def changes(outcome: Simulation, words: Words) -> pd.DataFrame:
                 **named_ends(change.relative, "rise"),
                 "claim": words.say(f"simulator.claim.{change.position}") if change.position else "",
             }
-            for name, change in subjects.items()
+            for name, change in outcome.changes.items()
             if change is not None
         ]
     )

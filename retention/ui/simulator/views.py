@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
-from retention import charts, what_if
+from retention import charts
 from retention.ui.parts import screen
+from retention.ui.parts.cached import cached
 from retention.ui.simulator import answer, tables
-from retention.ui.state import loaded
 from retention.ui.state.settings import language
 
 if TYPE_CHECKING:
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
 
-    from retention.ui.simulator.question import Asked
-    from retention.what_if import Simulation
+    from retention.study import Start
 
-_HARDLY_ANYBODY = 1.0  # customer
 VIEWS = ("active", "tornado", "margin", "retention")
 
 
@@ -35,70 +33,63 @@ def tabs() -> Sequence[DeltaGenerator]:
     return tabs
 
 
-def active(asked: Asked, result: Simulation) -> None:
+def active(start: Start) -> None:
     """Customers over time."""
-    words = screen.words()
-    drawing = loaded.drawn(
-        "active", lambda: charts.simulator.active(result, asked.base.period, words), asked.given
-    )
-    year = min(round(asked.base.per_year), result.periods)
-    then, last = result.active.iloc[year], result.active.iloc[-1]
+    words, result = screen.words(), start.answer
+    drawing = cached(charts.simulator.active, result, start.base.period, words)
+    left, last = result.survivors(start.base.per_year), result.active.iloc[-1]
     told = {
         "today": float(result.active["before"].iloc[0]),
         **{name: float(last[name]) for name in ("before", "after")},
-        **{name: float(then[name]) for name in ("base_before", "base_after")},
-        "when": words.say(f"simulator.active.{'year' if year == round(asked.base.per_year) else 'horizon'}"),
-        "horizon": answer.horizon(asked),
+        "base_before": left.before,
+        "base_after": left.after,
+        "when": words.say(f"simulator.active.{'year' if left.after_a_year else 'horizon'}"),
+        "horizon": answer.horizon(start),
     }
     screen.chart(drawing, "simulator.active.alt", **told)
-    gone = float(then["base_after"]) < _HARDLY_ANYBODY
-    screen.text(f"simulator.active.reading{'.gone' if gone else ''}", **told)
-    screen.table(lambda: tables.active(result), "simulator_active")
+    screen.text(f"simulator.active.reading{'.gone' if left.hardly_anybody else ''}", **told)
+    screen.table(lambda: cached(tables.active, result), "simulator_active")
 
 
-def tornado(asked: Asked, result: Simulation) -> None:
+def tornado(start: Start) -> None:
     """Which input matters most."""
-    gain = result.present.firm.absolute.value
-    found: pd.DataFrame = loaded.tried(
-        "sensitivity",
-        lambda: what_if.sensitivity(asked.base, asked.plan, asked.footing),
-        asked.given,
-    )
-    if gain == 0 or found.empty:
+    gain = start.answer.present.firm.absolute.value
+    if gain == 0 or start.sensitivity.empty:
         screen.text("simulator.tornado.nothing")
         return
     words = screen.words()
-    rows = tables.inputs(found, words)
-    drawing = loaded.drawn("tornado", lambda: charts.simulator.tornado(rows, gain, words), asked.given)
+    rows = cached(tables.inputs, start.sensitivity, words)
+    drawing = cached(charts.simulator.tornado, rows, gain, words)
     widest = rows.iloc[0]
-    ends = sorted((float(widest["gain_low"]), float(widest["gain_high"])))
-    told = {"name": widest["name"], "low": ends[0], "high": ends[1]}
+    low, high = sorted((float(widest["gain_low"]), float(widest["gain_high"])))
+    told = {"name": widest["name"], "low": low, "high": high}
     screen.chart(drawing, "simulator.tornado.alt", **told)
     screen.text("simulator.tornado.reading", **told)
-    screen.table(lambda: tables.sensitivity(rows), "simulator_tornado")
+    screen.table(lambda: cached(tables.sensitivity, rows), "simulator_tornado")
 
 
-def grid(asked: Asked, result: Simulation, by: Literal["margin", "retention"]) -> None:
-    """What the rise brings by its size and by the margin or today's retention."""
-    cells: pd.DataFrame = loaded.tried(
-        f"grid_{by}",
-        lambda: what_if.gain_grid(asked.base, asked.plan, asked.footing, by, asked.rest),
-        asked.given,
-    )
-    words = screen.words()
-    at = asked.plan.margin if by == "margin" else result.retention_before
-    here = (asked.plan.uplift, at)
-    drawing = loaded.drawn(
-        f"grid_{by}",
-        lambda: charts.simulator.grid(cells, by, here, asked.plan.kind, words),
-        asked.given,
-    )
+def by_margin(start: Start) -> None:
+    """What the rise brings by its size and by the margin."""
+    cells = start.gain_by_margin
+    _grid(start, cells, "margin", start.plan.margin)
+    screen.text("simulator.grid.margin.reading")
+    screen.table(lambda: cached(tables.grid, cells, "margin"), "simulator_margin")
+
+
+def by_retention(start: Start) -> None:
+    """What the rise brings by its size and by today's retention."""
+    cells = start.gain_by_retention
+    _grid(start, cells, "retention", start.answer.retention_before)
+    alike = start.footing.code == "constant" and start.plan.steps == "all"  # else it need not rise with it
+    screen.text(f"simulator.grid.retention.reading{'' if alike else '.plain'}")
+    screen.table(lambda: cached(tables.grid, cells, "retention"), "simulator_retention")
+
+
+def _grid(start: Start, cells: pd.DataFrame, by: Literal["margin", "retention"], at: float) -> None:
+    here = (start.plan.uplift, at)
+    drawing = cached(charts.simulator.grid, cells, by, here, start.plan.kind, screen.words())
     shown: dict[str, Any] = {"low": None, "high": None}
     values = cells["gain" if by == "margin" else "relative"].dropna()
     if len(values):
         shown = {"low": float(values.min()), "high": float(values.max())}
     screen.chart(drawing, f"simulator.grid.{by}.alt", **shown)
-    alike = result.footing == "constant" and asked.plan.steps == "all"  # else it need not rise with retention
-    plain = ".plain" if by == "retention" and not alike else ""
-    screen.text(f"simulator.grid.{by}.reading{plain}")
-    screen.table(lambda: tables.grid(cells, by), f"simulator_{by}")

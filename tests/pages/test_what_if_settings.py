@@ -1,0 +1,130 @@
+"""Every setting of the What if page that changes what is computed: the figures are those of its question."""
+
+from dataclasses import replace
+
+import pytest
+
+from retention.study import Question, Segment, Study
+from retention.text import Words
+from retention.what_if import Plan
+from tests.pages.visit import Visit
+
+PLAN = Plan(0.05, "points", margin=0.3, discount_rate=0.1, years=3.0, form="without_first")
+USUAL = Question("month", PLAN, unmeasured=0.35)
+
+
+def planned(**changes):
+    return replace(USUAL, plan=replace(PLAN, **changes))
+
+
+def asked(**changes):
+    return replace(USUAL, **changes)
+
+
+CASES = (
+    ({}, USUAL),
+    ({"step": "quarter"}, asked(period="quarter")),
+    ({"kept": "strict"}, asked(strict=True)),
+    ({"kept": "typed", "typed_retention": "60"}, asked(retention=0.6, unmeasured=0.6)),
+    ({"footing": "cohorts"}, asked(footing="cohorts")),
+    ({"footing": "purchases"}, asked(footing="purchases")),
+    ({"footing": "purchases", "purchase_kind": "mbg_nbd"}, asked(footing="purchases", kind="mbg_nbd")),
+    ({"footing": "purchases", "time_unit": "day"}, asked(footing="purchases")),  # which sets how it is told
+    ({"own_active": "70"}, asked(active=70.0)),
+    ({"own_won": "12"}, asked(won=12.0)),
+    ({"own_revenue": "33"}, asked(revenue=33.0)),
+    ({"growth_from": "measured"}, asked(measured_growth=True)),
+    ({"growth_from": "typed", "typed_growth": "2"}, planned(growth=0.02)),
+    ({"typed_growth": "2", "typed_retention": "90"}, asked(unmeasured=0.9)),  # neither of which is asked for
+    ({"uplift": "8"}, planned(uplift=0.08)),
+    ({"uplift_kind": "relative"}, planned(kind="relative")),
+    ({"reach": "first"}, planned(steps="first")),
+    ({"margin": "45"}, planned(margin=0.45)),
+    ({"discount": "4"}, planned(discount_rate=0.04)),
+    ({"years": "7"}, planned(years=7.0)),
+    ({"fixed_cost": "900"}, planned(fixed_cost=900.0)),
+    ({"cost_each": "2"}, planned(cost_per_customer=2.0)),
+    ({"bites_after": "18"}, planned(bites_after=1.5)),
+)
+FIGURES = {
+    "profit_before": lambda result: result.present.firm.before,
+    "profit_after": lambda result: result.present.firm.after,
+    "most_cost": lambda result: result.break_even_cost,
+}
+
+
+@pytest.fixture(scope="module")
+def study(samples):
+    return Study(samples["shop"][1].orders)
+
+
+def shown(visit):
+    return {name: visit.metric(f"simulator.{name}") for name in FIGURES}
+
+
+def expected(study, question):
+    say = Words("en").say
+    result = study.what_if.start(question).answer
+    return {name: say("value.about", value=figure(result)) for name, figure in FIGURES.items()}
+
+
+def of_page(**settings):
+    visit = Visit("en", sample="shop", **settings).open("simulator")
+    assert visit.failures == visit.errors == []
+    return visit
+
+
+@pytest.mark.parametrize(("settings", "question"), CASES, ids=lambda case: str(case) if case == {} else None)
+def test_each_setting_asks_its_question(study, settings, question):
+    visit = of_page(**settings)
+    assert shown(visit) == expected(study, question)
+    answer = study.what_if.start(question).answer
+    if answer.cost:
+        back = answer.payback_period
+        told = visit.words.say("value.periods.month", n=back) if back else visit.words.say("value.not_yet")
+        assert visit.metric("simulator.pays_back") == told
+
+
+@pytest.mark.parametrize("footing", ["constant", "cohorts", "purchases"])
+@pytest.mark.parametrize(("column", "place"), [(0, 0), (1, 2)])
+def test_a_segment_alone_is_reached_and_no_other(study, footing, column, place):
+    by = list(study.segments.values())[column]
+    name = study.shop.segments(by)[place]
+    question = asked(footing=footing, segment=Segment(by, name))
+    visit = of_page(footing=footing, reach="segment", reach_column=str(column), reach_segment=str(place))
+    assert shown(visit) == expected(study, question)
+    assert shown(visit) != expected(study, replace(question, segment=None))
+    assert visit.app.get_by_key("reach_segment").value == place
+    assert name in visit.headline
+
+
+@pytest.mark.parametrize("kept", ["textbook", "strict"])
+def test_the_measured_retention_is_told_with_its_interval(study, kept):
+    measured = study.shop.retention("month")
+    rate = (measured.strict if kept == "strict" else measured.textbook).rate
+    told = {"rate": rate.value, "low": rate.low, "high": rate.high, "n": measured.transitions}
+    assert of_page(kept=kept).says("simulator.measured", **told)
+
+
+def test_the_last_year_stands_beside_the_first_one_ahead(study):
+    year = study.what_if.start(USUAL).first_year
+    key = "simulator.check" if year.alike else "simulator.check.off"
+    visit = of_page()
+    assert visit.says(key, past=year.past, first=year.ahead)
+    visit.set("own_won", 1.0)
+    assert not visit.says(key, past=year.past, first=year.ahead)
+
+
+def test_the_picture_of_the_customers_tells_what_is_left_after_a_year(study):
+    result, words = study.what_if.start(USUAL).answer, of_page().words
+    then, last = result.active.iloc[12], result.active.iloc[-1]
+    told = {
+        "today": result.active["before"].iloc[0],
+        "before": last["before"],
+        "after": last["after"],
+        "base_before": then["base_before"],
+        "base_after": then["base_after"],
+        "when": words.say("simulator.active.year"),
+        "horizon": words.say("value.periods.year", n=3.0),
+    }
+    assert of_page().says("simulator.active.reading", **told)
