@@ -68,7 +68,7 @@ def closed(key: str) -> DeltaGenerator:
 
 
 def details(key: str) -> DeltaGenerator:
-    """A part of the page that is closed, and not computed, until asked for: whether it is `open` says which."""
+    """A part of the page that is closed, and not computed, until asked for; it says whether it is `open`."""
     return st.expander(say(key), key=f"details_{key}", on_change="rerun")
 
 
