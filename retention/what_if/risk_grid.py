@@ -53,14 +53,8 @@ def _neighbours(risk: Numbers) -> tuple[NDArray[np.int64], Numbers]:
     where = (np.log(np.maximum(risk, RISKS[1])) - least) / ratio
     first = np.clip(np.floor(where).astype(np.int64) - 1, 0, RISKS.size - 1 - _NEIGHBOURS)
     u = where - first
-    share = np.array(
-        [
-            -(u - 1) * (u - 2) * (u - 3) / 6,
-            u * (u - 2) * (u - 3) / 2,
-            -u * (u - 1) * (u - 3) / 2,
-            u * (u - 1) * (u - 2) / 6,
-        ]
-    )
+    u1, u2, u3 = u - 1, u - 2, u - 3
+    share = np.array([-u1 * u2 * u3 / 6, u * u2 * u3 / 2, -u * u1 * u3 / 2, u * u1 * u2 / 6])
     four_of = np.arange(_NEIGHBOURS).reshape(-1, *[1] * risk.ndim)
     place = first + 1 + four_of
     low = risk < RISKS[1]  # between nobody leaving and the least risk: a straight line
