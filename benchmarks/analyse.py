@@ -56,7 +56,10 @@ def compared(name: str, file: str, trees: dict[str, Path], times: int, folder: P
     for tree, found in runs.items():
         seconds, memory = median(one.seconds for one in found), max(one.memory for one in found)
         print(f"{name:20} {tree:12} {seconds:8.2f} s  {memory:6.2f} GB")
-    print(f"{name:20} {'times':12} {median(ratios):8.2f}    from {min(ratios):.2f} to {max(ratios):.2f}", flush=True)
+    print(
+        f"{name:20} {'times':12} {median(ratios):8.2f}    from {min(ratios):.2f} to {max(ratios):.2f}",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -73,7 +76,9 @@ def main() -> None:
             trees = {"this": ROOT, given.against[:12]: other}
             compared("sample:shop", "sample:shop", trees, given.times, folder)
             table = simulated(given.customers)
-            table.assign(order=range(len(table)))[["customer_id", "order", "date", "value"]].to_parquet(million)
+            table.assign(order=range(len(table)))[["customer_id", "order", "date", "value"]].to_parquet(
+                million
+            )
             compared(f"{given.customers:,} customers", str(million), trees, given.times, folder)
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", other], cwd=ROOT, check=True)

@@ -18,7 +18,7 @@ if table.cells.empty:
 returning.heatmap(table, view, cells.clicked)
 
 screen.section("cohorts.behind")
-cells.behind(study, table, view)
+cells.customers(study, table, view)
 
 screen.section("cohorts.curves")
 returning.curves(table, view)

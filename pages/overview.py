@@ -14,11 +14,11 @@ with screen.settings():
     within = trends.within(study)
 
 with screen.computing():
-    figures, changes = study.overview.trends(period, within), study.overview.standing(period, within)
+    figures, changes = study.overview.trends(period, within), study.overview.notable_changes(period, within)
 trends.headline(changes, figures)
 trends.figures(figures)
 worth.told(study)
-trends.between(study)
+trends.days_between(study)
 trends.every_figure(figures)
 
 screen.section("flows.title")

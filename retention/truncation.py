@@ -31,7 +31,9 @@ def cohort_warnings(
     return (DataWarning("left_truncated", {"customers": customers, "days": days, **rates}),)
 
 
-def dropoff_warnings(everybody: DropOff, others: DropOff, customers: int, days: int) -> tuple[DataWarning, ...]:
+def dropoff_warnings(
+    everybody: DropOff, others: DropOff, customers: int, days: int
+) -> tuple[DataWarning, ...]:
     """Warn where leaving these customers out moves the step to the second purchase past its interval.
 
     Parameters

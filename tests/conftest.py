@@ -13,6 +13,7 @@ from retention import ingest, threads
 from retention.orders import Orders
 from retention.periods import Window
 from retention.study import Study
+from tests.analysed import analyse
 
 settings.register_profile(
     "project", deadline=None, derandomize=True
@@ -82,3 +83,9 @@ def online_retail(retail_file):
 def retail_study(online_retail):
     """What is computed of the Online Retail workbook, once for all tests that ask."""
     return Study(online_retail.orders)
+
+
+@pytest.fixture(scope="session")
+def analysed_shop():
+    """The sample shop with its spend, analysed as the command line does."""
+    return analyse("shop", spend=True)

@@ -5,8 +5,8 @@ from hypothesis import given, settings, strategies as st
 
 from retention import aggregate
 from retention.dropoff import compare_groups, drop_off
-from retention.periods import number_of
 from retention.orders import Orders
+from retention.periods import number_of
 from retention.report.dropoff import steps as plain_steps
 from retention.statistics import wilson
 from retention.study import Study

@@ -100,8 +100,8 @@ class NextEuro:
 
     def move_to(self, split: Split) -> Move:
         """What it takes to get from today's split to another, and what that brings."""
-        moved = abs(split.keeping.spend - self.today.keeping.spend)
-        return Move(moved, moved / self.today.spend, split.profit - self.today.profit)
+        budget, moved = self.today.spend, abs(split.keeping.spend - self.today.keeping.spend)
+        return Move(moved, moved / budget if budget else 0.0, split.profit - self.today.profit)
 
     @property
     def unspent(self) -> float:

@@ -91,7 +91,7 @@ def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
     )
 
 
-def kept(purchases: Purchases, period: Period, by: str) -> pd.DataFrame:
+def retained_by_segment(purchases: Purchases, period: Period, by: str) -> pd.DataFrame:
     """Customers of each segment per period, and how many of them had bought in the period before.
 
     Parameters
@@ -173,7 +173,9 @@ def patterns(purchases: Purchases, period: Period) -> pd.DataFrame:
     return small(
         rows_of(purchases)
         .filter(opens(period))
-        .select("customer", cohort=period_of(period, "first"), age=period_of(period) - period_of(period, "first"))
+        .select(
+            "customer", cohort=period_of(period, "first"), age=period_of(period) - period_of(period, "first")
+        )
         .with_columns(**bits)
         .group_by("customer", "cohort")
         .agg(nw.col("early", "late").sum())
@@ -258,5 +260,8 @@ def _reach(window: Window, period: Period, days: int) -> pd.DataFrame:
     end = window.last.toordinal()
     bought = np.arange(window.first.toordinal(), end + 1)
     last = window.numbers(period)[-1]
-    stop = [last + 1 if day + days > end else number_of(date.fromordinal(day + days), period) for day in bought.tolist()]
+    stop = [
+        last + 1 if day + days > end else number_of(date.fromordinal(day + days), period)
+        for day in bought.tolist()
+    ]
     return pd.DataFrame({"day": bought, "stop": np.array(stop, dtype=np.int64)})

@@ -98,9 +98,7 @@ def recency(purchases: Purchases, period: Period, last: int) -> pd.DataFrame:
     return small(
         rows_of(purchases)
         .filter(latest)
-        .select(
-            cohort=period_of(period, "first"), last_day=nw.col("day"), once=count(nw.col("number") == 1)
-        )
+        .select(cohort=period_of(period, "first"), last_day=nw.col("day"), once=count(nw.col("number") == 1))
         .group_by(keys)
         .agg(customers=nw.len())
         .sort(keys),

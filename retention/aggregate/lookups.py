@@ -1,4 +1,4 @@
-"""Who is behind a cell of a cohort table, and what one customer bought: look-ups, as large as their answer."""
+"""Who is behind a cell of a cohort table, and what one customer bought: as large as their answer."""
 
 from __future__ import annotations
 
@@ -99,10 +99,9 @@ def purchases_of(purchases: Purchases, customer: str) -> pd.DataFrame:
     orders : how many on that day
     value : what they were worth, gross
     """
-    number = int(purchases.names.get_indexer([customer])[0])
     return small(
         rows_of(purchases)
-        .filter(nw.col("customer") == number)
+        .filter(nw.col("customer") == purchases.customer_number(customer))
         .group_by("day")
         .agg(nw.col("value").sum(), orders=nw.len())
         .sort("day"),
@@ -119,13 +118,11 @@ def _rows(orders: Orders, purchases: Purchases, period: Period, cell: CellOf) ->
     if cell.by is not None:
         first &= nw.col(cell.by).fill_null("") == cell.segment
     of_cohorts = small(
-        rows_of(purchases)
-        .filter(first & cohort.is_in(list(cell.cohorts)))
-        .select("customer", cohort=cohort),
+        rows_of(purchases).filter(first & cohort.is_in(list(cell.cohorts))).select("customer", cohort=cohort),
         customer=int,
         cohort=int,
     )
-    people = of_cohorts.assign(customer_id=purchases.names.take(of_cohorts.pop("customer")).array)
+    people = of_cohorts.assign(customer_id=purchases.names_of(of_cohorts.pop("customer")))
     age = nw.max_horizontal("period", "cohort") - nw.col("cohort")
     return (
         lazy(orders.table)

@@ -208,7 +208,10 @@ def value_by_age(purchases: Purchases, by: str | None = None) -> pd.DataFrame:
     segment = segment_keys(by)
     keys = ["first_day", *segment, "month"]
     return small(
-        _by_month_of_life(purchases, segment).group_by(keys).agg(nw.col("revenue", "refunds").sum()).sort(keys),
+        _by_month_of_life(purchases, segment)
+        .group_by(keys)
+        .agg(nw.col("revenue", "refunds").sum())
+        .sort(keys),
         first_day=int,
         **types_of(segment),
         month=int,

@@ -56,7 +56,7 @@ def customers(purchases: Purchases) -> pd.DataFrame:
     )
     first = purchases.table["number"] == 1
     of_first = purchases.table.loc[first, segments]
-    table.insert(0, "customer_id", purchases.names.take(table.pop("customer")).array)
+    table.insert(0, "customer_id", purchases.names_of(table.pop("customer")))
     return table.assign(**{name: of_first[name].array for name in segments})
 
 

@@ -1,4 +1,4 @@
-"""The purchases of a shop, prepared once: the one table that is as long as the data; all others are made of it.
+"""The purchases of a shop, prepared once: the one table as long as the data; all others are made of it.
 
 A customer's purchases stand together and in their order, each knowing the one before, the one after and the
 first, so that a condition on one row takes the place of every look at the customer's other rows:
@@ -75,6 +75,14 @@ class Purchases:
         """Whether nobody bought."""
         return self.table.empty
 
+    def names_of(self, customers: pd.Series[int]) -> pd.Series[str]:
+        """The names of customers by their numbers."""
+        return pd.Series(self.names.take(customers.to_numpy()), index=customers.index)
+
+    def customer_number(self, name: str) -> int:
+        """The number of a customer, −1 of nobody here."""
+        return int(self.names.get_indexer(pd.Index([name]))[0])
+
     def since(self, day: int) -> Purchases:
         """Only customers who first bought on a day or later."""
         return self._of(self.table["first"] >= day, self.refunds["first"] >= day)
@@ -138,14 +146,15 @@ def prepare(orders: Orders) -> Purchases:
 def _numbered(names: pd.Series[str]) -> tuple[NDArray[np.int64], pd.Index[str]]:
     """Numbers of customers, in the order of their names, and the names by number."""
     code, found = names.factorize()
-    order = np.asarray(found.argsort())
-    number = np.empty(len(found), dtype=np.int64)
-    number[order] = np.arange(len(found))
-    return number[code], found.take(order)
+    each: pd.Index[str] = pd.Index(found)
+    order = np.asarray(each.argsort())
+    number = np.empty(len(each), dtype=np.int64)
+    number[order] = np.arange(len(each))
+    return number[code], each.take(order)
 
 
 def _in_order(customer: NDArray[np.int64], moment: Any, value: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Rows by customer and moment, of one instant the larger first.
+    """Rows by customer and moment, of one instant the larger first, of equal ones that of the earlier row.
 
     Sorted by customer and day, which make one number; only those who bought several times on a day are then
     told apart by the hour and the value.
@@ -158,7 +167,7 @@ def _in_order(customer: NDArray[np.int64], moment: Any, value: NDArray[np.float6
     again = sorted_key[1:] == sorted_key[:-1]
     shared = np.append(again, np.False_) | np.append(np.False_, again) if len(key) else again
     some = ranked[shared]
-    ranked[shared] = some[np.lexsort((-value[some], moment[some], key[some]))]
+    ranked[shared] = some[np.lexsort((some, -value[some], moment[some], key[some]))]
     return ranked
 
 
@@ -175,7 +184,7 @@ def _neighbours(customer: NDArray[np.int64], moment: Any, value: NDArray[np.floa
     """Purchases in their order, with those before and after and the first of all."""
     columns = _dated(customer, moment, value)
     day, month = columns["day"], columns["month"]
-    opens = np.append(True, customer[1:] != customer[:-1])[: len(customer)]  # noqa: FBT003  the first row does
+    opens = np.append(True, customer[1:] != customer[:-1])[: len(customer)]
     start = np.flatnonzero(opens)[np.cumsum(opens) - 1]  # row of each one's first purchase
     previous, previous_month = _before(day, opens), _before(month, opens)
     days_so_far = np.cumsum(previous != day)
@@ -205,11 +214,11 @@ def _after(values: Days, opens: NDArray[np.bool_]) -> Days:
 def _with_first(refunds: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     """Refunds with their customer's first purchase, −1 where there is none."""
     of_customer = first.reindex(refunds["customer"]).fillna(NONE).astype("int64")
-    return refunds.assign(**{name: of_customer[name].to_numpy() for name in of_customer})
+    return refunds.assign(**{name: of_customer[name].to_numpy() for name in ("first", "first_month")})
 
 
 def _with_segments(rows: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     if segments.columns.empty:
         return rows
     of_customer = segments.reindex(rows["customer"])
-    return rows.assign(**{name: of_customer[name].array for name in segments})
+    return rows.assign(**{str(name): of_customer[name].array for name in segments})

@@ -54,14 +54,13 @@ def gaps_by_segment(purchases: Purchases, by: str) -> pd.DataFrame:
 
     Returns
     -------
-    group : the segment, null where the first purchase has none; purchase, days, followed, count : as in `gaps`
+    group : the segment, null where the first purchase has none
+    purchase, days, followed, count : as in `gaps`
     """
     return _counted(purchases, "order", {"group": nw.col(by)}, group=str)
 
 
-def _counted(
-    purchases: Purchases, unit: Unit, groups: dict[str, nw.Expr], group: type = int
-) -> pd.DataFrame:
+def _counted(purchases: Purchases, unit: Unit, groups: dict[str, nw.Expr], group: type = int) -> pd.DataFrame:
     end = purchases.window.last.toordinal()
     number = "number" if unit == "order" else "buying_day"
     until = nw.when(ALONE).then(nw.lit(end, nw.Int64)).otherwise(nw.col("next"))

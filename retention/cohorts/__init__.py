@@ -1,6 +1,6 @@
 """Customers won together, and how many of them come back in each period after."""
 
-from retention.cohorts.behind import behind
+from retention.cohorts.cell import cell_of
 from retention.cohorts.first import WithoutFirst, without_first
 from retention.cohorts.revenue import RevenueSources, latest_sources, revenue_by_cohort
 from retention.cohorts.side_by_side import Comparison, by_size, compare, only, only_later
@@ -34,8 +34,8 @@ __all__ = [
     "OnOrAfter",
     "RevenueSources",
     "WithoutFirst",
-    "behind",
     "by_size",
+    "cell_of",
     "cohort_table",
     "compare",
     "latest_sources",

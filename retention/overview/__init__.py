@@ -2,7 +2,7 @@
 
 Each figure has a series over periods and is compared with the period before and the same period a year before
 (`trends`); what changed most is looked for among cohorts, segments and order numbers (`changes`), and what is
-more than noise is named (`standing`); three signs say whether customers become more loyal (`signs`); `active`
+more than noise is named (`notable`); three signs say whether customers become more loyal (`signs`); `active`
 counts who is there by the days since they bought; `calculator` is the textbook's retention rate of three
 numbers.
 """
@@ -16,8 +16,8 @@ from retention.overview.changes import (
     by_shop,
     followed_by_number,
 )
+from retention.overview.notable import MOST, Candidate, NotableChanges, notable
 from retention.overview.signs import SIGNS, Sign, signs
-from retention.overview.standing import MOST, Candidate, Standing, standing_out
 from retention.overview.trends import Change, Trend, calendar_trends, followed_trends
 from retention.overview.watched import WITHIN, usual_days
 
@@ -29,8 +29,8 @@ __all__ = [
     "ActiveFlows",
     "Candidate",
     "Change",
+    "NotableChanges",
     "Sign",
-    "Standing",
     "Trend",
     "active_flows",
     "by_cohort",
@@ -40,8 +40,8 @@ __all__ = [
     "calendar_trends",
     "followed_by_number",
     "followed_trends",
+    "notable",
     "retention_rate",
     "signs",
-    "standing_out",
     "usual_days",
 ]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import norm
 
+from retention.overview.notable import Candidate
 from retention.overview.pairs import count, mean, share
-from retention.overview.standing import Candidate
 from retention.overview.watched import status
 from retention.periods import PER_YEAR
 from retention.statistics import Z_95
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.cohorts import CohortTable
+    from retention.overview.notable import Basis, Measure
     from retention.overview.pairs import Pair
-    from retention.overview.standing import Basis, Measure
     from retention.overview.trends import Trend
     from retention.periods import Period, Window
 
@@ -120,7 +120,7 @@ def by_segment(
 
     Parameters
     ----------
-    stays, values : the tables `retention.aggregate.kept` and `order_values` make by that segment
+    stays, values : the tables `aggregate.retained_by_segment` and `aggregate.order_values` make of it
     by : column that holds the segment
     """
     known = _known(window, period)

@@ -35,7 +35,9 @@ def economics(study: Study, value: Value | None, settings: Settings, spend: Spen
     kind = None if value is None else settings.purchase_kind
     return {
         **_averages(costs),
-        "lost_customer": None if value is None else lost_customer(value, value_of(costs.cac) if costs else None),
+        "lost_customer": None
+        if value is None
+        else lost_customer(value, value_of(costs.cac) if costs else None),
         "value_at_risk": None if value is None else value_at_risk(study, value, settings.period),
         "what_if": what_if(study, settings.plan, kind, settings.time_unit),
         "acquisition": won,

@@ -34,9 +34,7 @@ def describe(raw: RawTable, guess: Guess) -> dict[str, Any]:
     }
 
 
-def read(
-    intake: Intake, mapping: Mapping, guess: Guess, left_truncated_customers: int
-) -> dict[str, Any]:
+def read(intake: Intake, mapping: Mapping, guess: Guess, left_truncated_customers: int) -> dict[str, Any]:
     """What was read, and what became of every row."""
     account, window = intake.account, intake.orders.window
     return {

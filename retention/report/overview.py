@@ -27,7 +27,7 @@ def overview(study: Study, period: Period) -> dict[str, Any]:
         "series": {trend.name: _series(trend) for trend in trends},
         "changes": {trend.name: _changes(trend) for trend in trends},
         "biggest_changes": [
-            _candidate(found, period) for found in study.overview.standing(period, within).changes
+            _candidate(found, period) for found in study.overview.notable_changes(period, within).changes
         ],
         "signs": {sign.name: _sign(sign) for sign in study.overview.signs(within)},
     }

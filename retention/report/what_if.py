@@ -10,6 +10,8 @@ from retention.statistics import estimate, named_ends, value_of
 from retention.study import Question
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from retention.lifetime_value import PurchaseKind, TimeUnit
     from retention.periods import Period
     from retention.study import Study
@@ -107,6 +109,10 @@ def _told(study: Study, asked: Question) -> dict[str, Any]:
         "by_margin": records(start.gain_by_margin),
         "by_retention": records(start.gain_by_retention),
     }
+
+
+def _rows(table: pd.DataFrame | None) -> list[dict[str, Any]]:
+    return [] if table is None else records(table)
 
 
 def _change(found: Gain) -> dict[str, float | None]:

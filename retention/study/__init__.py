@@ -1,10 +1,10 @@
 """One door for page, command line and report: orders in, named results out, each computed once.
 
-A study holds what is known of one data set. Its parts are subjects; each of their results is computed on first
-use and kept, and depends on the parameters of its method and on nothing else.
+A study holds what is known of one data set. Its parts are subjects; each of their results is computed on
+first use and kept, and depends on the parameters of its method and on nothing else.
 """
 
-from retention.study.cohorts import Behind
+from retention.study.cohorts import CellCustomers
 from retention.study.question import EXAMPLE, Question, Segment, Start, no_such_segment, without_data
 from retention.study.settings import Settings
 from retention.study.spending import SIDES, Months, NextEuro, Side, Spending
@@ -14,7 +14,7 @@ from retention.study.value import Replacement, Story, Value
 __all__ = [
     "EXAMPLE",
     "SIDES",
-    "Behind",
+    "CellCustomers",
     "Months",
     "NextEuro",
     "Question",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Behind:
+class CellCustomers:
     """Who is behind a cell of a cohort table.
 
     Attributes
@@ -72,7 +72,7 @@ class Cohorts(Part):
         return cohorts.OnOrAfter(self.study.tables.last_periods(period, by), self.study.shop.active_days())
 
     @result
-    def behind(
+    def cell_customers(
         self,
         period: Period,
         activity: Activity,
@@ -80,18 +80,18 @@ class Cohorts(Part):
         leave_out: int,
         row: int | str | None,
         age: int,
-    ) -> Behind | None:
+    ) -> CellCustomers | None:
         """The customers and orders of a cell; None where the table has no such cell.
 
         Parameters
         ----------
         row : number of the cohort's period, or the segment where the rows are segments; None for the average
         """
-        cell = cohorts.behind(self.table(period, activity, by, leave_out), row, age, by)
+        cell = cohorts.cell_of(self.table(period, activity, by, leave_out), row, age, by)
         if cell is None:
             return None
         tables = self.study.tables
-        return Behind(tables.customers_of_cell(period, cell), tables.orders_of_cell(period, cell))
+        return CellCustomers(tables.customers_of_cell(period, cell), tables.orders_of_cell(period, cell))
 
     @result
     def segments(self, period: Period, by: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ class Memo:
         self.waiting: Callable[[str], AbstractContextManager[Any]] = _silent
         self._kept: dict[str, OrderedDict[tuple[Hashable, ...], Any]] = {}
 
-    def once(
+    def get(
         self, name: str, asked: tuple[Hashable, ...], compute: Callable[[], R], *, heavy: str | None = None
     ) -> R:
         """A result kept under its name and what was asked; computed where it is not there."""
@@ -56,7 +56,7 @@ class Memo:
                 kept.popitem(last=False)
         found: R | InputError = kept[asked]
         if isinstance(found, InputError):
-            raise found
+            raise found.with_traceback(None)  # else it would hold on to every place that ever asked
         return found
 
     def has(self, name: str, asked: tuple[Hashable, ...]) -> bool:
@@ -111,7 +111,7 @@ def result(compute: Callable[..., Any] | None = None, /, *, heavy: str | None = 
             bound = signature.bind(self, *args, **kwargs)
             bound.apply_defaults()
             asked = (self.study.whose, *self.given, *tuple(bound.arguments.values())[1:])
-            return self.study.memo.once(name, asked, lambda: method(self, *args, **kwargs), heavy=heavy)
+            return self.study.memo.get(name, asked, lambda: method(self, *args, **kwargs), heavy=heavy)
 
         return kept
 

@@ -8,7 +8,7 @@ from retention import overview
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
-    from retention.overview import ActiveFlows, Candidate, Sign, Standing, Trend
+    from retention.overview import ActiveFlows, Candidate, NotableChanges, Sign, Trend
     from retention.periods import Period
 
 
@@ -43,7 +43,7 @@ class Overview(Part):
         )
 
     @result
-    def standing(self, period: Period, within: int) -> Standing:
+    def notable_changes(self, period: Period, within: int) -> NotableChanges:
         """The changes that stand out."""
         followed = overview.followed_by_number(
             self.study.tables.followed(period, within, "number"),
@@ -53,7 +53,7 @@ class Overview(Part):
             self.study.shop.known_from(),
         )
         shop = overview.by_shop(self.trends(period, within))
-        return overview.standing_out([*shop, *self._by_part(period), *followed])
+        return overview.notable([*shop, *self._by_part(period), *followed])
 
     @result
     def _by_part(self, period: Period) -> list[Candidate]:
@@ -65,7 +65,11 @@ class Overview(Part):
                 found
                 for by in self.study.segments.values()
                 for found in overview.by_segment(
-                    tables.kept(period, by), tables.order_values(period, by), window, period, by
+                    tables.retained_by_segment(period, by),
+                    tables.order_values(period, by),
+                    window,
+                    period,
+                    by,
                 )
             ),
             *overview.by_number(tables.order_values(period, "number"), window, period, known_from),

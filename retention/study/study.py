@@ -50,7 +50,7 @@ class Study:
         self.memo = Memo()
         self.whole = self
         self.whose: tuple[Hashable, ...] = ()
-        self._prepare: Callable[[], Purchases] = lambda: self.memo.once(
+        self._prepare: Callable[[], Purchases] = lambda: self.memo.get(
             "purchases", self.whose, lambda: aggregate.prepare(orders), heavy="purchases"
         )
 
@@ -94,7 +94,7 @@ class Study:
         study = Study(self.orders)
         study.memo, study.whole = self.memo, self.whole
         study.whose = (*self.whose, *whose)
-        study._prepare = lambda: self.memo.once("purchases", study.whose, prepare)  # noqa: SLF001
+        study._prepare = lambda: self.memo.get("purchases", study.whose, prepare)
         return study
 
     @cached_property

@@ -58,8 +58,8 @@ class Tables(Part):
         return aggregate.flows(self._purchases, period)
 
     @result
-    def kept(self, period: Period, by: str) -> pd.DataFrame:
-        return aggregate.kept(self._purchases, period, by)
+    def retained_by_segment(self, period: Period, by: str) -> pd.DataFrame:
+        return aggregate.retained_by_segment(self._purchases, period, by)
 
     @result
     def steadiness(self, period: Period) -> pd.DataFrame:

@@ -65,7 +65,7 @@ def _series(people: Mixture, first: Numbers, later: Numbers, discount: float, pl
     if len(people.risk) > 1:  # some are taken to leave hardly ever
         loss = np.where(discount - plan.growth > LEAST_LOSS, loss, 0.0)
     again = (1.0 - np.minimum(people.risk * first, 1.0)) * grown
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         each = np.where(loss > LEAST_LOSS, again / loss, np.inf)
         coming: Numbers = np.where(people.won[0] > 0, each * people.won[0], 0.0).sum(axis=0)
     if plan.form == "without_first":

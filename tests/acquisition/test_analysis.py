@@ -1,24 +1,20 @@
 """A shop small enough to work every figure of winning against keeping by hand."""
 
 import json
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
-from retention.summary.spent import channel_column_of, order_tables_of
 
-from retention import aggregate
-from retention.acquisition import (
-    analyse,
-    cac_position,
-    left_truncation_warnings,
-    plain_acquisition,
-    unit_economics,
-)
+from retention.acquisition import cac_position, channel_column, unit_economics
 from retention.errors import DataWarning
 from retention.lifetime_value import NewCustomer
 from retention.orders import Orders
+from retention.periods import Window
+from retention.report.acquisition import acquisition
 from retention.statistics import Estimate
+from retention.study import Spending, Study
 from tests.conftest import shop
 
 JANUARY = 12 * 2024
@@ -56,14 +52,25 @@ def made(rows=ROWS, last="2024-03-31"):
     return Orders(table, orders.window)
 
 
-def against(orders, spend, **how):
-    people = aggregate.customers(orders)
-    tables = order_tables_of(orders, people, channel_column_of(orders, people, spend["channel"]))
-    return analyse(spend, tables, **how)
+def against(orders, spend, *, leave_out_left_truncated=False):
+    spent = Study(orders).acquisition(spend)
+    return spent.winning(leave_out_left_truncated=leave_out_left_truncated)
 
 
-def plain_of(orders, spend, *, margin, expected=None, **how):
-    return plain_acquisition(against(orders, spend, **how), margin=margin, expected=expected)
+class Expecting(Spending):
+    """Spend beside what a new customer is expected to bring, as given."""
+
+    def __init__(self, study, spend, expected):
+        super().__init__(study, spend)
+        self.expected = expected
+
+    def worth(self, _, margin, **how):
+        return unit_economics(self.winning(**how), margin, self.expected)
+
+
+def plain_of(orders, spend, *, margin, expected=None, leave_out_left_truncated=False):
+    spent = Expecting(Study(orders), spend, expected)
+    return acquisition(spent, None, margin, leave_out_left_truncated=leave_out_left_truncated)
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +108,10 @@ def test_each_channel_against_its_own_spend(found):
 def test_the_channel_is_found_in_whichever_column_names_it():
     orders = made()
     moved = Orders(orders.table.assign(segment="north", segment_2=orders.table["segment"]), orders.window)
-    people = aggregate.customers(moved)
-    assert channel_column_of(moved, people, ["SEARCH"]) == "segment_2"
-    assert channel_column_of(moved, people, ["Elsewhere", ""]) is None
+    tables = Study(moved).tables
+    held = {column: tables.names(column) for column in ("segment", "segment_2")}
+    assert channel_column(held, ["SEARCH"]) == "segment_2"
+    assert channel_column(held, ["Elsewhere", ""]) is None
     assert against(moved, spending(SPEND)).costs.paid_customers == 3
 
 
@@ -157,6 +165,23 @@ def test_what_a_customer_is_expected_to_bring_is_set_against_the_cac(found):
     value = unit_economics(found, margin=0.5, expected=NewCustomer(36.0, np.array([30.0, 42.0])))
     assert value.expected_multiple.value == 36 / 18
     assert (value.expected.value, value.expected.low < 36 < value.expected.high) == (36, True)
+
+
+def test_why_no_model_tells_is_told_after_what_was_not_observed(found):
+    refused = DataWarning("cannot_fit", {"reason": "nobody_repeats"})
+    value = unit_economics(found, margin=0.5, expected=refused)
+    assert (value.expected, value.expected_multiple, value.value_won) == (None, None, None)
+    assert [warning.code for warning in value.warnings] == ["not_observed_long_enough", "cannot_fit"]
+
+
+def test_a_customer_won_brings_what_a_year_brought_or_else_what_is_expected(found):
+    expected = NewCustomer(36.0, np.empty(0))
+    assert unit_economics(found, margin=0.5, expected=expected).value_won == 36.0
+    rows = [(f"a{i}", "2023-01-15", 10, "Search") for i in range(40)]
+    orders = Study(Orders(made(rows).table, Window(date(2023, 1, 1), date(2024, 3, 31))))
+    spend = spending([(JANUARY - 12, "Search", "acquisition", 100.0, np.nan)])
+    year = orders.acquisition(spend).winning(leave_out_left_truncated=False)
+    assert unit_economics(year, margin=0.5, expected=expected).value_won == 5.0
 
 
 @pytest.mark.parametrize(
@@ -246,10 +271,9 @@ def growing(old, months=24, seed=2):
 
 def warned(old):
     orders, spend = growing(old)
-    tables = order_tables_of(orders, aggregate.customers(orders), None)
-    kept = analyse(spend, tables)
-    later = analyse(spend, tables, leave_out_left_truncated=True)
-    return kept, later, left_truncation_warnings(kept, spend, tables)
+    spent = Study(orders).acquisition(spend)
+    kept, later = (spent.winning(leave_out_left_truncated=out) for out in (False, True))
+    return kept, later, spent.left_truncation(1.0)
 
 
 def test_old_customers_taken_for_new_make_the_cac_seem_to_rise_and_that_is_said():

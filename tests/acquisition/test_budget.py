@@ -125,3 +125,20 @@ def test_a_kept_customer_worth_less_never_turns_money_to_keeping(kept, part, kee
         for value in (kept, part * kept)
     )
     assert order.index(cheap) <= order.index(dear)
+
+
+def test_what_it_takes_to_get_to_another_split_and_what_that_brings():
+    found = MARKET.next_euro(800.0, 200.0)
+    kept, won = found.move_to(found.to_keeping), found.move_to(found.to_winning)
+    assert (kept.moved, kept.share) == pytest.approx((100.0, 0.1))
+    assert (won.moved, won.share) == pytest.approx((100.0, 0.1))
+    assert kept.gain == found.to_keeping.profit - found.today.profit > 0 > won.gain
+    assert found.move_to(found.today).gain == 0
+    assert MARKET.next_euro(0.0, 0.0).move_to(MARKET.split(0.0, 10.0)).share == 0
+
+
+def test_what_the_best_split_leaves():
+    all_spent, too_much = MARKET.next_euro(800.0, 200.0), MARKET.next_euro(900_000.0, 100_000.0)
+    assert (all_spent.spends_all, too_much.spends_all) == (True, False)
+    assert all_spent.unspent == pytest.approx(0.0, abs=1e-6)
+    assert too_much.unspent == pytest.approx(1_000_000.0 - too_much.best.spend)

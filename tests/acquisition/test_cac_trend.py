@@ -27,6 +27,7 @@ def test_a_cac_that_doubles_each_month_is_found_exactly():
     assert (found.at_first, found.at_last, found.in_all) == pytest.approx((1.0, 32.0, 31.0))
     assert (found.first, found.last, found.months) == (JANUARY, JANUARY + 5, 6)
     assert found.direction == "dearer"
+    assert found.by_direction is found.per_month
 
 
 def test_twice_the_spend_for_twice_the_customers_is_no_trend():
@@ -40,6 +41,8 @@ def test_cheaper_is_told_too():
     found = cac_trend(months([800] * 6, [25, 50, 100, 200, 400, 800]))
     assert found.per_month.value == pytest.approx(-0.5)
     assert found.direction == "cheaper"
+    told = found.by_direction
+    assert (told.value, told.low, told.high) == (0.5, -found.per_month.high, -found.per_month.low)
 
 
 def test_so_few_customers_that_the_line_leaves_every_month_have_no_trend():

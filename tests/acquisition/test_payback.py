@@ -124,3 +124,20 @@ def test_the_first_years_draws_scatter_about_its_value():
     assert draws.mean() == pytest.approx(value.at(12).margin.value, rel=0.01)
     assert draws.std() == pytest.approx(worth.sum(axis=1).std() / np.sqrt(len(worth)), rel=0.15)
     assert first_year_draws(spread(9, 20, seed=5, months=12)[1]).size == 0
+
+
+def test_what_is_lacking_by_hand():
+    # 26, 10 and 6 in three months: 42 of 50
+    found = payback(cumulative_value(group(TWO)), cac=50.0, margin=1.0)
+    assert (found.how, found.lacking.value, found.lacking.ends) == ("not_yet", pytest.approx(8.0), None)
+    assert payback(cumulative_value(group(TWO)), cac=15.0, margin=0.5).how == "paid"
+    assert payback(cumulative_value(group([(day(0), 5, [])])), cac=15.0, margin=0.5).how == "unobserved"
+
+
+def test_what_is_lacking_has_the_ends_of_the_balance_and_is_never_below_nothing():
+    days = [(day(1, extra=n), 40, [40 * (10 + n)]) for n in range(12)]  # 10 to 21 each: 15.5 on average
+    found = payback(cumulative_value(group(days)), cac=16.0, margin=1.0)
+    last = found.curve.iloc[-1]
+    assert last["low"] < found.balance < 0 < last["high"]
+    assert found.lacking.value == pytest.approx(0.5)
+    assert found.lacking.ends == (0.0, -last["low"])

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from retention import aggregate
 from retention.acquisition import realised_value
 from retention.errors import DataWarning, InputError
 from retention.orders import Orders
 from retention.periods import Window
+from retention.study import Study
 
 LAST = date(2024, 12, 31)
 WINDOW = Window(date(2024, 1, 1), LAST)
@@ -143,10 +143,8 @@ def test_cdnow_against_customers_followed_one_by_one(cdnow):
     window = Window(cdnow["date"].min().date(), cdnow["date"].max().date())
     table = kept.assign(order_id=None, kind="purchase", customer_id=kept["customer_id"].astype(str))
     orders = Orders(table, window)
-    starts = (
-        aggregate.customers(orders).groupby("first_day", as_index=False).agg(customers=("first_day", "size"))
-    )
-    realised = realised_value(aggregate.value_by_age(orders), starts, window, margin=1.0)
+    tables = Study(orders).tables
+    realised = realised_value(tables.value_by_age(), tables.starts(), window, margin=1.0)
     purchases = list(zip(kept["customer_id"], kept["date"].dt.date, kept["value"], strict=True))
     first = {}
     for customer, day, _ in purchases:

@@ -61,7 +61,9 @@ def everybody(orders) -> list[Customer]:
         kinds = of[name]
         bought = sorted(kinds["purchase"], key=lambda row: (row["date"], -row["value"]))
         columns = [column for column in SEGMENTS if column in orders.table]
-        segments = {c: (bought[0][c] if isinstance(bought[0][c], str) else None) for c in columns} if bought else {}
+        segments = (
+            {c: (bought[0][c] if isinstance(bought[0][c], str) else None) for c in columns} if bought else {}
+        )
         told = (
             tuple(Bought(row["date"].date(), row["value"]) for row in rows)
             for rows in (bought, kinds["refund"])
@@ -104,7 +106,9 @@ def cells(orders, period, by=None):
         segment = () if by is None else (c.segments[by] or "",)
         rows += [(cohort, p, *segment, 1, 0, 0, 0) for p in c.periods(period)]
         rows += [(cohort, number_of(b.day, period), *segment, 0, 1, b.value, 0) for b in c.bought]
-        rows += [(cohort, max(number_of(r.day, period), cohort), *segment, 0, 0, 0, r.value) for r in c.refunds]
+        rows += [
+            (cohort, max(number_of(r.day, period), cohort), *segment, 0, 0, 0, r.value) for r in c.refunds
+        ]
     return totals(rows, 2 if by is None else 3)
 
 
@@ -144,7 +148,10 @@ def patterns(orders, period):
     keys = []
     for c in buyers(orders):
         ages = [p - c.cohort(period) for p in c.periods(period)]
-        early, late = sum(2**age for age in ages if age < 48), sum(2 ** (age - 48) for age in ages if 48 <= age < 96)
+        early, late = (
+            sum(2**age for age in ages if age < 48),
+            sum(2 ** (age - 48) for age in ages if 48 <= age < 96),
+        )
         keys.append((c.cohort(period), early, late))
     return counted(keys)
 

@@ -40,7 +40,7 @@ def test_flows(orders, period):
 @some
 @given(shops, periods, st.sampled_from(["segment", "segment_2"]))
 def test_kept(orders, period, by):
-    assert prepared(aggregate.kept, orders, period, by) == oracle.kept(orders, period, by)
+    assert prepared(aggregate.retained_by_segment, orders, period, by) == oracle.kept(orders, period, by)
 
 
 @some
@@ -192,7 +192,9 @@ def test_customers_and_what_is_counted_of_them(orders):
 def test_past_trigger(orders, first, later, within):
     people = aggregate.customers(aggregate.prepare(orders))
     asked = ({1: first, 2: 20}, (3, later), within)
-    assert as_rows(aggregate.past_trigger(people, orders.window, *asked)) == oracle.past_trigger(orders, *asked)
+    assert as_rows(aggregate.past_trigger(people, orders.window, *asked)) == oracle.past_trigger(
+        orders, *asked
+    )
 
 
 @some

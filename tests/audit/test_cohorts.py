@@ -89,7 +89,9 @@ def test_the_factors_multiply_to_the_profit(retail_study):
 
 def test_a_cohort_is_that_of_the_heatmap(retail_study):
     heatmap = retail_study.cohorts.table("month").cells.query("cohort == 24131").reset_index()
-    found = retail_study.audit.one_cohort("month", 24131).table  # December 2010: 885 customers, then 324, 286, 340
+    found = retail_study.audit.one_cohort(
+        "month", 24131
+    ).table  # December 2010: 885 customers, then 324, 286, 340
     assert found["active"].tolist()[:4] == [885, 324, 286, 340]
     assert found["net_per_customer"].to_numpy() == pytest.approx(heatmap["cumulative_revenue"].to_numpy())
 

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 
 from retention import aggregate
 from retention.study import Study
-from tests.conftest import shop
 from tests.aggregate.shops import rows
+from tests.conftest import shop
 
 FEBRUARY = 12 * 2024 + 1
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 
 from retention.study import Study
-from tests.conftest import shop
 from tests.aggregate.shops import rows
+from tests.conftest import shop
 
 JANUARY = 12 * 2024
 

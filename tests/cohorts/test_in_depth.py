@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from retention import aggregate, ingest
-from retention.cohorts import OnOrAfter, behind, cohort_table, compare
+from retention.cohorts import OnOrAfter, cell_of, cohort_table, compare
 from retention.orders import Orders
 from retention.report.cohorts import cohorts as plain_cohorts
 from retention.report.plain import records
@@ -166,7 +166,7 @@ def test_online_retail_on_or_after(retail_study):
 
 
 def test_who_is_behind_a_cell(small_study):
-    of_cell = behind(small_study.cohorts.table("month"), JANUARY, 1)
+    of_cell = cell_of(small_study.cohorts.table("month"), JANUARY, 1)
     found = small_study.tables.customers_of_cell("month", of_cell)
     assert found["customer_id"].tolist() == ["a"]
     assert found.iloc[0][["orders", "revenue", "orders_in_all", "revenue_in_all"]].tolist() == [1, 30, 4, 100]
@@ -177,21 +177,21 @@ def test_who_is_behind_a_cell(small_study):
 
 def test_who_is_behind_the_average_and_a_segment(channels):
     table, look_up = channels.cohorts.table("month"), channels.tables.customers_of_cell
-    everyone = look_up("month", behind(table, None, 0))
+    everyone = look_up("month", cell_of(table, None, 0))
     assert everyone["customer_id"].tolist() == ["c", "b", "a"]  # by what they brought: 70, 50, 30
     rows = channels.cohorts.table("month", by="segment")
-    won = look_up("month", behind(rows, "shop", 0, "segment"))
+    won = look_up("month", cell_of(rows, "shop", 0, "segment"))
     assert won["customer_id"].tolist() == ["c", "a"]
-    assert behind(rows, "radio", 0, "segment") is None
-    assert behind(table, JANUARY + 7, 0) is None
-    assert behind(table, None, 9) is None
+    assert cell_of(rows, "radio", 0, "segment") is None
+    assert cell_of(table, JANUARY + 7, 0) is None
+    assert cell_of(table, None, 9) is None
 
 
 @pytest.mark.parametrize("activity", ["on", "on_or_after"])
 def test_every_cell_has_as_many_customers_as_it_says(retail_study, activity):
     table = retail_study.cohorts.table("quarter", activity)
     for row in table.cells.to_dict("records"):
-        of_cell = behind(table, row["cohort"], row["age"])
+        of_cell = cell_of(table, row["cohort"], row["age"])
         assert len(retail_study.tables.customers_of_cell("quarter", of_cell)) == row["customers"]
         if activity == "on":
             booked = retail_study.tables.orders_of_cell("quarter", of_cell)
@@ -201,7 +201,7 @@ def test_every_cell_has_as_many_customers_as_it_says(retail_study, activity):
 
 def test_online_retail_first_cell_has_its_324_customers(retail_study):
     table = retail_study.cohorts.table("month")
-    found = retail_study.tables.customers_of_cell("month", behind(table, DECEMBER, 1))
+    found = retail_study.tables.customers_of_cell("month", cell_of(table, DECEMBER, 1))
     assert len(found) == 324
     assert (found["first_bought"].dt.to_period("M") == pd.Period("2010-12")).all()
 

@@ -10,7 +10,7 @@ from retention.overview import (
     by_segment,
     by_shop,
     followed_by_number,
-    standing_out,
+    notable,
 )
 from retention.statistics import Estimate
 from retention.study import Study
@@ -64,7 +64,7 @@ def everything(study, period="month", within=30):
 
 
 def of_segment(study, period, by):
-    kept, values = study.tables.kept(period, by), study.tables.order_values(period, by)
+    kept, values = study.tables.retained_by_segment(period, by), study.tables.order_values(period, by)
     return by_segment(kept, values, study.window, period, by)
 
 
@@ -75,26 +75,26 @@ def of_number(study, period):
 
 def test_the_more_was_looked_at_the_further_a_change_must_stand_out():
     # .02 × 2 is under .05; of three, .02 × 3 is not
-    assert len(standing_out([candidate(0.02), candidate(0.9)]).changes) == 1
-    found = standing_out([candidate(0.02), candidate(0.9), candidate(0.8)])
+    assert len(notable([candidate(0.02), candidate(0.9)]).changes) == 1
+    found = notable([candidate(0.02), candidate(0.9), candidate(0.8)])
     assert (found.changes, found.looked_at) == ((), 3)
 
 
 def test_adjusted_chances_are_holms():
     named = [candidate(p, measure) for p, measure in ((0.001, "back"), (0.01, "kept"), (0.9, "followed"))]
-    assert [found.adjusted for found in standing_out(named).changes] == pytest.approx([0.003, 0.02])
+    assert [found.adjusted for found in notable(named).changes] == pytest.approx([0.003, 0.02])
 
 
 def test_of_one_measure_and_place_only_the_greatest_is_named_and_at_most_three():
     many = [candidate(1e-9 * n, "kept", "segment", item=str(n)) for n in (3, 1, 2)]
-    assert [found.item for found in standing_out(many).changes] == ["1"]
+    assert [found.item for found in notable(many).changes] == ["1"]
     places = [candidate(1e-9, "kept", place) for place in ("all", "segment", "cohort", "number")]
-    assert len(standing_out(places).changes) == 3
+    assert len(notable(places).changes) == 3
 
 
 def test_counts_are_named_once():
     counts = [candidate(1e-9, "buyers", place) for place in ("all", "segment")]
-    assert len(standing_out(counts).changes) == 1
+    assert len(notable(counts).changes) == 1
 
 
 def test_stayed_by_segment_by_hand():
@@ -130,7 +130,7 @@ def test_first_orders_that_double_are_found():
         for month in ("2023-12", "2024-01", "2024-02", "2024-03")
         for n in range(60)
     ]
-    (found,) = standing_out(of_number(Study(shop(rows, "2023-12-01", "2024-03-31")), "month")).changes
+    (found,) = notable(of_number(Study(shop(rows, "2023-12-01", "2024-03-31")), "month")).changes
     assert (found.measure, found.place, found.item) == ("average_order", "number", 1)
     assert (found.value, found.other) == (22, 12)
 
@@ -147,7 +147,7 @@ def test_a_cohort_is_compared_with_the_one_before_it():
 
 @pytest.mark.slow
 def test_in_shops_where_nothing_changes_hardly_anything_is_named():
-    named = [bool(standing_out(everything(Study(simulated(seed, before=365)))).changes) for seed in range(4)]
+    named = [bool(notable(everything(Study(simulated(seed, before=365)))).changes) for seed in range(4)]
     assert sum(named) <= 2  # of four at chances of .05 each, more than two come once in two thousand trials
 
 
@@ -194,8 +194,8 @@ def test_a_sentence_can_be_read_aloud():
 
 
 def test_online_retail_stayed_more_in_november(retail_study):
-    changes = standing_out(everything(retail_study)).changes
-    assert retail_study.overview.standing("month", 30).changes == changes
+    changes = notable(everything(retail_study)).changes
+    assert retail_study.overview.notable_changes("month", 30).changes == changes
     named = {(found.measure, found.place): found for found in changes}
     kept = named["kept", "all"]
     assert (kept.period, kept.other_period) == (12 * 2011 + 10, 12 * 2011 + 9)

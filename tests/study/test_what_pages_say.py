@@ -73,11 +73,11 @@ def test_what_the_generations_bring(study):
 
 
 def test_who_is_behind_a_cell(study):
-    found = study.cohorts.behind("month", "on", None, 0, JANUARY, 1)
+    found = study.cohorts.cell_customers("month", "on", None, 0, JANUARY, 1)
     assert found.customers["customer_id"].tolist() == ["a"]
     assert found.orders["customer_id"].tolist() == ["b", "a"]
     assert found.revenue == 25  # a pays 30, b is given 5 back
-    assert study.cohorts.behind("month", "on", None, 0, JANUARY, 9) is None
+    assert study.cohorts.cell_customers("month", "on", None, 0, JANUARY, 9) is None
 
 
 def test_whose_the_revenue_of_the_last_complete_month_was(study):

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from scipy.special import beta as beta_function
 
-from retention import aggregate
-from retention.what_if import cohort_curve, retention_by_age, without_increases
+from retention.study import Study
+from retention.what_if import retention_by_age, without_increases
 from tests.conftest import shop
 
 ROWS = [
@@ -15,7 +15,7 @@ ROWS = [
 
 
 def curve_of(orders):
-    return cohort_curve(aggregate.patterns(orders, "month"), "month", orders.window)
+    return Study(orders).what_if.curve("month")
 
 
 def test_steps_by_hand():

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention.cohorts import cohort_table, table_of
+from retention.cohorts import cohort_table
 from retention.periods import Window
-from retention.what_if import growth_with_age
+from retention.study import Study
+from retention.what_if import FirstYear, growth_with_age
 from tests.conftest import shop
 
 JANUARY = 12 * 2023
@@ -28,7 +29,7 @@ def table(spend_of, cohorts=8, customers=lambda *_: 100):
     ]
     columns = ["cohort", "period", "customers", "orders", "revenue", "refunds"]
     window = Window(pd.Timestamp("2023-01-01").date(), pd.Timestamp("2023-12-31").date())
-    return table_of(pd.DataFrame(rows, columns=columns), "month", window)
+    return cohort_table(pd.DataFrame(rows, columns=columns), "month", window)
 
 
 def test_an_even_growth_is_found_and_sure():
@@ -40,7 +41,7 @@ def test_an_even_growth_is_found_and_sure():
 def test_two_ages_by_hand():
     # one cohort: 100 customers spend 10 each, then 50 spend 12: a fifth more
     rows = [(str(c), "2024-01-10", 10) for c in range(10)] + [(str(c), "2024-02-10", 12) for c in range(5)]
-    found = growth_with_age(cohort_table(shop(rows, "2024-01-01", "2024-02-29"), "month"))
+    found = Study(shop(rows, "2024-01-01", "2024-02-29")).what_if.growth("month")
     assert found.rate.value == pytest.approx(0.2)
     assert (found.rate.ends, found.is_seen) == (None, False)
 
@@ -78,4 +79,12 @@ def test_no_growth_is_not_seen():
 
 def test_one_age_has_no_slope():
     rows = [("a", "2024-01-10", 10), ("b", "2024-01-11", 20)]
-    assert growth_with_age(cohort_table(shop(rows, "2024-01-01", "2024-01-31"), "month")) is None
+    assert Study(shop(rows, "2024-01-01", "2024-01-31")).what_if.growth("month") is None
+
+
+@pytest.mark.parametrize(
+    ("past", "ahead", "alike"),
+    [(100, 75, True), (100, 74, False), (100, 133, True), (100, 134, False), (0, 50, True)],
+)
+def test_a_projection_goes_on_where_the_shop_left_off_or_does_not(past, ahead, alike):
+    assert FirstYear(past, ahead).alike is alike

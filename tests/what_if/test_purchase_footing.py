@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention import aggregate, lifetime_value
-from retention.lifetime_value import fit_spend
+from retention import lifetime_value
 from retention.lifetime_value.models.arrays import purchase_parameters
+from retention.study import Study
 from retention.what_if import Plan, purchase_footing, simulate
 from tests.lifetime_value import shops
 
@@ -22,13 +22,18 @@ FITTED = {
 
 
 @pytest.fixture(scope="module")
-def people():
-    return aggregate.customers(shops.cdnow())
+def study():
+    return Study(shops.cdnow())
 
 
 @pytest.fixture(scope="module")
-def spend(people):
-    return fit_spend(aggregate.spend(people))
+def people(study):
+    return study.tables.customers()
+
+
+@pytest.fixture(scope="module")
+def spend(study):
+    return study.models.spend()
 
 
 @pytest.fixture(scope="module", params=KINDS)

@@ -329,3 +329,27 @@ def test_a_draw_without_bound_leaves_the_customer_without_interval():
     result = raised(discount_rate=0.0, draws=np.array([0.5, 0.9]))
     assert result.customer.relative.ends is None
     assert result.present.firm.relative.ends is not None
+
+
+def test_how_many_of_those_who_would_leave_stay():
+    assert raised().saved == pytest.approx(0.2)  # 10 of the 50 in a hundred who would leave
+    assert raised(retention=1.0).saved == 0.0
+    assert raised(retention=0.95).saved == pytest.approx(1.0)  # 0.95 and 10 points stop at 1
+
+
+def test_how_much_of_the_profit_new_customers_bring():
+    assert raised().share_of_new == pytest.approx(176 / 736)
+    assert raised(margin=0.0).share_of_new is None
+
+
+def test_the_first_year_as_it_is_by_hand():
+    # 50 of today's and 10 new ones, worth 10 each
+    assert raised().unchanged_first_year == pytest.approx(600)
+
+
+def test_who_of_todays_customers_is_left_by_hand():
+    year, horizon = raised().survivors(1.0), raised().survivors(4.0)
+    assert (year.before, year.after, year.after_a_year) == pytest.approx((50, 60, True))
+    assert (horizon.before, horizon.after, horizon.after_a_year) == pytest.approx((25, 36, False))
+    assert not horizon.hardly_anybody
+    assert raised(replace(BASE, active=2.0)).survivors(2.0).hardly_anybody  # 2 · .6 · .6

@@ -10,7 +10,7 @@ from retention.periods import first_day
 from retention.statistics import named_ends, value_of
 from retention.ui.acquisition import tables
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.acquisition import Acquisition, AcquisitionCosts, UnitEconomics
@@ -63,14 +63,14 @@ def figures(view: View) -> None:
 def costs(found: Acquisition) -> None:
     """Winning and keeping as two bars; every cost with its interval, those of an order among them."""
     words, costs, made = screen.words(), found.costs, found.orders
-    drawing = once(charts.acquisition.costs, costs, words)
+    drawing = cached(charts.acquisition.costs, costs, words)
     cac, cost = value_of(costs.cac), value_of(costs.retention_cost)
     screen.chart(drawing, "acquisition.costs.alt", cac=cac, cost=cost)
     screen.text(f"acquisition.costs.reading{'' if value_of(costs.ratio) else '.one'}")
     if made.new is not None and made.old is not None:
         screen.text("acquisition.orders", new=made.new.value, old=made.old.value)
-    screen.table(lambda: once(tables.costs, found, words), "acquisition_costs")
-    screen.table(lambda: once(tables.monthly, costs, words), "acquisition_months")
+    screen.table(lambda: cached(tables.costs, found, words), "acquisition_costs")
+    screen.table(lambda: cached(tables.monthly, costs, words), "acquisition_months")
 
 
 def by_channel(found: Acquisition, worth: UnitEconomics) -> None:
@@ -78,7 +78,7 @@ def by_channel(found: Acquisition, worth: UnitEconomics) -> None:
     screen.section("acquisition.channels")
     words = screen.words()
     screen.table(
-        lambda: once(tables.channels, found, worth, words), "acquisition_channels", open_at_start=True
+        lambda: cached(tables.channels, found, worth, words), "acquisition_channels", open_at_start=True
     )
     screen.text("acquisition.channels.help")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from retention import charts
 from retention.ui.acquisition import response, tables
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 from retention.ui.state.settings import get
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def _told(weighed: Weighed, kept: RetainedValue) -> None:
     found, words = weighed.found, screen.words()
     _headline(found)
     _basis(weighed, kept)
-    drawing = once(charts.acquisition.response, weighed.market, found, words)
+    drawing = cached(charts.acquisition.response, weighed.market, found, words)
     screen.chart(drawing, "next_euro.alt", **_points(found))
     screen.text("next_euro.reading", average=found.average_ratio, marginal=found.marginal_ratio)
-    screen.table(lambda: once(tables.next_euro, found, words), "next_euro")
+    screen.table(lambda: cached(tables.next_euro, found, words), "next_euro")
 
 
 def _headline(found: NextEuro) -> None:

@@ -10,7 +10,7 @@ from retention import charts
 from retention.statistics import named_ends
 from retention.ui.acquisition import tables
 from retention.ui.parts import controls, screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.acquisition import Payback, UnitEconomics
@@ -40,15 +40,15 @@ def section(worth: UnitEconomics, cohorts: Period) -> None:
     groups = ways[way]
     name = _group(way, list(groups))
     _told(name, groups[name], single=way == "all")
-    drawing, one = once(charts.acquisition.paid_back, groups, name, words), groups[name]
+    drawing, one = cached(charts.acquisition.paid_back, groups, name, words), groups[name]
     screen.chart(drawing, "acquisition.payback.alt", name=name, balance=one.balance, n=one.observed)
     screen.text("acquisition.payback.reading")
     if way != "all":
         paid = [name for name, one in groups.items() if one.how == "paid"]
         whole = "all" if len(paid) == len(groups) else "some"
         screen.text(f"acquisition.payback.{way}.{whole}", n=len(groups), paid=len(paid))
-        screen.table(lambda: once(tables.paid_back, groups), "paid_back")
-    screen.table(lambda: once(tables.balances, groups), "payback_curve")
+        screen.table(lambda: cached(tables.paid_back, groups), "paid_back")
+    screen.table(lambda: cached(tables.balances, groups), "payback_curve")
 
 
 def _group(way: str, names: list[str]) -> str:

@@ -8,7 +8,7 @@ from retention.buying_again import SOON
 from retention.statistics import named_ends
 from retention.ui.acquisition import tables
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.acquisition import Success
@@ -25,7 +25,7 @@ def section(study: Study, won: Success | None) -> None:
     _existing(study)
     if won is not None and len(won.channels):
         words = screen.words()
-        screen.table(lambda: once(tables.success, won, words), "prospects", open_at_start=True)
+        screen.table(lambda: cached(tables.success, won, words), "prospects", open_at_start=True)
 
 
 def _prospects(study: Study, won: Success) -> None:

@@ -9,7 +9,7 @@ from retention.acquisition import FULL_YEARS
 from retention.periods import first_day
 from retention.ui.acquisition import tables
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.acquisition import Acquisition, CacTrend
@@ -35,7 +35,7 @@ def section(found: Acquisition, doubt: DataWarning | None) -> None:
     else:
         screen.headline(f"acquisition.trend.{blended.direction}", **_values(blended))
     words = screen.words()
-    drawing = once(charts.acquisition.cac_by_channel, found, words)
+    drawing = cached(charts.acquisition.cac_by_channel, found, words)
     screen.chart(drawing, "acquisition.trend.alt", n=len(costs.months), channels=list(found.channels) or None)
     screen.text("acquisition.trend.reading")
     for way in ("dearer", "cheaper"):
@@ -45,7 +45,7 @@ def section(found: Acquisition, doubt: DataWarning | None) -> None:
     if blended is not None and len(costs.months) < FULL_YEARS:
         screen.text("acquisition.trend.season", n=len(costs.months))
     if found.trends:
-        screen.table(lambda: once(tables.trends, found.trends, words), "cac_trends")
+        screen.table(lambda: cached(tables.trends, found.trends, words), "cac_trends")
 
 
 def _values(trend: CacTrend) -> dict[str, object]:

@@ -10,7 +10,7 @@ from retention import charts
 from retention.statistics import named_ends
 from retention.ui.audit import choices, tables
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 from retention.ui.state.settings import get, language
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def one_period(study: Study, step: Period, number: int) -> None:
         return
     best = {"best": found.best.value, **named_ends(found.best)}
     screen.headline("audit.one_period.headline", when=when, customers=found.customers, **best)
-    drawing = once(charts.audit.distribution, found, words)
+    drawing = cached(charts.audit.distribution, found, words)
     alt = {"when": when, "customers": found.customers, "median": found.median, "best": found.best.value}
     screen.chart(drawing, "audit.one_period.alt", **alt)
     even = "" if found.is_skewed else ".even"
@@ -53,8 +53,8 @@ def one_period(study: Study, step: Period, number: int) -> None:
     )
     if found.refunds < 0:
         screen.text("audit.refunds", refunds=found.refunds, when=when)
-    screen.table(lambda: once(tables.bins, found), "audit_bins")
-    screen.table(lambda: once(tables.deciles, found), "audit_deciles", open_at_start=True)
+    screen.table(lambda: cached(tables.bins, found), "audit_bins")
+    screen.table(lambda: cached(tables.deciles, found), "audit_deciles", open_at_start=True)
 
 
 def two_periods(study: Study, step: Period, number: int) -> None:
@@ -67,10 +67,10 @@ def two_periods(study: Study, step: Period, number: int) -> None:
     kept = {"kept": found.kept.value, **named_ends(found.kept)}
     money = {"before": found.net_before, "after": found.net_after}
     screen.headline("audit.two_periods.headline", change=found.relative_change, **named, **money, **kept)
-    screen.chart(once(charts.audit.steps, found, words), "audit.two_periods.alt", **named, **money)
+    screen.chart(cached(charts.audit.steps, found, words), "audit.two_periods.alt", **named, **money)
     _who_changed_it(found)
-    screen.table(lambda: once(tables.steps, found, words), "audit_steps")
-    screen.table(lambda: once(tables.groups, found, words), "audit_groups")
+    screen.table(lambda: cached(tables.steps, found, words), "audit_steps")
+    screen.table(lambda: cached(tables.groups, found, words), "audit_groups")
     _migration(found, named)
 
 
@@ -85,7 +85,7 @@ def one_cohort(study: Study) -> None:
     own = "" if last["age"] > 0 else ".own"
     screen.headline(f"audit.one_cohort.headline{own}", share=last["share"], **ends, **told)
     screen.chart(
-        once(charts.audit.followed, found, measure, words),
+        cached(charts.audit.followed, found, measure, words),
         "audit.one_cohort.alt",
         what=words.say(f"setting.followed.{measure}"),
         cohort=name,
@@ -95,7 +95,7 @@ def one_cohort(study: Study) -> None:
     )
     orders, net = last["orders_per_active"], last["net_per_active"]
     screen.text("audit.one_cohort.reading", when=when, share=last["share"], orders=orders, net=net)
-    screen.table(lambda: once(tables.one_cohort, found, words), "audit_cohort")
+    screen.table(lambda: cached(tables.one_cohort, found, words), "audit_cohort")
 
 
 def two_cohorts(study: Study) -> None:
@@ -111,10 +111,10 @@ def two_cohorts(study: Study) -> None:
     apart = {"difference": found.difference, **named, **greatest}
     profits = {"profit_first": found.profit_first, "profit_second": found.profit_second}
     screen.headline("audit.two_cohorts.headline", n=found.ages, **apart, **profits)
-    screen.chart(once(charts.audit.factors, found, words), "audit.two_cohorts.alt", **apart)
+    screen.chart(cached(charts.audit.factors, found, words), "audit.two_cohorts.alt", **apart)
     shares = {f"share_{side}": factors[side]["share_active"] for side in ("first", "second")}
     screen.text("audit.two_cohorts.reading", **named, **shares)
-    screen.table(lambda: once(tables.factors, found, step, words), "audit_factors")
+    screen.table(lambda: cached(tables.factors, found, step, words), "audit_factors")
 
 
 def whole_base(study: Study, step: Period, number: int) -> None:
@@ -126,7 +126,7 @@ def whole_base(study: Study, step: Period, number: int) -> None:
         return
     shares = {"active": found.share_active, "once": found.share_once}
     screen.headline("audit.whole_base.headline", when=when, old=found.share_of_old, **shares)
-    drawing = once(charts.audit.generations, found, step, words)
+    drawing = cached(charts.audit.generations, found, step, words)
     screen.chart(drawing, "audit.whole_base.alt", when=when, new=float(found.new["share_of_revenue"]))
     if len(found.table) > charts.audit.MOST_COHORTS:
         screen.text("audit.whole_base.cut", most=charts.audit.MOST_COHORTS)
@@ -144,7 +144,7 @@ def whole_base(study: Study, step: Period, number: int) -> None:
     screen.text("audit.whole_base.first")
     if found.has_unassigned:
         screen.text("audit.unassigned", money=found.unassigned)
-    screen.table(lambda: once(tables.generations, found, step, words), "audit_base")
+    screen.table(lambda: cached(tables.generations, found, step, words), "audit_base")
 
 
 def _who_changed_it(found: TwoPeriods) -> None:
@@ -165,7 +165,7 @@ def _migration(found: TwoPeriods, named: dict[str, str]) -> None:
     words = screen.words()
     screen.section("audit.migration")
     moves = {"up": found.up, "down": found.down, "same": found.same}
-    drawing = once(charts.audit.migration, found, words)
+    drawing = cached(charts.audit.migration, found, words)
     screen.chart(drawing, "audit.migration.alt", **named, **moves)
     screen.text("audit.migration.reading", **found.moved)
-    screen.table(lambda: once(tables.migration, found, words), "audit_migration")
+    screen.table(lambda: cached(tables.migration, found, words), "audit_migration")

@@ -8,14 +8,14 @@ import streamlit as st
 
 from retention import charts
 from retention.ui.parts import downloads, screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
 
     from retention.cohorts import CohortTable
-    from retention.study import Behind, Study
+    from retention.study import CellCustomers, Study
     from retention.text import Words
     from retention.ui.cohorts.choices import View
 
@@ -33,7 +33,7 @@ def clicked(key: str) -> None:
         st.session_state["cell"] = (None, None)
 
 
-def behind(study: Study, found: CohortTable, chosen: View) -> None:
+def customers(study: Study, found: CohortTable, chosen: View) -> None:
     """The cell's customers and orders, or how to choose one."""
     screen.text("cohorts.behind.how")
     row, age = _choice(found)
@@ -41,7 +41,7 @@ def behind(study: Study, found: CohortTable, chosen: View) -> None:
         return
     rows = list(found.cells["cohort"].unique())
     named = None if row == charts.cohorts.AVERAGE else rows[row]
-    cell = study.cohorts.behind(*chosen.asked, named, age)
+    cell = study.cohorts.cell_customers(*chosen.asked, named, age)
     if cell is None:
         screen.text("cohorts.behind.none")
         return
@@ -79,14 +79,14 @@ def _taken() -> None:
 
 def _customers(found: pd.DataFrame) -> None:
     screen.text("cohorts.behind.customers", n=len(found), shown=min(_SHOWN, len(found)))
-    screen.show_table(once(_top, found, screen.words()), height=260)
+    screen.show_table(cached(_top, found, screen.words()), height=260)
     screen.download(found, "cell_customers", label="cohorts.behind.download_customers")
 
 
-def _orders(cell: Behind) -> None:
-    shown = once(_worded, cell.orders, screen.words())
+def _orders(cell: CellCustomers) -> None:
+    shown = cached(_worded, cell.orders, screen.words())
     screen.text("cohorts.behind.orders", n=len(shown), revenue=cell.revenue, shown=min(_SHOWN, len(shown)))
-    screen.show_table(once(_top, shown, screen.words()), height=260)
+    screen.show_table(cached(_top, shown, screen.words()), height=260)
     screen.download(shown, "cell_orders", label="cohorts.behind.download_orders")
 
 

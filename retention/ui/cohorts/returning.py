@@ -8,7 +8,7 @@ from retention import charts
 from retention.statistics import named_ends
 from retention.ui.cohorts import tables
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,9 +67,9 @@ def heatmap(found: CohortTable, chosen: View, on_click: Callable[[str], None]) -
     on_click : what to do with a click, given the heatmap's name in the visit's state
     """
     words, key = screen.words(), f"cohorts_{chosen.period}_{chosen.by or ''}"
-    reading = once(charts.cohorts.example, found, chosen.measure, words)
+    reading = cached(charts.cohorts.example, found, chosen.measure, words)
     screen.clickable(
-        once(charts.cohorts.heatmap, found, chosen.measure, words),
+        cached(charts.cohorts.heatmap, found, chosen.measure, words),
         key,
         lambda: on_click(key),
         "cohorts.heatmap.alt",
@@ -81,16 +81,18 @@ def heatmap(found: CohortTable, chosen: View, on_click: Callable[[str], None]) -
     screen.text("cohorts.heatmap.legend")
     if charts.cohorts.is_cut(found):
         screen.text("cohorts.heatmap.cut", most=charts.cohorts.MOST)
-    screen.table(lambda: once(tables.cohorts, found, chosen.measure, words), "cohorts", cells=chosen.measure)
+    screen.table(
+        lambda: cached(tables.cohorts, found, chosen.measure, words), "cohorts", cells=chosen.measure
+    )
 
 
 def curves(found: CohortTable, chosen: View) -> None:
     """The curves, the average among them, and its table."""
     words = screen.words()
-    reading = once(charts.cohorts.example, found, chosen.measure, words)
-    averages = once(charts.cohorts.average_sentences, found, chosen.measure, words)
+    reading = cached(charts.cohorts.example, found, chosen.measure, words)
+    averages = cached(charts.cohorts.average_sentences, found, chosen.measure, words)
     screen.chart(
-        once(charts.cohorts.curves, found, chosen.measure, words),
+        cached(charts.cohorts.curves, found, chosen.measure, words),
         "cohorts.curves.alt",
         rows=found.cells["cohort"].nunique(),
         sentence=averages[0] if averages else reading,
@@ -99,4 +101,4 @@ def curves(found: CohortTable, chosen: View) -> None:
         screen.text("cohorts.curves.reading", first=averages[0], last=averages[-1])
     else:
         screen.text("cohorts.reading", sentence=reading)
-    screen.table(lambda: once(tables.pooled, found), "pooled_retention")
+    screen.table(lambda: cached(tables.pooled, found), "pooled_retention")

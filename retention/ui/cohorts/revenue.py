@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention import charts
 from retention.ui.cohorts import tables
 from retention.ui.parts import controls, screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.study import Study
@@ -26,7 +26,9 @@ def show(study: Study, chosen: View) -> None:
         return
     found = study.cohorts.revenue(chosen.period)
     values = {"when": words.period(latest.period, chosen.period), "new": latest.new, "old": latest.old}
-    drawing = once(charts.cohorts.revenue, found, chosen.period, shown, words)
+    drawing = cached(charts.cohorts.revenue, found, chosen.period, shown, words)
     screen.chart(drawing, "cohorts.revenue.alt", **values)
     screen.text("cohorts.revenue.reading", **values)
-    screen.table(lambda: once(tables.revenue, found, chosen.period, words), "revenue_by_cohort", most=_SHOWN)
+    screen.table(
+        lambda: cached(tables.revenue, found, chosen.period, words), "revenue_by_cohort", most=_SHOWN
+    )

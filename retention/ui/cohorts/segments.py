@@ -10,7 +10,7 @@ from retention import charts
 from retention.text import escaped
 from retention.ui.cohorts import tables
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.cohorts import Comparison
@@ -42,7 +42,7 @@ def compare(study: Study, chosen: View) -> None:
     _both(found, names)
     _difference(found, names)
     screen.table(
-        lambda: once(tables.comparison, found, screen.words()),
+        lambda: cached(tables.comparison, found, screen.words()),
         "segment_difference",
         cells=tables.compared(found),
     )
@@ -73,7 +73,7 @@ def _named(segment: str) -> str:
 
 def _both(found: Comparison, names: tuple[str, str]) -> None:
     words = screen.words()
-    drawn = once(charts.cohorts.both, found, words)
+    drawn = cached(charts.cohorts.both, found, words)
     for place, side, name, drawing in zip(st.columns(2), (found.one, found.other), names, drawn, strict=True):
         with place:
             st.markdown(f"**{escaped(name)}**")
@@ -82,15 +82,15 @@ def _both(found: Comparison, names: tuple[str, str]) -> None:
                 "cohorts.heatmap.alt",
                 rows=side.cells["cohort"].nunique(),
                 ages=int(side.cells["age"].max()),
-                sentence=once(charts.cohorts.example, side, found.measure, words),
+                sentence=cached(charts.cohorts.example, side, found.measure, words),
             )
 
 
 def _difference(found: Comparison, names: tuple[str, str]) -> None:
     words = screen.words()
     st.markdown(f"**{screen.say('cohorts.compare.difference', one=names[0], other=names[1])}**")
-    sentence = once(charts.cohorts.largest_difference, found, names, words)
-    drawing = once(charts.cohorts.difference, found, names, words)
+    sentence = cached(charts.cohorts.largest_difference, found, names, words)
+    drawing = cached(charts.cohorts.difference, found, names, words)
     screen.chart(drawing, "cohorts.compare.alt", one=names[0], other=names[1], sentence=sentence)
     screen.text("cohorts.reading", sentence=sentence)
     screen.text("cohorts.compare.legend")

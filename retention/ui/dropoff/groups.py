@@ -10,7 +10,7 @@ import streamlit as st
 from retention import charts
 from retention.study.dropoff import MOST_COHORTS
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.dropoff import DropOff, Step
@@ -25,8 +25,8 @@ def by_segment(study: Study, step: Step, found: DropOff) -> None:
     if not segments or found.day is None:
         return
     rows = study.dropoff.by_segment(segments[_segment(list(segments))], step.purchase, found.day)
-    named = once(_segments, rows, screen.words())
-    _chart("segment", once(_largest, named), step, found.day)
+    named = cached(_segments, rows, screen.words())
+    _chart("segment", cached(_largest, named), step, found.day)
     screen.table(named, "dropoff_segments")
 
 
@@ -35,8 +35,8 @@ def by_cohort(study: Study, step: Step, found: DropOff) -> None:
     if found.day is None:
         return
     rows = study.dropoff.by_cohort(step.purchase, found.day)
-    named = once(_cohorts, rows, study.dropoff.cohort_period(), screen.words())
-    _chart("cohort", once(_latest, named), step, found.day)
+    named = cached(_cohorts, rows, study.dropoff.cohort_period(), screen.words())
+    _chart("cohort", cached(_latest, named), step, found.day)
     screen.table(named, "dropoff_cohorts")
 
 
@@ -97,6 +97,6 @@ def _chart(kind: str, shown: pd.DataFrame, step: Step, day: int) -> None:
         "high": first["within_high"],
         "everybody": everybody,
     }
-    drawing = once(charts.dropoff.groups, shown, everybody, screen.words())
+    drawing = cached(charts.dropoff.groups, shown, everybody, screen.words())
     screen.chart(drawing, f"dropoff.{kind}.alt", **values)
     screen.text(f"dropoff.{kind}.reading", **values)

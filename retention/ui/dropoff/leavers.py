@@ -9,7 +9,7 @@ import pandas as pd
 from retention import charts
 from retention.leaving import FIRST_ORDER
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -28,15 +28,15 @@ def section(study: Study) -> None:
         screen.text("leaving.none")
         return
     words = screen.words()
-    rows = once(_worded, result, len(study.segments) > 1, words)
+    rows = cached(_worded, result, len(study.segments) > 1, words)
     screen.text("leaving.question", days=result.days, twice=result.watched_days)
     _headline(result, rows)
     first = _spoken(rows.iloc[0].to_dict())
-    drawing = once(charts.dropoff.differences, rows, words)
+    drawing = cached(charts.dropoff.differences, rows, words)
     screen.chart(drawing, "leaving.alt", n=len(result.real()), **first)
     screen.text(f"leaving.reading.{first['outcome']}", days=result.days, **first)
     screen.text("leaving.legend")
-    screen.table(lambda: once(_table, rows, words), "leaving")
+    screen.table(lambda: cached(_table, rows, words), "leaving")
 
 
 def _headline(result: Leaving, rows: pd.DataFrame) -> None:

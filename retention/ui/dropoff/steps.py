@@ -9,7 +9,7 @@ from retention.statistics import named_ends, value_of
 from retention.text.formats import NOTHING
 from retention.ui.dropoff import tables
 from retention.ui.parts import controls, downloads, screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 from retention.ui.state.settings import SETTINGS, Choice
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def curve(found: DropOff) -> None:
         "share": value_of(end.reached),
     }
     words = screen.words()
-    screen.chart(once(charts.dropoff.steps, found, words), "dropoff.steps.alt", **values)
+    screen.chart(cached(charts.dropoff.steps, found, words), "dropoff.steps.alt", **values)
     screen.text("dropoff.steps.reading", **values)
-    screen.table(lambda: once(tables.steps, found), "dropoff_steps")
+    screen.table(lambda: cached(tables.steps, found), "dropoff_steps")
 
 
 def purchase(found: DropOff) -> Step:
@@ -100,9 +100,9 @@ def waiting(step: Step) -> None:
         "trigger": step.trigger_day,
         "naive": step.naive,
     }
-    screen.chart(once(charts.dropoff.waiting, step, screen.words()), "dropoff.waiting.alt", **values)
+    screen.chart(cached(charts.dropoff.waiting, step, screen.words()), "dropoff.waiting.alt", **values)
     screen.text("dropoff.waiting.reading", **values)
-    screen.table(lambda: once(tables.waiting, step), "dropoff_waiting")
+    screen.table(lambda: cached(tables.waiting, step), "dropoff_waiting")
 
 
 def list_of(to_ask: pd.DataFrame, last: date) -> None:
@@ -112,8 +112,8 @@ def list_of(to_ask: pd.DataFrame, last: date) -> None:
         return
     screen.text("dropoff.list.help", n=len(to_ask), last=last)
     height: int | Literal["auto"] = "auto" if len(to_ask) < _FITTING else _HEIGHT
-    screen.show_table(once(_listed, to_ask, screen.words()), height=height)
-    screen.download(lambda: once(tables.listed, to_ask), "dropoff_list", label="dropoff.list.download")
+    screen.show_table(cached(_listed, to_ask, screen.words()), height=height)
+    screen.download(lambda: cached(tables.listed, to_ask), "dropoff_list", label="dropoff.list.download")
 
 
 def _days(number: int | None) -> str:

@@ -10,7 +10,7 @@ from retention.lifetime_value import MOST_WITH_INTERVAL
 from retention.ui.lifetime_value import tables
 from retention.ui.lifetime_value.value import named
 from retention.ui.parts import downloads, screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ def section(value: Value, forecast: str) -> None:
     """
     screen.section("lifetime_value.customers")
     ranked, typed = value.ranked(), _typed()
-    _found(value, once(_holding, ranked, typed), typed, forecast)
+    _found(value, cached(_holding, ranked, typed), typed, forecast)
     screen.text("lifetime_value.customers.model", model=named(value.listed))
     if len(ranked) > MOST_WITH_INTERVAL:
         screen.text("lifetime_value.customers.many", most=MOST_WITH_INTERVAL)
@@ -55,11 +55,11 @@ def _found(value: Value, chosen: pd.DataFrame, typed: str, forecast: str) -> Non
     if chosen.empty:
         screen.text("lifetime_value.search.nobody")
         return
-    first = once(_first, chosen)
+    first = cached(_first, chosen)
     key = "lifetime_value.search.found" if typed else "lifetime_value.customers.help"
     screen.text(key, n=len(first), customers=len(chosen))
-    table = once(tables.customers, first, value.intervals(first), forecast)
-    screen.show_table(once(downloads.written, table, screen.words()), height=420)
+    table = cached(tables.customers, first, value.intervals(first), forecast)
+    screen.show_table(cached(downloads.written, table, screen.words()), height=420)
 
 
 def _holding(ranked: pd.DataFrame, typed: str) -> pd.DataFrame:

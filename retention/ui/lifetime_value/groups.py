@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention import charts
 from retention.ui.lifetime_value import tables
 from retention.ui.parts import grouping, screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.study import Value
@@ -15,15 +15,14 @@ if TYPE_CHECKING:
 
 def section(value: Value) -> None:
     """One way of grouping at a time: bars with intervals, the reading, the table."""
-    screen.section("lifetime_value.groups")
     words, by = screen.words(), grouping.choice("value_by", value.study)
-    rows = once(grouping.named, value.by_group(by), by, value.cohort_period(), words)
-    shown = once(grouping.largest, rows, by, "clv")
+    rows = cached(grouping.named, value.by_group(by), by, value.cohort_period(), words)
+    shown = cached(grouping.largest, rows, by, "clv")
     first = shown.nlargest(1, "clv").iloc[0]
     told = {name: first[name] for name in ("group", "customers", "clv", "low", "high", "mean")}
-    drawing = once(charts.lifetime_value.groups, shown, words)
+    drawing = cached(charts.lifetime_value.groups, shown, words)
     screen.chart(drawing, "lifetime_value.groups.alt", n=len(rows), **told)
     screen.text("lifetime_value.groups.reading", **told, share=value.shares(by).to_dict()[first.name])
     if len(shown) < len(rows):
         screen.text("lifetime_value.groups.more", n=len(shown), all=len(rows))
-    screen.table(lambda: once(tables.groups, rows, by), "value_groups")
+    screen.table(lambda: cached(tables.groups, rows, by), "value_groups")

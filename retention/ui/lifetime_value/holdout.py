@@ -12,7 +12,7 @@ from retention.lifetime_value import FAMILIES, Holdout
 from retention.text import LANGUAGES
 from retention.ui.lifetime_value import tables
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 from retention.ui.state import loaded, visit
 
 if TYPE_CHECKING:
@@ -98,17 +98,16 @@ def in_words(tried: Check) -> str:
 def _in_full(here: Holdout, study: Study) -> None:
     """Week by week, by how often customers had bought, against guesses without a model."""
     figures, words, drawn = _figures(here), screen.words(), charts.lifetime_value.holdout
-    screen.section("holdout.section")
     screen.text("holdout.weekly.reading", **figures)
-    screen.chart(once(drawn.weekly, here, words), "holdout.weekly.alt", **figures)
-    screen.table(lambda: once(tables.weeks, here), "tracking")
+    screen.chart(cached(drawn.weekly, here, words), "holdout.weekly.alt", **figures)
+    screen.table(lambda: cached(tables.weeks, here), "tracking")
     screen.text("holdout.frequency.reading")
-    screen.chart(once(drawn.by_frequency, here, words), "holdout.frequency.alt", **_ends(here))
-    screen.table(lambda: once(tables.frequencies, here, words), "by_frequency")
+    screen.chart(cached(drawn.by_frequency, here, words), "holdout.frequency.alt", **_ends(here))
+    screen.table(lambda: cached(tables.frequencies, here, words), "by_frequency")
     screen.text("holdout.errors.reading")
     naive = {str(name): each.rmse for name, each in here.naive.items()}
-    screen.chart(once(drawn.errors, here, words), "holdout.errors.alt", model=here.errors.rmse, **naive)
-    screen.table(lambda: once(tables.scores, study.models.holdouts(here.until), here, words), "scores")
+    screen.chart(cached(drawn.errors, here, words), "holdout.errors.alt", model=here.errors.rmse, **naive)
+    screen.table(lambda: cached(tables.scores, study.models.holdouts(here.until), here, words), "scores")
     screen.text("holdout.definition")
 
 
@@ -175,7 +174,7 @@ def _over_what_happened(found: Holdout, tried: Check) -> None:
         if not tried.doubts:  # whose warnings say what to do instead
             st.markdown(screen.say(f"trust.{tried.said.trust}.{_usable(tried.said)}"))
     with picture:
-        drawing = once(charts.lifetime_value.holdout.cumulative, found, screen.words())
+        drawing = cached(charts.lifetime_value.holdout.cumulative, found, screen.words())
         screen.chart(drawing, "holdout.alt", **_figures(found))
 
 

@@ -8,7 +8,7 @@ from retention import charts
 from retention.ui.lifetime_value import tables
 from retention.ui.lifetime_value.value import named
 from retention.ui.parts import controls, screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.study import Value
@@ -18,13 +18,12 @@ _ROWS = 50  # on screen, the cells with the most customers; the download holds a
 
 def section(value: Value) -> None:
     """The heatmap of one quantity, its reading on the cell most customers are in, and its table."""
-    screen.section("lifetime_value.matrix")
     quantity, words = controls.matrix(), screen.words()
     cells = value.matrix(quantity)
-    drawing = once(charts.lifetime_value.matrix, cells, quantity, words)
-    example = once(charts.lifetime_value.cell_sentence, cells, quantity, words)
+    drawing = cached(charts.lifetime_value.matrix, cells, quantity, words)
+    example = cached(charts.lifetime_value.cell_sentence, cells, quantity, words)
     screen.chart(drawing, "lifetime_value.matrix.alt", sentence=example)
     screen.text("lifetime_value.matrix.reading", sentence=example)
     if quantity == "p_alive":
         screen.text("lifetime_value.matrix.model", model=named(value.listed))
-    screen.table(lambda: once(tables.matrix, cells, quantity), "value_matrix", most=_ROWS)
+    screen.table(lambda: cached(tables.matrix, cells, quantity), "value_matrix", most=_ROWS)

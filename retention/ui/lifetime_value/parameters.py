@@ -9,7 +9,7 @@ import streamlit as st
 from retention import lifetime_value
 from retention.ui.lifetime_value import tables
 from retention.ui.parts import controls, screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.lifetime_value import PurchaseModel, SpendModel
@@ -20,7 +20,7 @@ def section(value: Value) -> None:
     """Closed until asked for: the unit of time, the table, the words."""
     with screen.closed("lifetime_value.parameters"):
         controls.time_unit()
-        frame = once(tables.parameters, value.purchases, value.spend, screen.words())
+        frame = cached(tables.parameters, value.purchases, value.spend, screen.words())
         screen.show_table(frame)
         screen.download(frame, "parameters")
         lines = [*_of_purchases(value.purchases), *_of_spend(value.spend)]

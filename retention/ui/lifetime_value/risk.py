@@ -13,7 +13,7 @@ from retention.ui.acquisition import spend_editor
 from retention.ui.lifetime_value import tables
 from retention.ui.lifetime_value.value import named
 from retention.ui.parts import grouping, screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 from retention.ui.state import settings
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 def section(value: Value) -> None:
     """In words what a loss costs; then where the value at risk lies: bars, the reading, the table."""
-    screen.section("lifetime_value.risk")
     _told(value)
     if value.at_risk.warnings:
         st.warning(screen.say("lifetime_value.risk.unsure"), icon=":material/warning:")
@@ -34,16 +33,16 @@ def section(value: Value) -> None:
 
 def _groups(value: Value) -> None:
     words, by = screen.words(), grouping.choice("risk_by", value.study)
-    rows = once(grouping.named, value.risk_by_group(by), by, value.cohort_period(), words)
-    shown = once(grouping.largest, rows, by, "value_at_risk")
+    rows = cached(grouping.named, value.risk_by_group(by), by, value.cohort_period(), words)
+    shown = cached(grouping.largest, rows, by, "value_at_risk")
     most = {str(name): cell for name, cell in shown.nlargest(1, "value_at_risk").iloc[0].items()}
-    drawing = once(charts.lifetime_value.at_risk, shown, words)
+    drawing = cached(charts.lifetime_value.at_risk, shown, words)
     screen.chart(drawing, "lifetime_value.risk.alt", n=len(rows), **most)
     reading = "lifetime_value.risk.reading"
     screen.text(f"{reading}.p_alive" if by == "p_alive" else reading, **most)
     if len(shown) < len(rows):
         screen.text("lifetime_value.groups.more", n=len(shown), all=len(rows))
-    screen.table(lambda: once(tables.at_risk, rows, by), "value_at_risk")
+    screen.table(lambda: cached(tables.at_risk, rows, by), "value_at_risk")
 
 
 def _told(value: Value) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention import charts
 from retention.ui.lifetime_value import tables
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.study import Value
@@ -28,6 +28,6 @@ def section(value: Value) -> None:
         "low": realised.low if realised else None,
         "high": realised.high if realised else None,
     }
-    screen.chart(once(charts.lifetime_value.spread, curves, words), "lifetime_value.spread.alt", **told)
+    screen.chart(cached(charts.lifetime_value.spread, curves, words), "lifetime_value.spread.alt", **told)
     screen.text("lifetime_value.spread.reading", **told)
-    screen.table(lambda: once(tables.spread, curves, words), "value_spread")
+    screen.table(lambda: cached(tables.spread, curves, words), "value_spread")

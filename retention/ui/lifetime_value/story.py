@@ -11,7 +11,7 @@ from retention import charts
 from retention.ui.lifetime_value import tables
 from retention.ui.lifetime_value.value import named
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.study import Story, Value
@@ -23,7 +23,6 @@ _WIDTH = 260  # pixels
 
 def section(value: Value) -> None:
     """Choose a customer; their time line, what to expect, and the tables behind both."""
-    screen.section("lifetime_value.story")
     customer = _chosen(value)
     if customer is not None:
         told = value.story(customer)
@@ -76,10 +75,10 @@ def _past(told: Story, value: Value) -> None:
     }
     st.markdown(screen.say("lifetime_value.story.past", **values))
     end = value.study.window.last
-    drawing = once(charts.lifetime_value.story, told.path, told.bought, end, words)
+    drawing = cached(charts.lifetime_value.story, told.path, told.bought, end, words)
     screen.chart(drawing, "lifetime_value.story.alt", **values)
     screen.text("lifetime_value.story.reading", model=named(value.listed), **values)
-    screen.table(lambda: once(tables.bought, told.bought), "story_purchases")
+    screen.table(lambda: cached(tables.bought, told.bought), "story_purchases")
 
 
 def _future(told: Story, value: Value) -> None:
@@ -92,7 +91,7 @@ def _future(told: Story, value: Value) -> None:
         **{name: person[name] for name in ("clv", "clv_low", "clv_high")},
     }
     st.markdown(screen.say("lifetime_value.story.next", **values))
-    drawing = once(charts.lifetime_value.chances, told.chances, words)
+    drawing = cached(charts.lifetime_value.chances, told.chances, words)
     screen.chart(drawing, "lifetime_value.story.next.alt", **values)
     key = "lifetime_value.story.when" if told.median is not None else "lifetime_value.story.when.never"
     if told.median_of_active is None:

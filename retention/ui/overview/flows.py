@@ -10,7 +10,7 @@ import streamlit as st
 from retention import charts
 from retention.ui.overview import tables
 from retention.ui.parts import controls, screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 from retention.ui.state.settings import get
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ def show(study: Study, every: Period) -> None:
 def _calendar(found: Flows) -> None:
     _chart(found, "flows.calendar")
     screen.text("flows.early")
-    screen.table(lambda: once(tables.calendar_flows, found, screen.words()), "flows")
+    screen.table(lambda: cached(tables.calendar_flows, found, screen.words()), "flows")
 
 
 def _active(found: ActiveFlows) -> None:
     _chart(found, "flows.active", days=found.days)
     screen.text("flows.active.days", days=found.days)
-    screen.table(lambda: once(tables.active_flows, found, screen.words()), "flows")
+    screen.table(lambda: cached(tables.active_flows, found, screen.words()), "flows")
 
 
 def _chart(found: Flows | ActiveFlows, key: str, **more: Any) -> None:
@@ -57,4 +57,4 @@ def _chart(found: Flows | ActiveFlows, key: str, **more: Any) -> None:
     period = words.period(int(last["period"]), found.period)
     values = {**named, **more, "kept": last["strict_retention"], "period": period}
     st.markdown(screen.say(key, **values))
-    screen.chart(once(charts.overview.flows, found, words), "flows.alt", **values)
+    screen.chart(cached(charts.overview.flows, found, words), "flows.alt", **values)

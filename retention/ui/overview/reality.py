@@ -12,7 +12,7 @@ from retention.statistics import Estimate
 from retention.ui.acquisition import spend_editor
 from retention.ui.overview import worth
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 from retention.ui.state.settings import get, leave_out_left_truncated
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def show(study: Study) -> None:
         )
     )
     if tested:
-        drawing = once(charts.overview.ranges, tested, words)
+        drawing = cached(charts.overview.ranges, tested, words)
         screen.chart(drawing, "reality.alt", fit=counts.fit, tested=counts.tested)
         screen.text("reality.reading")
     _example(findings)

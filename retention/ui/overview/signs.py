@@ -11,7 +11,7 @@ from retention.overview.slope import LEAST
 from retention.statistics import named_ends
 from retention.ui.overview import tables
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.overview import Sign
@@ -32,14 +32,14 @@ def show(study: Study, days: int) -> None:
     for column, sign in zip(st.columns(len(found), border=True), found, strict=True):
         with column:
             _sign(sign)
-    screen.table(lambda: once(tables.signs, found, screen.words()), "signs")
+    screen.table(lambda: cached(tables.signs, found, screen.words()), "signs")
 
 
 def _sign(found: Sign) -> None:
     st.markdown(f"**{screen.say(f'sign.{found.name}')}**")
     st.markdown(f"{_ICONS[found.verdict]} **{screen.say(f'verdict.{found.verdict}')}**")
     known, line, words = found.known, found.line, screen.words()
-    drawing = once(charts.overview.sign, found, words)
+    drawing = cached(charts.overview.sign, found, words)
     screen.chart(drawing, "sign.alt", name=found.name, verdict=found.verdict)
     if line is None:
         screen.text("sign.too_few", n=len(known), needed=LEAST)

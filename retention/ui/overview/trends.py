@@ -10,10 +10,10 @@ from retention.overview import MOST
 from retention.text.changes import change_sentence
 from retention.ui.overview import tables
 from retention.ui.parts import controls, screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
-    from retention.overview import Standing, Trend
+    from retention.overview import NotableChanges, Trend
     from retention.periods import Period
     from retention.study import Study
 
@@ -31,7 +31,7 @@ def within(study: Study) -> int:
     return study.overview.usual_days() if chosen == "usual" else int(chosen)
 
 
-def headline(found: Standing, figures: tuple[Trend, ...]) -> None:
+def headline(found: NotableChanges, figures: tuple[Trend, ...]) -> None:
     """What changed most, in sentences to be read aloud, or that nothing did."""
     every = figures[0].period
     latest = figures[0].latest
@@ -59,7 +59,7 @@ def figures(found: tuple[Trend, ...]) -> None:
     _reading(named)
 
 
-def between(study: Study) -> None:
+def days_between(study: Study) -> None:
     """The days between two purchases of a customer."""
     found = study.shop.metrics("month")
     if found.median_days_between_purchases is not None:
@@ -73,8 +73,8 @@ def between(study: Study) -> None:
 def every_figure(found: tuple[Trend, ...]) -> None:
     """Every figure against earlier ones, and period by period."""
     words = screen.words()
-    screen.table(lambda: once(tables.changes, found, words), "changes")
-    screen.table(lambda: once(tables.trends, found, words), "trends")
+    screen.table(lambda: cached(tables.changes, found, words), "changes")
+    screen.table(lambda: cached(tables.trends, found, words), "trends")
 
 
 def _reading(named: dict[str, Trend]) -> None:

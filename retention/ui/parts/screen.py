@@ -14,7 +14,7 @@ from retention.errors import InputError
 from retention.text import Words
 from retention.text.formats import NOTHING
 from retention.ui.parts import downloads
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 from retention.ui.state.settings import language
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ def split() -> tuple[DeltaGenerator, DeltaGenerator]:
 def closed(key: str) -> DeltaGenerator:
     """A part of the page that stays closed until asked for."""
     return st.expander(say(key), icon=":material/tune:")
+
+
+def details(key: str) -> DeltaGenerator:
+    """A part of the page that is closed, and not computed, until asked for: whether it is `open` says which."""
+    return st.expander(say(key), key=f"details_{key}", on_change="rerun")
 
 
 def headline(key: str, **values: Any) -> None:
@@ -129,7 +134,7 @@ def table(
 
     Parameters
     ----------
-    frame : the table, made by `once`, for its cells are written out once as long as it is the very same; or
+    frame : the table, made by `cached`, for its cells are written out once as long as it is the very same; or
         what makes it so, called where the table is open
     most : rows shown where there may be very many; the download holds all
     cells : what stands in columns that say when, not what; or in each of some, see `downloads.readable`
@@ -144,7 +149,7 @@ def table(
     if behind.open:
         with behind:
             made = frame() if callable(frame) else frame
-            show_table(once(downloads.written, made, words(), cells, most))
+            show_table(cached(downloads.written, made, words(), cells, most))
             download(made, name)
 
 

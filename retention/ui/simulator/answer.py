@@ -10,7 +10,7 @@ from retention import charts
 from retention.claims import UPLIFT
 from retention.statistics import named_ends, value_of
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 from retention.ui.simulator import tables
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def cumulative(start: Start) -> None:
         "gain": firm.absolute.value,
         "horizon": horizon(start),
     }
-    drawing = once(charts.simulator.cumulative, result, start.base.period, words)
+    drawing = cached(charts.simulator.cumulative, result, start.base.period, words)
     screen.chart(drawing, "simulator.cumulative.alt", **told)
     kind = ".cost" if result.cost > 0 else "" if firm.absolute.ends else ".plain"
     screen.text(f"simulator.cumulative.reading{kind}")
@@ -80,7 +80,7 @@ def claim(start: Start) -> None:
     result = start.answer
     screen.section("simulator.claim")
     rises = {who: change and value_of(change.relative) for who, change in result.changes.items()}
-    screen.chart(once(charts.simulator.claim, result, screen.words()), "simulator.claim.alt", **rises)
+    screen.chart(cached(charts.simulator.claim, result, screen.words()), "simulator.claim.alt", **rises)
     if start.plan.uplift > 0:
         st.markdown(_where(start))
     screen.text(f"simulator.claim.why.{result.footing}")
@@ -91,9 +91,9 @@ def claim(start: Start) -> None:
 def in_tables(start: Start) -> None:
     """The changes, the cumulative profit and the years behind the answer."""
     result, words = start.answer, screen.words()
-    screen.table(lambda: once(tables.changes, result, words), "simulator_changes", open_at_start=True)
-    screen.table(lambda: once(tables.cumulative, result), "simulator_cumulative")
-    screen.table(lambda: once(tables.yearly, result, words), "simulator_years")
+    screen.table(lambda: cached(tables.changes, result, words), "simulator_changes", open_at_start=True)
+    screen.table(lambda: cached(tables.cumulative, result), "simulator_cumulative")
+    screen.table(lambda: cached(tables.yearly, result, words), "simulator_years")
 
 
 def about(value: float | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention.study import Question, no_such_segment, without_data
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 from retention.ui.state import scenarios, settings
 from retention.what_if import Plan
 
@@ -42,7 +42,7 @@ def start(study: Study | None, values: Mapping[str, Any]) -> Start | None:
     """
     question = _question(study, values)
     if study is None:
-        return once(without_data, question)
+        return cached(without_data, question)
     found = study.what_if.start(question)
     if found is not None and question.footing == "purchases":
         study.what_if.look_far(question)

@@ -28,14 +28,14 @@ def section(study: Study | None) -> None:
     """Keep the page as it is, the ones kept as chips, and all of them in a table."""
     screen.section("scenarios.title")
     _keep()
-    if not scenarios.kept():
+    if not scenarios.saved():
         return
     _chips()
     _side_by_side(study)
 
 
 def _keep() -> None:
-    full = len(scenarios.kept()) >= scenarios.MOST
+    full = len(scenarios.saved()) >= scenarios.MOST
     with screen.settings():
         st.text_input(
             screen.say("scenarios.name"),
@@ -52,7 +52,7 @@ def _keep() -> None:
 
 def _kept() -> None:
     """Keep under the name typed, or under the first number that is free."""
-    words, taken = screen.words(), {each.name for each in scenarios.kept()}
+    words, taken = screen.words(), {each.name for each in scenarios.saved()}
     free = next(n for n in count(1) if words.say("scenarios.unnamed", number=n) not in taken)
     typed = scenarios.cleaned(st.session_state[_NAME] or "")
     scenarios.keep(typed or words.say("scenarios.unnamed", number=free))
@@ -61,7 +61,7 @@ def _kept() -> None:
 
 def _chips() -> None:
     """The names; the one chosen can be taken up again or removed."""
-    names = [each.name for each in scenarios.kept()]
+    names = [each.name for each in scenarios.saved()]
     if st.session_state.get(_CHOSEN) not in names:
         st.session_state[_CHOSEN] = None
     with screen.settings():
@@ -90,7 +90,7 @@ def _with_chosen(act: Callable[[str], None]) -> None:
 def _side_by_side(study: Study | None) -> None:
     """The page as it is set and every scenario, answered on the data as it is now."""
     named = [(screen.words().say("scenarios.now"), question.on_page())]
-    named += [(each.name, each.asked) for each in scenarios.kept()]
+    named += [(each.name, each.asked) for each in scenarios.saved()]
     starts = [_start(study, values) for _, values in named]
     apart = differences.apart(study, [values for _, values in named])
     table = pd.DataFrame(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from retention import charts
 from retention.ui.parts import screen
-from retention.ui.parts.once import once
+from retention.ui.parts.cached import cached
 from retention.ui.simulator import answer, tables
 from retention.ui.state.settings import language
 
@@ -36,7 +36,7 @@ def tabs() -> Sequence[DeltaGenerator]:
 def active(start: Start) -> None:
     """Customers over time."""
     words, result = screen.words(), start.answer
-    drawing = once(charts.simulator.active, result, start.base.period, words)
+    drawing = cached(charts.simulator.active, result, start.base.period, words)
     left, last = result.survivors(start.base.per_year), result.active.iloc[-1]
     told = {
         "today": float(result.active["before"].iloc[0]),
@@ -48,7 +48,7 @@ def active(start: Start) -> None:
     }
     screen.chart(drawing, "simulator.active.alt", **told)
     screen.text(f"simulator.active.reading{'.gone' if left.hardly_anybody else ''}", **told)
-    screen.table(lambda: once(tables.active, result), "simulator_active")
+    screen.table(lambda: cached(tables.active, result), "simulator_active")
 
 
 def tornado(start: Start) -> None:
@@ -58,14 +58,14 @@ def tornado(start: Start) -> None:
         screen.text("simulator.tornado.nothing")
         return
     words = screen.words()
-    rows = once(tables.inputs, start.sensitivity, words)
-    drawing = once(charts.simulator.tornado, rows, gain, words)
+    rows = cached(tables.inputs, start.sensitivity, words)
+    drawing = cached(charts.simulator.tornado, rows, gain, words)
     widest = rows.iloc[0]
     low, high = sorted((float(widest["gain_low"]), float(widest["gain_high"])))
     told = {"name": widest["name"], "low": low, "high": high}
     screen.chart(drawing, "simulator.tornado.alt", **told)
     screen.text("simulator.tornado.reading", **told)
-    screen.table(lambda: once(tables.sensitivity, rows), "simulator_tornado")
+    screen.table(lambda: cached(tables.sensitivity, rows), "simulator_tornado")
 
 
 def by_margin(start: Start) -> None:
@@ -73,7 +73,7 @@ def by_margin(start: Start) -> None:
     cells = start.gain_by_margin
     _grid(start, cells, "margin", start.plan.margin)
     screen.text("simulator.grid.margin.reading")
-    screen.table(lambda: once(tables.grid, cells, "margin"), "simulator_margin")
+    screen.table(lambda: cached(tables.grid, cells, "margin"), "simulator_margin")
 
 
 def by_retention(start: Start) -> None:
@@ -82,12 +82,12 @@ def by_retention(start: Start) -> None:
     _grid(start, cells, "retention", start.answer.retention_before)
     alike = start.footing.code == "constant" and start.plan.steps == "all"  # else it need not rise with it
     screen.text(f"simulator.grid.retention.reading{'' if alike else '.plain'}")
-    screen.table(lambda: once(tables.grid, cells, "retention"), "simulator_retention")
+    screen.table(lambda: cached(tables.grid, cells, "retention"), "simulator_retention")
 
 
 def _grid(start: Start, cells: pd.DataFrame, by: Literal["margin", "retention"], at: float) -> None:
     here = (start.plan.uplift, at)
-    drawing = once(charts.simulator.grid, cells, by, here, start.plan.kind, screen.words())
+    drawing = cached(charts.simulator.grid, cells, by, here, start.plan.kind, screen.words())
     shown: dict[str, Any] = {"low": None, "high": None}
     values = cells["gain" if by == "margin" else "relative"].dropna()
     if len(values):

@@ -64,7 +64,7 @@ def seed() -> None:
         st.session_state["scenarios"] = read(st.query_params.get("scenarios", ""))
 
 
-def kept() -> tuple[Scenario, ...]:
+def saved() -> tuple[Scenario, ...]:
     """The scenarios of this visit, in the order they were kept."""
     found: tuple[Scenario, ...] = st.session_state.get("scenarios", ())
     return found
@@ -74,26 +74,26 @@ def keep(name: str) -> None:
     """Keep the page as it is set under a name; one of that name gives way."""
     named = cleaned(name)
     if named:
-        others = [scenario for scenario in kept() if scenario.name != named]
+        others = [scenario for scenario in saved() if scenario.name != named]
         now = Scenario(named, settings.chosen(ASKED))
         st.session_state["scenarios"] = (*others, now)[:MOST]
 
 
 def remove(name: str) -> None:
     """Forget a scenario."""
-    st.session_state["scenarios"] = tuple(scenario for scenario in kept() if scenario.name != name)
+    st.session_state["scenarios"] = tuple(scenario for scenario in saved() if scenario.name != name)
 
 
 def take(name: str) -> None:
     """Set the page as a scenario has it; called before its controls are drawn."""
-    for scenario in kept():
+    for scenario in saved():
         if scenario.name == name:
             st.session_state.update(scenario.asked)
 
 
 def written() -> str:
     """The visit's scenarios as text for an address, empty while there is none."""
-    return ";".join(urlencode({"name": each.name, **each.settings}) for each in kept())
+    return ";".join(urlencode({"name": each.name, **each.settings}) for each in saved())
 
 
 def read(text: str) -> tuple[Scenario, ...]:

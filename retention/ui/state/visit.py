@@ -18,7 +18,7 @@ from retention.ui.state import loaded, mapped, settings
 if TYPE_CHECKING:
     from datetime import date
 
-    from retention.orders import Orders
+    from retention.ingest import Intake
 
 
 def study() -> Study:
@@ -60,11 +60,11 @@ def usual() -> dict[str, Any]:
 
 
 def _of_loaded() -> Study:
-    return _study(loaded.key(), loaded.intake().orders)
+    return _study(loaded.key(), loaded.intake())
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
-def _study(key: str, _orders: Orders) -> Study:  # noqa: ARG001  the key is what is hashed
-    made = Study(_orders)
+def _study(key: str, _intake: Intake) -> Study:  # noqa: ARG001  the key is what is hashed
+    made = Study(_intake.orders)
     made.memo.waiting = screen.progress
     return made

@@ -33,7 +33,7 @@ class Candidate:
     period, other_period : of the figure now and earlier; basis : which earlier period that is
     value, other : the figure now and earlier; difference : value − other with its interval
     score : difference in standard errors of no difference; chance : how often as much comes of nothing
-    adjusted : `chance` after all candidates looked at are taken into account (Holm), set by `standing_out`
+    adjusted : `chance` after all candidates looked at are taken into account (Holm), set by `notable`
     """
 
     measure: Measure
@@ -53,7 +53,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Standing:
+class NotableChanges:
     """The changes that stand out, greatest first, and among how many they were found.
 
     Attributes
@@ -66,7 +66,7 @@ class Standing:
     looked_at: int
 
 
-def standing_out(candidates: Iterable[Candidate], most: int = MOST) -> Standing:
+def notable(candidates: Iterable[Candidate], most: int = MOST) -> NotableChanges:
     """The few changes that are more than noise, by size in standard errors.
 
     Having looked at many, one must stand out further: the chance of each is multiplied by how many are left
@@ -78,7 +78,7 @@ def standing_out(candidates: Iterable[Candidate], most: int = MOST) -> Standing:
     for found, adjusted in zip(ranked, holm([found.chance for found in ranked]).tolist(), strict=True):
         if adjusted < _LEVEL and not any(_alike(found, other) for other in held):
             held.append(replace(found, adjusted=adjusted))
-    return Standing(tuple(held[:most]), len(ranked))
+    return NotableChanges(tuple(held[:most]), len(ranked))
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from retention.cohorts.table import CohortTable
 
 
-def behind(table: CohortTable, row: int | str | None, age: int, by: str | None = None) -> CellOf | None:
+def cell_of(table: CohortTable, row: int | str | None, age: int, by: str | None = None) -> CellOf | None:
     """What to look up for a cell; None where the table has no such cell.
 
     Parameters

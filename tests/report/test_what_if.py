@@ -1,13 +1,14 @@
+"""What if as plain data: every footing with its figures, intervals and tables."""
+
 import json
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from retention import aggregate
-from retention.flows import flows, measured_retention
-from retention.lifetime_value import fit_purchases, fit_spend
-from retention.what_if import Plan, constant_retention, measured_base, plain_what_if, simulate
+from retention.report.what_if import what_if
+from retention.study import Study
+from retention.what_if import Plan, constant_retention, simulate
 from tests.conftest import shop
 from tests.lifetime_value import shops
 
@@ -16,15 +17,13 @@ FOOTINGS = ("constant", "cohorts", "purchases")
 
 
 @pytest.fixture(scope="module")
-def orders():
-    return shops.cdnow(shops.HOLDOUT_END)
+def study():
+    return Study(shops.cdnow(shops.HOLDOUT_END))
 
 
 @pytest.fixture(scope="module")
-def found(orders):
-    people = aggregate.customers(orders)
-    model, spend = fit_purchases(aggregate.states(people)), fit_spend(aggregate.spend(people))
-    return plain_what_if(orders, people, model, spend, PLAN)
+def found(study):
+    return what_if(study, PLAN, "bg_nbd", "week")
 
 
 def test_every_footing_says_the_same_things_as_json(found):
@@ -50,8 +49,8 @@ def test_figures_lie_inside_their_intervals(found):
         assert told["net"] == pytest.approx(told["gain"])
 
 
-def test_the_textbook_is_that_of_the_simulation(orders, found):
-    base, measured = measured_base(flows(orders, "month")), measured_retention(orders, "month").textbook
+def test_the_textbook_is_that_of_the_simulation(study, found):
+    base, measured = study.what_if.base("month"), study.shop.retention("month").textbook
     firm = simulate(base, PLAN, constant_retention(measured.rate.value, measured.draws)).present.firm
     assert (found["constant"]["gain"], found["constant"]["relative"]) == pytest.approx(
         (firm.absolute.value, firm.relative.value)
@@ -94,13 +93,13 @@ def test_the_models_share_the_customers_won(found):
 
 def test_what_cannot_be_measured_is_none():
     orders = shop([("a", "2024-01-10", 10)], "2024-01-05", "2024-01-20")
-    told = plain_what_if(orders, aggregate.customers(orders), None, None, PLAN)
+    told = what_if(Study(orders), PLAN, None, "week")
     assert [told[name] for name in FOOTINGS] == [None] * 3
     assert told["growth"] is None
 
 
 def test_without_models_there_is_no_purchase_footing(small_shop):
-    told = plain_what_if(small_shop, aggregate.customers(small_shop), None, None, PLAN)
+    told = what_if(Study(small_shop), PLAN, None, "week")
     assert told["purchases"] is None
     assert told["constant"]["gain"] > 0
     assert np.isfinite(told["cohorts"]["gain"])

@@ -15,7 +15,7 @@ _KEPT = 80  # things of one visit
 _PLAIN = (str, bytes, int, float, bool, type(None))
 
 
-def once(make: Callable[..., T], *made_of: Any) -> T:
+def cached(make: Callable[..., T], *made_of: Any) -> T:
     """What a function makes of these, kept for this visit while they are the very same.
 
     Results of a study are handed out as they are kept, so that sameness is that of the object; plain values

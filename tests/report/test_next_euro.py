@@ -2,12 +2,16 @@
 
 import json
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from retention.acquisition import RetainedValue, costs, plain_next_euro
+from retention.acquisition import RetainedValue, costs
+from retention.report import next_euro as report
+from retention.study import Spending, Study
+from tests.conftest import shop
 
 START = 12 * 2024
 
@@ -23,8 +27,27 @@ def spent(won, kept, new=100, retained=50):
     return costs(spend, flows)
 
 
+class Weighed(Spending):
+    """Spend whose costs are given, and what a customer won and one kept brings."""
+
+    def __init__(self, found, value_won, kept):
+        study = Study(shop([("a", "2024-01-01", 1)], "2024-01-01", "2024-01-31"))
+        super().__init__(study, found.monthly)
+        self.found, self.worth_of_each = found, (value_won, kept)
+
+    def winning(self, **_):
+        return SimpleNamespace(costs=self.found)
+
+    def values(self, *_, **__):
+        return self.worth_of_each
+
+
+def next_euro(found, value_won, kept):
+    return report.next_euro(Weighed(found, value_won, kept), None, 1.0, leave_out_left_truncated=False)
+
+
 def test_by_the_usual_assumptions_by_hand():
-    found = plain_next_euro(spent([1000.0] * 3, [200.0] * 3), value_won=40.0, kept=RetainedValue(15.0))
+    found = next_euro(spent([1000.0] * 3, [200.0] * 3), value_won=40.0, kept=RetainedValue(15.0))
     json.dumps(found, allow_nan=False)
     answer = found["assumed"]
     # 100 customers for 1,000, 150 at most: two thirds of the ceiling, k = ln 3 / 1,000
@@ -41,9 +64,7 @@ def test_by_the_usual_assumptions_by_hand():
 
 
 def test_a_history_that_shows_no_curve_is_refused_with_the_reason():
-    found = plain_next_euro(spent([1000.0] * 3, [200.0] * 3), value_won=40.0, kept=RetainedValue(15.0))[
-        "history"
-    ]
+    found = next_euro(spent([1000.0] * 3, [200.0] * 3), value_won=40.0, kept=RetainedValue(15.0))["history"]
     refused = found["curves"]["won"]["refused"]
     assert (refused["code"], refused["details"]["reason"]) == ("response_not_fitted", "too_few_months")
     assert found["today"] is found["best"] is found["marginal_ratio"] is None
@@ -54,7 +75,7 @@ def test_a_history_that_shows_both_curves_is_used():
     noise = np.tile([1.0, -1.0, 0.5, -0.5, 0.0, 0.25], 4)
     won, kept = 10 + 90 * -np.expm1(-money / 600) + noise, 40 + 30 * -np.expm1(-money / 900) - noise
     made = spent(money, money, np.round(won), np.round(kept))
-    found = plain_next_euro(made, value_won=40.0, kept=RetainedValue(15.0))["history"]
+    found = next_euro(made, value_won=40.0, kept=RetainedValue(15.0))["history"]
     assert found["curves"]["won"]["refused"] is None
     assert found["curves"]["won"]["ceiling"] == pytest.approx(100, rel=0.05)
     assert found["best"]["profit"] >= found["today"]["profit"]
@@ -71,12 +92,12 @@ def test_a_history_that_shows_both_curves_is_used():
     ],
 )
 def test_without_both_kinds_of_spend_and_both_values_nothing_is_weighed(won, kept, value_won, one_kept):
-    assert plain_next_euro(spent(won, kept), value_won=value_won, kept=one_kept) is None
+    assert next_euro(spent(won, kept), value_won=value_won, kept=one_kept) is None
 
 
 def test_the_advice_stands_beside_that_by_one_month_alone():
     made = spent([1000.0] * 3, [200.0] * 3)
-    found = plain_next_euro(made, value_won=40.0, kept=RetainedValue(15.0, months=12, retention=0.8))
+    found = next_euro(made, value_won=40.0, kept=RetainedValue(15.0, months=12, retention=0.8))
     basis = {name: found[name] for name in ("value_kept_months", "value_kept_one_month", "retention")}
     assert basis == {"value_kept_months": 12, "value_kept_one_month": 15.0, "retention": 0.8}
     assert found["value_kept"] == pytest.approx(15 * (1 - 0.8**12) / 0.2)
@@ -86,7 +107,7 @@ def test_the_advice_stands_beside_that_by_one_month_alone():
     )
     assert found["assumed"]["advice_one_month"] == "to_winning"
     assert found["assumed"]["advice"] != "to_winning"
-    alone = plain_next_euro(made, value_won=40.0, kept=RetainedValue(15.0))
+    alone = next_euro(made, value_won=40.0, kept=RetainedValue(15.0))
     assert alone["assumed"]["advice"] == alone["assumed"]["advice_one_month"] == "to_winning"
     assert (alone["value_kept_months"], alone["retention"]) == (1, None)
     assert found["history"]["advice"] is found["history"]["best_move"] is None

@@ -1,0 +1,59 @@
+"""A sample analysed once as the command line does, and how often what is costly was done for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+from unittest.mock import patch
+
+import pandas as pd
+
+from retention import aggregate, ingest, lifetime_value
+from retention.lifetime_value.trust import holdout
+from retention.report import figures
+from retention.study import Settings, Study
+
+_PREPARE, _FIT = aggregate.prepare, lifetime_value.fit_purchases
+
+
+@dataclass
+class Analysed:
+    """The figures of a sample, and what was done for them.
+
+    Attributes
+    ----------
+    prepared : how often purchases were prepared
+    fitted : how often each purchase model was fitted, by kind, unit and data
+    """
+
+    study: Study
+    figures: dict[str, Any] = field(default_factory=dict)
+    prepared: int = 0
+    fitted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    def prepare(self, orders):
+        self.prepared += 1
+        return _PREPARE(orders)
+
+    def fit(self, states, time_unit="week", kind="bg_nbd"):
+        rows = pd.util.hash_pandas_object(states, index=False).to_numpy()
+        self.fitted[kind, time_unit, hashlib.sha256(rows.tobytes()).hexdigest()] += 1
+        return _FIT(states, time_unit, kind)
+
+
+def analyse(sample, *, spend=False):
+    """Everything the command line writes of a sample."""
+    raw = ingest.open_sample(sample)
+    guess = ingest.guess(raw)
+    intake = ingest.to_orders(raw, guess.mapping)
+    spent = ingest.read_spend(ingest.sample_spend()) if spend else None
+    found = Analysed(Study(intake.orders))
+    with (
+        patch.object(aggregate, "prepare", found.prepare),
+        patch.object(lifetime_value, "fit_purchases", found.fit),
+        patch.object(holdout, "fit_purchases", found.fit),
+    ):
+        found.figures = figures(found.study, intake, guess.mapping, guess, Settings(), spent)
+    return found
