@@ -76,7 +76,7 @@ def test_the_factor_of_few_who_leave_fast_is_found_from_either_side():
 @pytest.mark.parametrize("leaves", ["between", "any_time"])
 def test_any_retention_is_reached_by_the_same_odds_for_all(leaves):
     people = mixture(leaves)
-    targets = np.array([0.02, 0.4, 0.95])
+    targets = np.array([0.6, 0.8, 0.95])
     moved = people.at_retention(WEIGHTS, targets)
     assert moved.retention(WEIGHTS, np.ones(3)) == pytest.approx(targets, abs=1e-9)
     stays, before = moved.transition(np.ones(3)).stays, people.transition(NOW).stays
@@ -84,6 +84,12 @@ def test_any_retention_is_reached_by_the_same_odds_for_all(leaves):
     odds = (1 - stays) / stays / ((1 - before) / before)
     assert odds[0] == pytest.approx(odds[1], rel=1e-6)
     assert odds[2] == pytest.approx(odds[1], rel=1e-4)
+
+
+@pytest.mark.parametrize("leaves", ["between", "any_time"])
+def test_a_retention_beyond_all_who_never_left_is_reached_too(leaves):
+    moved = mixture(leaves).at_retention(WEIGHTS, np.array([0.02, 0.4]))
+    assert moved.retention(WEIGHTS, np.ones(2)) == pytest.approx([0.02, 0.4], abs=1e-9)
 
 
 @pytest.mark.parametrize("leaves", ["between", "any_time"])
