@@ -36,7 +36,9 @@ def test_a_risk_of_the_grid_stays_where_it_is(place):
 @pytest.mark.parametrize("power", [0, 1, 2, 3])
 def test_every_cubic_of_the_logarithm_is_kept(risk, power):
     found = spread(rates(risk), 1.0)
-    assert found.customers[0, 1:] @ np.log(RISKS[1:]) ** power == pytest.approx(np.log(risk) ** power, rel=1e-9)
+    assert found.customers[0, 1:] @ np.log(RISKS[1:]) ** power == pytest.approx(
+        np.log(risk) ** power, rel=1e-9
+    )
     assert np.count_nonzero(found.customers) <= 4
 
 
