@@ -18,6 +18,7 @@ _OTHERS = (
     "tests/test_packaging.py",
     "tests/text/test_built_keys.py",
 )
+_WHOLE_PAGES = "tests/pages/"  # they take the longest
 _OF_PAGES = ("tests/pages/", "tests/charts/", "tests/ui/")
 _MIRRORED = 10.0
 _IMPORTED = 5.0
@@ -27,11 +28,11 @@ _OPENED = 2.0  # for a test that opens no page but those that show what the modu
 
 
 def narrow_tests(path: str, most: int) -> list[str]:
-    """Test files of a module, the closest first; its own examples before all."""
+    """Test files of a module, the closest first; its own examples before all, whole pages after all."""
     own = [path] if ">>>" in (ROOT / path).read_text(encoding="utf-8") else []
     weights = {test: _weight(test, path) for test in _tests()}
     ranked = sorted((test for test in weights if weights[test] > 0), key=lambda test: (-weights[test], test))
-    return [*own, *ranked[:most]]
+    return [*own, *sorted(ranked[:most], key=lambda test: test.startswith(_WHOLE_PAGES))]
 
 
 def _weight(test: str, path: str) -> float:
@@ -45,9 +46,11 @@ def _weight(test: str, path: str) -> float:
 
 
 def _mirrors(test: str, path: str) -> bool:
-    module = Path(path)
+    """Whether a test is named like a module, or like its folder and lies where that does."""
+    module, name = Path(path), Path(test).stem
     stem = module.parent.name if module.stem == "__init__" else module.stem
-    return Path(test).stem == f"test_{stem.lstrip('_')}"
+    beside = Path(test).parts[1:-1] == module.parts[1:-2]
+    return name == f"test_{stem.lstrip('_')}" or (beside and name == f"test_{module.parent.name}")
 
 
 def _words(path: str) -> dict[str, float]:

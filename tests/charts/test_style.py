@@ -1,0 +1,77 @@
+"""What charts have in common: colours worked from their stops, and a drawing written out once."""
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from retention.charts import style
+from retention.text import LANGUAGES, Words
+
+
+def test_the_sequential_scale_goes_from_light_to_dark_by_its_stops():
+    assert style.sequential([0.0, 0.1, 0.5, 1.0]) == ["#fde725", "#bddf26", "#21918c", "#440154"]
+    # half way from fde725 to bddf26: (253 + 189) / 2 = 221, (231 + 223) / 2 = 227, 37.5 to even 38
+    assert style.sequential([0.05]) == ["#dde326"]
+
+
+def test_the_diverging_scale_is_light_in_the_middle():
+    assert style.diverging([-1.0, 0.0, 0.5, 1.0]) == ["#b35806", "#f7f7f7", "#92c5de", "#2166ac"]
+
+
+def test_paler_is_three_fifths_of_the_way_to_white():
+    # 0x2a = 42: 42 + .6 · 213 = 169.8; 0x78 = 120: 201; 0xc2 = 194: 230.6
+    assert style.paler("#2a78c2") == "#aac9e7"
+    assert style.paler("#ffffff") == "#ffffff"
+
+
+@pytest.mark.parametrize(
+    ("colour", "ink"),
+    [
+        ("#ffffff", "#000000"),
+        ("#000000", "#ffffff"),
+        ("#00ff00", "#000000"),
+        ("#0000ff", "#ffffff"),
+        ("#ff0000", "#000000"),
+        ("#767676", "#000000"),  # luminance .181 and .178, on either side of the balance
+        ("#757575", "#ffffff"),
+    ],
+)
+def test_the_ink_that_contrasts_more(colour, ink):
+    assert style.ink_on(colour) == ink
+
+
+def test_axes_write_numbers_and_months_in_the_readers_way():
+    written = style.locale(LANGUAGES["it"]).to_dict()
+    assert written["number"] == {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]}
+    assert written["time"]["shortMonths"][0] == "gen"
+    assert len(written["time"]["days"]) == 7
+
+
+def drawing():
+    chart = style.named("rows").mark_point().encode(x="a:Q")
+    return style.finish(chart, Words("it"))
+
+
+def test_a_drawing_of_other_rows_is_not_written_out_again():
+    first = drawing().of(rows=pd.DataFrame({"a": [1]}))
+    shown = style.Inked(first, "light").to_dict()
+    other = first.of(rows=pd.DataFrame({"a": [2]}))
+    assert other.written is first.written
+    assert first.written["mark"] == shown["mark"]
+    assert style.Inked(other, "light").to_dict()["datasets"]["rows"]["a"].tolist() == [2]
+    assert shown["datasets"]["rows"]["a"].tolist() == [1]
+
+
+@pytest.mark.parametrize(("theme", "ink"), [("dark", "dark"), ("light", "light"), (None, "light")])
+def test_texts_are_inked_for_the_theme_of_the_page(theme, ink):
+    spec = style.Inked(drawing(), theme).to_dict()
+    assert spec["config"]["text"] == {"color": style.INK[ink]}
+    assert spec["config"]["locale"]["number"]["decimal"] == ","
+
+
+def test_a_finished_chart_has_no_frame_and_carries_its_rows():
+    found = drawing().of(rows=pd.DataFrame({"a": [3]})).to_dict()
+    assert found["config"]["view"]["stroke"] is None
+    assert found["datasets"] == {"rows": [{"a": 3}]}
+    held = style.finish(alt.Chart(pd.DataFrame({"a": [4]})).mark_point().encode(x="a:Q"), Words("en"))
+    assert [{"a": 4}] in held.to_dict()["datasets"].values()
