@@ -69,7 +69,7 @@ def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
 
     Returns
     -------
-    period, active, new, retained, reactivated, orders, revenue (gross), refunds (negative), and the measures of
+    period, orders, revenue (gross), refunds (negative), active, new, retained, reactivated, and the measures of
     the orders
     """
     first_of_all = nw.col("number") == 1
@@ -82,13 +82,13 @@ def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
         .with_columns(reactivated=nw.col("active") - nw.col("new") - nw.col("retained"))
         .sort("period"),
         period=int,
+        orders=int,
+        revenue=float,
+        refunds=float,
         active=int,
         new=int,
         retained=int,
         reactivated=int,
-        orders=int,
-        revenue=float,
-        refunds=float,
         **dict.fromkeys(purchases.measures, float),
     )
 

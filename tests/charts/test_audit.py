@@ -141,7 +141,7 @@ def test_a_cohort_followed_over_its_life():
     assert said[1] == "chart.audit.followed.active when=Feb 2024 value=4 share=0.4"
     assert said[2] == "chart.audit.followed.active when=Mar 2024 value=3 share=0.3 chart.incomplete"
     x = "x=age:O(axis(format=d labelOverlap=True) title=chart.age.month)"
-    y = f"y=value:Q(axis(labelExpr=short) title=setting.followed.active)"
+    y = "y=value:Q(axis(labelExpr=short) title=setting.followed.active)"
     whole, partial, label = layers(drawing)
     assert whole == f"bar [datum.complete] color=accent tooltip=sentence:N {x} {y}"
     pale = style.paler(style.ACCENT)

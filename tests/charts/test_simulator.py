@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from retention.charts import simulator, style
-from retention.text import LANGUAGES, Words
 from retention.statistics import Estimate
+from retention.text import LANGUAGES, Words
 from retention.what_if import Base, Plan, constant_retention, gain_grid, simulate
 from tests.charts.reading import layers
 from tests.keyed import ENGLISH

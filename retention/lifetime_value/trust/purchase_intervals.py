@@ -1,6 +1,6 @@
 """How many purchases may be made where a model holds: chance, and how well its parameters are known."""
 
-# ruff: noqa: N803, N815  T is the field's own name for the age
+# ruff: noqa: N803  T is the field's own name for the age
 from __future__ import annotations
 
 from dataclasses import dataclass
