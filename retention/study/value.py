@@ -183,9 +183,7 @@ class Value(Part):
     @result
     def _tried(self) -> MovedParameters:
         """What other parameters of the model make of these customers, together and in any grouping."""
-        return lifetime_value.MovedParameters.of(
-            self.study.tables.customers(), self.listed, self.of_revenue
-        )
+        return lifetime_value.MovedParameters.of(self.study.tables.customers(), self.listed, self.of_revenue)
 
     def by_group(self, by: str, finest: Period = "month") -> pd.DataFrame:
         """Value still to come of each group of customers.

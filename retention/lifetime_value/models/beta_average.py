@@ -28,7 +28,9 @@ _CHUNK = 256  # averages at a time: the points stay in the processor's cache
 _NODES, _MANY, _WIDEST = 64, 128, np.log(3000.0)
 _SAME = 1e-6  # of ln w
 _AT = chebyshev.chebpts1(_NODES)
-_TO_SERIES = chebyshev.chebvander(_AT, _NODES - 1).T * (np.where(np.arange(_NODES) > 0, 2.0, 1.0) / _NODES)[:, None]
+_TO_SERIES = (
+    chebyshev.chebvander(_AT, _NODES - 1).T * (np.where(np.arange(_NODES) > 0, 2.0, 1.0) / _NODES)[:, None]
+)
 
 
 def purchases_before_dropout(shape: Array, a: float | Array, b: Array, reach: Array) -> Array:
@@ -87,9 +89,10 @@ def _interpolated(kind: list[float], reach: Array) -> Array:
     wanted = np.log(reach)
     low, high = wanted.min(), wanted.max()
     nodes = np.exp((low + high) / 2.0 + (high - low) / 2.0 * _AT)[:, None]
-    found = _by_rows(_purchases, *(np.full(_NODES, value) for value in kind), nodes)
+    shape, a, b = (np.full(_NODES, value) for value in kind)
+    found = _by_rows(_purchases, shape, a, b, nodes)
     series = _TO_SERIES @ np.log(found[:, 0])
-    return np.exp(chebyshev.chebval((2.0 * wanted - low - high) / (high - low), series))
+    return np.asarray(np.exp(chebyshev.chebval((2.0 * wanted - low - high) / (high - low), series)))
 
 
 def _purchases(shape: Array, w: Array, p: Array) -> tuple[Array, Array, Array]:
