@@ -47,7 +47,7 @@ def spread(rates: LeavingRates, units: float) -> Spread:
 
 
 def _neighbours(risk: Numbers) -> tuple[NDArray[np.int64], list[Numbers]]:
-    """First of four points of the grid around each risk, and weights of the cubic through them in its logarithm.
+    """First of four points of the grid around each risk, and weights of the cubic in its logarithm.
 
     Between nobody leaving and the least risk it is a straight line.
     """

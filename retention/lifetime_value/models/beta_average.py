@@ -89,9 +89,10 @@ def _interpolated(kind: list[float], reach: Array) -> Array:
     wanted = np.log(reach)
     low, high = wanted.min(), wanted.max()
     nodes = np.exp((low + high) / 2.0 + (high - low) / 2.0 * _AT)[:, None]
-    found = _by_rows(_purchases, *(np.full(_NODES, value) for value in kind), nodes)
+    shape, a, b = (np.full(_NODES, value) for value in kind)
+    found = _by_rows(_purchases, shape, a, b, nodes)
     series = _TO_SERIES @ np.log(found[:, 0])
-    return np.exp(chebyshev.chebval((2.0 * wanted - low - high) / (high - low), series))
+    return np.asarray(np.exp(chebyshev.chebval((2.0 * wanted - low - high) / (high - low), series)))
 
 
 def _purchases(shape: Array, w: Array, p: Array) -> tuple[Array, Array, Array]:

@@ -100,14 +100,14 @@ class BetaGeometric:
         times, place = np.unique(np.concatenate([t_x, T]), return_inverse=True)
         grown = np.log1p(times / alpha)
         since = grown[:, place[x.size :]] - grown[:, place[: x.size]]
-        return expit(-(r + x) * since - self._risk(a, b, self._chances(x)))
+        return np.asarray(expit(-(r + x) * since - self._risk(a, b, self._chances(x))))
 
     def while_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
         """Purchases expected within each of k times of customers alive at T: (n,), (n,), (k,) → (n, k).
 
         Given that, λ ~ Gamma(r + x, α + T) and p ~ Beta(a, b + the purchases survived).
         """
-        return self.while_alive_each(np.array([parameters]), x, T, ahead)[0]
+        return np.asarray(self.while_alive_each(np.array([parameters]), x, T, ahead)[0])
 
     def while_alive_each(self, parameters: Array, x: Array, T: Array, ahead: Array) -> Array:
         """The same under each of d parameters: (d, 4), (n,), (n,), (k,) → (d, n, k)."""

@@ -92,7 +92,7 @@ class Pareto:
 
         Given that, λ ~ Gamma(r + x, α + T) and μ ~ Gamma(s, β + T) (Fader, Hardie 2005, eq. 41).
         """
-        return self.while_alive_each(np.array([parameters]), x, T, ahead)[0]
+        return np.asarray(self.while_alive_each(np.array([parameters]), x, T, ahead)[0])
 
     def while_alive_each(self, parameters: Array, x: Array, T: Array, ahead: Array) -> Array:
         """The same under each of d parameters: (d, 4), (n,), (n,), (k,) → (d, n, k)."""
@@ -114,11 +114,8 @@ class Pareto:
         """Purchases within the horizon of customers alive at T: Poisson until the horizon or drop-out."""
         r, alpha, s, beta = parameters
         rate = chance.standard_gamma(r + x) / (alpha + T)
-        life = (
-            chance.exponential(size=x.size)
-            * (beta + T)
-            / np.maximum(chance.standard_gamma(s, size=x.size), _TINY)
-        )
+        life = chance.exponential(size=x.size) * (beta + T)
+        life /= np.maximum(chance.standard_gamma(s, size=x.size), _TINY)
         return np.asarray(chance.poisson(rate * np.minimum(life, horizon)), dtype=float)
 
     def counts(self, parameters: Parameters, x: Array, T: Array, ahead: Array, most: int) -> Array:

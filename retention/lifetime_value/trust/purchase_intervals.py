@@ -69,12 +69,13 @@ class _States:
     x: Array
     t_x: Array
     T: Array
-    pairs: list[Array]
+    pairs: tuple[Array, Array]
     pair: NDArray[np.int64]
 
     @classmethod
     def of(cls, x: Array, t_x: Array, T: Array) -> _States:
-        return cls(x, t_x, T, *distinct_rows(x, T))
+        (bought, lived), pair = distinct_rows(x, T)
+        return cls(x, t_x, T, (bought, lived), pair)
 
     def some(self, rows: NDArray[np.int64]) -> _States:
         return _States(self.x[rows], self.t_x[rows], self.T[rows], self.pairs, self.pair[rows])

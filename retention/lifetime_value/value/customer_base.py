@@ -33,14 +33,14 @@ _TRIED = 50  # parameters tried at a time, for the same reason
 
 @dataclass(frozen=True)
 class Grid:
-    """Numbers of purchases and ages, in the model's unit, at each pair of which other parameters are tried."""
+    """Numbers of purchases and ages, in the model's unit, at whose pairs other parameters are tried."""
 
     counts: tuple[float, ...]
     ages: tuple[float, ...]
 
     @property
     def states(self) -> tuple[Array, Array]:
-        """X and T of each pair, by x."""
+        """Purchases and age of each pair, by purchases."""
         return np.repeat(self.counts, len(self.ages)), np.tile(self.ages, len(self.counts))
 
 

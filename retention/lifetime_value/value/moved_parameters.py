@@ -28,7 +28,7 @@ def moved(fitted: Array) -> Array:
 
 
 def slopes(found: Array, parameters: int) -> Array:
-    """Change of the logarithm of what was found under each of `moved`, (≥ 1 + 2k, g), with those of k: (k, g)."""
+    """Slopes, by logarithms of k parameters, of that of what each of `moved` gave: (≥ 1 + 2k, g) → (k, g)."""
     up, down = found[1 : parameters + 1], found[parameters + 1 : 2 * parameters + 1]
     return np.asarray(np.log(up / down) / (2.0 * _STEP))
 
@@ -58,7 +58,7 @@ class MovedParameters:
     def of(cls, people: pd.DataFrame, purchases: PurchaseModel, terms: Terms) -> MovedParameters:
         """Try them on some customers: x and T in days, a customer a row."""
         parameters = np.concatenate([moved(np.array(purchases.parameters)), purchases.alternatives])
-        x, age = (people[name].to_numpy(dtype=float) for name in ("x", "T"))
+        (x, age), _ = distinct_rows(people["x"], people["T"])
         counts, ages = np.unique(x), np.unique(age)
         pairs = np.unique(_number(counts, ages, x, age))
         bought, lived = counts[pairs // ages.size], ages[pairs % ages.size]

@@ -97,9 +97,8 @@ def _otherwise(
     purchases, spend = models
     (x, t_x, age, m_x), number = _sample(people, most)
     gone, present = number * tried.gone(x, t_x, age), tried.present_of(x, age)
-    money = terms.kept * np.array(
-        [_spent(spend, other, x, m_x) for other in moved(np.array(spend.parameters))]
-    )
+    tried_spend = moved(np.array(spend.parameters))
+    money = terms.kept * np.array([_spent(spend, other, x, m_x) for other in tried_spend])
     by_purchases = _totals((gone * present) @ money[0], gone.sum(axis=1))
     by_spend = _totals(money @ (gone[0] * present[0]), gone[0].sum())
     chance = np.random.default_rng(SEED)
@@ -114,7 +113,7 @@ def _spent(spend: SpendModel, parameters: Array, x: Array, m_x: Array) -> Array:
 
 
 def _totals(risk: Array, gone: Array) -> Array:
-    return np.maximum(np.stack(np.broadcast_arrays(risk, gone), axis=1), _TINY)
+    return np.asarray(np.maximum(np.stack(np.broadcast_arrays(risk, gone), axis=1), _TINY))
 
 
 def _moves(totals: Array, spread: Array, chance: np.random.Generator) -> Array:
