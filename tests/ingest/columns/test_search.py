@@ -1,4 +1,4 @@
-"""Which column is taken for what, and how sure that is: 0.95 by its heading, 0.75 by a word, 0.5 by contents."""
+"""Which column is taken for what, how sure: 0.95 by its heading, 0.75 by a word of it, 0.5 by contents."""
 
 import numpy as np
 import pandas as pd

@@ -88,6 +88,10 @@ def test_lines_of_words_below_are_notes_where_a_blank_row_sets_them_apart():
     assert kinds([*ORDERS, [], ["Due parole"], ORDERS[0]])[-2:] == ["data", "data"]
 
 
+def test_a_note_below_a_single_order():
+    assert kinds([ORDERS[0], ["Gli importi sono in euro"]]) == ["data", "note"]
+
+
 def test_a_table_of_two_columns_has_no_footnotes():
     rows = [["C1", "10,00"], ["C2", "20,00"], ["Gli importi sono in euro"]]
     assert kinds(rows, [["Cliente", "Importo"]], 2)[-1] == "data"
