@@ -115,12 +115,14 @@ def test_the_first_row_of_data_has_half_of_the_numbers_and_dates():
 def test_a_row_of_data_fills_half_of_the_usual_cells():
     assert Head([["a"] * 4, [None, "1/2/2023"], *ROWS]).first_data == 2
     assert Head([["a"] * 4, ["x", "1/2/2023"], *ROWS]).first_data == 1
+    assert Head([["a"] * 4, ["x", None, None, "y"], *ROWS]).first_data == 2  # neither number nor date
 
 
 def test_headings_fill_half_of_the_usual_cells():
     assert found(["Cliente", "Data"], *ROWS).lines == (0,)
     assert found(["Cliente"], *ROWS).lines == ()
     assert found(["Cliente"], ["C1"], ["C2"]).lines == (0,)
+    assert found(["Cliente"], ["C1", "1,00"], ["C2", "2,00"]).lines == ()
 
 
 def test_of_rows_that_could_be_headings_the_one_that_promises_most():
@@ -175,3 +177,12 @@ def test_a_line_above_may_be_two_cells_wider_than_the_headings():
 def test_names_of_cells_that_are_missing_are_empty():
     assert found(["Cliente", "Data"], *ROWS).names == ("Cliente", "Data", "", "")
     assert found([" Cliente ", "Data", 2023, "Ordine"], *ROWS).names == ("Cliente", "Data", "2023", "Ordine")
+
+
+def test_merged_cells_of_one_line_or_of_the_lower_one_name_their_first_column_alone():
+    spans = {0: [(0, 1)]}
+    assert found(["Cliente", None, "Importo", "Ordine"], *ROWS, spans=spans).names[:2] == ("Cliente", "")
+    lower = ["Codice", None, "Importo", "numero"]
+    header = found(["Cliente", "Data", "foo", "Ordine"], lower, *ROWS, spans={1: [(0, 1)]})
+    assert header.lines == (0, 1)
+    assert header.names == ("Cliente Codice", "Data", "foo Importo", "Ordine numero")

@@ -71,6 +71,7 @@ def test_of_very_many_narrow_rows_sums_without_a_word_are_not_looked_for(monkeyp
     monkeypatch.setattr(not_data, "_MANY", 0)
     assert last([None, None, "35,00"]) == "data"
     assert last(["Totale", None, "35,00"]) == "total"
+    assert last([]) == "blank"
 
 
 def test_a_title_comes_again_where_it_fills_half_of_the_usual_cells_at_most():
