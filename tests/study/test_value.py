@@ -65,7 +65,7 @@ def test_customers_are_ranked_by_value_with_what_is_listed(study, value, ranked)
     assert alike.apply(lambda ids: ids.is_monotonic_increasing).all()
 
 
-def test_money_is_in_proportion_to_the_margin_and_nothing_else_is(study, value, ranked):
+def test_money_is_in_proportion_to_the_margin_and_nothing_else_is(study, ranked):
     whole = study.value("bg_nbd", horizon_months=6, discount_rate=0.2, margin=1.0).ranked()
     for column in ("clv", "value_at_risk"):
         assert ranked[column].to_numpy() == pytest.approx(0.4 * whole[column].to_numpy())
@@ -99,7 +99,7 @@ def told(value, ranked):
     return value.story(ranked["customer_id"].iloc[2])
 
 
-def test_a_story_is_that_of_its_customer(study, value, ranked, told):
+def test_a_story_is_that_of_its_customer(study, ranked, told):
     row = ranked.iloc[2]
     assert told.person["customer_id"] == row["customer_id"]
     assert told.person["clv"] == pytest.approx(row["clv"])
@@ -114,7 +114,7 @@ def test_a_story_is_that_of_its_customer(study, value, ranked, told):
     assert told.person["revenue"] == of_revenue["revenue"]
 
 
-def test_a_story_goes_from_the_first_purchase_to_the_horizon(study, value, told):
+def test_a_story_goes_from_the_first_purchase_to_the_horizon(told):
     first = int(told.bought["day"].iloc[0])
     assert told.path["day"].iloc[0] == first
     assert (told.path["day"] - told.path["age"] == first).all()
