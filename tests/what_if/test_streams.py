@@ -75,6 +75,26 @@ def test_a_purchase_model_counts_what_is_bought_at_any_moment():
     assert told(purchases) == ([3.0, 3.0], [3.0 + 1.0, 6.0 + 3.0 + 1.0])
 
 
+def test_who_joins_at_any_moment_may_have_left_by_the_end():
+    # at a risk of ln 2 half are left after a period; of those who join within it the mean of e^(−ln 2 · u)
+    leaving = Mixture(
+        np.full((2, 1), np.log(2.0)),
+        today=weights([1.0, 0.0], [2.0, 0.0], [3.0, 0.0]),
+        won=weights([1.0, 0.0], [4.0, 0.0], [6.0, 0.0]),
+        young=weights([0.0, 0.0], [0.0, 0.0], [0.0, 0.0]),
+        leaves="any_time",
+    )
+    mean = 0.5 / np.log(2.0)
+    paid = (1.0 - mean) / np.log(2.0)  # of a period, by who joins within it
+    customers, money, purchases = follow(leaving, [(NOW, NOW)] * 2)
+    assert told(customers) == (pytest.approx([0.5, 0.25]), pytest.approx([mean, 1.5 * mean]))
+    assert told(money)[0] == pytest.approx([2 * mean, mean])
+    assert told(money)[1] == pytest.approx([4 * paid, 4 * (mean**2 + paid)])
+    assert told(purchases)[1] == pytest.approx([6 * paid, 6 * (mean**2 + paid)])
+    alone = payments_per_customer(leaving, NOW, NOW, 2, 0.0)
+    assert alone[:, 0].tolist() == pytest.approx([4 * mean, 2 * mean])
+
+
 def test_who_is_lost_right_after_the_first_purchase_shrinks_with_the_risk():
     lossy = Mixture(
         np.zeros((1, 1)),
