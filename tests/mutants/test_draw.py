@@ -6,7 +6,7 @@ from tests.mutants.__main__ import drawn
 from tests.mutants.narrow import narrow_tests
 from tests.mutants.sites import ROOT, mutants
 
-MODULE = ROOT / "retention" / "concentration.py"
+MODULE = ROOT / "retention" / "statistics" / "concentration.py"
 
 
 def test_every_mutant_is_another_module_that_can_be_read():
@@ -34,6 +34,7 @@ def test_every_mutant_is_another_module_that_can_be_read():
         ("x: list[1] = a", set()),
         ("Kind = Literal[1]", set()),
         ("'a' + b", set()),
+        ("zip(a, b, strict=True)", {"pass"}),
     ],
 )
 def test_the_mistakes_made(tmp_path, monkeypatch, code, ways):
@@ -56,8 +57,8 @@ def test_an_area_holds_its_own(area, inside):
 @pytest.mark.parametrize(
     ("module", "test"),
     [
-        ("retention/economics/textbook.py", "tests/economics/test_textbook.py"),
-        ("retention/ui/downloads.py", "tests/pages/test_downloads.py"),
+        ("retention/audit/two_periods.py", "tests/audit/test_two_periods.py"),
+        ("retention/charts/overview/signs.py", "tests/charts/test_overview.py"),
     ],
 )
 def test_the_closest_test_of_a_module_comes_first(module, test):
