@@ -147,7 +147,11 @@ def _line(node):
         case "selectbox" | "radio" | "multiselect":
             return f"{kind} {proto.label}: {', '.join(node.options)} = {node.value}"
         case "number_input":
-            return f"number {proto.label}: {node.value:g}" if node.value is not None else f"number {proto.label}: {proto.placeholder}"
+            return (
+                f"number {proto.label}: {node.value:g}"
+                if node.value is not None
+                else f"number {proto.label}: {proto.placeholder}"
+            )
         case "text_input" | "checkbox" | "toggle" | "date_input":
             return f"{kind} {proto.label}: {node.value}"
         case "tab":
