@@ -55,7 +55,9 @@ def _channel(how):
 
 def _option(name, value):
     if isinstance(value, dict):
-        kept = [_option(part, each) for part, each in value.items() if part not in _UNREAD and each is not None]
+        kept = [
+            _option(part, each) for part, each in value.items() if part not in _UNREAD and each is not None
+        ]
         return f"{name}({' '.join(kept)})"
     if isinstance(value, list):
         return f"{name}[{', '.join(_value(each) for each in value)}]"

@@ -253,9 +253,9 @@ def test_the_averages_say_how_many_cohorts_stand_behind_them():
     assert second.startswith("chart.pooled.share n=2 age=2 rate=0.2")
     later = cohorts.average_sentences(made(activity="on_or_after"), "share", KEYED)
     assert later[0].startswith("chart.pooled_later.share ")
-    assert cohorts.average_sentences(made(activity="on_or_after"), "average_order_value", KEYED)[0].startswith(
-        "chart.pooled.average_order_value "
-    )
+    assert cohorts.average_sentences(made(activity="on_or_after"), "average_order_value", KEYED)[
+        0
+    ].startswith("chart.pooled.average_order_value ")
     assert cohorts.average_sentences(made(), "revenue", KEYED) == []
 
 
@@ -504,5 +504,7 @@ def test_whose_revenue_it_is():
 def test_revenue_as_money_of_the_latest_periods():
     drawing = cohorts.revenue(sources(25), "month", "money", KEYED)
     assert rows(drawing, 0, "at", "value")[0] == ("Feb 2024", 10)
-    assert layers(drawing)[0].endswith("y=value:Q(axis(labelExpr=short) stack=zero title=chart.revenue.revenue)")
+    assert layers(drawing)[0].endswith(
+        "y=value:Q(axis(labelExpr=short) stack=zero title=chart.revenue.revenue)"
+    )
     assert rows(cohorts.revenue(sources(1), "month", "share", KEYED), 0, "fill") == style.sequential([1.0])

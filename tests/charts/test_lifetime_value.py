@@ -188,10 +188,7 @@ def test_the_chances_of_so_many_purchases():
         ("chart.chances.more n=8", "10%"),
     ]
     assert rows(drawing, 0, "sentence")[1] == "chart.chances purchases=1–3 chance=0.25"
-    x = (
-        "x=name:N(axis(labelOverlap=True) sort[0, 1–3, 4–7, chart.chances.more n=8] "
-        "title=chart.chances.axis)"
-    )
+    x = "x=name:N(axis(labelOverlap=True) sort[0, 1–3, 4–7, chart.chances.more n=8] title=chart.chances.axis)"
     y = "y=chance:Q(axis(format=.0%) title=chart.chances.chance)"
     tight = "opacity=(condition(test=width / 4 < 30 value=0) value=1)"
     assert layers(drawing) == [

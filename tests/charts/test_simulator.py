@@ -164,7 +164,9 @@ def test_active_customers_with_and_without_the_rise():
 
 
 def claimed(**rises):
-    return SimpleNamespace(changes={who: rise and SimpleNamespace(relative=rise) for who, rise in rises.items()})
+    return SimpleNamespace(
+        changes={who: rise and SimpleNamespace(relative=rise) for who, rise in rises.items()}
+    )
 
 
 def test_rises_stand_over_the_quoted_range():
@@ -263,9 +265,7 @@ def test_the_tornado_reads():
         ("x", "chart.tornado.low", 80, 100),
         ("x", "chart.tornado.high", 120, 100),
     ]
-    assert data(drawing, "ends", "sentence")[0] == (
-        "chart.tornado.sentence name=x at=1 gain=80 base=100",
-    )
+    assert data(drawing, "ends", "sentence")[0] == ("chart.tornado.sentence name=x at=1 gain=80 base=100",)
     assert data(drawing, "today", "at") == [(100,)]
     y = "tooltip=sentence:N"
     rows_of = "y=name:N(axis() sort=None)"

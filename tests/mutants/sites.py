@@ -135,7 +135,9 @@ def _left_alone(tree: ast.AST):
             case ast.keyword(arg=name, value=value) if name in _LOOKS:
                 idle = [value]
             case ast.Call(func=ast.Name(id="zip"), keywords=[ast.keyword(arg="strict", value=value)]):
-                idle = [value]  # a check of ours that things made together are as long as each other: never fails
+                idle = [
+                    value
+                ]  # a check of ours that things made together are as long as each other: never fails
             case _:
                 idle = []
         for each in idle:

@@ -137,7 +137,7 @@ def _line(node):
             course = f" course {len(proto.chart_data)}" if proto.chart_data else ""
             return f"metric {proto.label}: {proto.body}{delta}{course}"
         case "expander" | "expandable":
-            return f"expander {proto.expandable.label}{' open' if proto.expandable.expanded else ''}"
+            return f"expander {proto.label}{' open' if proto.expanded else ''}"
         case "page_link":
             return f"link {proto.page}: {proto.label}"
         case "button":
@@ -147,7 +147,11 @@ def _line(node):
         case "selectbox" | "radio" | "multiselect":
             return f"{kind} {proto.label}: {', '.join(node.options)} = {node.value}"
         case "number_input":
-            return f"number {proto.label}: {node.value:g}" if node.value is not None else f"number {proto.label}: {proto.placeholder}"
+            return (
+                f"number {proto.label}: {node.value:g}"
+                if node.value is not None
+                else f"number {proto.label}: {proto.placeholder}"
+            )
         case "text_input" | "checkbox" | "toggle" | "date_input":
             return f"{kind} {proto.label}: {node.value}"
         case "tab":
