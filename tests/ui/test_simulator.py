@@ -8,9 +8,18 @@ import pytest
 from retention.errors import DataWarning, InputError
 from retention.statistics import Estimate
 from retention.ui.parts import screen
-from retention.ui.simulator import answer, differences, question, views
+from retention.ui.simulator import (
+    answer,
+    differences,
+    inputs,
+    question,
+    scenarios as kept_ones,
+    tables,
+    views,
+)
 from retention.ui.state import scenarios
 from retention.what_if import Plan
+from tests.keyed import ENGLISH
 from tests.ui.screens import read, shown
 
 
@@ -453,3 +462,270 @@ def test_retention_is_typed_where_none_is_measured():
         {"setting.kept": "35.0%"},
         {"setting.kept": "40.0%"},
     ]
+
+
+def inputs_of(study=None, **state):
+    return read(inputs.show, study, state=state)
+
+
+def shop(base=None, measured=0.5, columns=None):
+    """A shop whose retention is measured, with a column of two segments."""
+    rate = Estimate(0.4, 0.3, 0.5)
+    kept = measured and Some(strict=Some(rate=Estimate(0.2)), textbook=Some(rate=rate), transitions=7)
+    base = base or Some(active=80.0, won_per_period=20.0, revenue_per_active=9.0)
+    of = Some(
+        base=lambda step: base,
+        study=Some(shop=Some(retention=lambda step: kept)),
+        by_purchases=lambda kind, unit, step: (Some(active=70.0, revenue_per_active=8.0), None),
+    )
+    growth = Some(rate=Estimate(0.01, 0.005, 0.015), is_seen=True)
+    what_if = Some(
+        periods=lambda: ("month", "quarter"),
+        segment_at=_segment,
+        of=lambda segment: of,
+        growth=lambda step: growth,
+    )
+    names = lambda column: ("web", "")  # noqa: E731
+    columns = {"channel": "segment"} if columns is None else columns
+    return Some(what_if=what_if, segments=columns, shop=Some(segments=names))
+
+
+def test_the_controls_without_a_file():
+    assert inputs_of() == [
+        "markdown **simulator.today**",
+        "buttons setting.step: setting.step.month, setting.step.quarter, setting.step.year = month",
+        "number setting.typed_retention: 35",
+        "number setting.own_won: 650",
+        "markdown **simulator.change**",
+        "buttons setting.uplift_kind: setting.uplift_kind.points, setting.uplift_kind.relative = points",
+        "number setting.uplift: 5",
+        "buttons setting.reach: setting.reach.all, setting.reach.first = all",
+        "markdown **simulator.money**",
+        "number setting.margin: 30",
+        "number setting.years: 3",
+        "number setting.fixed_cost: 0",
+        "number setting.cost_each: 0",
+        "expander simulator.advanced",
+        "number setting.bites_after: 0",
+        "number setting.discount: 10",
+        "buttons setting.form: setting.form.without_first, setting.form.first_payment_now, setting.form.period_end = without_first",
+        "number setting.own_active: 1,000",
+        "number setting.own_revenue: 50",
+        "buttons setting.growth_from: setting.growth_from.off, setting.growth_from.typed = off",
+    ]
+    assert read(inputs.footing, None) == [
+        "info simulator.no_file",
+        "link data.py: invitation.link",
+    ]
+
+
+def test_the_controls_of_a_shop():
+    assert inputs_of(shop()) == [
+        "markdown **simulator.today**",
+        "buttons setting.step: setting.step.month, setting.step.quarter = month",
+        "buttons setting.kept: setting.kept.textbook, setting.kept.strict, setting.kept.typed = textbook",
+        "number setting.own_won: 20",
+        "caption simulator.measured n=7 rate=0.4 low=0.3 high=0.5",
+        "caption simulator.base.month active=80 won=20 revenue=9",
+        "markdown **simulator.change**",
+        "buttons setting.uplift_kind: setting.uplift_kind.points, setting.uplift_kind.relative = points",
+        "number setting.uplift: 5",
+        "buttons setting.reach: setting.reach.all, setting.reach.first, setting.reach.segment = all",
+        "markdown **simulator.money**",
+        "number setting.margin: 30",
+        "number setting.years: 3",
+        "number setting.fixed_cost: 0",
+        "number setting.cost_each: 0",
+        "expander simulator.advanced",
+        "number setting.bites_after: 0",
+        "number setting.discount: 10",
+        "buttons setting.form: setting.form.without_first, setting.form.first_payment_now, setting.form.period_end = without_first",
+        "number setting.own_active: 80",
+        "number setting.own_revenue: 9",
+        "buttons setting.growth_from: setting.growth_from.off, setting.growth_from.measured, setting.growth_from.typed = off",
+        "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
+    ]
+    assert read(inputs.footing, shop(), state={"footing": "purchases"})[1:] == [
+        "caption simulator.footing.purchases step=month model=setting.purchase_kind.bg_nbd",
+    ]
+
+
+def captions(*args, **state):
+    return [line for line in inputs_of(*args, **state) if line.startswith("caption")]
+
+
+def test_what_the_figures_of_today_rest_on():
+    assert captions(shop(), kept="strict")[0] == "caption simulator.measured n=7 rate=0.2 low=– high=–"
+    assert captions(shop(), kept="typed", footing="constant") == [
+        "caption simulator.base.month active=80 won=20 revenue=9",
+        "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
+    ]
+    assert captions(shop(), footing="cohorts") == [
+        "caption simulator.base.month active=80 won=20 revenue=9",
+        "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
+    ]
+    assert captions(shop(), footing="purchases") == [
+        "caption simulator.expected step=month active=70 revenue=8 won=20",
+        "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
+    ]
+    assert captions(shop(), reach="segment") == [
+        "caption simulator.measured n=7 rate=0.4 low=0.3 high=0.5",
+        "caption simulator.segment.month active=80 won=20 revenue=9",
+        "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
+    ]
+    assert "number setting.typed_retention: 35" in inputs_of(shop(measured=None))
+    assert "number setting.typed_retention: 35" not in inputs_of(shop())
+
+
+def test_what_is_usually_left_as_it_is():
+    closed = inputs_of(shop(), footing="purchases")
+    closed = closed[closed.index("expander simulator.advanced") :]
+    assert [line.split(":")[0] for line in closed] == [
+        "expander simulator.advanced",
+        "number setting.bites_after",
+        "number setting.discount",
+        "buttons setting.growth_from",
+        "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
+    ]
+    typed = inputs_of(shop(), growth_from="typed")
+    assert "number setting.typed_growth: 1" in typed
+
+
+def settled(study, **state):
+    got = []
+    screen_ = shown(lambda: got.append(inputs._settle_reach(study)), state=state)
+    kept = {name: screen_.app.session_state[name] for name in state}
+    return got[0], kept
+
+
+def test_a_segment_that_is_not_here_gives_way():
+    here = {"reach": "segment", "reach_column": 0, "reach_segment": 1}
+    assert settled(shop(), **here) == (False, here)
+    assert settled(shop(), **here | {"reach_segment": 2}) == (True, here | {"reach_segment": 0})
+    other = here | {"reach_column": 1, "reach_segment": 5}
+    assert settled(shop(), **other) == (True, {"reach": "segment", "reach_column": 0, "reach_segment": 0})
+    assert settled(shop(columns={}), **here)[0] is True
+    assert settled(shop(columns={}), **here)[1]["reach"] == "all"
+    assert settled(None, reach="all") == (False, {"reach": "all"})
+
+
+def test_a_segment_is_picked_by_its_number():
+    two = shop(columns={"channel": "segment", "country": "segment_2"})
+    found = inputs_of(two, reach="segment", reach_segment=1)
+    assert [line for line in found if line.startswith("selectbox")] == [
+        "selectbox setting.reach_column: channel, country = 0",
+        "selectbox setting.reach_segment: web, dropoff.not_given = 1",
+    ]
+
+
+def answers(*nets, **changed):
+    found = []
+    for net in nets:
+        each = start()
+        each.answer.net = Estimate(net)
+        found.append(each)
+    values = [asked(uplift=5.0 + n) | changed.get(str(n), {}) for n in range(len(nets))]
+    return [(f"s{n}", values[n], found[n]) for n in range(len(nets))]
+
+
+def test_which_scenario_leaves_most():
+    assert read(kept_ones._best, answers(5.0, 9.0, 7.0)) == [
+        "markdown scenarios.reading name=s1 net=9 horizon=value.periods.year n=3",
+    ]
+    assert read(kept_ones._best, answers(9.0, 5.0))[0].startswith("markdown scenarios.reading.now name=s0 ")
+    assert read(kept_ones._best, answers(9.0, 9.0)) == read(kept_ones._best, answers(9.0)) == []
+    assert read(kept_ones._best, answers(5.0, 9.0, **{"1": {"margin": 50.0}})) == []
+
+
+def test_a_scenario_in_figures():
+    got = []
+    read(lambda: got.append(kept_ones._figures(start())))
+    read(lambda: got.append(kept_ones._figures(start(payback_period=None))))
+    assert got[0] == {
+        "gain": 200.0,
+        "gain_low": 100.0,
+        "gain_high": 300.0,
+        "rise": 0.2,
+        "programme_cost": 50.0,
+        "net_gain": 150.0,
+        "pays_back": "value.periods.month n=7",
+        "most_a_year": 111.0,
+        "retention_before": 0.8,
+        "retention_after": 0.85,
+    }
+    assert got[1]["pays_back"] is None
+
+
+def test_a_page_is_kept_as_a_scenario():
+    screen_ = shown(kept_ones.section, None)
+    assert screen_.lines == [
+        "subheader scenarios.title",
+        "text_input scenarios.name: ",
+        "button scenarios.keep",
+        "caption scenarios.help n=6",
+    ]
+    screen_.press("scenarios.keep")
+    (first,) = screen_.app.session_state["scenarios"]
+    assert first.name == "scenarios.unnamed number=1"
+    screen_.app.session_state["scenario_name"] = "mine"
+    screen_.press("scenarios.keep")
+    assert [each.name for each in screen_.app.session_state["scenarios"]] == [first.name, "mine"]
+    full = tuple(scenarios.Scenario(f"s{n}") for n in range(6))
+    lines = shown(kept_ones.section, None, state={"scenarios": full}).lines
+    assert lines[2:4] == [
+        "button scenarios.keep disabled",
+        "caption scenarios.full n=6",
+    ]
+
+
+def test_a_scenario_is_taken_up_again_or_removed():
+    kept = (scenarios.Scenario("a", {"years": 7}), scenarios.Scenario("b"))
+    screen_ = shown(kept_ones.section, None, state={"scenarios": kept, "scenario_chosen": "a"})
+    screen_.press("scenarios.take")
+    assert (screen_.app.session_state["years"], screen_.app.session_state["scenario_chosen"]) == (7, None)
+    screen_ = shown(kept_ones.section, None, state={"scenarios": kept, "scenario_chosen": "a"})
+    screen_.press("scenarios.remove")
+    assert screen_.app.session_state["scenarios"] == kept[1:]
+
+
+def outcome():
+    changes = {"firm": gain(), "base": None, "new": gain(rise=None, position=None)}
+    years = pd.DataFrame(
+        {"year": [1, 2], "base_before": [1.0, 2.0], "base_after": 3.0, "new_before": 4.0, "new_after": 5.0}
+    )
+    return Some(changes=changes, yearly=years)
+
+
+def test_the_tables_of_an_answer():
+    rows = tables.changes(outcome(), ENGLISH)
+    assert rows.astype(object).where(rows.notna(), None).to_numpy().tolist() == [
+        ["simulator.who.firm", 1000.0, 1200.0, 200.0, 0.2, 0.1, 0.3, "simulator.claim.below"],
+        ["simulator.who.new", 1000.0, 1200.0, 200.0, None, None, None, ""],
+    ]
+    assert tables.yearly(outcome(), ENGLISH).to_numpy().tolist() == [
+        ["1", 1.0, 3.0, 4.0, 5.0],
+        ["2", 2.0, 3.0, 4.0, 5.0],
+        ["table.total", 3.0, 6.0, 8.0, 10.0],
+    ]
+    found = pd.DataFrame(
+        {
+            "input": ["margin", "revenue", "won"],
+            "low_value": [0.2, 9.0, 9.0],
+            "high_value": [0.4, 11.0, 11.0],
+            "gain_low": 1.0,
+            "gain_high": 2.0,
+        }
+    )
+    assert tables.inputs(found, ENGLISH).to_numpy().tolist() == [
+        ["simulator.input.margin", "20.0%", "40.0%", 1.0, 2.0],
+        ["simulator.input.revenue", "9.00", "11.00", 1.0, 2.0],
+        ["simulator.input.won", "9", "11", 1.0, 2.0],
+    ]
+    assert list(tables.sensitivity(tables.inputs(found, ENGLISH))) == [
+        "input",
+        "input_low",
+        "input_high",
+        "gain_at_low",
+        "gain_at_high",
+    ]
+    assert list(tables.grid(cells(), "margin")) == ["uplift_share", "margin_share", "gain", "rise"]
