@@ -114,3 +114,10 @@ def test_online_retail(retail_study):
     table = retail_study.shop.flows("quarter").table.set_index("period")
     assert found.net_after == pytest.approx(table["revenue"][quarter])
     assert found.kept.value == pytest.approx(table["strict_retention"][quarter])
+
+
+def test_every_step_begins_where_the_one_before_ended(changed):
+    steps = changed.steps.set_index("step")
+    ends = [190.0, 130.0, 100.0, 150.0, 170.0, 220.0, 225.0]
+    assert steps["from_value"].tolist() == [0.0, *ends[:-1], 0.0]
+    assert steps["to_value"].tolist() == [*ends, 225.0]
