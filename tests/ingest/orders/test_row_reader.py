@@ -71,7 +71,7 @@ def test_what_was_cancelled_is_so_whatever_else_holds(rows):
 
 
 def test_what_was_sent_back_takes_the_whole_amount_back(rows):
-    found = rows({"status": "state"}, state=["refunded", "paid", "refunded"], money=["10.5", "10.5", "-3"])
+    found = rows({"status": "state"}, state=["refunded", "paid", "refunded"], money=["10.5", "10.5", "-0.5"])
     assert found.refunded.tolist() == [10.5, 0.0, 0.0]
     assert rows({"status": "state"}, state=["paid"]).refunded is None
 
