@@ -26,6 +26,9 @@ class Made:
     def __str__(self):
         return self.by
 
+    def __iter__(self):
+        return iter((self, self))
+
 
 @dataclass
 class Shown:
@@ -47,7 +50,7 @@ class Shown:
         return self.run()
 
     def run(self):
-        with patch.object(screen, "Words", Keyed):
+        with patch.object(screen, "Words", Keyed), patch.object(st, "page_link", _link):
             self.app.run()
         assert not self.app.exception, self.app.exception[0].message
         return self
@@ -77,6 +80,10 @@ def read(part, *args, drawn=(), **more):
         for name, stand_in in _PARTS.items():
             patches.enter_context(patch.object(screen, name, stand_in))
         return shown(part, *args, **more).lines
+
+
+def _link(page, *, label, icon=None):
+    st.text(f"link {page}: {label}")
 
 
 def _script(part, args, named):
@@ -110,7 +117,10 @@ def _download(frame, name, label="table.download"):
 
 
 def _named(made):
-    return str(made) if isinstance(made, Made) else "–" if made is None else f"{len(made)} rows"
+    if isinstance(made, Made):
+        return str(made)
+    frame = getattr(made, "data", made)  # of a table written already
+    return f"{len(frame)} rows"
 
 
 _PARTS = {"chart": _chart, "table": _table, "show_table": _show_table, "download": _download}
@@ -137,9 +147,7 @@ def _line(node):
             course = f" course {len(proto.chart_data)}" if proto.chart_data else ""
             return f"metric {proto.label}: {proto.body}{delta}{course}"
         case "expander" | "expandable":
-            return f"expander {proto.expandable.label}{' open' if proto.expandable.expanded else ''}"
-        case "page_link":
-            return f"link {proto.page}: {proto.label}"
+            return f"expander {proto.label}{' open' if proto.expanded else ''}"
         case "button":
             return f"button {proto.label}{' disabled' if proto.disabled else ''}"
         case "button_group":

@@ -1,0 +1,475 @@
+"""The Overview page part by part: which sentence stands where, with which figures."""
+
+from types import SimpleNamespace as Some
+
+import pandas as pd
+import pytest
+
+from retention.claims import CLAIMS
+from retention.overview import MOST
+from retention.statistics import Estimate
+from retention.ui.overview import calculator, flows, reality, signs, tables, trends, worth
+from tests.keyed import ENGLISH
+from tests.ui.screens import read
+
+NAN = float("nan")
+
+
+def change(difference=5.0, relative=0.1, *, is_firm=True, other=50.0):
+    return Some(
+        difference=Estimate(difference, difference - 1, difference + 1),
+        relative=relative,
+        other=other,
+        is_firm=is_firm,
+    )
+
+
+def trend(name="customers", unit="count", latest=24289, before=None, year=None, value=55.0):
+    table = pd.DataFrame(
+        {
+            "period": [24288, 24289, 24290],
+            "value": [50.0, 55.0, 9.0],
+            "low": [40.0, 45.0, NAN],
+            "high": [60.0, 65.0, NAN],
+            "status": ["known", "known", "incomplete"],
+        }
+    )
+    return Some(
+        name=name,
+        unit=unit,
+        period="month",
+        latest=latest,
+        table=table,
+        known=table.head(2),
+        value=lambda: value,
+        before=lambda: before,
+        year_before=lambda: year,
+    )
+
+
+SHOWN = ("customers", "revenue_net", "strict_retention", "repeat_rate")
+
+
+def four(**units):
+    return tuple(trend(name, units.get(name, "count")) for name in SHOWN)
+
+
+def test_a_headline_where_nothing_changed_or_nothing_can_be_said():
+    assert read(trends.headline, Some(changes=(), looked_at=7), four()) == [
+        "markdown #### overview.headline.none period=Feb 2024",
+        "caption overview.looked_at n=7",
+    ]
+    assert read(trends.headline, Some(changes=(), looked_at=0), four()) == [
+        "markdown #### overview.headline.short",
+    ]
+    nothing = (trend(latest=None),)
+    assert read(trends.headline, Some(changes=(1,), looked_at=7), nothing) == [
+        "markdown #### overview.headline.short",
+    ]
+
+
+@pytest.mark.parametrize(("number", "key"), [(MOST, "headline"), (MOST - 1, "headline.few")])
+def test_a_headline_lists_what_changed(monkeypatch, number, key):
+    monkeypatch.setattr(trends, "change_sentence", lambda each, every, words: f"{each} by {every}")
+    found = Some(changes=tuple(f"change {n}" for n in range(number)), looked_at=7)
+    said = read(trends.headline, found, four())
+    assert said[0] == f"markdown #### overview.{key} n={number} period=Feb 2024"
+    assert said[1].splitlines() == [
+        "markdown - change 0 by month",
+        *(f"- change {n} by month" for n in range(1, number)),
+    ]
+    assert said[2] == "caption overview.looked_at n=7"
+
+
+def test_four_figures_with_their_course():
+    found = (
+        trend(before=change()),
+        trend("revenue_net", "money", before=change(is_firm=False)),
+        trend("strict_retention", "rate", value=0.5, before=change(0.02)),
+        trend("repeat_rate", "rate", latest=None, value=None),
+        trend("orders"),
+    )
+    assert read(trends.figures, found) == [
+        "grid_container",
+        "metric figure.customers: value.count value=55 delta overview.delta.relative difference=5 relative=0.1 firm course 2",
+        "metric figure.revenue_net: value.money value=55 delta overview.delta.relative difference=5 relative=0.1 firm course 2",
+        "metric figure.strict_retention: value.percent value=0.5 delta overview.delta.points difference=0.02 relative=0.1 firm course 2",
+        "metric figure.repeat_rate: value.percent value=– course 2",
+        "caption overview.metrics.reading period=Feb 2024 waited=–",
+    ]
+
+
+def test_the_days_between_purchases_where_somebody_bought_twice():
+    def study(days):
+        metrics = Some(median_days_between_purchases=days, median_days_between_purchase_days=30.0)
+        return Some(shop=Some(metrics=lambda period: metrics if period == "month" else None))
+
+    assert read(trends.days_between, study(28.0)) == [
+        "caption overview.between days=28 purchase_days=30",
+    ]
+    assert read(trends.days_between, study(None)) == []
+
+
+def test_the_tables_of_every_figure():
+    assert read(trends.every_figure, four(), drawn=[trends]) == [
+        "table changes: table.changes ui.overview.tables.changes",
+        "table trends: table.trends ui.overview.tables.trends",
+    ]
+
+
+def test_days_watched_as_chosen_or_the_usual_ones():
+    found = []
+    study = Some(overview=Some(usual_days=lambda: 77))
+    read(lambda: found.append(trends.within(study)))
+    read(lambda: found.append(trends.within(study)), state={"within": "60"})
+    read(lambda: found.append(trends.period()), state={"every": "year"})
+    assert found == [77, 60, "year"]
+
+
+def complete(**columns):
+    row = {"period": 24289, "new": 3, "retained": NAN, "reactivated": 1, "lost": 4, "active": 9}
+    row |= {"start": 5, "end": 6, "strict_retention": 0.5, "retention_rate": 0.6}
+    return pd.DataFrame([row]).assign(**columns)
+
+
+def study_of_flows():
+    calendar = Some(period="month", complete=complete())
+    active = {None: 142, 30: 30, 1: 1}
+    return Some(
+        shop=Some(flows=lambda every: calendar),
+        overview=Some(
+            active_flows=lambda every, days: Some(period=every, complete=complete(), days=active[days])
+        ),
+    )
+
+
+def test_flows_by_the_calendar_or_by_days():
+    assert read(flows.show, study_of_flows(), "month", drawn=[flows]) == [
+        "buttons setting.active_by: setting.active_by.calendar, setting.active_by.usual, setting.active_by.typed = calendar",
+        "markdown flows.calendar period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5",
+        "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5",
+        "caption flows.early",
+        "table flows: table.flows ui.overview.tables.calendar_flows",
+    ]
+    usual = read(flows.show, study_of_flows(), "month", drawn=[flows], state={"active_by": "usual"})
+    assert usual[1:] == [
+        "markdown flows.active period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5",
+        "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5",
+        "caption flows.active.days days=142",
+        "table flows: table.flows ui.overview.tables.active_flows",
+    ]
+    typed = {"active_by": "typed", "own_days": 30}
+    assert (
+        read(flows.show, study_of_flows(), "month", drawn=[flows], state=typed)[1]
+        == "number setting.own_days: 30"
+    )
+
+
+def test_flows_of_no_complete_period():
+    found = Some(period="month", complete=complete().head(0))
+    assert read(flows._chart, found, "flows.calendar", drawn=[flows]) == ["caption flows.none"]
+
+
+def sign(verdict, line=None):
+    known = pd.DataFrame({"period": [24288, 24289, 24300]})
+    return Some(
+        name="gap",
+        verdict=verdict,
+        known=known,
+        line=line,
+        period="month",
+        within=60,
+        stays_from=30,
+        watched_days=90,
+    )
+
+
+def test_each_sign_with_its_verdict():
+    line = Some(start=1.0, end=2.0, per_period=Estimate(0.1, 0.05, 0.15))
+    found = (sign("yes", line), sign("too_few"))
+    study = Some(overview=Some(signs=lambda days: found if days == 60 else None))
+    assert read(signs.show, study, 60, drawn=[signs]) == [
+        "caption signs.question days=90",
+        "markdown **sign.gap**",
+        "markdown :material/trending_up: **verdict.yes**",
+        "chart charts.overview.signs.sign: sign.alt name=gap verdict=yes",
+        "caption sign.gap.reading first=Jan 2024 last=Jan 2025 start=1 end=2 slope=0.1 low=0.05 high=0.15 within=60 from_day=30 to_day=90",
+        "markdown **sign.gap**",
+        "markdown :material/hourglass_empty: **verdict.too_few**",
+        "chart charts.overview.signs.sign: sign.alt name=gap verdict=too_few",
+        "caption sign.too_few n=3 needed=6",
+        "table signs: table.signs ui.overview.tables.signs",
+    ]
+
+
+def value(*, known):
+    customers = Some(total=100.0, low=90.0, high=110.0, horizon_months=12)
+    return Some(known=known, customers=customers, at_risk=1)
+
+
+def study_of_value(found, asked=None):
+    def make(*kind, **terms):
+        if asked is not None:
+            asked.append((kind, terms))
+        return found
+
+    return Some(value=make)
+
+
+def test_lifetime_value_is_told_where_it_is_known_and_offered_where_not():
+    asked = []
+    assert read(worth.told, study_of_value(value(known=True), asked)) == [
+        "caption overview.value total=100 low=90 high=110 months=12",
+    ]
+    assert asked == [
+        (("bg_nbd", "week"), {"horizon_months": 12, "discount_rate": 0.1, "margin": 0.3}),
+    ]
+    assert read(worth.told, study_of_value(value(known=False))) == []
+    assert read(worth.offered, study_of_value(value(known=True))) == []
+    assert read(worth.offered, study_of_value(value(known=False))) == ["button overview.value.compute"]
+
+
+CLAIMED = {claim.code: claim for claim in CLAIMS}
+
+
+def finding(code, figure=None, verdict="holds", needs=None, **details):
+    return Some(claim=CLAIMED[code], figure=figure, verdict=verdict, needs=needs, details=details)
+
+
+def read_finding(found):
+    rows = []
+    read(lambda: rows.append(reality._read(found)))
+    return rows[0]
+
+
+SOON = {"within_30": 0.1, "active_days": 90}
+
+
+def test_a_claim_beside_its_figure():
+    assert read_finding(finding("sell_to_existing", Estimate(0.3, 0.2, 0.4), **SOON)) == {
+        "said": "claims.said.sell_to_existing",
+        "verdict": "**claims.verdict.holds**",
+        "here": "**claims.unit.share value=0.3 (claims.ends.share low=0.2 high=0.4)** claims.note.sell_to_existing within_30=0.1 active_days=90",
+        "source": "claims.source.sell_to_existing",
+    }
+    assert read_finding(finding("sell_to_prospect", needs="spend", verdict="unknown")) == {
+        "said": "claims.said.sell_to_prospect",
+        "verdict": "*claims.verdict.unknown*",
+        "here": "claims.needs.spend ",
+        "source": "claims.source.sell_to_prospect",
+    }
+    costs = {"cac": Estimate(90.0), "retention_cost": 15.0}
+    assert read_finding(finding("acquisition_5_to_25", Estimate(6.0), **costs)) == {
+        "said": "claims.said.acquisition_5_to_25",
+        "verdict": "**claims.verdict.holds**",
+        "here": "**claims.unit.times value=6** claims.note.acquisition cac=90 retention_cost=15",
+        "source": "claims.source.acquisition_5_to_25",
+    }
+
+
+def note(code, figure=None, **details):
+    said = []
+    read(lambda: said.append(reality._note(finding(code, figure, **details))))
+    return said[0]
+
+
+def test_how_a_figure_was_come_by():
+    known = Estimate(0.3)
+    assert note("sell_to_existing", **SOON) == ""
+    assert (
+        note("sell_to_existing", known, **SOON) == "claims.note.sell_to_existing within_30=0.1 active_days=90"
+    )
+    assert note("best_20_past", known) == ""
+    assert note("best_20_future", known) == "claims.note.best_20_future"
+    profit = {"period": "month", "retention": 0.5, "years": 3, "discount_rate": 0.1, "relative": 0.2}
+    assert (
+        note("retention_profit", known, **profit)
+        == "claims.note.retention_profit horizon=value.periods.year n=3 period=month retention=0.5 years=3 discount_rate=0.1 relative=0.2"
+    )
+    spend = {"customers": 9, "pooled": 0.5, "geometric": 0.25}
+    assert (
+        note("repeat_spend", known, **spend)
+        == "claims.note.repeat_spend customers=9 pooled=0.5 geometric=0.25"
+    )
+
+
+def test_how_often_the_first_order_is_reached():
+    seen = {"months": 12, "customers": 9, "multiple": 4.0}
+    assert note("ten_times_first") == ""
+    assert (
+        note("ten_times_first", Estimate(4.0), **seen)
+        == "claims.note.ten_times_first months=12 customers=9 multiple=4"
+    )
+    assert (
+        note("ten_times_first", **seen)
+        == "claims.note.ten_times_first.short months=12 customers=9 multiple=4"
+    )
+    assert (
+        note("ten_times_first", **seen, to_come=6.0)
+        == "claims.note.ten_times_first.short months=12 customers=9 multiple=4 to_come=6 claims.note.to_come months=12 customers=9 multiple=4 to_come=6"
+    )
+
+
+def test_a_claim_as_it_leaves_in_a_table():
+    rows = []
+    read(lambda: rows.append(reality._written(finding("sell_to_existing", Estimate(0.3, 0.2, 0.4)))))
+    read(lambda: rows.append(reality._written(finding("sell_to_prospect", needs="spend", verdict="unknown"))))
+    assert rows == [
+        {
+            "said": "claims.said.sell_to_existing",
+            "source": "claims.source.sell_to_existing",
+            "claimed_from": 0.6,
+            "claimed_to": 0.7,
+            "figure_here": 0.3,
+            "interval_from": 0.2,
+            "interval_to": 0.4,
+            "verdict": "claims.verdict.holds",
+            "needs": "",
+        },
+        {
+            "said": "claims.said.sell_to_prospect",
+            "source": "claims.source.sell_to_prospect",
+            "claimed_from": 0.05,
+            "claimed_to": 0.2,
+            "figure_here": None,
+            "interval_from": None,
+            "interval_to": None,
+            "verdict": "claims.verdict.unknown",
+            "needs": "claims.needs.spend",
+        },
+    ]
+
+
+def test_the_lift_is_asked_on_the_terms_of_what_if():
+    asked = []
+    study = Some(
+        shop=Some(measurable=lambda step: f"at most {step}"),
+        claims=Some(lift=lambda *terms, **more: asked.append((terms, more))),
+    )
+    read(reality._lift, study)
+    read(reality._lift, study, state={"kept": "strict", "discount": 5.0, "years": 7, "step": "year"})
+    assert asked == [
+        (("at most month", 0.1, 3.0), {"strict": False}),
+        (("at most year", 0.05, 7.0), {"strict": True}),
+    ]
+
+
+def test_the_example_of_buying_again():
+    again = finding("sell_to_existing", Estimate(0.3))
+    assert read(reality._example, [finding("sell_to_prospect"), again]) == [
+        "caption reality.reading.example rate=0.3",
+    ]
+    assert read(reality._example, [finding("sell_to_existing")]) == []
+
+
+def test_the_calculator():
+    assert read(calculator.show) == [
+        "expander calculator.title",
+        "number setting.rate_start: 20",
+        "number setting.rate_end: 24",
+        "number setting.rate_new: 5",
+        "markdown calculator.result rate=0.95 start=20 kept=19",
+        "caption calculator.formula",
+    ]
+    assert read(calculator.show, state={"rate_start": 0})[-2] == "warning error.rate_nobody_at_start"
+    assert (
+        read(calculator.show, state={"rate_new": 60})[-2]
+        == "warning error.rate_more_new_than_there new=60 end=24"
+    )
+
+
+def test_a_figure_against_earlier_ones():
+    found = [
+        trend(before=change(5.0, 0.1), year=change(-2.0, None)),
+        trend("strict_retention", "rate", before=change(0.02)),
+        trend("revenue_net", "money", latest=None, value=None),
+    ]
+    assert tables.changes(found, ENGLISH).to_dict("records") == [
+        {
+            "figure": "figure.customers",
+            "period": "Feb 2024",
+            "latest": "value.count value=55",
+            "interval": "overview.cell.ends.count low=45 high=65",
+            "against_before": "overview.cell.count difference=5 relative=0.1 low=4 high=6 other=50",
+            "against_year": "overview.cell.count difference=-2 relative=– low=-3 high=-1 other=50",
+        },
+        {
+            "figure": "figure.strict_retention",
+            "period": "Feb 2024",
+            "latest": "value.percent value=55",
+            "interval": "overview.cell.ends.rate low=45 high=65",
+            "against_before": "overview.cell.points difference=0.02 relative=0.1 low=-0.98 high=1.02 other=50",
+            "against_year": "",
+        },
+        {
+            "figure": "figure.revenue_net",
+            "period": "",
+            "latest": "value.money value=–",
+            "interval": "overview.cell.ends.money low=– high=–",
+            "against_before": "",
+            "against_year": "",
+        },
+    ]
+
+
+def test_figures_period_by_period():
+    found = tables.trends([trend(), trend("repeat_rate", "rate")], ENGLISH)
+    assert found.astype(object).where(found.notna(), None).to_dict("records") == [
+        {"period": "Jan 2024", "status": "status.known", "customers": 50, "repeat_rate": 50.0},
+        {"period": "Feb 2024", "status": "status.known", "customers": 55, "repeat_rate": 55.0},
+        {"period": "Mar 2024", "status": "status.incomplete", "customers": 9, "repeat_rate": None},
+    ]
+    assert str(found["customers"].dtype) == "Int64"
+
+
+def test_flows_in_a_table():
+    table = pd.concat([complete(complete=True), complete(complete=False)], ignore_index=True)
+    calendar = tables.calendar_flows(
+        Some(table=table.drop(columns="start").assign(orders=2, revenue=3.0), period="month"), ENGLISH
+    )
+    assert list(calendar) == [
+        "period",
+        "status",
+        "active",
+        "new",
+        "retained",
+        "reactivated",
+        "lost",
+        "orders",
+        "revenue",
+        "strict_retention",
+        "retention_rate",
+    ]
+    assert calendar["status"].tolist() == ["status.known", "status.incomplete"]
+    table = pd.concat([table, complete(complete=True)], ignore_index=True).assign(settled=[True, True, False])
+    active = tables.active_flows(Some(table=table, period="month"), ENGLISH)
+    assert list(active) == [
+        "period",
+        "status",
+        "start",
+        "new",
+        "retained",
+        "reactivated",
+        "lost",
+        "end",
+        "strict_retention",
+        "retention_rate",
+    ]
+    assert active["status"].tolist() == ["status.known", "status.incomplete", "status.unsettled"]
+    assert active["period"].tolist() == ["Feb 2024"] * 3
+
+
+def test_the_signs_in_a_table():
+    table = pd.DataFrame(
+        {
+            "period": [24288, 24289],
+            "status": ["known", "incomplete"],
+            "customers": [9, 8],
+            "value": [0.5, 0.25],
+        }
+    )
+    found = tables.signs([Some(name="gap", period="month", table=table)], ENGLISH)
+    assert found.astype(object).where(found.notna(), None).to_dict("records") == [
+        {"period": "Jan 2024", "status": "status.known", "customers": 9, "gap": 0.5},
+        {"period": "Feb 2024", "status": "status.incomplete", "customers": 8, "gap": None},
+    ]
