@@ -69,8 +69,8 @@ def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
 
     Returns
     -------
-    period, orders, revenue (gross), refunds (negative), active, new, retained, reactivated, and the measures of
-    the orders
+    period, orders, revenue (gross), refunds (negative), active, new, retained, reactivated, and the measures
+    of the orders
     """
     first_of_all = nw.col("number") == 1
     retained = period_of(period, "previous") == period_of(period) - 1

@@ -15,10 +15,11 @@ from streamlit.testing.v1 import AppTest
 
 from retention.text import Words
 from retention.text.catalogue import keys
+from retention.ui.shell.frame import _PAGES
 from retention.ui.state.settings import SETTINGS
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
-PAGES = ("data", "overview", "cohorts", "dropoff", "audit", "simulator", "acquisition", "lifetime_value")
+PAGES = tuple(name for group in _PAGES.values() for name in group)
 _READ = {"alt", "body", "code_text", "content", "help", "label", "options", "placeholder", "text"}
 _SPEC = {"title", "text"}
 TABLES = [f"table_{key.removeprefix('table.')}" for key in keys("en") if key.startswith("table.")]
