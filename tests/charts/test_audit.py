@@ -63,8 +63,10 @@ def test_the_steps_between_two_periods_revenue():
         "sort[audit.step.before, audit.step.lost, audit.step.new, audit.step.after])"
     )
     assert layers(drawing) == [
-        f"bar color=colour:N(scale=None) tooltip=sentence:N "
-        f"x=from_value:Q(axis(labelExpr=short) title=chart.audit.net) x2=to_value {y}",
+        (
+            f"bar color=colour:N(scale=None) tooltip=sentence:N "
+            f"x=from_value:Q(axis(labelExpr=short) title=chart.audit.net) x2=to_value {y}"
+        ),
         f"text align=left text=label:N tooltip=sentence:N x=right:Q {y}",
     ]
 
@@ -167,8 +169,10 @@ def test_what_each_factor_adds():
     assert rows(drawing, 0, "sentence")[0] == f"chart.audit.factor what=audit.factor.{FACTORS[0]} change=30"
     y = f"y=what:N(axis(ticks=False) sort[{', '.join(f'audit.factor.{name}' for name in FACTORS)}])"
     assert layers(drawing) == [
-        f"bar color=colour:N(scale=None) tooltip=sentence:N "
-        f"x=change:Q(axis(labelExpr=short) title=chart.audit.contribution) x2=zero {y}",
+        (
+            f"bar color=colour:N(scale=None) tooltip=sentence:N "
+            f"x=change:Q(axis(labelExpr=short) title=chart.audit.contribution) x2=zero {y}"
+        ),
         f"text align=left text=label:N tooltip=sentence:N x=edge:Q {y}",
         "rule color=rule x=zero:Q",
     ]
