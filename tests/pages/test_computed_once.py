@@ -1,4 +1,4 @@
-"""Over a whole visit each result is computed once: opened pages share them, a control moves only what needs it."""
+"""Over a whole visit each result is computed once; a control moves only what depends on it."""
 
 import pytest
 
