@@ -66,6 +66,17 @@ def test_customers_who_never_came_back_still_count():
     assert realised_value(value, starts, WINDOW, margin=1.0).curve["cumulative"].tolist() == [5.0, 5.0, 5.0]
 
 
+def test_scaled_to_a_margin_it_is_that_of_the_margin():
+    whole, half = (realised_value(VALUE, STARTS, WINDOW, margin=m) for m in (1.0, 0.5))
+    scaled = whole.scaled(0.5)
+    pd.testing.assert_frame_equal(scaled.curve, half.curve)
+    for months in (1, 2):
+        assert scaled.at(months).margin == half.at(months).margin
+    with pytest.raises(InputError) as raised:
+        whole.scaled(1.5)
+    assert raised.value.code == "margin_out_of_range"
+
+
 @settings(deadline=None)
 @given(margin=st.floats(0, 1))
 def test_value_is_in_proportion_to_the_margin(margin):
