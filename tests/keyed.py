@@ -1,4 +1,4 @@
-"""Words that name themselves: what is said as its key and its values, so that a test reads which is said of what."""
+"""Words that name themselves: a sentence as its key and its values, to read what is said of what."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from retention.text import Words
 
 @dataclass(frozen=True)
 class Keyed(Words):
-    """Words whose sentences are ``key name=value …``; numbers, periods and money as they are always written."""
+    """Words whose sentences are ``key name=value …``; numbers, periods and money are written as always."""
 
     def say(self, key, **values):
         super().say(key, **values)  # there is such a sentence, and it has all it asks for

@@ -27,8 +27,10 @@ def test_both_costs_with_their_intervals_and_the_quoted_range_behind():
     assert layers(drawing) == [
         f"bar color=band tooltip=label:N x=from:Q x2=to {y}",
         f"text align=right color=comparison text=label:N x=to:Q {y}",
-        f"bar color=what:N(legend=None scale(domain[{WIN}, {KEEP}] range[comparison, accent])) "
-        f"tooltip=sentence:N x=cost:Q(axis(labelExpr=short) scale(zero=True) title=chart.cost_axis) {y}",
+        (
+            f"bar color=what:N(legend=None scale(domain[{WIN}, {KEEP}] range[comparison, accent])) "
+            f"tooltip=sentence:N x=cost:Q(axis(labelExpr=short) scale(zero=True) title=chart.cost_axis) {y}"
+        ),
         f"rule color=rule tooltip=sentence:N x=low:Q x2=high {y}",
         f"text align=left text=label:N tooltip=sentence:N x=zero:Q {y}",
     ]

@@ -63,8 +63,10 @@ def test_the_steps_between_two_periods_revenue():
         "sort[audit.step.before, audit.step.lost, audit.step.new, audit.step.after])"
     )
     assert layers(drawing) == [
-        f"bar color=colour:N(scale=None) tooltip=sentence:N "
-        f"x=from_value:Q(axis(labelExpr=short) title=chart.audit.net) x2=to_value {y}",
+        (
+            f"bar color=colour:N(scale=None) tooltip=sentence:N "
+            f"x=from_value:Q(axis(labelExpr=short) title=chart.audit.net) x2=to_value {y}"
+        ),
         f"text align=left text=label:N tooltip=sentence:N x=right:Q {y}",
     ]
 
@@ -141,7 +143,7 @@ def test_a_cohort_followed_over_its_life():
     assert said[1] == "chart.audit.followed.active when=Feb 2024 value=4 share=0.4"
     assert said[2] == "chart.audit.followed.active when=Mar 2024 value=3 share=0.3 chart.incomplete"
     x = "x=age:O(axis(format=d labelOverlap=True) title=chart.age.month)"
-    y = f"y=value:Q(axis(labelExpr=short) title=setting.followed.active)"
+    y = "y=value:Q(axis(labelExpr=short) title=setting.followed.active)"
     whole, partial, label = layers(drawing)
     assert whole == f"bar [datum.complete] color=accent tooltip=sentence:N {x} {y}"
     pale = style.paler(style.ACCENT)
@@ -167,8 +169,10 @@ def test_what_each_factor_adds():
     assert rows(drawing, 0, "sentence")[0] == f"chart.audit.factor what=audit.factor.{FACTORS[0]} change=30"
     y = f"y=what:N(axis(ticks=False) sort[{', '.join(f'audit.factor.{name}' for name in FACTORS)}])"
     assert layers(drawing) == [
-        f"bar color=colour:N(scale=None) tooltip=sentence:N "
-        f"x=change:Q(axis(labelExpr=short) title=chart.audit.contribution) x2=zero {y}",
+        (
+            f"bar color=colour:N(scale=None) tooltip=sentence:N "
+            f"x=change:Q(axis(labelExpr=short) title=chart.audit.contribution) x2=zero {y}"
+        ),
         f"text align=left text=label:N tooltip=sentence:N x=edge:Q {y}",
         "rule color=rule x=zero:Q",
     ]

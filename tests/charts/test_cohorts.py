@@ -400,10 +400,14 @@ def test_the_difference_of_two_segments():
         ("Feb 2024", 1, "+10.0", "whole", blue[1], -1),
     ]
     assert rows(drawing, 0, "sentence")[1:] == [
-        "chart.difference.real one=0.3 other=0.5 difference=−20.0 low=−30.0 high=−10.0 "
-        "row=Jan 2024 age=1 one_name=web other_name=shop",
-        "chart.difference.chance one=0.4 other=0.3 difference=+10.0 low=−10.0 high=+30.0 "
-        "row=Feb 2024 age=1 one_name=web other_name=shop",
+        (
+            "chart.difference.real one=0.3 other=0.5 difference=−20.0 low=−30.0 high=−10.0 "
+            "row=Jan 2024 age=1 one_name=web other_name=shop"
+        ),
+        (
+            "chart.difference.chance one=0.4 other=0.3 difference=+10.0 low=−10.0 high=+30.0 "
+            "row=Feb 2024 age=1 one_name=web other_name=shop"
+        ),
     ]
     spec = drawing.to_dict()["layer"][0]["encoding"]
     assert spec["y"]["sort"] == ["chart.average", "Jan 2024", "Feb 2024"]
@@ -494,10 +498,12 @@ def test_whose_revenue_it_is():
     assert said[1] == "chart.revenue.sentence cohort=Jan 2024 when=Feb 2024 share=0.5 revenue=10"
     assert said[4].endswith(" chart.incomplete")
     assert layers(drawing) == [
-        "bar color=fill:N(scale=None) opacity=(condition(test=datum.whole value=1) value=0.45) "
-        "order=cohort:Q(sort=ascending) tooltip=sentence:N "
-        "x=at:O(axis(labelOverlap=True) sort[Jan 2024, Feb 2024, Mar 2024]) "
-        "y=value:Q(axis(format=.0%) stack=zero title=chart.revenue.share)"
+        (
+            "bar color=fill:N(scale=None) opacity=(condition(test=datum.whole value=1) value=0.45) "
+            "order=cohort:Q(sort=ascending) tooltip=sentence:N "
+            "x=at:O(axis(labelOverlap=True) sort[Jan 2024, Feb 2024, Mar 2024]) "
+            "y=value:Q(axis(format=.0%) stack=zero title=chart.revenue.share)"
+        )
     ]
 
 

@@ -152,7 +152,7 @@ def test_the_chart_of_the_steps_reads():
         "y=share:Q(axis(format=.0% values[0, 0.25, 0.5, 0.75, 1]) scale(domain[0, 1.1] nice=False) "
         "title=chart.reached)"
     )
-    said, middle = "tooltip=sentence:N", "x=middle:Q y=at:Q"
+    said, middle, mark = "tooltip=sentence:N", "x=middle:Q y=at:Q", "color=average text=mark:N"
     tight = "opacity=(condition(test=width / 3 < 48 value=0) value=1)"
     assert layers(drawing) == [
         f"area color=accent {said} {x} y=low:Q y2=high",
@@ -161,8 +161,8 @@ def test_the_chart_of_the_steps_reads():
         f"point color=accent filled=True {said} {x} {y}",
         f"text align=left text=label:N {said} {x} y=share:Q",
         f"text [datum.mark == ''] {tight} text=label:N {said} {middle}",
-        f"text [datum.mark != '' && datum.side == 'left'] align=left color=average text=mark:N {said} {middle}",
-        f"text [datum.mark != '' && datum.side == 'right'] align=right color=average text=mark:N {said} {middle}",
+        f"text [datum.mark != '' && datum.side == 'left'] align=left {mark} {said} {middle}",
+        f"text [datum.mark != '' && datum.side == 'right'] align=right {mark} {said} {middle}",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The charts of lifetime value: groups, the spread, habits, one customer, and the forecast on what followed."""
+"""The charts of lifetime value: groups, the spread, habits, one customer, the forecast on what followed."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -41,8 +41,10 @@ def test_value_by_group_with_its_interval_and_its_mean():
     y = "y=group:N(axis(domain=False ticks=False) sort[g0, g1])"
     scale = "scale(domain[0, 120])"
     assert layers(drawing) == [
-        f"bar color=accent tooltip=sentence:N "
-        f"x=value:Q(axis(labelExpr=short) {scale} title=chart.value_group.axis) {y}",
+        (
+            f"bar color=accent tooltip=sentence:N "
+            f"x=value:Q(axis(labelExpr=short) {scale} title=chart.value_group.axis) {y}"
+        ),
         f"rule color=rule tooltip=sentence:N x=low:Q x2=high {y}",
         f"text [!datum.far] align=left text=label:N tooltip=sentence:N x=high:Q {y}",
         f"text [datum.far] align=left color=#ffffff text=label:N tooltip=sentence:N x=(datum=0) {y}",
@@ -103,8 +105,10 @@ def test_the_spread_has_a_colour_for_each_curve_there_is():
     y = "y=share:Q(axis(format=.0%) title=chart.share_of_value)"
     assert layers(drawing) == [
         f"line color=band {x} {y}",
-        "line color=which:N(legend(columns=1 orient=top) "
-        f"scale(domain[chart.past, chart.realised] range[comparison, accent])) tooltip=sentence:N {x} {y}",
+        (
+            "line color=which:N(legend(columns=1 orient=top) "
+            f"scale(domain[chart.past, chart.realised] range[comparison, accent])) tooltip=sentence:N {x} {y}"
+        ),
     ]
     assert rows(drawing, 0, "customers", "share") == [(0, 0), (1, 1)]
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from retention.charts import simulator, style
-from retention.text import LANGUAGES, Words
 from retention.statistics import Estimate
+from retention.text import LANGUAGES, Words
 from retention.what_if import Base, Plan, constant_retention, gain_grid, simulate
 from tests.charts.reading import layers
 from tests.keyed import ENGLISH
@@ -158,8 +158,10 @@ def test_active_customers_with_and_without_the_rise():
     assert data(drawing, "rows", "sentence")[1] == ("chart.active.month n=1 before=80 after=90",)
     assert layers(drawing) == [
         f"area color=accent tooltip=sentence:N {AHEAD} y=before:Q y2=after",
-        f"line {sides(WITHOUT, RAISED)} tooltip=sentence:N {AHEAD} "
-        "y=customers:Q(axis(labelExpr=short) title=chart.active)",
+        (
+            f"line {sides(WITHOUT, RAISED)} tooltip=sentence:N {AHEAD} "
+            "y=customers:Q(axis(labelExpr=short) title=chart.active)"
+        ),
     ]
 
 
@@ -274,8 +276,10 @@ def test_the_tornado_reads():
         "range[comparison, accent]))"
     )
     assert layers(drawing) == [
-        f"bar {colour} {y} x=gain:Q(axis(labelExpr=short) scale(nice=False zero=False) "
-        f"title=chart.tornado) x2=today {rows_of}",
+        (
+            f"bar {colour} {y} x=gain:Q(axis(labelExpr=short) scale(nice=False zero=False) "
+            f"title=chart.tornado) x2=today {rows_of}"
+        ),
         "rule color=rule x=at:Q",
         f"text [datum.left] align=right text=at:N {y} x=beside:Q {rows_of}",
         f"text [!datum.left] align=left text=at:N {y} x=beside:Q {rows_of}",

@@ -23,10 +23,7 @@ from tests.mutants.narrow import UI, narrow_tests
 from tests.mutants.sites import ROOT, Mutant, mutants
 
 _AREAS = ("library", "ui")
-_FAILED = {
-    1,
-    2,
-}  # pytest's codes: a test failed, or could not even be collected, which without the change it could
+_FAILED = {1, 2}  # pytest's codes: a test failed, or could not be collected, as it could without the change
 _SLACK = 3.0  # times as long as without the change, after which a run is taken for endless
 _LEAST = 20.0  # seconds
 _LEFT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "out")

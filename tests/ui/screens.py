@@ -134,39 +134,49 @@ def _nodes(block):
 
 
 def _line(node):
-    proto, kind = node.proto, node.type
-    match kind:
-        case "text":
-            return proto.body
-        case "markdown" | "caption" | "title" | "subheader" | "code":
-            return f"{kind} {node.value}"
-        case "info" | "warning" | "error" | "success":
-            return f"{kind} {node.value}"
-        case "metric":
-            delta = f" delta {proto.delta} {'firm' if proto.color else 'grey'}" if proto.delta else ""
-            course = f" course {len(proto.chart_data)}" if proto.chart_data else ""
-            return f"metric {proto.label}: {proto.body}{delta}{course}"
-        case "expander" | "expandable":
-            return f"expander {proto.label}{' open' if proto.expanded else ''}"
-        case "button":
-            return f"button {proto.label}{' disabled' if proto.disabled else ''}"
-        case "button_group":
-            return f"buttons {proto.label}: {', '.join(node.options)} = {node.value}"
-        case "selectbox" | "radio" | "multiselect":
-            return f"{kind} {proto.label}: {', '.join(node.options)} = {node.value}"
-        case "number_input":
-            return (
-                f"number {proto.label}: {node.value:g}"
-                if node.value is not None
-                else f"number {proto.label}: {proto.placeholder}"
-            )
-        case "text_input" | "checkbox" | "toggle" | "date_input":
-            return f"{kind} {proto.label}: {node.value}"
-        case "tab":
-            return f"tab {node.label}"
-        case "badge":
-            return f"badge {proto.body}"
-    return None if proto is None or kind in _SILENT else kind
+    """What an element is, and what it says; None for what only holds others."""
+    if node.type in _SILENT:
+        return None
+    return _SAYS.get(node.type, lambda node: node.type)(node)
 
 
+def _metric(node):
+    told, proto = [f"metric {node.proto.label}: {node.proto.body}"], node.proto
+    if proto.delta:
+        told.append(f"delta {proto.delta} {'firm' if proto.color else 'grey'}")
+    if proto.chart_data:
+        told.append(f"course {len(proto.chart_data)}")
+    return " ".join(told)
+
+
+def _number(node):
+    shown_ = node.proto.placeholder if node.value is None else f"{node.value:g}"
+    return f"number {node.proto.label}: {shown_}"
+
+
+def _chosen(node):
+    kind = "buttons" if node.type == "button_group" else node.type
+    return f"{kind} {node.proto.label}: {', '.join(node.options)} = {node.value}"
+
+
+_SAYS = {
+    "text": lambda node: node.proto.body,
+    **dict.fromkeys(
+        ("markdown", "caption", "title", "subheader", "code", "info", "warning", "error", "success"),
+        lambda node: f"{node.type} {node.value}",
+    ),
+    **dict.fromkeys(
+        ("expander", "expandable"),
+        lambda node: f"expander {node.proto.label}{' open' if node.proto.expanded else ''}",
+    ),
+    "metric": _metric,
+    "number_input": _number,
+    **dict.fromkeys(("button_group", "selectbox", "radio", "multiselect"), _chosen),
+    **dict.fromkeys(
+        ("text_input", "checkbox", "toggle", "date_input"),
+        lambda node: f"{node.type} {node.proto.label}: {node.value}",
+    ),
+    "button": lambda node: f"button {node.proto.label}{' disabled' if node.proto.disabled else ''}",
+    "tab": lambda node: f"tab {node.label}",
+}
 _SILENT = {"vertical", "horizontal", "flex_container", "column", "empty", "unknown", "main", "container"}

@@ -5,7 +5,7 @@ from types import SimpleNamespace as Some
 import pandas as pd
 import pytest
 
-from retention.errors import DataWarning, InputError
+from retention.errors import InputError
 from retention.statistics import Estimate
 from retention.ui.acquisition import (
     costs,
@@ -147,7 +147,10 @@ def test_both_costs_as_a_chart():
     ]
 
 
-def one(how="paid", months=7, soonest=5, latest=9, lacking=Estimate(12.0, 10.0, 14.0)):
+LACKING = Estimate(12.0, 10.0, 14.0)
+
+
+def one(how="paid", months=7, soonest=5, latest=9, lacking=LACKING):
     return Some(
         how=how,
         months=months,

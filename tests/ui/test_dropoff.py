@@ -15,7 +15,10 @@ from tests.ui.screens import read
 NAN = float("nan")
 
 
-def step(number=1, within=Estimate(0.5, 0.4, 0.6), **changed):
+WITHIN = Estimate(0.5, 0.4, 0.6)
+
+
+def step(number=1, within=WITHIN, **changed):
     given = {"purchase": number, "next_purchase": number + 1, "customers": 100, "within": within}
     given |= {
         "lost": within and Estimate(0.5, 0.45, 0.55),

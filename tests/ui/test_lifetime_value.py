@@ -82,7 +82,7 @@ def test_a_good_forecast_over_what_happened():
 )
 def test_what_a_forecast_is_good_for(verdict, usable):
     lines = read(holdout.verdict, check(verdict=verdict), drawn=[holdout])
-    assert lines[0] == f"badge trust.{verdict.trust}" or lines[0].startswith("markdown")
+    assert f"trust.{verdict.trust}]" in lines[0]
     assert f"markdown trust.{usable}" in lines
 
 
@@ -497,7 +497,7 @@ def test_the_tables_of_curves_and_groups():
         "clv_low",
         "clv_high",
     ]
-    assert list(tables.groups(rows, "cohort"))[0] == "cohort"
+    assert tables.groups(rows, "cohort").columns[0] == "cohort"
     risk_by = pd.DataFrame([["g", 1, 2, 3, 4]], columns=["group", "lost", "share", "low", "high"])
     assert list(tables.at_risk(risk_by, "p_alive")) == [
         "p_alive_band",

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import streamlit as st
 
 from retention.text import LANGUAGES
 from retention.ui.state import settings
@@ -121,8 +122,6 @@ def kept(call, **state):
 
 
 def _keep(call):
-    import streamlit as st
-
     st.session_state["kept"] = call()
 
 
