@@ -19,7 +19,7 @@ trends.headline(changes, figures)
 trends.figures(figures)
 worth.told(study)
 trends.days_between(study)
-trends.every_figure(figures)
+trends.every_figure(study, figures)
 
 screen.section("flows.title")
 flows.show(study, period)
@@ -27,7 +27,10 @@ flows.show(study, period)
 screen.section("signs.title")
 signs.show(study, within)
 
-reality.show(study)
+claims = screen.details("reality.title")
+if claims.open:
+    with claims:
+        reality.show(study)
 
 calculator.show()
 screen.definition("overview")

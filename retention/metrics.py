@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -19,9 +19,19 @@ BEST = 0.2  # "the best 20 %"
 LONG_GAP = 0.9  # W is the 90th percentile of the days between purchase days
 
 
+FigureUnit = Literal["money", "percent", "days", "number"]
+
+
+def _of(unit: FigureUnit) -> Any:
+    """A figure in this unit, which says how it is written."""
+    return field(metadata={"unit": unit})
+
+
 @dataclass(frozen=True)
 class Metrics:
     """Headline figures; money in the file's currency, None where a figure cannot be computed.
+
+    Each field says its unit; page and JSON list them all, in this order.
 
     Attributes
     ----------
@@ -34,19 +44,19 @@ class Metrics:
     strict_retention, churn : pooled over complete periods
     """
 
-    revenue_gross: float
-    refunds: float
-    revenue_net: float
-    repeat_purchase_rate: float | None
-    average_order_value: float | None
-    first_order_value: float | None
-    repeat_order_value: float | None
-    median_days_between_purchases: float | None
-    mean_days_between_purchases: float | None
-    median_days_between_purchase_days: float | None
-    top_20_percent_share: float | None
-    strict_retention: float | None
-    churn: float | None
+    revenue_gross: float = _of("money")
+    refunds: float = _of("money")
+    revenue_net: float = _of("money")
+    repeat_purchase_rate: float | None = _of("percent")
+    average_order_value: float | None = _of("money")
+    first_order_value: float | None = _of("money")
+    repeat_order_value: float | None = _of("money")
+    median_days_between_purchases: float | None = _of("days")
+    mean_days_between_purchases: float | None = _of("days")
+    median_days_between_purchase_days: float | None = _of("days")
+    top_20_percent_share: float | None = _of("percent")
+    strict_retention: float | None = _of("percent")
+    churn: float | None = _of("percent")
 
 
 def metrics(

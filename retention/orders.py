@@ -14,6 +14,7 @@ Kind = Literal["purchase", "refund", "zero"]
 COLUMNS = ("customer_id", "order_id", "date", "value", "kind")
 SEGMENT = "segment"
 SEGMENTS = (SEGMENT, "segment_2", "segment_3", "segment_4")
+MEASURES: tuple[str, ...] = ()  # further numbers of an order that are summed wherever its value is
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Orders:
         - ``value`` : sum of the order's rows in the file's currency, rounded to 6 decimals
         - ``kind`` : "purchase" (value > 0, or 0 where those are kept), "refund" (value < 0) or "zero"
         - ``segment``, ``segment_2`` … : text or null; only where the file has them
+        - the columns named in `MEASURES`, where the file has them
     window : first usable row to observation end, both included
     currency : ISO code or sign as in the file, None where it names none
     headings : the file's own name of each segment, by its column
@@ -49,3 +51,8 @@ class Orders:
     def segments(self) -> dict[str, str]:
         """Columns of the table that hold a segment, by the name a reader knows each by."""
         return {self.headings.get(name, name): name for name in SEGMENTS if name in self.table.columns}
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Further numbers of an order that the table holds."""
+        return tuple(name for name in MEASURES if name in self.table.columns)

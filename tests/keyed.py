@@ -1,4 +1,4 @@
-"""Words that name themselves: a sentence as its key and its values, to read what is said of what."""
+"""Words that name themselves: a sentence as its key and its values, so that a test reads what is said."""
 
 from __future__ import annotations
 

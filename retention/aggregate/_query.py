@@ -67,7 +67,7 @@ def types_of(segment: dict[str, nw.Expr]) -> dict[str, type]:
 def movements(
     purchases: Purchases, columns: dict[str, nw.Expr], counts: dict[str, nw.Expr] | None = None
 ) -> Rows:
-    """Purchases and refunds as one list of sums to make: orders, revenue (gross), refunds, and counts.
+    """Purchases and refunds as one list of sums to make: orders, revenue (gross), refunds, counts, measures.
 
     Parameters
     ----------
@@ -81,9 +81,15 @@ def movements(
         revenue=nw.col("value"),
         refunds=nothing,
         **{name: count(condition) for name, condition in counts.items()},
+        **{name: nw.col(name) for name in purchases.measures},
     )
     taken_back = lazy(purchases.refunds).select(
-        **columns, orders=none, revenue=nothing, refunds=nw.col("value"), **dict.fromkeys(counts, none)
+        **columns,
+        orders=none,
+        revenue=nothing,
+        refunds=nw.col("value"),
+        **dict.fromkeys(counts, none),
+        **dict.fromkeys(purchases.measures, nothing),
     )
     return nw.concat([bought, taken_back], how="vertical")
 

@@ -69,7 +69,8 @@ def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
 
     Returns
     -------
-    period, active, new, retained, reactivated, orders, revenue (gross), refunds (negative)
+    period, orders, revenue (gross), refunds (negative), active, new, retained, reactivated, and the measures
+    of the orders
     """
     first_of_all = nw.col("number") == 1
     retained = period_of(period, "previous") == period_of(period) - 1
@@ -77,17 +78,18 @@ def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
     return small(
         movements(purchases, {"period": period_of(period)}, people)
         .group_by("period")
-        .agg(nw.col(*people, "orders", *_MONEY).sum())
+        .agg(nw.col(*people, "orders", *_MONEY, *purchases.measures).sum())
         .with_columns(reactivated=nw.col("active") - nw.col("new") - nw.col("retained"))
         .sort("period"),
         period=int,
+        orders=int,
+        revenue=float,
+        refunds=float,
         active=int,
         new=int,
         retained=int,
         reactivated=int,
-        orders=int,
-        revenue=float,
-        refunds=float,
+        **dict.fromkeys(purchases.measures, float),
     )
 
 

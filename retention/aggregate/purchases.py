@@ -52,10 +52,11 @@ class Purchases:
           ``previous_month``, ``next_month`` likewise
         - ``first``, ``first_month``, ``first_value`` : of the customer's first purchase
         - ``segment``, ``segment_2`` … : those of the first purchase, null where it names none
+        - `measures`
     refunds : ``customer``, ``day``, ``month``, ``value`` (negative), ``first``, ``first_month``, and the
         segments; −1 and null for customers without a purchase
     names : the customers' names by their number
-    window, currency, headings : as of the orders
+    window, currency, headings, measures : as of the orders
     """
 
     table: pd.DataFrame
@@ -64,6 +65,7 @@ class Purchases:
     window: Window
     currency: str | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()
 
     @property
     def segments(self) -> dict[str, str]:
@@ -121,7 +123,7 @@ class Purchases:
 
 def prepare(orders: Orders) -> Purchases:
     """Sort the orders by customer and time, once, and let each purchase know its neighbours."""
-    columns = ["customer_id", "date", "value", "kind", *orders.segments.values()]
+    columns = ["customer_id", "date", "value", "kind", *orders.segments.values(), *orders.measures]
     rows: pd.DataFrame = nw.from_native(orders.table).lazy().select(columns).collect("pandas").to_native()
     customer, names = _numbered(rows["customer_id"])
     bought, refunded = (np.flatnonzero(rows["kind"] == kind) for kind in ("purchase", "refund"))
@@ -134,12 +136,15 @@ def prepare(orders: Orders) -> Purchases:
     segments = rows.take(bought[firsts])[list(orders.segments.values())].set_axis(first.index)
     refunds = pd.DataFrame(_dated(customer[refunded], moment[refunded], value[refunded]))
     return Purchases(
-        table=_with_segments(table, segments),
+        table=_with_segments(table, segments).assign(
+            **{name: rows[name].to_numpy(dtype=np.float64)[bought] for name in orders.measures}
+        ),
         refunds=_with_segments(_with_first(refunds, first), segments),
         names=names,
         window=orders.window,
         currency=orders.currency,
         headings=orders.headings,
+        measures=orders.measures,
     )
 
 

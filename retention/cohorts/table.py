@@ -176,8 +176,9 @@ def _without_first(cells: pd.DataFrame, period: Period, window: Window, leave_ou
 
 
 def _summed(cells: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    sums = {name: (name, "sum") for name in [*_SUMS, "size", "so_far"]}
-    return cells.groupby(list(keys), as_index=False).agg(**sums, cohorts=("cohort", "nunique"))
+    groups = cells.groupby(list(keys))
+    sums = groups[[*_SUMS, "size", "so_far"]].sum()
+    return sums.assign(cohorts=groups["cohort"].nunique()).reset_index()
 
 
 def _measured(cells: pd.DataFrame) -> pd.DataFrame:

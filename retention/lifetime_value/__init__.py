@@ -19,7 +19,7 @@ from retention.lifetime_value.trust.holdout import Errors, Holdout, Money, holdo
 from retention.lifetime_value.trust.holdout_tables import MOST_FREQUENT
 from retention.lifetime_value.trust.validity import validity
 from retention.lifetime_value.trust.verdict import Trust, Verdict, reliability, trust_in, verdict
-from retention.lifetime_value.value.customer_base import grouped_states
+from retention.lifetime_value.value.customer_base import Grid, grouped_states
 from retention.lifetime_value.value.customer_intervals import MOST_WITH_INTERVAL, customer_intervals
 from retention.lifetime_value.value.customer_values import CustomerValues, customer_values, new_customer_value
 from retention.lifetime_value.value.discounting import Terms
@@ -30,6 +30,7 @@ from retention.lifetime_value.value.groups import (
     cohort_period,
     value_by_group,
 )
+from retention.lifetime_value.value.moved_parameters import MovedParameters
 from retention.lifetime_value.value.new_customer import NewCustomer, new_customer
 from retention.lifetime_value.value.predictions import (
     alive_path,
@@ -39,6 +40,7 @@ from retention.lifetime_value.value.predictions import (
     probability_alive,
     probability_alive_after,
 )
+from retention.lifetime_value.value.predictive_intervals import effect_of_draws
 from retention.lifetime_value.value.purchase_distribution import (
     chance_of_purchase,
     median_days,
@@ -68,11 +70,13 @@ __all__ = [
     "MOST_WITH_INTERVAL",
     "CustomerValues",
     "Errors",
+    "Grid",
     "HeldBack",
     "Holdout",
     "Holdouts",
     "LeavingRates",
     "Money",
+    "MovedParameters",
     "NewCustomer",
     "PurchaseKind",
     "PurchaseModel",
@@ -94,6 +98,7 @@ __all__ = [
     "cohort_period",
     "customer_intervals",
     "customer_values",
+    "effect_of_draws",
     "expected_purchases",
     "expected_purchases_of_new",
     "expected_spend",

@@ -120,7 +120,7 @@ def by_segment(
 
     Parameters
     ----------
-    stays, values : the tables `retention.aggregate.retained_by_segment` and `order_values` make by that segment
+    stays, values : the tables `aggregate.retained_by_segment` and `aggregate.order_values` make of it
     by : column that holds the segment
     """
     known = _known(window, period)

@@ -18,8 +18,13 @@ from retention.study.memo import Part, result
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from retention.lifetime_value import (
         CustomerValues,
+        Grid,
+        MovedParameters,
         NewCustomer,
         PurchaseKind,
         PurchaseModel,
@@ -157,14 +162,28 @@ class Value(Part):
     @result(heavy="values")
     def _customers(self) -> CustomerValues:
         return lifetime_value.customer_values(
-            self.study.tables.customers(), self.purchases, self.spend, **vars(self.of_revenue)
+            self.study.tables.customers(),
+            self.purchases,
+            self.spend,
+            effect=self._effect,
+            **vars(self.of_revenue),
         )
+
+    @result
+    def _effect(self, grid: Grid) -> NDArray[np.float64]:
+        """What drawn parameters of the purchase model do on a grid, which most groupings share."""
+        return lifetime_value.effect_of_draws(grid, self.purchases, self.of_revenue)
 
     @result(heavy="at_risk")
     def _at_risk(self) -> ValueAtRisk:
         return lifetime_value.value_at_risk(
-            self.study.tables.customers(), self.listed, self.spend, self.of_revenue
+            self.study.tables.customers(), self.listed, self.spend, self.of_revenue, self._tried()
         )
+
+    @result
+    def _tried(self) -> MovedParameters:
+        """What other parameters of the model make of these customers, together and in any grouping."""
+        return lifetime_value.MovedParameters.of(self.study.tables.customers(), self.listed, self.of_revenue)
 
     def by_group(self, by: str, finest: Period = "month") -> pd.DataFrame:
         """Value still to come of each group of customers.
@@ -180,7 +199,12 @@ class Value(Part):
     def _by_group(self, by: str, finest: Period) -> pd.DataFrame:
         people = self._with_p_alive()
         return lifetime_value.value_by_group(
-            people, self._group(people, by, finest), self.purchases, self.spend, self.of_revenue
+            people,
+            self._group(people, by, finest),
+            self.purchases,
+            self.spend,
+            self.of_revenue,
+            self._effect,
         )
 
     def shares(self, by: str, finest: Period = "month") -> pd.Series:
@@ -202,7 +226,13 @@ class Value(Part):
     def _risk_by_group(self, by: str, finest: Period) -> pd.DataFrame:
         people = self._with_p_alive()
         return lifetime_value.at_risk_by_group(
-            people, self._at_risk(), self._group(people, by, finest), self.listed, self.spend, self.of_revenue
+            people,
+            self._at_risk(),
+            self._group(people, by, finest),
+            self.listed,
+            self.spend,
+            self.of_revenue,
+            self._tried(),
         )
 
     def cohort_period(self, finest: Period = "month") -> Period:

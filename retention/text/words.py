@@ -13,7 +13,6 @@ from retention.text.catalogue import keys, sentence
 from retention.text.languages import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from retention.errors import DataWarning, InputError
@@ -128,10 +127,6 @@ class _Writer(string.Formatter):
 
     def __init__(self, words: Words) -> None:
         self._words = words
-
-    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-        """A value by its name; a sentence has no numbered places."""
-        return kwargs[str(key)] if isinstance(key, str) else super().get_value(key, args, kwargs)
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """One value as its place wants it."""

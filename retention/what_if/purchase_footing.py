@@ -150,12 +150,13 @@ def _on_grid(
     money = sum_by(cells.of, alive * states.worth, cells.x.size)
     old = spread(leaving_rates(family, parameters, cells.x, cells.age), length)
     rates = leaving_rates_of_new(family, parameters)
-    may_leave = family.from_first if isinstance(family, BetaGeometric) else False
-    new = spread(rates, length)
-    leaving = spread(replace(rates, weight=rates.weight * rates.last * may_leave), length)
     one, value = np.ones(1), np.full(1, states.value)
     today, young = old.of(here, money), old.of(here * cells.young, money * cells.young)
-    return today, young, new.of(one, value), leaving.of(one, value)
+    won = spread(rates, length).of(one, value)
+    if not isinstance(family, BetaGeometric) or not family.from_first:
+        return today, young, won, np.zeros_like(won)
+    leaving = spread(replace(rates, weight=rates.weight * rates.last), length)
+    return today, young, won, leaving.of(one, value)
 
 
 def _states(

@@ -36,34 +36,29 @@ def spread(rates: LeavingRates, units: float) -> Spread:
     """
     risk = rates.leaves * units
     bought = rates.weight * rates.buys * units * np.minimum(1.0, RISKS[-1] / np.maximum(risk, RISKS[1]))
-    place, share = _neighbours(np.minimum(risk, RISKS[-1]))
-    cell = np.arange(len(risk))[:, None] * RISKS.size
+    first, share = _neighbours(np.minimum(risk, RISKS[-1]))
+    where = (first + np.arange(len(risk))[:, None] * RISKS.size).ravel()
     found = np.zeros((2, risk.shape[0] * RISKS.size))
-    for at, part in zip(place, share, strict=True):
-        where = (cell + at).ravel()
+    for place, part in enumerate(share):
         for row, weight in enumerate((rates.weight, bought)):
-            found[row] += np.bincount(where, (part * weight).ravel(), found.shape[1])
+            found[row] += np.bincount(where + place, (part * weight).ravel(), found.shape[1])
     customers, purchases = found.reshape(2, *risk.shape[:1], RISKS.size)
     return Spread(customers, purchases)
 
 
-def _neighbours(risk: Numbers) -> tuple[NDArray[np.int64], Numbers]:
-    """Points of the grid around each risk, and weights of the cubic through them in its logarithm: (4, …)."""
+def _neighbours(risk: Numbers) -> tuple[NDArray[np.int64], list[Numbers]]:
+    """First of four points of the grid around each risk, and weights of the cubic in its logarithm.
+
+    Between nobody leaving and the least risk it is a straight line.
+    """
     least, ratio = np.log(RISKS[1]), np.log(RISKS[2] / RISKS[1])
     where = (np.log(np.maximum(risk, RISKS[1])) - least) / ratio
     first = np.clip(np.floor(where).astype(np.int64) - 1, 0, RISKS.size - 1 - _NEIGHBOURS)
     u = where - first
-    share = np.array(
-        [
-            -(u - 1) * (u - 2) * (u - 3) / 6,
-            u * (u - 2) * (u - 3) / 2,
-            -u * (u - 1) * (u - 3) / 2,
-            u * (u - 1) * (u - 2) / 6,
-        ]
-    )
-    four_of = np.arange(_NEIGHBOURS).reshape(-1, *[1] * risk.ndim)
-    place = first + 1 + four_of
-    low = risk < RISKS[1]  # between nobody leaving and the least risk: a straight line
-    part = np.where(low, risk / RISKS[1], 0.0)
-    straight = np.array([1.0 - part, part, np.zeros_like(part), np.zeros_like(part)])
-    return np.where(low, four_of, place), np.where(low, straight, share)
+    u1, u2, u3 = u - 1, u - 2, u - 3
+    share = [-u1 * u2 * u3 / 6, u * u2 * u3 / 2, -u * u1 * u3 / 2, u * u1 * u2 / 6]
+    low = risk < RISKS[1]
+    part = risk[low] / RISKS[1]
+    for weight, straight in zip(share, (1.0 - part, part, 0.0, 0.0), strict=True):
+        weight[low] = straight
+    return np.where(low, 0, first + 1), share

@@ -88,3 +88,26 @@ def test_nobody_won_of_many_addressed_is_a_rate_of_nothing():
 def test_without_leads_there_is_no_rate(leads):
     assert success(spending([(JANUARY, "a", "acquisition", leads)]), FLOWS) is None
     assert success(spending([]).drop(columns="leads"), FLOWS) is None
+
+
+def test_leads_that_all_became_customers_are_no_mistake():
+    rows = [(JANUARY, "Google", "acquisition", 4), (JANUARY, "Meta", "acquisition", 6)]
+    found = success(spending(rows), FLOWS, NEW)
+    assert (found.won, found.leads, found.rate.value) == (10, 10, 1.0)
+    assert found.warnings == ()
+
+
+def test_a_channel_that_won_more_than_its_leads_is_named_and_has_no_share():
+    rows = [(JANUARY, "Google", "acquisition", 3), (JANUARY, "Meta", "acquisition", 60)]
+    found = success(spending(rows), FLOWS, NEW)
+    assert (found.won, found.leads, found.rate.value) == (10, 63, pytest.approx(10 / 63))
+    (warning,) = found.warnings
+    assert (warning.code, warning.details["channels"]) == ("more_won_than_leads", ["Google"])
+    assert found.channels.set_index("channel")["rate"].isna().to_dict() == {"Meta": False, "Google": True}
+
+
+def test_more_customers_than_leads_have_no_share_at_all():
+    rows = [(JANUARY, "Google", "acquisition", 3), (JANUARY, "Meta", "acquisition", 6)]
+    found = success(spending(rows), FLOWS, NEW)
+    assert (found.won, found.leads, found.rate) == (10, 9, None)
+    assert found.warnings[0].details == {"won": 10, "leads": 9.0, "channels": ["Google"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
@@ -14,7 +15,6 @@ from tests.conftest import shop
 
 FIRST, LAST = date(1969, 8, 20), date(1970, 7, 15)
 _DAYS = (LAST - FIRST).days
-_HOURS = st.sampled_from([timedelta(0), timedelta(hours=12), timedelta(hours=23, minutes=59, seconds=59)])
 
 # (customer, "YYYY-MM-DD", value) over the first half of 2024, refunds among them
 rows = st.lists(
@@ -27,34 +27,47 @@ rows = st.lists(
     max_size=40,
 )
 
-_moved = st.tuples(
-    st.sampled_from("abcdef"),
-    st.one_of(st.integers(0, 40), st.integers(0, _DAYS)),
-    _HOURS,
-    st.integers(-20, 40).map(lambda quarters: quarters / 4),  # sums of quarters are exact
-    st.sampled_from(["web", "shop", None]),
-    st.sampled_from(["it", "fr", None]),
-)
+_GAPS = [0, 0, 1, 5, 10, 20, 30, 31, 40, 60, 90]  # days, those the analyses ask about among them
+_HOURS = [timedelta(0), timedelta(hours=12), timedelta(hours=23, minutes=59, seconds=59)]
 
 
-def _orders(moved):
-    start = pd.Timestamp(FIRST)
+def random_shop(seed, customers):
+    """A shop whose customers buy after gaps of a few lengths, so that what is asked falls on edges too."""
+    draw = np.random.default_rng(seed)
+    found = []
+    for n in range(customers):
+        gaps = draw.choice(_GAPS, draw.geometric(0.25) - (draw.random() < 0.1))
+        bought = draw.integers(_DAYS) + np.cumsum(gaps)
+        values = draw.integers(0, 40, len(bought)) / 4  # sums of quarters are exact
+        refunded = draw.integers(0, _DAYS, draw.poisson(0.5))
+        found += [(f"c{n}", day, value) for day, value in zip(bought, values, strict=True) if day <= _DAYS]
+        found += [(f"c{n}", day, -draw.integers(1, 20) / 4) for day in refunded]
+    return _orders(draw, [found[k] for k in draw.permutation(len(found))])
+
+
+def _orders(draw, found):
+    hours = draw.choice(_HOURS, len(found))
     table = pd.DataFrame(
         {
-            "customer_id": [row[0] for row in moved],
-            "order_id": [str(n) for n in range(len(moved))],
-            "date": pd.to_datetime([start + timedelta(days=row[1]) + row[2] for row in moved]),
-            "value": [float(row[3]) for row in moved],
+            "customer_id": pd.Series([who for who, _, _ in found], dtype="str"),
+            "order_id": pd.Series([str(n) for n in range(len(found))], dtype="str"),
+            "date": pd.Timestamp(FIRST)
+            + pd.to_timedelta([int(day) for _, day, _ in found], unit="D")
+            + pd.to_timedelta(hours),
+            "value": pd.Series([float(value) for _, _, value in found], dtype=float),
         }
     )
-    value = table["value"]
-    table["kind"] = ["purchase" if v > 0 else "refund" if v < 0 else "zero" for v in value]
-    for place, column in ((4, SEGMENTS[0]), (5, SEGMENTS[1])):
-        table[column] = pd.Series([row[place] for row in moved], dtype="str")
+    table["kind"] = pd.Series(
+        ["purchase" if v > 0 else "refund" if v < 0 else "zero" for v in table["value"]], dtype="str"
+    )
+    for column, names in ((SEGMENTS[0], ["web", "shop", None]), (SEGMENTS[1], ["it", "fr", None])):
+        table[column] = pd.Series(draw.choice(np.array(names, dtype=object), len(found)), dtype="str")
     return Orders(table, Window(FIRST, LAST))
 
 
-shops = st.lists(_moved, min_size=1, max_size=40).map(_orders)
+shops = st.builds(random_shop, st.integers(0, 10**6), st.sampled_from([60, 3]))
+evenings = st.sampled_from([date(1970, 1, 31), date(1969, 12, 31), date(1970, 4, 1), FIRST, LAST])
+spans = st.sampled_from([10, 20, 30, 1, 40, 0])  # days
 
 
 def as_rows(table):

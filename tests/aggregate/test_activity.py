@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -123,3 +125,11 @@ def test_patterns_hold_every_cell_of_purchases(data):
             if row.early >> age & 1:
                 found[row.cohort, row.cohort + age] += row.customers
     assert found == {(row.cohort, row.period): row.customers for row in bought.itertuples()}
+
+
+def test_a_measure_of_orders_is_summed_wherever_their_value_is(small_shop, monkeypatch):
+    monkeypatch.setattr("retention.orders.MEASURES", ("items",))
+    items = [1, 2, 3, 4, 5, 99, 6, 7, 99]  # the refunds' are those of no purchase
+    orders = replace(small_shop, table=small_shop.table.assign(items=items))
+    found = aggregate.flows(aggregate.prepare(orders), "month")
+    assert found["items"].tolist() == [1 + 2 + 5, 3 + 7, 4 + 6]

@@ -11,7 +11,7 @@ from retention.aggregate.purchases import NONE
 from retention.orders import SEGMENTS, Orders
 from retention.periods import Window, number_of
 from tests.aggregate import oracle
-from tests.aggregate.shops import FIRST, LAST, as_rows, shops
+from tests.aggregate.shops import FIRST, as_rows, evenings, shops
 from tests.conftest import shop
 
 JANUARY = 12 * 2024
@@ -136,7 +136,7 @@ def expected(orders):
     return bought, returned
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(shops)
 def test_every_column_is_what_it_says(orders):
     found, (bought, returned) = aggregate.prepare(orders), expected(orders)
@@ -188,11 +188,11 @@ def assert_as_prepared_anew(narrowed, orders, customers, window=None):
         pd.testing.assert_frame_equal(one, other)
 
 
-few = settings(max_examples=4)
+few = settings(max_examples=3)
 
 
 @few
-@given(shops, st.dates(FIRST, LAST))
+@given(shops, evenings)
 def test_customers_first_seen_since_a_day(orders, since):
     later = [c.name for c in oracle.buyers(orders) if c.first >= since]
     assert_as_prepared_anew(aggregate.prepare(orders).since(since.toordinal()), orders, later)
@@ -208,8 +208,24 @@ def test_one_segment_and_the_others(orders, by, segment):
     assert_as_prepared_anew(purchases.not_of_segment(by, segment), orders, outside)
 
 
+def test_what_followed_on_the_very_day_is_known_at_its_end(small):
+    cut = small.until(date(2024, 1, 31))
+    assert as_rows(cut.table[["day", "next", "next_month"]]) == [
+        (day("2024-01-01"), day("2024-01-31"), JANUARY),
+        (day("2024-01-31"), -1, -1),
+        (day("2024-01-15"), -1, -1),
+    ]
+    assert cut.refunds.empty
+
+
+def test_since_a_day_counts_who_first_bought_on_it(small):
+    later = small.since(day("2024-01-15"))
+    assert names(later) == {"b", "c"}
+    assert aggregate.customers(later)["customer_id"].tolist() == ["b", "c"]
+
+
 @few
-@given(shops, st.dates(FIRST, LAST))
+@given(shops, evenings)
 def test_purchases_until_a_day(orders, end):
     known = Orders(orders.table[orders.table["date"].dt.date <= end], orders.window)
     cut = aggregate.prepare(orders).until(end)
@@ -221,7 +237,7 @@ def test_purchases_until_a_day(orders, end):
 
 
 @few
-@given(shops, st.dates(FIRST, LAST), st.dates(FIRST, LAST))
+@given(shops, evenings, evenings)
 def test_narrowed_twice(orders, since, end):
     known = Orders(orders.table[orders.table["date"].dt.date <= end], orders.window)
     later = [c.name for c in oracle.buyers(known) if c.first >= since and c.segments["segment"] == "web"]

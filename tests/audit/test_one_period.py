@@ -118,3 +118,18 @@ def test_online_retail(retail_study):
     assert found.once == (per_customer["size"] == 1).sum()
     assert found.revenue == pytest.approx(per_customer["sum"].sum())
     assert found.median == pytest.approx(per_customer["sum"].median())
+
+
+def test_values_that_span_too_few_round_edges_lie_between_even_ones():
+    # from 101 to 180 there are but 100 and 200; steps of ten instead, or of a tenth where all are near
+    bins = one_period(kinds([101, 118, 135, 150, 171, 180])).bins
+    assert np.diff(bins["from_value"].iloc[1:]).tolist() == pytest.approx([10.0] * (len(bins) - 2))
+    near = one_period(kinds([100.0, 100.5, 101.0])).bins
+    assert near["from_value"].iloc[-1] % 10 == 0
+
+
+def test_the_least_value_may_be_an_edge():
+    bins = one_period(kinds([10, 20, 50, 100, 200], [100] * 5)).bins  # so many that the tails are these
+    assert bins["from_value"].tolist() == [10, 20, 50, 100, 200]
+    assert bins["to_value"].tolist()[:-1] == [20, 50, 100, 200]
+    assert np.isnan(bins["to_value"].iloc[-1])

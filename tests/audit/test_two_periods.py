@@ -114,3 +114,30 @@ def test_online_retail(retail_study):
     table = retail_study.shop.flows("quarter").table.set_index("period")
     assert found.net_after == pytest.approx(table["revenue"][quarter])
     assert found.kept.value == pytest.approx(table["strict_retention"][quarter])
+
+
+def test_every_step_begins_where_the_one_before_ended(changed):
+    steps = changed.steps.set_index("step")
+    ends = [190.0, 130.0, 100.0, 150.0, 170.0, 220.0, 225.0]
+    assert steps["from_value"].tolist() == [0.0, *ends[:-1], 0.0]
+    assert steps["to_value"].tolist() == [*ends, 225.0]
+
+
+def test_what_net_revenue_changed_by(changed):
+    assert changed.relative_change == pytest.approx(225 / 190 - 1)
+    rows_ = [("a", "2024-01-02", 10), ("a", "2024-01-03", -10), ("a", "2024-02-02", 30)]
+    found = Study(shop(rows_, "2024-01-01", "2024-02-29")).audit.two_periods("month", FEBRUARY)
+    assert found.relative_change is None
+
+
+def test_who_only_returned_something_is_in_no_tenth():
+    rows_ = [
+        ("a", "2024-01-02", 10),
+        ("b", "2024-01-05", 9),
+        ("b", "2024-02-06", -9),
+        ("a", "2024-02-02", 30),
+    ]
+    rows_ += [("c", "2023-12-01", 7), ("c", "2024-02-03", -7)]
+    migration = Study(shop(rows_, "2023-12-01", "2024-02-29")).audit.two_periods("month", FEBRUARY).migration
+    assert ((migration["before"] > 0) | (migration["after"] > 0)).all()
+    assert migration["customers"].sum() == 2

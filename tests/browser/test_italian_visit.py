@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from retention import cohorts, flows, ingest
+from retention import ingest
+from retention.study import Study
 from tests.browser.visitor import visiting
 
 pytestmark = pytest.mark.browser
@@ -17,6 +18,11 @@ pytestmark = pytest.mark.browser
 def shop():
     raw = ingest.open_sample("shop")
     return ingest.to_orders(raw, ingest.guess(raw).mapping)
+
+
+@pytest.fixture(scope="module")
+def study(shop):
+    return Study(shop.orders)
 
 
 @pytest.fixture(scope="module")
@@ -45,22 +51,22 @@ def test_a_role_without_a_column_says_so_in_italian(visitor):
     assert "Choose an option" not in texts
 
 
-def test_cohorts(visitor, shop):
+def test_cohorts(visitor, study):
     visitor.go("cohorts")
-    table = cohorts.cohort_table(shop.orders, "month")
+    table = study.cohorts.table("month")
     expect(visitor.headline).to_contain_text(f" {visitor.words.count(100 * table.pooled['rate'].iloc[0])} ")
     texts = visitor.drawn()
     expect(texts.get_by_text("gen 2023 *", exact=True)).to_have_count(1)
     expect(texts.get_by_text(visitor.words.say("chart.age.month"), exact=True)).to_have_count(1)
     visitor.choose("period", visitor.words.say("setting.period.quarter"))
-    quarters = cohorts.cohort_table(shop.orders, "quarter").pooled
+    quarters = study.cohorts.table("quarter").pooled
     expect(visitor.headline).to_contain_text(f" {visitor.words.count(100 * quarters['rate'].iloc[0])} ")
     visitor.choose("period", visitor.words.say("setting.period.month"))
 
 
-def test_what_if(visitor, shop):
+def test_what_if(visitor, study):
     visitor.go("simulator").choose("kept", visitor.words.say("setting.kept.strict"))
-    strict = flows.measured_retention(shop.orders, "month").strict.rate.rate
+    strict = study.shop.retention("month").strict.rate.value
     expect(visitor.headline).to_contain_text(visitor.words.percent(strict))
     expect(visitor.headline).to_contain_text(visitor.words.percent(strict + 0.05))
     visitor.drawn(1)

@@ -58,9 +58,9 @@ def test_the_name_of_a_file_is_shown_as_it_is(visitor, name):
 def test_a_failure_of_our_own_is_a_sentence_and_the_log_names_no_customer(browser, tmp_path):
     (tmp_path / "broken.py").write_text(
         "from app import app\n"
-        "from retention.ui.cohorts import tables\n"
+        "from retention.ui.cohorts import returning\n"
         "def fail(*_): raise RuntimeError('could not read Mario Rossi, via Roma 1')\n"
-        "tables.cohorts = fail\n",
+        "returning.headline = fail\n",
         encoding="utf-8",
     )
     module = ("uvicorn", "broken:app", "--app-dir", str(tmp_path))

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from playwright.sync_api import expect
 
 from retention.text import Words
+from retention.ui.shell.frame import _PAGES
 
-PAGES = ("data", "overview", "cohorts", "dropoff", "audit", "simulator", "acquisition", "lifetime_value")
+PAGES = tuple(name for group in _PAGES.values() for name in group)
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 _PATIENCE = 60_000  # milliseconds: all models of Online Retail, fitted while the other worker tests too
 _PAUSE = 50  # milliseconds between two looks; by itself Playwright looks at every frame, and has each drawn

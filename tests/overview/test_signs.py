@@ -1,8 +1,14 @@
+from datetime import date
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from retention import aggregate
+from retention.overview.signs import signs
 from retention.overview.slope import slope
+from retention.periods import Window
+from retention.statistics import wilson
 from retention.study import Study
 from tests.conftest import shop
 from tests.overview.shops import simulated
@@ -97,3 +103,79 @@ def test_online_retail_is_too_short_for_a_verdict(retail_study):
     thirty = retail_study.overview.signs(30)
     assert [sign.line.periods for sign in thirty] == [6, 6, 6]  # April to September 2011
     assert thirty[0].known["customers"].tolist() == [300, 284, 242, 188, 169, 299]
+
+
+JANUARY = 12 * 2024
+YEAR = Window(date(2024, 1, 1), date(2025, 12, 31))
+
+
+def won_by_month(months=20, customers=40, growing=0.0):
+    """Customers won each month, of whom ever more stay: all with orders of 20 in the mean."""
+    month = np.arange(months)
+    stayed = np.round(customers * (0.3 + growing * month))
+    return pd.DataFrame(
+        {
+            "period": JANUARY + month,
+            "customers": customers,
+            "stayed": stayed,
+            "orders": 2 * customers,
+            "revenue": 40.0 * customers,
+            "orders2": 4 * customers,
+            "orders_revenue": 80.0 * customers,
+            "revenue2": 1_700.0 * customers,
+            "purchases": 2 * customers,
+            "followed": customers,
+            "purchases2": 4 * customers,
+            "purchases_followed": 2 * customers,
+            "followed2": 1.5 * customers,
+        }
+    )
+
+
+def test_each_sign_has_its_value_and_interval():
+    lifetime, order, gap = signs(won_by_month(), YEAR, 30)
+    assert [sign.name for sign in (lifetime, order, gap)] == ["lifetime", "average_order", "gap"]
+    row = lifetime.table.iloc[8]
+    low, high = wilson([12], [40])
+    assert (row["value"], row["low"], row["high"]) == pytest.approx((0.3, low[0], high[0]))
+    assert row["customers"] == 40
+    # residuals of 40 − 20 · 2 are 0 in the mean, of squares 1700 − 2·20·80 + 400·4 = 100 each
+    error = np.sqrt(40 / 39 * 40 * 100) / 80
+    row = order.table.iloc[8]
+    assert row["value"] == pytest.approx(20.0)
+    assert (row["high"] - row["value"], row["value"] - row["low"]) == pytest.approx([1.959964 * error] * 2)
+    assert gap.table["value"].iloc[8] == pytest.approx(0.5)
+
+
+def test_which_months_the_line_goes_through():
+    won = won_by_month()
+    won.loc[10, "customers"] = 9
+    lifetime, *_ = signs(won, YEAR, 60)
+    # a quarter of two years is half a year; 120 days before the end of 2025 are early September
+    told = lifetime.table.set_index("period")["status"]
+    assert told.loc[: JANUARY + 6].tolist() == [*["old"] * 6, "known"]
+    assert told.loc[JANUARY + 10] == "few"
+    assert told.loc[JANUARY + 19] == "known"
+    assert set(lifetime.known["period"]) == {JANUARY + n for n in range(6, 20)} - {JANUARY + 10}
+    assert lifetime.line.periods == 13
+    late = signs(won_by_month(24), YEAR, 60)[0].table["status"]
+    assert late.tolist()[-5:] == ["known", "incomplete", "incomplete", "incomplete", "incomplete"]
+
+
+def test_ten_customers_of_a_month_are_enough():
+    assert signs(won_by_month(customers=10), YEAR, 30)[0].known["period"].size == 14
+    assert signs(won_by_month(customers=9), YEAR, 30)[0].known.empty
+
+
+@pytest.mark.parametrize(
+    ("growing", "months", "verdict"),
+    [(0.02, 20, "yes"), (-0.015, 20, "no"), (0.0, 20, "noise"), (0.02, 11, "too_few")],
+)
+def test_the_verdict_is_that_of_the_line(growing, months, verdict):
+    sign = signs(won_by_month(months, customers=400, growing=growing), YEAR, 30)[0]
+    assert sign.verdict == verdict
+
+
+def test_days_watched_are_told():
+    sign = signs(won_by_month(), YEAR, 30)[0]
+    assert (sign.within, sign.stays_from, sign.watched_days, sign.period) == (30, 31, 60, "month")

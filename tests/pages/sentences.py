@@ -15,10 +15,10 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def foreign(texts, language, of_the_file):
-    """Texts said in the other language; words that stand in the file are nobody's."""
-    other = next(code for code in LANGUAGES if code != language)
+    """Texts said in any other language; words that stand in the file are nobody's."""
+    others = [code for code in LANGUAGES if code != language]
     asked = {_plain(text) for text in texts} - {_plain(text) for text in of_the_file}
-    return sorted(text for text in asked if _is_of(text, other) and not _is_of(text, language))
+    return sorted(text for text in asked if any(_is_rather_of(text, other, language) for other in others))
 
 
 def said_by(text, language, group):
@@ -33,23 +33,26 @@ def said_by(text, language, group):
     }
 
 
-def _is_of(text, language):
-    short, long = _patterns(language)
+def _is_rather_of(text, other, language):
+    return _is_of(text, other, language) and not _is_of(text, language, other)
+
+
+def _is_of(text, language, other):
+    short, long = _patterns(language, other)
     return any(literal in text and p.fullmatch(text) for literal, p in short) or any(
         literal in text and p.search(text) for literal, p in long
     )
 
 
 @cache
-def _patterns(language):
-    """Sentences that differ between the languages: those to match whole, those to find anywhere.
+def _patterns(language, other):
+    """Sentences of a language that another says otherwise: those to match whole, those to find anywhere.
 
     Each with its longest part without a value, which tells soonest that a text is another one.
     """
     told_apart = {}
     for key in keys(language):
-        forms = {code: set(_forms(code, key)) for code in LANGUAGES}
-        for form in forms[language] - set.union(*(forms[code] for code in LANGUAGES if code != language)):
+        for form in _forms(language, key) - _forms(other, key):
             told_apart[form] = _literals(form)
     found = [
         (letters, (_longest(form), re.compile(_pattern(form), re.DOTALL)))

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from retention.orders import Orders
 from retention.study import Study
-from retention.text import Words
+from retention.text import LANGUAGES, Words
 from retention.ui.cohorts import tables
 from retention.ui.parts import downloads
 
@@ -21,7 +21,8 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("https://evil.ex
 def cells(frame, words):
     """The rows of a download as a spreadsheet splits them."""
     text = downloads.csv(frame, words).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if words.language == "it" else ","))
+    signs = LANGUAGES[words.language]
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=signs.delimiter))
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -1,7 +1,13 @@
 """The Overview page: what changed, who comes and leaves, whether it works, and the calculator."""
 
+from dataclasses import fields
+from datetime import date
+
 import pytest
 
+from retention.metrics import Metrics
+from retention.periods import number_of
+from retention.study import Study
 from retention.text import LANGUAGES
 from tests.pages import oracle
 from tests.pages.visit import ROWS, Visit, csv, unescaped
@@ -35,9 +41,8 @@ def test_the_headline_names_the_change_with_its_figures(shop, samples):
     base = oracle.months(samples["shop"][1])
     now, then = (len(base.buyers[name]) for name in (base.names[-1], base.names[-13]))
     words = shop.words
-    assert shop.headline == words.say(
-        "overview.headline.few", n=1, period="Dec 2024" if shop.language == "en" else "dic 2024"
-    ).replace("**", "")
+    december = words.period(number_of(date(2024, 12, 1), "month"), "month")
+    assert shop.headline == words.say("overview.headline.few", n=1, period=december).replace("**", "")
     assert said(shop, words.count(now))
     assert said(shop, words.change((now - then) / then))
 
@@ -74,7 +79,7 @@ def test_the_calculator_needs_no_file(language):
     visit = Visit(language).open("overview")
     assert visit.says("calculator.result", rate=0.95, start=20, kept=19)
     visit.set("rate_start", 44).set("rate_end", 43).set("rate_new", 12)
-    assert said(visit, "70,45%" if language == "it" else "70.45%")
+    assert said(visit, f"70{LANGUAGES[language].decimal}45%")
     visit.set("rate_new", 60)
     assert visit.says("error.rate_more_new_than_there", new=60, end=43)
     visit.set("rate_start", 0)
@@ -134,3 +139,14 @@ def test_lifetime_value_of_too_few_customers_says_why_there_is_none():
     assert visit.failures == []
     assert len(visit.errors) == 1
     assert not tells_lifetime_value(visit)
+
+
+def test_every_figure_of_the_file_is_listed_with_its_unit(shop, samples):
+    words, found = shop.words, Study(samples["shop"][1].orders).shop.metrics("month")
+    listed = next(
+        frame for frame in shop.frames if len(frame.columns) == 2 and len(frame) == len(fields(Metrics))
+    )
+    told = dict(zip(*(listed[name].astype(str) for name in listed.columns), strict=True))
+    assert told[words.say("metric.average_order_value")] == words.money(found.average_order_value)
+    assert told[words.say("metric.repeat_purchase_rate")] == words.percent(found.repeat_purchase_rate)
+    assert told[words.say("metric.median_days_between_purchases")] == "25"

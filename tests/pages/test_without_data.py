@@ -2,10 +2,15 @@
 
 import pytest
 
-from retention.text import LANGUAGES
-from tests.pages.visit import PAGES, Visit
+from retention.text import DEFAULT, LANGUAGES
+from tests.pages.visit import MAIN, PAGES, Visit
 
 NEEDING_DATA = tuple(page for page in PAGES[1:] if page != "simulator")  # which takes typed numbers
+
+
+def test_every_page_there_is_stands_in_the_navigation():
+    assert set(PAGES) == {page.stem for page in MAIN.parent.glob("*.py")} - {MAIN.stem}
+    assert PAGES[0] == "data"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -31,7 +36,7 @@ def test_the_data_page_offers_two_ways_in_and_shows_what_comes_out(language):
     assert set(visit.links) <= set(PAGES[1:])
 
 
-@pytest.mark.parametrize(("locale", "language"), [("it-IT", "it"), ("de-DE", "en"), (None, "en")])
+@pytest.mark.parametrize(("locale", "language"), [("it-IT", "it"), ("xx", DEFAULT), (None, DEFAULT)])
 def test_the_first_language_is_the_browsers(locale, language):
     assert Visit(None, locale=locale).language == language
 

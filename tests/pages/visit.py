@@ -15,13 +15,21 @@ from streamlit.testing.v1 import AppTest
 
 from retention.text import Words
 from retention.text.catalogue import keys
+from retention.ui.shell.frame import _PAGES
 from retention.ui.state.settings import SETTINGS
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
-PAGES = ("data", "overview", "cohorts", "dropoff", "audit", "simulator", "acquisition", "lifetime_value")
+PAGES = tuple(name for group in _PAGES.values() for name in group)
 _READ = {"alt", "body", "code_text", "content", "help", "label", "options", "placeholder", "text"}
 _SPEC = {"title", "text"}
 TABLES = [f"table_{key.removeprefix('table.')}" for key in keys("en") if key.startswith("table.")]
+DETAILS = [
+    f"details_{key}"
+    for key in (
+        *("lifetime_value.groups", "lifetime_value.risk", "lifetime_value.matrix", "lifetime_value.story"),
+        *("holdout.section", "reality.title"),
+    )
+]
 _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them
 
 
@@ -38,11 +46,11 @@ class Visit:
         self.run()
 
     def run(self):
-        """Run the page, its tables open.
+        """Run the page, its tables and details open.
 
         AppTest words a list's options before it, where the state is not the visit's.
         """
-        for name in TABLES:
+        for name in (*TABLES, *DETAILS):
             if name not in self.app.session_state:
                 self.app.session_state[name] = True
         st.session_state["language"] = self.app.session_state.get("language", "en")

@@ -3,7 +3,17 @@ import pytest
 from hypothesis import given, strategies as st
 from scipy.stats import binomtest
 
-from retention.statistics import Estimate, minus, named_ends, newcombe, ratio_draws, share_of, wilson
+from retention.statistics import (
+    Estimate,
+    half_width,
+    minus,
+    named_ends,
+    newcombe,
+    ratio_draws,
+    ratio_error,
+    share_of,
+    wilson,
+)
 
 
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -71,3 +81,34 @@ def test_a_part_of_a_figure_and_so_much_more_move_the_ends_with_it():
     assert known.times(0.5) == Estimate(1.0, 0.5, 2.0, "delta")
     assert known.plus(-1.0) == Estimate(1.0, 0.0, 3.0, "delta")
     assert Estimate(2.0).times(3.0).plus(1.0) == Estimate(7.0)
+
+
+def test_the_rest_of_a_share_has_its_ends_the_other_way_round():
+    assert Estimate(0.25, 0.125, 0.5, "wilson").rest == Estimate(0.75, 0.5, 0.875, "wilson")
+    assert Estimate(0.25).rest == Estimate(0.75)
+
+
+def test_half_a_students_interval_is_that_of_the_tables():
+    # the 97.5 % points of Student's t with 1, 10 and very many degrees of freedom
+    assert [half_width(1.0, freedom) for freedom in (1, 10, 1e9)] == pytest.approx(
+        [12.7062, 2.2281, 1.96], abs=5e-5
+    )
+    assert half_width(3.0, 10) == pytest.approx(3 * 2.228139)
+
+
+def test_the_error_of_a_ratio_is_the_spread_of_what_is_left_over_each_customer():
+    # customers with (orders, money) of (1, 10), (2, 50), (3, 60): a mean of 20, left over −10, 10 and 0,
+    # whose squares of 200 make √(3/2 · 200) / 6; one customer tells nothing, nor does nobody
+    whole, part = np.array([1.0, 2.0, 3.0]), np.array([10.0, 50.0, 60.0])
+    sums = (whole.sum(), part.sum(), whole @ whole, whole @ part, part @ part)
+    ratio, error = ratio_error([3, 1, 0], *([each, each, 0.0] for each in sums))
+    assert ratio[:2].tolist() == [20.0, 20.0]
+    assert error[0] == pytest.approx(np.sqrt(1.5 * 200) / 6)
+    assert np.isnan(error[1:]).all()
+    assert np.isnan(ratio[2])
+
+
+def test_two_customers_are_the_fewest_with_an_error_of_a_ratio():
+    _, error = ratio_error([2, 1], [2, 2], [40, 40], [2, 2], [40, 40], [1000, 1000])
+    assert error[0] == pytest.approx(10.0)
+    assert np.isnan(error[1])

@@ -58,6 +58,29 @@ def test_of_nobody_nothing_is_known():
     )
 
 
+def test_the_relative_variance_by_hand():
+    # of five one goes on on day 3, and one of three on day 5: S is 4/5, then 8/15;
+    # Greenwood's sum is 1/(5·4), then 1/20 + 1/(3·2)
+    found = kaplan_meier([3, 3, 5, 8], [True, False, True, False], [1, 1, 1, 2])
+    assert found.relative_variance(4) == pytest.approx(0.8**2 / 20 / 0.2**2)
+    assert found.relative_variance(8) == pytest.approx((8 / 15) ** 2 * (1 / 20 + 1 / 6) / (7 / 15) ** 2)
+    assert np.isnan(found.relative_variance(2))
+    nobody, everybody = kaplan_meier([3], [False], [4]), kaplan_meier([3], [True], [4])
+    assert np.isnan(nobody.relative_variance(3))
+    assert everybody.relative_variance(3) == 0.0
+
+
+def test_who_waited_until_a_day_is_counted_on_it():
+    found = kaplan_meier([0, 3, 8], [True, True, False], [1, 2, 2])
+    assert [found.at_risk_on(day) for day in (0, 1, 3, 4, 8, 9)] == [5, 4, 4, 2, 2, 0]
+    assert [found.last_day(least) for least in (1, 2, 3, 4, 5, 6)] == [8, 8, 3, 3, 0, None]
+    assert found.gone_by(0).value == pytest.approx(0.2)
+    assert found.gone_by(0).ends == (1 - found.high[0], 1 - found.low[0])
+    assert found.gone_by(0).method == "log-log"
+    assert found.people == 5
+    assert found.day_of(0.6) == 3
+
+
 @settings(max_examples=60)
 @given(waits)
 def test_agrees_with_lifelines_weighted_and_its_intervals_wherever_they_are_defined(rows):

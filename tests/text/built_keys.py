@@ -4,9 +4,11 @@ A code that is one of a few is told by its Literal or its constant in the code, 
 too.
 """
 
+from dataclasses import fields
 from itertools import product
 
 from retention.ingest.mapping.exports import EXPORTS
+from retention.metrics import Metrics
 from retention.text import keys
 from retention.ui.state.settings import SETTINGS, Choice
 from retention.what_if import LIMITS
@@ -203,6 +205,8 @@ BUILT = {
     "figure.*": TRENDS,
     "figure.*.help": TRENDS,
     "file.*": FILES,
+    "metric.*": {each.name for each in fields(Metrics)},
+    "metric.unit.*": literal("FigureUnit"),
     "flow.*": GROUPS,
     "holdout.chance.*": {"may", "not"},
     "leaving.headline.*": literal("Outcome"),

@@ -1,4 +1,4 @@
-"""Both catalogues hold the same keys, want the same values, and hold what the code asks for."""
+"""All catalogues hold the same keys, want the same values, and hold what the code asks for."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ import pytest
 from babel.messages import pofile
 
 from retention.errors import DataWarning, InputError
-from retention.text import LANGUAGES, Words, escaped, keys
+from retention.text import DEFAULT, LANGUAGES, Words, escaped, keys
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [*(ROOT / "retention").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
@@ -47,8 +47,9 @@ def first_text(call):
     return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
 
 
-def test_both_languages_have_the_same_keys():
-    assert keys("it") == keys("en")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_keys(language):
+    assert keys(language) == keys(DEFAULT)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -56,12 +57,14 @@ def test_no_sentence_is_missing(language):
     assert [key(m) for m in messages(language) if not all(form.strip() for form in forms(m))] == []
 
 
-def test_both_languages_want_the_same_values_written_the_same_way():
-    wanted = {
-        language: {key(m): set().union(*map(places, forms(m))) for m in messages(language)}
-        for language in LANGUAGES
-    }
-    assert wanted["it"] == wanted["en"]
+def wanted(language):
+    """The values each sentence wants, each with how it is written there."""
+    return {key(m): set().union(*map(places, forms(m))) for m in messages(language)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_wants_the_same_values_written_the_same_way(language):
+    assert wanted(language) == wanted(DEFAULT)
 
 
 def test_every_sentence_the_code_names_is_there():
@@ -73,7 +76,7 @@ def test_every_sentence_the_code_names_is_there():
         and (text := first_text(call))
         and re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", text)
     }
-    assert asked - keys("en") == set()
+    assert asked - keys(DEFAULT) == set()
 
 
 @pytest.mark.parametrize(("kind", "group"), [("InputError", "error"), ("DataWarning", "warning")])
@@ -85,14 +88,16 @@ def test_every_code_raised_has_its_sentence(kind, group):
         if name_of(call) == kind and (text := first_text(call))
     }
     assert len(codes) > 5
-    assert {f"{group}.{code}" for code in codes} - keys("en") == set()
+    assert {f"{group}.{code}" for code in codes} - keys(DEFAULT) == set()
 
 
 def test_no_sentence_is_left_over():
     written = "\n".join(source.read_text(encoding="utf-8") for source in SOURCES)
     literals = set(re.findall(r"[a-z_0-9]+", written))
     unused = [
-        key for key in keys("en") if key.split(".")[0] not in literals and key.split(".")[-1] not in literals
+        key
+        for key in keys(DEFAULT)
+        if key.split(".")[0] not in literals and key.split(".")[-1] not in literals
     ]
     assert unused == []
 

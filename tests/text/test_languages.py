@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from babel.dates import get_day_names, get_month_names
 
 from retention.charts import style
 from retention.text import DEFAULT, LANGUAGES, Language, language_of
@@ -41,7 +42,7 @@ def test_no_other_module_names_a_language():
 
 @pytest.mark.parametrize(
     ("locale", "language"),
-    [("it-IT", "it"), ("it", "it"), ("en_GB", "en"), ("de-DE", DEFAULT), (None, DEFAULT)],
+    [("it-IT", "it"), ("it", "it"), ("en_GB", "en"), ("xx", DEFAULT), (None, DEFAULT)],
 )
 def test_the_language_of_a_browser(locale, language):
     assert language_of(locale) == language
@@ -58,15 +59,25 @@ def test_signs_of_numbers_and_of_a_csv(code, signs):
     assert (language.decimal, language.thousands, language.delimiter) == tuple(signs)
 
 
+@pytest.mark.parametrize("code", MONTHS)
+def test_months_begin_with_january_and_days_with_sunday(code):
+    language = LANGUAGES[code]
+    assert (" ".join(language.months), " ".join(language.days)) == (MONTHS[code], DAYS[code])
+    assert language.short_months == tuple(name[:3] for name in language.months)  # true of these two
+    assert language.short_days == tuple(name[:3] for name in language.days)
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_axes_name_months_and_days_in_full_and_by_three_letters(code):
+def test_axes_name_months_and_days_in_full_and_in_short(code):
     time = style.locale(LANGUAGES[code]).to_dict()["time"]
-    months, days = MONTHS[code].split(), DAYS[code].split()
-    assert (time["months"], time["shortMonths"]) == (months, [name[:3] for name in months])
-    assert (time["days"], time["shortDays"]) == (days, [name[:3] for name in days])
+    for width, months, days in (("wide", "months", "days"), ("abbreviated", "shortMonths", "shortDays")):
+        named = get_day_names(width, "stand-alone", code)  # from Monday on
+        assert time[months] == list(get_month_names(width, "stand-alone", code).values())
+        assert time[days] == [named[day] for day in (6, 0, 1, 2, 3, 4, 5)]
 
 
 def test_a_language_to_come_knows_its_months_and_signs():
-    german = Language("de", date_input="DD/MM/YYYY")
-    assert (german.name, german.months[2], german.days[0]) == ("Deutsch", "März", "Sonntag")
-    assert (german.decimal, german.delimiter, german.finished("ab 8 Uhr")) == (",", ";", "ab 8 Uhr")
+    esperanto = Language("eo", date_input="DD/MM/YYYY")
+    assert (esperanto.name, esperanto.months[2], esperanto.days[0]) == ("Esperanto", "Marto", "dimanĉo")
+    assert (esperanto.decimal, esperanto.delimiter) == (",", ";")
+    assert esperanto.finished("dum 8 tagoj") == "dum 8 tagoj"

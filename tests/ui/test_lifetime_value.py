@@ -497,7 +497,7 @@ def test_the_tables_of_curves_and_groups():
         "clv_low",
         "clv_high",
     ]
-    assert tables.groups(rows, "cohort").columns[0] == "cohort"
+    assert next(iter(tables.groups(rows, "cohort"))) == "cohort"
     risk_by = pd.DataFrame([["g", 1, 2, 3, 4]], columns=["group", "lost", "share", "low", "high"])
     assert list(tables.at_risk(risk_by, "p_alive")) == [
         "p_alive_band",

@@ -82,6 +82,15 @@ def _distinct_whole(arrays: list[NDArray[np.int64]]) -> tuple[list[Array], NDArr
     return [(column + low).astype(float) for column, low in zip(columns, least, strict=True)], which
 
 
+def counted_rows(*columns: Array) -> tuple[list[Array], Array]:
+    """Distinct rows of some columns of one length, in order, and how often each occurs: (k,)."""
+    order = np.lexsort(columns[::-1])
+    ordered = [column[order] for column in columns]
+    new = np.any([np.diff(column, prepend=np.nan) != 0 for column in ordered], axis=0)
+    first = np.flatnonzero(new)
+    return [column[first] for column in ordered], np.diff(first, append=order.size).astype(float)
+
+
 def even_sample(customers: Array, size: int) -> tuple[NDArray[np.int64], Array]:
     """Take so many customers evenly from rows that stand for many each: the rows, and how many of each."""
     last = np.cumsum(customers)

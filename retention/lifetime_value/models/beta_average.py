@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.polynomial import Chebyshev
+from numpy.polynomial import chebyshev
 from scipy.special import betaln, expit
 
 from retention.lifetime_value.models.arrays import distinct_rows
@@ -27,9 +27,13 @@ _CHUNK = 256  # averages at a time: the points stay in the processor's cache
 # in ln w, is interpolated, to eleven digits.
 _NODES, _MANY, _WIDEST = 64, 128, np.log(3000.0)
 _SAME = 1e-6  # of ln w
+_AT = chebyshev.chebpts1(_NODES)
+_TO_SERIES = (
+    chebyshev.chebvander(_AT, _NODES - 1).T * (np.where(np.arange(_NODES) > 0, 2.0, 1.0) / _NODES)[:, None]
+)
 
 
-def purchases_before_dropout(shape: Array, a: float, b: Array, reach: Array) -> Array:
+def purchases_before_dropout(shape: Array, a: float | Array, b: Array, reach: Array) -> Array:
     """Average (1 − (1 + p·w)^−R) / p over p ~ Beta(a, B): the purchases expected of a customer who is alive.
 
     With λ ~ Gamma(R, A) and w = t / A this is what Fader, Hardie and Lee (2005, eq. 9) write as
@@ -38,7 +42,7 @@ def purchases_before_dropout(shape: Array, a: float, b: Array, reach: Array) -> 
 
     Parameters
     ----------
-    shape, b : (n,) R and B
+    shape, a, b : (n,) R, a and B; one `a` may stand for all
     reach : (n, k) w ≥ 0
 
     Returns
@@ -46,17 +50,18 @@ def purchases_before_dropout(shape: Array, a: float, b: Array, reach: Array) -> 
     (n, k)
     """
     average, alone = np.empty(reach.shape), np.ones(len(reach), dtype=bool)
-    (shapes, survived), which = distinct_rows(shape, b)
+    a = np.broadcast_to(a, shape.shape)
+    kinds, which = distinct_rows(shape, a, b)
     for kind in np.flatnonzero(np.bincount(which) * reach.shape[1] >= _MANY):
-        rows = which == kind
+        rows = np.flatnonzero(which == kind)
         if _can_be_interpolated(reach[rows]):
-            average[rows] = _interpolated(shapes[kind], a, survived[kind], reach[rows])
-            alone &= ~rows
-    average[alone] = _by_rows(_purchases, shape[alone], a, b[alone], reach[alone])
+            average[rows] = _interpolated([column[kind] for column in kinds], reach[rows])
+            alone[rows] = False
+    average[alone] = _by_rows(_purchases, shape[alone], a[alone], b[alone], reach[alone])
     return average
 
 
-def share_never_dropping_out(shape: Array, a: float, b: Array, reach: Array) -> Array:
+def share_never_dropping_out(shape: Array, a: float | Array, b: Array, reach: Array) -> Array:
     """Average (1 + p·w)^−R over p ~ Beta(a, B): the chance of no purchase that ends a relation.
 
     A customer who is alive with λ ~ Gamma(R, A) makes fatal purchases at the rate p·λ, and none before t
@@ -64,14 +69,14 @@ def share_never_dropping_out(shape: Array, a: float, b: Array, reach: Array) -> 
 
     Parameters
     ----------
-    shape, b : (n,) R and B
+    shape, a, b : (n,) R, a and B; one `a` may stand for all
     reach : (n, k) w ≥ 0
 
     Returns
     -------
     (n, k)
     """
-    return _by_rows(_survivors, shape, a, b, reach)
+    return _by_rows(_survivors, shape, np.broadcast_to(a, shape.shape), b, reach)
 
 
 def _can_be_interpolated(reach: Array) -> bool:
@@ -79,17 +84,15 @@ def _can_be_interpolated(reach: Array) -> bool:
     return bool(least > 0 and _SAME < np.log(reach.max() / least) < _WIDEST)
 
 
-def _interpolated(shape: float, a: float, b: float, reach: Array) -> Array:
-    """Purchases expected before drop-out for one R and B, by Chebyshev interpolation of ln against ln w."""
-
-    def at_nodes(log_w: Array) -> Array:
-        same = np.ones(log_w.size)
-        found = _by_rows(_purchases, shape * same, a, b * same, np.exp(log_w)[:, None])
-        return np.asarray(np.log(found[:, 0]))
-
+def _interpolated(kind: list[float], reach: Array) -> Array:
+    """Purchases expected before drop-out for one R, a and B, by Chebyshev's series of ln against ln w."""
     wanted = np.log(reach)
-    curve = Chebyshev.interpolate(at_nodes, _NODES - 1, (wanted.min(), wanted.max()))
-    return np.asarray(np.exp(curve(wanted)))
+    low, high = wanted.min(), wanted.max()
+    nodes = np.exp((low + high) / 2.0 + (high - low) / 2.0 * _AT)[:, None]
+    shape, a, b = (np.full(_NODES, value) for value in kind)
+    found = _by_rows(_purchases, shape, a, b, nodes)
+    series = _TO_SERIES @ np.log(found[:, 0])
+    return np.asarray(np.exp(chebyshev.chebval((2.0 * wanted - low - high) / (high - low), series)))
 
 
 def _purchases(shape: Array, w: Array, p: Array) -> tuple[Array, Array, Array]:
@@ -101,40 +104,36 @@ def _survivors(shape: Array, w: Array, p: Array) -> tuple[Array, Array, Array]:
     return np.exp(-shape * np.log1p(p * w)), np.ones_like(w), np.exp(-shape * np.log1p(w))
 
 
-def _by_rows(inside: Averaged, shape: Array, a: float, b: Array, reach: Array) -> Array:
+def _by_rows(inside: Averaged, shape: Array, a: Array, b: Array, reach: Array) -> Array:
     average = np.empty(reach.shape)
-    each, which = np.unique(b, return_inverse=True)
-    points = _points(a, each[:, None])
+    (of_a, of_b), which = distinct_rows(a, b)
+    points = _points(of_a[:, None], of_b[:, None])
     for start in range(0, len(reach), _CHUNK):
         rows = slice(start, start + _CHUNK)
         here = tuple(part[which[rows]] for part in points)
-        average[rows] = _averages(inside, shape[rows, None], a, b[rows, None], reach[rows], here)
+        average[rows] = _averages(inside, shape[rows, None], reach[rows], here)
     return average
 
 
-def _averages(
-    inside: Averaged, shape: Array, a: float, b: Array, reach: Array, points: tuple[Array, ...]
-) -> Array:
-    """Average by the trapezoidal rule in ln(p/(1−p)), which converges exponentially.
-
-    The straight line between p = 0 and p = 1, whose average is exact, is taken out before, so that the
-    ends weigh nothing however small a and B are.
-    """
-    p, q, weight = points
+def _averages(inside: Averaged, shape: Array, reach: Array, points: tuple[Array, ...]) -> Array:
+    p, weight, of_ends = points
     average = np.empty(reach.shape)
     for k, w in enumerate(reach.T):
         values, at_zero, at_one = inside(shape, w[:, None], p)
-        bend = q * (values - at_zero) + p * (values - at_one)
-        line = (at_zero * b + at_one * a) / (a + b)
-        found = line[:, 0] + np.einsum("ij,ij->i", weight, bend)
-        # Rounding may leave the sum a hair outside what the average can be.
         ends = np.concatenate([at_zero, at_one], axis=1)
+        found = np.einsum("ij,ij->i", weight, values) + np.einsum("ij,ij->i", of_ends, ends)
+        # Rounding may leave the sum a hair outside what the average can be.
         average[:, k] = np.clip(found, ends.min(axis=1), ends.max(axis=1))
     return average
 
 
-def _points(a: float, b: Array) -> tuple[Array, Array, Array]:
-    """Points p, their complements 1 − p and their weights: (n, points) for b of (n, 1)."""
+def _points(a: Array, b: Array) -> tuple[Array, Array, Array]:
+    """Points p with weights, (n, points), and the weights of p = 0 and p = 1, (n, 2), of a and b: (n, 1).
+
+    They are those of the trapezoidal rule in ln(p/(1−p)), which converges exponentially. It averages what is
+    left of a function when the straight line between p = 0 and p = 1, whose average is exact, is taken out:
+    so the ends weigh nothing however small a and B are.
+    """
     spread = np.sqrt(1.0 / (a + 1.0) + 1.0 / (b + 1.0))
     middle = np.log((a + 1.0) / (b + 1.0))
     low = middle - _LEFT / (a + 1.0) - np.sqrt(2.0 * _LEFT) * spread
@@ -142,4 +141,6 @@ def _points(a: float, b: Array) -> tuple[Array, Array, Array]:
     step = (high - low) / _POINTS
     u = low + step * np.arange(_POINTS + 1)
     weight = step * np.exp(a * u - (a + b) * np.logaddexp(0.0, u) - betaln(a, b))
-    return expit(u), expit(-u), weight
+    p, line = expit(u), np.concatenate([b, a], axis=1) / (a + b)
+    taken = np.stack([np.einsum("ij,ij->i", weight, side) for side in (expit(-u), p)], axis=1)
+    return p, weight, line - taken

@@ -94,13 +94,28 @@ class BetaGeometric:
         alive, dropped_out = self._endings(parameters, x, t_x, T)
         return expit(alive - dropped_out)
 
+    def alive_each(self, parameters: Array, x: Array, t_x: Array, T: Array) -> Array:
+        """The same under each of d parameters: (d, 4) and three (n,) → (d, n)."""
+        r, alpha, a, b = np.hsplit(parameters, 4)
+        times, place = np.unique(np.concatenate([t_x, T]), return_inverse=True)
+        grown = np.log1p(times / alpha)
+        since = grown[:, place[x.size :]] - grown[:, place[: x.size]]
+        return np.asarray(expit(-(r + x) * since - self._risk(a, b, self._chances(x))))
+
     def while_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
         """Purchases expected within each of k times of customers alive at T: (n,), (n,), (k,) → (n, k).
 
         Given that, λ ~ Gamma(r + x, α + T) and p ~ Beta(a, b + the purchases survived).
         """
-        r, alpha, a, b = parameters
-        return purchases_before_dropout(r + x, a, b + self._chances(x), ahead / (alpha + T[:, None]))
+        return np.asarray(self.while_alive_each(np.array([parameters]), x, T, ahead)[0])
+
+    def while_alive_each(self, parameters: Array, x: Array, T: Array, ahead: Array) -> Array:
+        """The same under each of d parameters: (d, 4), (n,), (n,), (k,) → (d, n, k)."""
+        r, alpha, a, b = np.hsplit(parameters, 4)
+        reach = ahead / (alpha + T)[:, :, None]
+        beta = np.repeat(a, x.size), np.ravel(b + self._chances(x))
+        found = purchases_before_dropout(np.ravel(r + x), *beta, reach.reshape(-1, ahead.size))
+        return found.reshape(reach.shape)
 
     def still_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
         """Probability that customers alive at T are so after each of k times: (n,), (n,), (k,) → (n, k)."""
@@ -112,7 +127,7 @@ class BetaGeometric:
     ) -> Array:
         """Purchases within the horizon of customers alive at T: Poisson, cut off by drop-out after one."""
         r, alpha, a, b = parameters
-        rate = chance.gamma(r + x) / (alpha + T)
+        rate = chance.standard_gamma(r + x) / (alpha + T)
         leaves = np.clip(chance.beta(a, b + self._chances(x)), _TINY, 1.0 - 1e-16)
         until_dropout = 1.0 + np.floor(chance.exponential(size=x.size) / -np.log1p(-leaves))
         return np.minimum(chance.poisson(rate * horizon), until_dropout)
@@ -145,8 +160,7 @@ class BetaGeometric:
         gone = -r * np.log1p(t_x / alpha) - x * np.log(alpha + t_x)
         return alive, gone + self._risk(a, b, self._chances(x))
 
-    def _risk(self, a: float, b: float, chances: NDArray[Any]) -> Array:
+    def _risk(self, a: float | Array, b: float | Array, chances: NDArray[Any]) -> Array:
         """Odds, in logarithms, that the last of so many chances to drop out was taken."""
-        if a == 0:
-            return np.full(chances.shape, -np.inf)
-        return np.where(chances > 0, np.log(a) - np.log(b + np.maximum(chances, 1) - 1.0), -np.inf)
+        with np.errstate(divide="ignore"):  # with a = 0 nobody drops out: ln 0
+            return np.where(chances > 0, np.log(a) - np.log(b + np.maximum(chances, 1) - 1.0), -np.inf)

@@ -54,7 +54,7 @@ def leaving_rates(
     T : (n,) age, in the unit of the parameters
     """
     if isinstance(family, BetaGeometric):
-        return _leaving_after_purchases(parameters, x, T, x + int(family.from_first), points)
+        return _leaving_after_purchases(parameters, x, T, int(family.from_first), points)
     r, alpha, s, beta = parameters
     risk, weight = gamma_nodes(np.array([s]), points)
     leaves = risk.T / (beta + T[:, None])
@@ -66,19 +66,23 @@ def leaving_rates_of_new(family: Family, parameters: Parameters) -> LeavingRates
     """Rates of customers about to make their first purchase, after which some leave at once by MBG/NBD."""
     nothing = np.zeros(1)
     if isinstance(family, BetaGeometric):
-        return _leaving_after_purchases(parameters, nothing, nothing, nothing, _MORE_POINTS)
+        return _leaving_after_purchases(parameters, nothing, nothing, 0, _MORE_POINTS)
     return leaving_rates(family, parameters, nothing, nothing, _MORE_POINTS)
 
 
 def _leaving_after_purchases(
-    parameters: Parameters, x: Array, age: Array, survived: Array, points: int
+    parameters: Parameters, x: Array, age: Array, first: int, points: int
 ) -> LeavingRates:
-    """Every pair of a point for λ and one for p, computed once for customers with as many purchases."""
+    """Every pair of a point for λ and one for p, computed once for customers with as many purchases.
+
+    Parameters
+    ----------
+    first : 1 where they survived their first purchase too, 0 where that was no risk or is to come
+    """
     r, alpha, a, b = parameters
-    counts, which = np.unique(np.stack([x, survived]), axis=1, return_inverse=True)
-    each = np.ravel(which)
-    buys, of_buying = gamma_nodes(r + counts[0], points)
-    last, of_last = beta_nodes(np.full(counts.shape[1], a), b + counts[1], points)
+    counts, each = np.unique(x, return_inverse=True)
+    buys, of_buying = gamma_nodes(r + counts, points)
+    last, of_last = beta_nodes(np.full(counts.size, a), b + (counts + first), points)
     pairs = points * points
     rate = np.repeat(buys.T[:, :, None], points, axis=2).reshape(-1, pairs)
     chance = np.repeat(last.T[:, None, :], points, axis=1).reshape(-1, pairs)

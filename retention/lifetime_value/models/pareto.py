@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import logsumexp
 
 from retention.lifetime_value.models import pareto_likelihood, purchase_counts
-from retention.lifetime_value.models.arrays import cumulative_sums, states
+from retention.lifetime_value.models.arrays import cumulative_sums, purchase_parameters, states
 from retention.lifetime_value.models.purchase_counts import bought_before_dropout
 
 if TYPE_CHECKING:
@@ -83,17 +83,25 @@ class Pareto:
                 found[rows] = 1.0 / (1.0 + np.exp(ends.gone - ends.alive[:, None]).sum(axis=1))
         return found
 
+    def alive_each(self, parameters: Array, x: NDArray[Any], t_x: Array, T: Array) -> Array:
+        """The same under each of d parameters: (d, 4) and three (n,) → (d, n)."""
+        return np.array([self.alive(purchase_parameters(one), x, t_x, T) for one in parameters])
+
     def while_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
         """Purchases expected within each of k times of customers alive at T: (n,), (n,), (k,) → (n, k).
 
         Given that, λ ~ Gamma(r + x, α + T) and μ ~ Gamma(s, β + T) (Fader, Hardie 2005, eq. 41).
         """
-        r, alpha, s, beta = parameters
-        rate, scale = (r + x) / (alpha + T), beta + T
-        passed = np.log1p(ahead / scale[:, None])
+        return np.asarray(self.while_alive_each(np.array([parameters]), x, T, ahead)[0])
+
+    def while_alive_each(self, parameters: Array, x: Array, T: Array, ahead: Array) -> Array:
+        """The same under each of d parameters: (d, 4), (n,), (n,), (k,) → (d, n, k)."""
+        r, alpha, s, beta = np.hsplit(parameters, 4)
+        rate, scale = (r + x) / (alpha + T), (beta + T)[:, :, None]
+        passed = np.log1p(ahead / scale)
         # ∫₀ᵗ (1 + u/scale)^-s du, which has no pole at s = 1 in this form
-        life = scale[:, None] * passed * _mean_power((1.0 - s) * passed)
-        return np.asarray(rate[:, None] * life)
+        life = scale * passed * _mean_power((1.0 - s)[:, :, None] * passed)
+        return np.asarray(rate[:, :, None] * life)
 
     def still_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
         """Probability that customers alive at T are so after each of k times: (n,), (n,), (k,) → (n, k)."""
@@ -105,8 +113,9 @@ class Pareto:
     ) -> Array:
         """Purchases within the horizon of customers alive at T: Poisson until the horizon or drop-out."""
         r, alpha, s, beta = parameters
-        rate = chance.gamma(r + x) / (alpha + T)
-        life = chance.exponential(size=x.size) * (beta + T) / np.maximum(chance.gamma(s, size=x.size), _TINY)
+        rate = chance.standard_gamma(r + x) / (alpha + T)
+        life = chance.exponential(size=x.size) * (beta + T)
+        life /= np.maximum(chance.standard_gamma(s, size=x.size), _TINY)
         return np.asarray(chance.poisson(rate * np.minimum(life, horizon)), dtype=float)
 
     def counts(self, parameters: Parameters, x: Array, T: Array, ahead: Array, most: int) -> Array:

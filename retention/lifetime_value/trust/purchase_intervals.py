@@ -1,12 +1,14 @@
 """How many purchases may be made where a model holds: chance, and how well its parameters are known."""
 
+# ruff: noqa: N803  T is the field's own name for the age
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.lifetime_value.models.arrays import even_individuals, purchase_parameters
+from retention.lifetime_value.models.arrays import distinct_rows, even_individuals, purchase_parameters
 from retention.lifetime_value.models.fitted import known_spread
 from retention.lifetime_value.value.predictive_intervals import DRAWS, ENDS
 from retention.statistics import SEED
@@ -46,36 +48,49 @@ def purchase_intervals(
     -------
     (g + 1,), (g + 1,) lower and upper ends, the last those of everybody together
     """
+    known = _States.of(*states)
     member = np.eye(groups.max() + 1)[groups]
     member = np.column_stack([member, np.ones(groups.size)])
     weight = member * customers[:, None]
-    mean = _expected(model, np.array(model.parameters), states, horizon) @ weight
+    mean = _expected(model, np.array(model.parameters), known, horizon) @ weight
     chance = np.random.default_rng(SEED)
-    draws = mean * np.exp(_shifts(model, states, weight, horizon, mean, chance))
-    draws += _deviations(model, states, customers, member, horizon, chance)
-    others = [_expected(model, other, states, horizon) @ weight - mean for other in model.alternatives]
+    draws = mean * np.exp(_shifts(model, known, weight, horizon, mean, chance))
+    draws += _deviations(model, known, customers, member, horizon, chance)
+    others = [_expected(model, other, known, horizon) @ weight - mean for other in model.alternatives]
     beside = np.array([np.zeros(mean.size), *others])
     low, high = np.quantile(draws, ENDS, axis=0)
     return np.maximum(low + beside.min(axis=0), 0.0), high + beside.max(axis=0)
 
 
-def _expected(
-    model: PurchaseModel, parameters: Array, states: tuple[Array, Array, Array], horizon: float
-) -> Array:
+@dataclass(frozen=True)
+class _States:
+    """x, t_x and T of states, and the distinct pairs of x and T with which of them each has."""
+
+    x: Array
+    t_x: Array
+    T: Array
+    pairs: tuple[Array, Array]
+    pair: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, x: Array, t_x: Array, T: Array) -> _States:
+        (bought, lived), pair = distinct_rows(x, T)
+        return cls(x, t_x, T, (bought, lived), pair)
+
+    def some(self, rows: NDArray[np.int64]) -> _States:
+        return _States(self.x[rows], self.t_x[rows], self.T[rows], self.pairs, self.pair[rows])
+
+
+def _expected(model: PurchaseModel, parameters: Array, states: _States, horizon: float) -> Array:
     """Purchases expected in each state under any parameters; of the distinct (x, T) only once."""
-    x, t_x, age = states
-    pairs, which = np.unique(np.stack([x, age]), axis=1, return_inverse=True)
-    bought = model.family.while_alive(
-        purchase_parameters(parameters), pairs[0], pairs[1], np.array([horizon])
-    )[:, 0]
-    return np.asarray(
-        model.family.alive(purchase_parameters(parameters), x, t_x, age) * bought[np.ravel(which)]
-    )
+    other = purchase_parameters(parameters)
+    bought = model.family.while_alive(other, *states.pairs, np.array([horizon]))[:, 0]
+    return np.asarray(model.family.alive(other, states.x, states.t_x, states.T) * bought[states.pair])
 
 
 def _shifts(
     model: PurchaseModel,
-    states: tuple[Array, Array, Array],
+    states: _States,
     weight: Array,
     horizon: float,
     mean: Array,
@@ -96,7 +111,7 @@ def _shifts(
 
 def _deviations(
     model: PurchaseModel,
-    states: tuple[Array, Array, Array],
+    states: _States,
     customers: Array,
     member: Array,
     horizon: float,
@@ -104,11 +119,11 @@ def _deviations(
 ) -> Array:
     """Made less expected purchases of each group in simulated futures: (draws, g + 1)."""
     rows, ratio = even_individuals(customers, _MOST_CUSTOMERS)
-    x, t_x, age = (column[rows] for column in states)
-    alive = model.family.alive(model.parameters, x, t_x, age)
-    mean = _expected(model, np.array(model.parameters), (x, t_x, age), horizon)
-    made = np.empty((DRAWS, x.size))
+    some = states.some(rows)
+    alive = model.family.alive(model.parameters, some.x, some.t_x, some.T)
+    mean = _expected(model, np.array(model.parameters), some, horizon)
+    made = np.empty((DRAWS, rows.size))
     for k in range(DRAWS):
-        bought = model.family.simulate(model.parameters, x, age, horizon, chance)
-        made[k] = bought * (chance.random(x.size) < alive)
+        bought = model.family.simulate(model.parameters, some.x, some.T, horizon, chance)
+        made[k] = bought * (chance.random(rows.size) < alive)
     return np.asarray((made - mean) @ member[rows] * np.sqrt(ratio))

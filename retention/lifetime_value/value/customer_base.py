@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.lifetime_value.models.arrays import distinct_rows, even_sample, purchase_parameters, sum_by
+from retention.lifetime_value.models.arrays import distinct_rows, even_sample, sum_by
 from retention.lifetime_value.value import predictions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -21,11 +20,55 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models.fitted import Family, PurchaseModel
     from retention.lifetime_value.value.discounting import Terms
 
+    Effect = Callable[["Grid"], Array]  # of drawn parameters, see `effect_of`
+
 _AGES = 5  # points in ln(α + T) between which the effect of other parameters is interpolated
 _ALL_COUNTS, _APART = 8, 1.25  # purchases up to which each has its row of the grid, then how far apart
 _SAME_AGE = 1e-9  # of ln(α + T): all customers were won on one day
 _PARTS = 3  # of the horizon
 _MOST, _LEAST = 10_000, 1_000  # customers looked at where there are more states: in all, of each group
+_BLOCK = 500_000  # numbers worked on at a time, so that memory stays bounded
+_TRIED = 50  # parameters tried at a time, for the same reason
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Numbers of purchases and ages, in the model's unit, at whose pairs other parameters are tried."""
+
+    counts: tuple[float, ...]
+    ages: tuple[float, ...]
+
+    @property
+    def states(self) -> tuple[Array, Array]:
+        """Purchases and age of each pair, by purchases."""
+        return np.repeat(self.counts, len(self.ages)), np.tile(self.ages, len(self.counts))
+
+
+def effect_of(grid: Grid, parameters: Array, model: PurchaseModel, terms: Terms) -> Array:
+    """What other parameters do to the discounted purchases expected of customers alive.
+
+    Their ratio to what the fitted ones expect is smooth in x and T and hardly depends on how finely the
+    horizon is cut, so that some x and a few ages and thirds of the horizon are enough.
+
+    Parameters
+    ----------
+    parameters : (d, 4)
+
+    Returns
+    -------
+    (d, cells) logarithms of the ratio
+    """
+    ends = terms.days / model.days_per_unit * np.arange(1, _PARTS + 1) / _PARTS
+
+    def present(some: Array) -> Array:
+        expected = model.family.while_alive_each(some, *grid.states, ends)
+        return np.asarray(np.log(np.diff(expected, axis=2, prepend=0.0) @ terms.discounts(_PARTS)))
+
+    found = np.empty((len(parameters), grid.states[0].size))
+    for start in range(0, len(parameters), _TRIED):
+        rows = slice(start, start + _TRIED)
+        found[rows] = present(parameters[rows])
+    return found - present(np.array([model.parameters]))
 
 
 @dataclass(frozen=True)
@@ -44,13 +87,10 @@ class CustomerBase:
     groups : how many there are
     horizon : in the model's unit
     kept : what stays of each unit of revenue
-    discounts : present value of a purchase in each third of the horizon
     family : the formulas of the fitted model
-    fitted : its parameters
     present : (n,) discounted purchases expected of a customer who is alive, under the fitted model
-    counts, ages : (c,), (k,) the grid of x and T on which other parameters are tried
-    at_count, beyond, at_age : (n,), (n,) and (n, k) where each state stands on it: the row at or below, how
-        far towards the next, and weights of the ages
+    grid : on which other parameters are tried
+    on_grid : (cells, n) where each state stands on it: weights of its cells
     """
 
     x: Array
@@ -63,15 +103,10 @@ class CustomerBase:
     groups: int
     horizon: float
     kept: float
-    discounts: Array
     family: Family
-    fitted: Array
     present: Array
-    counts: Array
-    ages: Array
-    at_count: NDArray[np.int64]
-    beyond: Array
-    at_age: Array
+    grid: Grid
+    on_grid: Array
 
     @classmethod
     def of(cls, parts: Sequence[pd.DataFrame], model: PurchaseModel, terms: Terms) -> CustomerBase:
@@ -82,51 +117,43 @@ class CustomerBase:
         )
         cumulative = predictions.expected_while_alive(model, x, age, terms.ends)
         unit = model.days_per_unit
-        ages, weights = _ages(age / unit, model.parameters[1])
+        ages, of_ages = _ages(age / unit, model.parameters[1])
         counts = _counts(float(x.max()))
-        place = np.interp(np.log1p(x), np.log1p(counts), np.arange(counts.size))
-        row = np.minimum(place.astype(np.int64), counts.size - 2)
+        weights = _between(counts, x)[:, None, :] * of_ages
         return cls(
             x=x, t_x=t_x / unit, T=age / unit, customers=customers, spent=spent, each=each,
             group=group, groups=len(parts), horizon=terms.days / unit, kept=terms.kept,
-            discounts=terms.discounts(_PARTS), present=terms.discounted(cumulative), family=model.family,
-            fitted=np.array(model.parameters), counts=counts, ages=ages, at_count=row,
-            beyond=place - row, at_age=weights,
+            family=model.family, present=terms.discounted(cumulative),
+            grid=Grid(tuple(counts.tolist()), tuple(ages.tolist())), on_grid=weights.reshape(-1, x.size),
         )  # fmt: skip
 
-    @cached_property
-    def reference(self) -> Array:
-        """What `_on_grid` gives under the fitted model."""
-        return self._on_grid(self.fitted)
+    def totals(self, purchases: Array, spend: Array, effect: Array) -> Array:
+        """Each group's discounted margin expected under other parameters of both models.
 
-    def totals(self, purchases: Array, spend: Array) -> Array:
-        """Each group's discounted margin expected under other parameters of both models: (groups,).
+        Parameters
+        ----------
+        purchases, spend : (d, 4), (d, 3) or, one for all, (1, 3)
+        effect : (d, cells) of those of purchases, on the grid
 
-        Infinite where q ≤ 1.
-
-        Other parameters scale what the fitted ones expect by a ratio that is smooth in x and T and hardly
-        depends on how finely the horizon is cut, so it is computed at some x and a few ages, and discounted
-        by thirds of the horizon.
+        Returns
+        -------
+        (d, groups) infinite where q ≤ 1
         """
-        p, q, gamma = spend
-        if q <= 1.0:
-            return np.full(self.groups, np.inf)
-        grid = np.log(self._on_grid(purchases) / self.reference)
-        steps = np.diff(grid, axis=0)
-        here = grid[self.at_count] + self.beyond[:, None] * steps[self.at_count]
-        ratio = np.exp(np.einsum("nk,nk->n", here, self.at_age))
-        alive = self.family.alive(purchase_parameters(purchases), self.x, self.t_x, self.T)
-        value = p * (gamma * self.customers + self.spent) / (p * self.x + q - 1.0)
-        return self.kept * sum_by(self.group, self.each * alive * self.present * ratio * value, self.groups)
+        size, spend = max(_BLOCK // self.x.size, 1), np.broadcast_to(spend, (len(purchases), 3))
+        found = np.empty((len(purchases), self.groups))
+        for start in range(0, len(purchases), size):
+            rows = slice(start, start + size)
+            found[rows] = self._totals(purchases[rows], spend[rows], effect[rows])
+        return found
 
-    def _on_grid(self, parameters: Array) -> Array:
-        """Discounted purchases expected of customers alive, by x and age, from thirds of the horizon."""
-        ends = self.horizon * np.arange(1, _PARTS + 1) / _PARTS
-        x, age = np.repeat(self.counts, self.ages.size), np.tile(self.ages, self.counts.size)
-        expected = self.family.while_alive(purchase_parameters(parameters), x, age, ends)
-        parts = np.diff(expected.reshape(self.counts.size, self.ages.size, _PARTS), axis=2, prepend=0.0)
-        present: Array = parts @ self.discounts
-        return present
+    def _totals(self, purchases: Array, spend: Array, effect: Array) -> Array:
+        p, q, gamma = np.hsplit(spend, 3)
+        with np.errstate(divide="ignore", invalid="ignore"):  # where there is no mean, which is left out
+            value = p * (gamma * self.customers + self.spent) / (p * self.x + q - 1.0)
+        alive = self.family.alive_each(purchases, self.x, self.t_x, self.T)
+        here = self.each * self.present * alive * np.exp(effect @ self.on_grid) * value
+        first = np.flatnonzero(np.diff(self.group, prepend=-1))
+        return np.where(q > 1.0, self.kept * np.add.reduceat(here, first, axis=1), np.inf)
 
 
 def grouped_states(
@@ -169,12 +196,21 @@ def _counts(most: float) -> Array:
     return np.concatenate([few, np.geomspace(_ALL_COUNTS, most, parts + 1)[1:]])
 
 
+def _between(counts: Array, x: Array) -> Array:
+    """Weights that interpolate each x between the counts, in ln(1 + x): (c, n)."""
+    place = np.interp(np.log1p(x), np.log1p(counts), np.arange(counts.size))
+    row = np.minimum(place.astype(np.int64), counts.size - 2)
+    weights, each = np.zeros((counts.size, x.size)), np.arange(x.size)
+    weights[row, each], weights[row + 1, each] = 1.0 - (place - row), place - row
+    return weights
+
+
 def _ages(age: Array, alpha: float) -> tuple[Array, Array]:
-    """Chebyshev points of ln(α + T) and the weights that interpolate each age between them."""
+    """Chebyshev points of ln(α + T) and the weights that interpolate each age between them: (k,), (k, n)."""
     where = np.log(alpha + age)
     low, high = where.min(), where.max()
     if high - low < _SAME_AGE:
-        return age[:1], np.ones((age.size, 1))
+        return age[:1], np.ones((1, age.size))
     angles = np.pi * (np.arange(_AGES) + 0.5) / _AGES
     points = (low + high) / 2 + (high - low) / 2 * np.cos(angles)
     others = ~np.eye(_AGES, dtype=bool)
@@ -182,7 +218,6 @@ def _ages(age: Array, alpha: float) -> tuple[Array, Array]:
         [
             np.prod((where[:, None] - points[others[k]]) / (points[k] - points[others[k]]), axis=1)
             for k in range(_AGES)
-        ],
-        axis=1,
+        ]
     )
     return np.exp(points) - alpha, weights

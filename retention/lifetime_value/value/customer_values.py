@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retention.errors import DataWarning
     from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
+    from retention.lifetime_value.value.customer_base import Effect
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def customer_values(
     margin: float = 1.0,
     net_share: float = 1.0,
     interval: bool = True,
+    effect: Effect | None = None,
 ) -> CustomerValues:
     """Value of each customer: Σ_j margin · E[M] · (E[Y(t_j)] − E[Y(t_{j−1})]) / (1 + d)^((j − ½)/12).
 
@@ -89,6 +91,7 @@ def customer_values(
     margin : share of revenue that is margin
     net_share : net over gross revenue
     interval : whether to simulate `low` and `high`, which takes longer than all the rest
+    effect : as of `predictive_intervals`
 
     Raises
     ------
@@ -102,7 +105,7 @@ def customer_values(
     clv = terms.kept * each * present
     total = float(clv.sum())
     low, high, noted = (
-        predictive_interval(people, purchases, spend, terms, total) if interval else (None, None, ())
+        predictive_interval(people, purchases, spend, terms, total, effect) if interval else (None, None, ())
     )
     return CustomerValues(
         table=people.assign(p_alive=alive, expected_purchases=expected, expected_spend=each, clv=clv),

@@ -12,6 +12,7 @@ from retention.periods import PERIODS, number_of
 
 if TYPE_CHECKING:
     from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
+    from retention.lifetime_value.value.customer_base import Effect
     from retention.lifetime_value.value.discounting import Terms
     from retention.periods import Period, Window
 
@@ -20,7 +21,12 @@ MOST = 12  # groups with an interval of their own; more are neither read nor com
 
 
 def value_by_group(
-    table: pd.DataFrame, group: pd.Series, purchases: PurchaseModel, spend: SpendModel, terms: Terms
+    table: pd.DataFrame,
+    group: pd.Series,
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    terms: Terms,
+    effect: Effect | None = None,
 ) -> pd.DataFrame:
     """Value still to come of each group of customers, with the interval of its total.
 
@@ -29,6 +35,7 @@ def value_by_group(
     table : a customer a row, as `CustomerValues.table`
     group : which group each is in, on the same index; null is a group of its own
     purchases, spend, terms : what the table was computed with
+    effect : as of `predictive_intervals`
 
     Returns
     -------
@@ -42,7 +49,7 @@ def value_by_group(
     found = sums.assign(customers=parts.size()).reset_index()
     largest = found.nlargest(MOST, "customers").index.sort_values()
     members = [part for place, (_, part) in enumerate(parts) if place in largest]
-    low, high, _ = predictive_intervals(members, purchases, spend, terms, draws=_DRAWS)
+    low, high, _ = predictive_intervals(members, purchases, spend, terms, effect=effect, draws=_DRAWS)
     bounds = pd.DataFrame({"low": low, "high": high}, index=largest)
     found = found.join(bounds).assign(mean=found["clv"] / found["customers"])
     names = ["group", "customers", "p_alive", "expected_purchases", "clv", "low", "high", "mean"]

@@ -9,7 +9,7 @@ import numpy as np
 from retention.errors import DataWarning
 from retention.lifetime_value.models.arrays import even_individuals, sum_by
 from retention.lifetime_value.models.fitted import drawn_parameters, known_spread
-from retention.lifetime_value.value.customer_base import CustomerBase
+from retention.lifetime_value.value.customer_base import CustomerBase, effect_of
 from retention.statistics import SEED
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
+    from retention.lifetime_value.value.customer_base import Effect, Grid
     from retention.lifetime_value.value.discounting import Terms
 
 DRAWS = 500
@@ -34,6 +35,7 @@ def predictive_interval(
     spend: SpendModel,
     terms: Terms,
     total: float | None = None,
+    effect: Effect | None = None,
 ) -> tuple[float | None, float | None, tuple[DataWarning, ...]]:
     """95 % interval of the discounted margin realised within the horizon, see `CustomerValues`.
 
@@ -41,6 +43,7 @@ def predictive_interval(
     ----------
     total : expected under the fitted parameters, where known: of very many customers only a sample is looked
         at here
+    effect : as of `predictive_intervals`
 
     Returns
     -------
@@ -48,7 +51,7 @@ def predictive_interval(
     warnings : ``interval_not_available`` with `reason` and `q` then
     """
     totals = None if total is None else np.array([total])
-    low, high, noted = predictive_intervals([people], purchases, spend, terms, totals)
+    low, high, noted = predictive_intervals([people], purchases, spend, terms, totals, effect)
     return _bound(low), _bound(high), noted
 
 
@@ -58,6 +61,7 @@ def predictive_intervals(
     spend: SpendModel,
     terms: Terms,
     totals: Array | None = None,
+    effect: Effect | None = None,
     draws: int = DRAWS,
 ) -> tuple[Array, Array, tuple[DataWarning, ...]]:
     """95 % intervals of the discounted margin groups of customers bring within the horizon.
@@ -71,7 +75,8 @@ def predictive_intervals(
     ----------
     parts : the groups, at least a customer in each
     totals : (groups,) expected under the fitted parameters, where known
-    draws : futures simulated
+    effect : `effect_of_draws` where it is kept, as groups of the same customers mostly share their grid
+    draws : futures simulated, at most 500
 
     Returns
     -------
@@ -86,15 +91,16 @@ def predictive_intervals(
         return unknown, unknown, (_not_available("spend_not_identified", spend),)
     chance = np.random.default_rng(SEED)
     base = CustomerBase.of(parts, purchases, terms)
-    of_spend = np.array(spend.parameters)
-    expected = base.totals(np.array(purchases.parameters), of_spend)
+    fitted, of_spend = np.array([purchases.parameters]), np.array([spend.parameters])
+    expected = base.totals(fitted, of_spend, np.zeros((1, len(base.on_grid))))[0]
     totals = expected if totals is None else totals
     share = np.divide(totals, expected, out=np.ones(len(parts)), where=expected > 0)
-    futures = share * _expected_draws(base, purchases, spend, chance, draws)
+    tried = effect_of_draws(base.grid, purchases, terms) if effect is None else effect(base.grid)
+    futures = share * _expected_draws(base, purchases, spend, chance, tried[:draws])
     futures += realised_deviations(base, purchases, spend, chance, draws)
-    along = np.zeros((1 + len(purchases.alternatives), len(parts)))
-    for row, other in enumerate(purchases.alternatives, start=1):
-        along[row] = share * base.totals(other, of_spend) - totals
+    others = purchases.alternatives
+    elsewhere = base.totals(others, of_spend, effect_of(base.grid, others, purchases, terms))
+    along = np.concatenate([np.zeros((1, len(parts))), share * elsewhere - totals])
     # Observed points, not interpolated ones: an infinite draw must not spoil the ends inside it.
     low = np.quantile(futures, ENDS[0], axis=0, method="lower") + along.min(axis=0)
     high = np.quantile(futures, ENDS[1], axis=0, method="higher") + along.max(axis=0)
@@ -111,17 +117,22 @@ def _not_available(reason: str, spend: SpendModel) -> DataWarning:
     return DataWarning("interval_not_available", {"reason": reason, "q": spend.q})
 
 
+def effect_of_draws(grid: Grid, purchases: PurchaseModel, terms: Terms) -> Array:
+    """What each of 500 draws of the purchase model's parameters does on a grid: (500, cells)."""
+    return effect_of(grid, _drawn(purchases, np.random.default_rng(SEED), DRAWS), purchases, terms)
+
+
+def _drawn(purchases: PurchaseModel, chance: np.random.Generator, draws: int) -> Array:
+    return drawn_parameters(np.array(purchases.parameters), known_spread(purchases), chance, draws)
+
+
 def _expected_draws(
-    base: CustomerBase,
-    purchases: PurchaseModel,
-    spend: SpendModel,
-    chance: np.random.Generator,
-    draws: int,
+    base: CustomerBase, purchases: PurchaseModel, spend: SpendModel, chance: np.random.Generator, tried: Array
 ) -> Array:
     """Totals under drawn parameters: (draws, groups); infinite where the drawn q leaves no mean spend."""
-    of_purchases = drawn_parameters(np.array(purchases.parameters), known_spread(purchases), chance, draws)
-    of_spend = drawn_parameters(np.array(spend.parameters), spend.covariance, chance, draws)
-    return np.array([base.totals(one, other) for one, other in zip(of_purchases, of_spend, strict=True)])
+    of_purchases = _drawn(purchases, chance, len(tried))
+    of_spend = drawn_parameters(np.array(spend.parameters), spend.covariance, chance, len(tried))
+    return base.totals(of_purchases, of_spend, tried)
 
 
 def realised_deviations(
@@ -145,8 +156,8 @@ def realised_deviations(
         here = np.flatnonzero(chance.random(x.size) < alive)
         bought = family.simulate(purchases.parameters, x[here], base.T[state[here]], base.horizon, chance)
         again, bought = here[bought > 0], bought[bought > 0]
-        rate = np.maximum(chance.gamma(spend.p * x[again] + spend.q), _TINY)
-        spent = chance.gamma(spend.p * bought) * (spend.gamma + mean_spent[again]) / rate
+        rate = np.maximum(chance.standard_gamma(spend.p * x[again] + spend.q), _TINY)
+        spent = chance.standard_gamma(spend.p * bought) * (spend.gamma + mean_spent[again]) / rate
         realised[k] = sum_by(group[again], worth[again] * spent, base.groups)
     return np.asarray((realised - mean) * np.sqrt(ratio))
 

@@ -120,5 +120,5 @@ def _future(
     horizon = horizon_days / unit
     bought = purchases.family.simulate(purchases.parameters, x, age / unit, horizon, chance)
     bought *= chance.random(x.size) < alive
-    rate = np.maximum(chance.gamma(spend.p * x + spend.q), _TINY) / (spend.gamma + spent)
-    return np.asarray(chance.gamma(spend.p * bought) / rate)
+    rate = np.maximum(chance.standard_gamma(spend.p * x + spend.q), _TINY) / (spend.gamma + spent)
+    return np.asarray(chance.standard_gamma(spend.p * bought) / rate)

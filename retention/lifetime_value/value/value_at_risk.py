@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from retention.lifetime_value.models import gamma_gamma
+from retention.lifetime_value.models.arrays import distinct_rows
 from retention.lifetime_value.value import predictions
 from retention.lifetime_value.value.groups import MOST
-from retention.lifetime_value.value.risk_intervals import estimates, if_active, state_of
+from retention.lifetime_value.value.moved_parameters import MovedParameters
+from retention.lifetime_value.value.risk_intervals import estimates, state_of
 from retention.statistics import Estimate
 
 if TYPE_CHECKING:
     from retention.errors import DataWarning
+    from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
     from retention.lifetime_value.value.discounting import Terms
 
@@ -77,7 +81,11 @@ class ValueAtRisk:
 
 
 def value_at_risk(
-    people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, terms: Terms
+    people: pd.DataFrame,
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    terms: Terms,
+    tried: MovedParameters | None = None,
 ) -> ValueAtRisk:
     """Value at risk of every customer and of all, and what a lost one costs: Σ (1 − P)·CLV_alive / Σ (1 − P).
 
@@ -92,6 +100,7 @@ def value_at_risk(
     ----------
     people : x, t_x, T in days and m_x, a customer a row
     purchases : MBG/NBD or Pareto/NBD; for BG/NBD every one-time buyer is alive, so it cannot say
+    tried : `MovedParameters.of` these, where it is kept
 
     Raises
     ------
@@ -102,10 +111,11 @@ def value_at_risk(
         raise ValueError("P(alive) of BG/NBD is 1 for one-time buyers: take MBG/NBD or Pareto/NBD")
     x, t_x, age, m_x = state_of(people)
     alive = predictions.probability_alive(purchases, x, t_x, age)
-    worth = if_active(purchases, spend, (x, age, m_x), terms, terms.horizon_months)
+    worth = _if_active(purchases, spend, (x, age, m_x), terms)
     named = {"p_alive": alive, "clv_if_active": worth, "value_at_risk": (1.0 - alive) * worth}
     table = pd.DataFrame(named, index=people.index)
-    total, each = estimates(people, table, purchases, spend, terms, _MOST)
+    tried = tried or MovedParameters.of(people, purchases, terms)
+    total, each = estimates(people, table, (purchases, spend), terms, tried, _MOST)
     return ValueAtRisk(
         table=table,
         total=total,
@@ -116,6 +126,17 @@ def value_at_risk(
     )
 
 
+def _if_active(
+    purchases: PurchaseModel, spend: SpendModel, state: tuple[Array, Array, Array], terms: Terms
+) -> Array:
+    """CLV of a customer known to be alive; what follows on x and T alone is computed once for each pair."""
+    x, age, m_x = state
+    (count, lived), pair_of_each = distinct_rows(x, age)
+    bought = predictions.expected_while_alive(purchases, count, lived, terms.ends)
+    present = terms.discounted(bought)[pair_of_each]
+    return np.asarray(terms.kept * gamma_gamma.expected_spend(spend, x, m_x) * present)
+
+
 def at_risk_by_group(
     people: pd.DataFrame,
     risk: ValueAtRisk,
@@ -123,6 +144,7 @@ def at_risk_by_group(
     purchases: PurchaseModel,
     spend: SpendModel,
     terms: Terms,
+    tried: MovedParameters | None = None,
 ) -> pd.DataFrame:
     """Where value at risk concentrates.
 
@@ -130,6 +152,7 @@ def at_risk_by_group(
     ----------
     people, purchases, spend, terms : what `risk` was computed of
     group : which group each is in, on the same index; null is a group of its own
+    tried : as of `value_at_risk`
 
     Returns
     -------
@@ -143,8 +166,9 @@ def at_risk_by_group(
     found = sums.assign(customers=parts.size()).reset_index()
     largest = set(found.nlargest(MOST, "customers").index)
     most = max(_MOST // len(largest), _LEAST)
+    tried = tried or MovedParameters.of(people, purchases, terms)
     ends = [
-        estimates(people.loc[part.index], part, purchases, spend, terms, most)[0]
+        estimates(people.loc[part.index], part, (purchases, spend), terms, tried, most)[0]
         if place in largest
         else Estimate(float("nan"))
         for place, (_, part) in enumerate(parts)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 def section(value: Value) -> None:
     """One way of grouping at a time: bars with intervals, the reading, the table."""
-    screen.section("lifetime_value.groups")
     words, by = screen.words(), grouping.choice("value_by", value.study)
     rows = cached(grouping.named, value.by_group(by), by, value.cohort_period(), words)
     shown = cached(grouping.largest, rows, by, "clv")

@@ -98,7 +98,6 @@ def in_words(tried: Check) -> str:
 def _in_full(here: Holdout, study: Study) -> None:
     """Week by week, by how often customers had bought, against guesses without a model."""
     figures, words, drawn = _figures(here), screen.words(), charts.lifetime_value.holdout
-    screen.section("holdout.section")
     screen.text("holdout.weekly.reading", **figures)
     screen.chart(cached(drawn.weekly, here, words), "holdout.weekly.alt", **figures)
     screen.table(lambda: cached(tables.weeks, here), "tracking")

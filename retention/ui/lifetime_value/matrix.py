@@ -18,7 +18,6 @@ _ROWS = 50  # on screen, the cells with the most customers; the download holds a
 
 def section(value: Value) -> None:
     """The heatmap of one quantity, its reading on the cell most customers are in, and its table."""
-    screen.section("lifetime_value.matrix")
     quantity, words = controls.matrix(), screen.words()
     cells = value.matrix(quantity)
     drawing = cached(charts.lifetime_value.matrix, cells, quantity, words)

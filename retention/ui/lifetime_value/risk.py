@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 def section(value: Value) -> None:
     """In words what a loss costs; then where the value at risk lies: bars, the reading, the table."""
-    screen.section("lifetime_value.risk")
     _told(value)
     if value.at_risk.warnings:
         st.warning(screen.say("lifetime_value.risk.unsure"), icon=":material/warning:")

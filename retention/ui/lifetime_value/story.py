@@ -23,7 +23,6 @@ _WIDTH = 260  # pixels
 
 def section(value: Value) -> None:
     """Choose a customer; their time line, what to expect, and the tables behind both."""
-    screen.section("lifetime_value.story")
     customer = _chosen(value)
     if customer is not None:
         told = value.story(customer)

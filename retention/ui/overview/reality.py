@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 def show(study: Study) -> None:
     """The section: how many claims hold, each figure over the claimed range, the table with the verdicts."""
-    screen.section("reality.title")
     with screen.computing():
         findings = study.claims.findings(_lift(study), _spent(study), worth.known(study))
     tested = tuple(found for found in findings if found.figure is not None)

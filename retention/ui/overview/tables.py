@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retention.flows import Flows
+    from retention.metrics import Metrics
     from retention.overview import ActiveFlows, Change, Sign, Trend
     from retention.text import Words
 
@@ -33,6 +35,17 @@ _WAITING = {"repeat_rate", "followed"}
 def changes(found: Sequence[Trend], words: Words) -> pd.DataFrame:
     """One row a figure: the latest, its interval, and against the period before and a year before."""
     return pd.DataFrame([_change_row(trend, words) for trend in found])
+
+
+def metrics(found: Metrics, words: Words) -> pd.DataFrame:
+    """Every figure of the whole file, in a row each."""
+    return pd.DataFrame(
+        {
+            "figure": words.say(f"metric.{each.name}"),
+            "value": words.say(f"metric.unit.{each.metadata['unit']}", value=getattr(found, each.name)),
+        }
+        for each in fields(found)
+    )
 
 
 def trends(found: Sequence[Trend], words: Words) -> pd.DataFrame:

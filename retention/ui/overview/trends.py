@@ -70,9 +70,10 @@ def days_between(study: Study) -> None:
         )
 
 
-def every_figure(found: tuple[Trend, ...]) -> None:
-    """Every figure against earlier ones, and period by period."""
+def every_figure(study: Study, found: tuple[Trend, ...]) -> None:
+    """Every figure of the whole file, against earlier periods, and period by period."""
     words = screen.words()
+    screen.table(lambda: cached(tables.metrics, study.shop.metrics("month"), words), "metrics")
     screen.table(lambda: cached(tables.changes, found, words), "changes")
     screen.table(lambda: cached(tables.trends, found, words), "trends")
 

@@ -67,6 +67,11 @@ def closed(key: str) -> DeltaGenerator:
     return st.expander(say(key), icon=":material/tune:")
 
 
+def details(key: str) -> DeltaGenerator:
+    """A part of the page that is closed, and not computed, until asked for; it says whether it is `open`."""
+    return st.expander(say(key), key=f"details_{key}", on_change="rerun")
+
+
 def headline(key: str, **values: Any) -> None:
     """The figure in a sentence or two, to be read aloud."""
     st.markdown(f"#### {say(key, **values)}")

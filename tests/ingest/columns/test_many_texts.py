@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from retention.ingest.columns.distinct import ascending, distinct_of
+from retention.ingest.columns.distinct import ascending, bytes_of, distinct_of, is_ascending, whole
 from retention.ingest.columns.forms import forms_of
 from retention.ingest.columns.numbers import exact_sum
 
@@ -46,6 +46,33 @@ def test_texts_are_sorted_by_their_bytes(texts):
     distinct = list(dict.fromkeys(text for text in texts if text is not None))
     places = ascending(pa.array(distinct))
     assert [distinct[place] for place in places] == sorted(distinct, key=str.encode)
+
+
+def test_texts_in_several_pieces_become_one():
+    for pieces in ([["a"], ["b", None]], [["a", "b", None]], [["a"], [], ["b", None]]):
+        found = whole(pa.chunked_array(pieces, pa.string()))
+        assert isinstance(found, pa.StringArray)
+        assert found.to_pylist() == ["a", "b", None]
+    assert whole(pa.array(["a"])).to_pylist() == ["a"]
+    assert whole(pa.chunked_array([], pa.string())).to_pylist() == []
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+def test_the_bytes_of_each_text(kind):
+    of = bytes_of(pa.array(["before", "è", "", "abc"], kind)[1:])
+    assert of.lengths.tolist() == [2, 0, 3]
+    texts = [bytes(of.data[start:end]) for start, end in zip(of.starts, of.ends, strict=True)]
+    assert texts == ["è".encode(), b"", b"abc"]
+    assert bytes_of(pa.array([], kind)).lengths.tolist() == []
+    assert bytes_of(pa.array([None, None], kind)).lengths.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [([], True), (["b"], True), (["b", "a"], False), (["a", "a", "b"], True), (["a", "c", "b"], False)],
+)
+def test_no_text_comes_before_the_one_it_follows(texts, told):
+    assert is_ascending(pa.array(texts, pa.string())) is told
 
 
 def test_a_form_has_its_digits_where_its_texts_have_them():

@@ -1,12 +1,13 @@
 import hashlib
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from retention.errors import InputError
-from retention.ingest import Limits, read
+from retention.ingest import Limits, RawTable, read
 from retention.ingest.parse.child import parse
 
 at = datetime.fromisoformat
@@ -174,3 +175,11 @@ def test_what_a_spreadsheet_writes_is_what_is_read(rows):
     text = "\n".join(";".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in quoted)
     table = parse(text.encode(), "a.csv", None, Limits()).table
     assert [list(row.values()) for row in table.to_pylist()] == rows
+
+
+def test_a_table_without_a_file_is_numbered_and_one_of_a_file_keeps_its_numbers():
+    made = RawTable(pd.DataFrame({"a": [1, 2]}, index=[0, 3]), "a.csv", "0" * 64, first_row=5)
+    assert (made.row_numbers.tolist(), made.file.tolist(), made.files) == ([5, 8], [0, 0], ("a.csv",))
+    numbers, places = np.array([7, 9]), np.array([1, 0])
+    given_ = RawTable(made.table, "a.csv", "0" * 64, files=("x", "y"), file=places, row_numbers=numbers)
+    assert (given_.row_numbers.tolist(), given_.file.tolist(), given_.files) == ([7, 9], [1, 0], ("x", "y"))

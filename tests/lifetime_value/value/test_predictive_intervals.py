@@ -7,9 +7,15 @@ import pytest
 from retention import aggregate
 from retention.errors import DataWarning
 from retention.lifetime_value import customer_values, fit_purchases
-from retention.lifetime_value.value.customer_base import CustomerBase
+from retention.lifetime_value.value.customer_base import CustomerBase, effect_of
 from retention.lifetime_value.value.discounting import Terms
 from tests.lifetime_value import shops
+
+
+def valued_again(base, purchases, parameters, spend, terms):
+    tried = np.array([parameters])
+    effect = effect_of(base.grid, tried, purchases, terms)
+    return base.totals(tried, np.array([spend.parameters]), effect)[0, 0]
 
 
 @pytest.mark.parametrize(("months", "within"), [(12, 1e-3), (60, 5e-3)])  # of intervals 30 % and 50 % wide
@@ -19,14 +25,14 @@ def test_other_parameters_value_the_base_as_if_customer_by_customer(people, purc
         replace(spend, p=5.0, q=3.2, gamma=18.0),
     )
     base = CustomerBase.of([people], purchases, Terms(months))
-    quick = base.totals(np.array(other.parameters), np.array(dearer.parameters))
+    quick = valued_again(base, purchases, other.parameters, dearer, Terms(months))
     exact = customer_values(people, other, dearer, horizon_months=months).total
     assert quick == pytest.approx(exact, rel=within)
 
 
 def test_at_the_fit_the_base_is_worth_the_total(people, purchases, spend):
     base = CustomerBase.of([people], purchases, Terms())
-    total = base.totals(np.array(purchases.parameters), np.array(spend.parameters))
+    total = valued_again(base, purchases, purchases.parameters, spend, Terms())
     assert total == pytest.approx(72691.45, abs=0.02)
 
 
@@ -36,7 +42,7 @@ def test_customers_won_on_one_day_are_valued_too(purchases, spend):
     other = np.array(purchases.parameters) * 1.3
     changed = replace(purchases, parameters=tuple(other.tolist()))
     exact = customer_values(people, changed, spend).total
-    assert base.totals(other, np.array(spend.parameters)) == pytest.approx(exact, rel=2e-3)
+    assert valued_again(base, purchases, other, spend, Terms()) == pytest.approx(exact, rel=2e-3)
 
 
 def test_with_known_parameters_the_interval_is_that_of_simulated_futures():

@@ -1,0 +1,124 @@
+"""The search for a maximum, on likelihoods whose maximum is known."""
+
+import numpy as np
+import pytest
+
+from retention.lifetime_value.models.likelihood import (
+    LIMIT,
+    Likelihood,
+    covariance,
+    information,
+    is_known,
+    maximise,
+    maximise_by_sample,
+)
+
+PEAK = np.array([1.0, -2.0, 0.5])
+CURVE = np.array([[4.0, 1.0, 0.0], [1.0, 3.0, 0.5], [0.0, 0.5, 2.0]])
+
+
+def parabola(peak=PEAK, curve=CURVE, customers=1):
+    """A log-likelihood that falls evenly from its peak."""
+
+    def summed(at):
+        away = at - peak
+        return -0.5 * float(away @ curve @ away) * customers, -curve @ away * customers
+
+    return Likelihood(summed, customers)
+
+
+@pytest.mark.parametrize("matrix", [None, CURVE])
+@pytest.mark.parametrize("customers", [1, 1_000])
+def test_the_peak_is_found_with_or_without_knowing_its_shape(matrix, customers):
+    found = maximise(parabola(customers=customers), [np.zeros(3)], matrix=matrix)
+    assert found.at == pytest.approx(PEAK, abs=1e-6)
+    assert found.value == pytest.approx(0.0, abs=1e-9 * customers)
+
+
+@pytest.mark.parametrize("matrix", [None, CURVE])
+def test_what_is_fixed_stays_where_it_starts(matrix):
+    found = maximise(parabola(), [np.array([3.0, 0.0, 0.0])], [0], matrix)
+    rest = PEAK[1:] - np.linalg.solve(CURVE[1:, 1:], CURVE[1:, 0] * 2.0)
+    assert found.at == pytest.approx([3.0, *rest], abs=1e-6)
+    far = maximise(parabola(), [np.array([-60.0, 0.0, 0.0])], [0])
+    assert far.at[0] == -60.0  # beyond the limit, as for what is switched off
+
+
+def test_of_several_starts_the_highest_end_counts():
+    def summed(at):  # two hills, at −3 and at 3; the second is higher
+        x = at[0]
+        left, right = np.exp(-((x + 3) ** 2)), 2 * np.exp(-((x - 3) ** 2))
+        return float(left + right), np.array([-2 * (x + 3) * left - 2 * (x - 3) * right])
+
+    found = maximise(Likelihood(summed, 1), [np.array([-2.5]), np.array([2.5]), np.array([-3.5])])
+    assert found.at == pytest.approx([3.0], abs=1e-4)
+    assert found.value == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize("matrix", [None, CURVE])
+def test_the_search_ends_at_the_limit(matrix):
+    away = np.array([20.0, -2.0, 0.5])
+    found = maximise(parabola(away), [np.zeros(3)], matrix=matrix)
+    assert found.at[0] == pytest.approx(LIMIT)
+    assert found.at[1:] == pytest.approx(
+        away[1:] + np.linalg.solve(CURVE[1:, 1:], CURVE[1:, 0] * 8.0), abs=1e-3
+    )
+
+
+def test_a_search_on_a_sample_goes_on_from_where_that_led():
+    few, everybody = parabola(PEAK + 0.3), parabola(customers=50)
+    found = maximise_by_sample(everybody, few, [np.zeros(3)])
+    assert found.at == pytest.approx(PEAK, abs=1e-6)
+    assert maximise_by_sample(few, few, [np.zeros(3)]).at == pytest.approx(PEAK + 0.3, abs=1e-6)
+
+
+def test_a_sample_that_says_nothing_leaves_every_start_to_all():
+    # of the sample's hill nothing is left along the last; all have theirs, where only the second start leads
+    flat = parabola(curve=np.diag([4.0, 3.0, 1e-6]))
+    asked = []
+
+    def summed(at):
+        asked.append(at.copy())
+        return parabola().summed(at)
+
+    found = maximise_by_sample(Likelihood(summed, 1), flat, [np.zeros(3), np.full(3, 5.0)])
+    assert found.at == pytest.approx(PEAK, abs=1e-5)
+    assert any(np.array_equal(at, np.full(3, 5.0)) for at in asked)
+
+
+def test_information_is_the_curvature():
+    assert information(parabola(customers=7), PEAK + 1.0) == pytest.approx(7 * CURVE, rel=1e-6)
+
+
+def test_information_of_a_likelihood_that_is_no_parabola():
+    def summed(at):  # a gamma's in its logarithm: 3·y − e^y has the curvature e^y
+        return float(3 * at[0] - np.exp(at[0])), 3 - np.exp(at)
+
+    assert information(Likelihood(summed, 1), np.array([1.2])) == pytest.approx(np.exp(1.2), rel=1e-6)
+
+
+def test_the_covariance_is_the_inverse_with_a_bound_where_nothing_is_known():
+    assert covariance(CURVE) == pytest.approx(np.linalg.inv(CURVE))
+    assert covariance(np.diag([4.0, 0.0, -3.0])) == pytest.approx(np.diag([0.25, 25.0, 25.0]))
+    assert np.array_equal(covariance(CURVE), covariance(CURVE).T)
+
+
+@pytest.mark.parametrize(("least", "known"), [(0.041, True), (0.039, False), (0.0, False), (-1.0, False)])
+def test_a_direction_is_known_within_a_standard_deviation_of_five(least, known):
+    assert is_known(np.diag([4.0, least])) is known
+
+
+def test_a_rough_search_ends_sooner():
+    asked = []
+
+    def summed(at):  # so flat at the top that the last digits cost many steps
+        asked.append(at)
+        return -float(np.sum((at - PEAK) ** 4)), -4 * (at - PEAK) ** 3
+
+    def steps(*, roughly):
+        asked.clear()
+        found = maximise(Likelihood(summed, 1), [np.full(3, 4.0)], roughly=roughly)
+        assert found.value == pytest.approx(0.0, abs=1e-5)
+        return len(asked)
+
+    assert steps(roughly=True) < steps(roughly=False)

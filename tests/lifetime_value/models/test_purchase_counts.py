@@ -1,0 +1,74 @@
+"""Chances of numbers of purchases against the negative binomial and against integration."""
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from scipy.special import gammaln
+from scipy.stats import nbinom
+
+from retention.lifetime_value.models import purchase_counts
+from retention.lifetime_value.models.purchase_counts import (
+    at_least,
+    bought_before_dropout,
+    chances,
+    enough,
+    log_orderings,
+)
+
+SHAPE, REACH = np.array([0.2, 1.0, 5.5, 40.0]), np.array([3.0, 0.1, 1.0, 2.0])
+COUNTS = np.arange(30)
+
+
+def test_orderings_by_gamma_functions():
+    expected = gammaln(SHAPE[:, None] + COUNTS) - gammaln(SHAPE)[:, None] - gammaln(COUNTS + 1)
+    assert log_orderings(SHAPE, 29) == pytest.approx(expected, abs=1e-10)
+    assert log_orderings(SHAPE, 0).tolist() == [[0.0]] * 4
+
+
+def test_purchases_at_a_gamma_rate_are_negative_binomial():
+    bought = nbinom(SHAPE[:, None], 1.0 / (1.0 + REACH[:, None]))
+    assert chances(SHAPE, REACH, 29) == pytest.approx(bought.pmf(COUNTS), rel=1e-9)
+    assert at_least(SHAPE, REACH, 29) == pytest.approx(bought.sf(COUNTS[:-1]), rel=1e-9)
+    assert chances(SHAPE, np.zeros(4), 3).tolist() == [[1.0, 0.0, 0.0, 0.0]] * 4
+
+
+def test_more_than_enough_is_bought_by_hardly_anybody():
+    bought = nbinom(SHAPE, 1.0 / (1.0 + REACH))
+    most = enough(SHAPE, REACH)
+    assert (bought.sf(most) < 3e-7).all()
+    assert (most < bought.ppf(1.0 - 1e-7) + 40 + 0.8 * most).all()  # and not far too many
+    assert most.dtype == np.int64
+
+
+def by_integration(shape, rate, s, life, ahead, n):
+    """∫ of the moment of drop-out u: s/B·(1 + u/B)^−(s+1) · P(N(u) = n)."""
+
+    def integrand(u):
+        bought = nbinom.pmf(n, shape, rate / (rate + u))
+        return s / life * (1 + u / life) ** -(s + 1) * bought
+
+    points = [ahead * part for part in (1e-4, 1e-3, 1e-2, 0.1, 0.5)]
+    return quad(integrand, 0, ahead, points=points, epsabs=0, epsrel=1e-9, limit=400)[0]
+
+
+@pytest.mark.parametrize("s", [0.3, 1.0, 4.0])
+@pytest.mark.parametrize(
+    ("shape", "rate", "life", "ahead"),
+    [(0.6, 9.0, 14.0, 52.0), (8.0, 30.0, 3.0, 5.0), (1.0, 1.0, 500.0, 1.0)],
+)
+def test_purchases_before_drop_out_are_the_integral_over_its_moment(monkeypatch, s, shape, rate, life, ahead):
+    each = [np.full(2, value) for value in (shape, rate)]
+    rest = [np.full(2, value) for value in (life, ahead)]
+    found = bought_before_dropout(*each, s, *rest, 9)
+    expected = [by_integration(shape, rate, s, life, ahead, n) for n in range(10)]
+    assert found[0] == pytest.approx(expected, rel=1e-7)
+    assert np.array_equal(found[0], found[1])
+    monkeypatch.setattr(purchase_counts, "_CHUNK", 7)
+    assert bought_before_dropout(*each, s, *rest, 9) == pytest.approx(found, rel=1e-12)
+
+
+def test_all_numbers_together_are_the_chance_to_drop_out():
+    found = bought_before_dropout(
+        np.array([2.0]), np.array([10.0]), 0.8, np.array([20.0]), np.array([30.0]), 400
+    )
+    assert found.sum() == pytest.approx(1.0 - (1.0 + 30.0 / 20.0) ** -0.8, rel=1e-8)
