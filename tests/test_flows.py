@@ -1,6 +1,8 @@
 import numpy as np
+import pandas as pd
 import pytest
 
+from retention.flows import Flows
 from retention.study import Study
 from tests.conftest import shop
 
@@ -27,6 +29,22 @@ def test_a_period_without_a_purchase_has_a_row_of_its_own():
 
 def test_net_share_is_of_complete_periods(small_study):
     assert small_study.shop.flows("month").net_share() == pytest.approx((80 + 100 - 12) / (80 + 100))
+
+
+@pytest.mark.parametrize(
+    ("revenue", "refunds", "complete", "share"),
+    [
+        ([80.0, 500.0], [-20.0, 0.0], [True, False], 0.8),
+        ([80.0, 20.0], [-20.0, -5.0], [False, False], 100 / 125),
+        ([-5.0], [-20.0], [True], 0.0),  # more went back than was bought
+        ([0.5], [-20.0], [True], 0.5 / 20.5),
+        ([0.0], [0.0], [True], 1.0),  # nothing to go back
+        ([-20.0], [-20.0], [True], 1.0),
+    ],
+)
+def test_the_share_of_revenue_that_stays(revenue, refunds, complete, share):
+    table = pd.DataFrame({"revenue": revenue, "refunds": refunds, "complete": complete})
+    assert Flows("month", table).net_share() == pytest.approx(share)
 
 
 def test_two_complete_periods_are_needed():

@@ -1,6 +1,7 @@
+import pandas as pd
 import pytest
 
-from retention.multiples import AGES, lifetime_multiples
+from retention.multiples import AGES, lifetime_multiples, with_value_to_come
 from retention.study import Study
 from tests.conftest import shop
 
@@ -67,3 +68,24 @@ def test_worth_by_age_adds_up_to_value_by_age(retail_study):
 
 def test_online_retail_is_too_short_for_a_year(retail_study):
     assert [found.months for found in multiples(retail_study, AGES)] == [6]
+
+
+@pytest.mark.parametrize(
+    ("refunds", "net_share"), [((-25.0, -25.0, 0.0), 0.75), ((0.0, 0.0, 0.0), 1.0), ((-300.0, 0.0, 0.0), 0.0)]
+)
+def test_what_is_to_come_is_less_by_what_goes_back(refunds, net_share):
+    # the first customer may be older than the file, and counts for the share of refunds alone
+    valued = pd.DataFrame(
+        {
+            "first_day": [9, 10, 11],
+            "first_value": [50.0, 20.0, 30.0],
+            "revenue": [100.0, 60.0, 40.0],
+            "refunds": refunds,
+            "expected_purchases": [9.0, 2.0, 0.5],
+            "expected_spend": [9.0, 15.0, 20.0],
+        }
+    )
+    brought = 60 + 40 + refunds[1] + refunds[2] + net_share * (2 * 15 + 0.5 * 20)
+    assert with_value_to_come(valued, 10).value == pytest.approx(brought / 50)
+    assert with_value_to_come(valued, 12) is None
+    assert with_value_to_come(valued.assign(first_value=0.0), 10) is None
