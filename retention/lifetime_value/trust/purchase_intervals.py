@@ -10,8 +10,8 @@ import numpy as np
 
 from retention.lifetime_value.models.arrays import distinct_rows, even_individuals, purchase_parameters
 from retention.lifetime_value.models.fitted import known_spread
-from retention.lifetime_value.value.predictive_intervals import DRAWS, ENDS
-from retention.statistics import SEED
+from retention.lifetime_value.value.predictive_intervals import DRAWS
+from retention.statistics import LEVELS, SEED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,7 +58,7 @@ def purchase_intervals(
     draws += _deviations(model, known, customers, member, horizon, chance)
     others = [_expected(model, other, known, horizon) @ weight - mean for other in model.alternatives]
     beside = np.array([np.zeros(mean.size), *others])
-    low, high = np.quantile(draws, ENDS, axis=0)
+    low, high = np.quantile(draws, LEVELS, axis=0)
     return np.maximum(low + beside.min(axis=0), 0.0), high + beside.max(axis=0)
 
 

@@ -15,6 +15,7 @@ from retention.lifetime_value.value.purchase_distribution import (
     purchase_chances,
     purchase_quantiles,
 )
+from retention.statistics import LEVELS
 
 if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from retention.lifetime_value.value.discounting import Terms
 
 MOST_WITH_INTERVAL = 10_000  # customers whose intervals are computed in a few seconds
-_LEVELS = (0.025, 0.975)
 _STEPS = 8
 _LEFT_OUT = 1e-5
 _FARTHEST = 40.0  # of ln(z / (γ + x·m_x)): beyond any value
@@ -60,9 +60,9 @@ def customer_intervals(
     found = np.full((len(distinct), len(_NAMES)), np.nan)
     for rows, most in blocks(most_purchases(purchases, x, age, terms.days)):
         chances = purchase_chances(purchases, x[rows], t_x[rows], age[rows], terms.days, most=most)
-        found[rows, :2] = purchase_quantiles(chances, _LEVELS)
+        found[rows, :2] = purchase_quantiles(chances, LEVELS)
         if known:
-            sums = [_quantile(level, chances, spend, x[rows], m_x[rows]) for level in _LEVELS]
+            sums = [_quantile(level, chances, spend, x[rows], m_x[rows]) for level in LEVELS]
             found[rows, 2:] = worth[rows, None] * np.stack(sums, axis=1)
     table = pd.DataFrame(found, columns=list(_NAMES)).astype(dict.fromkeys(_NAMES[:2], "int64"))
     joined = states.merge(pd.concat([distinct, table], axis=1), on=_STATE, how="left")

@@ -10,7 +10,7 @@ from retention.errors import DataWarning
 from retention.lifetime_value.models.arrays import even_individuals, sum_by
 from retention.lifetime_value.models.fitted import drawn_parameters, known_spread
 from retention.lifetime_value.value.customer_base import CustomerBase, effect_of
-from retention.statistics import SEED
+from retention.statistics import LEVELS, SEED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from retention.lifetime_value.value.discounting import Terms
 
 DRAWS = 500
-ENDS = (0.025, 0.975)
 _MOST, _LEAST = 3_000, 500  # customers simulated: in all, of each group
 _TINY = 1e-300
 
@@ -102,8 +101,8 @@ def predictive_intervals(
     elsewhere = base.totals(others, of_spend, effect_of(base.grid, others, purchases, terms))
     along = np.concatenate([np.zeros((1, len(parts))), share * elsewhere - totals])
     # Observed points, not interpolated ones: an infinite draw must not spoil the ends inside it.
-    low = np.quantile(futures, ENDS[0], axis=0, method="lower") + along.min(axis=0)
-    high = np.quantile(futures, ENDS[1], axis=0, method="higher") + along.max(axis=0)
+    low = np.quantile(futures, LEVELS[0], axis=0, method="lower") + along.min(axis=0)
+    high = np.quantile(futures, LEVELS[1], axis=0, method="higher") + along.max(axis=0)
     bounded = np.isfinite(high)
     noted = () if bounded.all() else (_not_available("infinite_mean_spend", spend),)
     return np.maximum(low, 0.0), np.where(bounded, high, np.nan), noted

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from retention.statistics import SEED, concentration
+from retention.statistics import LEVELS, SEED, concentration
 
 if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 FUTURES = 60
 _MOST_CUSTOMERS = 20_000  # shares of the best of more are the same to three digits
 _POINTS, _EVERY = 101, 5
-_LEVELS = (0.025, 0.975)
 _TINY = 1e-300
 
 
@@ -65,7 +64,7 @@ def realised_concentration(
         return None
     share = np.mean([np.interp(at, curve.customers, curve.value) for curve in curves], axis=0)
     best = np.array([curve.share_of_best(0.2) for curve in curves])
-    low, high = np.quantile(best, _LEVELS)
+    low, high = np.quantile(best, LEVELS)
     return Realised(at, share, float(best.mean()), float(low), float(high))
 
 
