@@ -29,26 +29,11 @@ value.figures(found)
 
 spread.section(found)
 
-of_groups = screen.details("lifetime_value.groups")
-if of_groups.open:
-    with of_groups:
-        groups.section(found)
-of_the_lost = screen.details("lifetime_value.risk")
-if of_the_lost.open:
-    with of_the_lost:
-        risk.section(found)
-of_habits = screen.details("lifetime_value.matrix")
-if of_habits.open:
-    with of_habits:
-        matrix.section(found)
-of_one = screen.details("lifetime_value.story")
-if of_one.open:
-    with of_one:
-        story.section(found)
-how_far_to_trust = screen.details("holdout.section")
-if how_far_to_trust.open:
-    with how_far_to_trust:
-        holdout.details(tried)
+screen.details("lifetime_value.groups", groups.section, found)
+screen.details("lifetime_value.risk", risk.section, found)
+screen.details("lifetime_value.matrix", matrix.section, found)
+screen.details("lifetime_value.story", story.section, found)
+screen.details("holdout.section", holdout.details, tried)
 parameters.section(found)
 customers.section(found, holdout.in_words(tried))
 screen.definition("lifetime_value")

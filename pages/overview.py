@@ -27,10 +27,7 @@ flows.show(study, period)
 screen.section("signs.title")
 signs.show(study, within)
 
-claims = screen.details("reality.title")
-if claims.open:
-    with claims:
-        reality.show(study)
+screen.details("reality.title", reality.show, study)
 
 calculator.show()
 screen.definition("overview")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, cast
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, ParamSpec, cast
 
 import pandas as pd
 import streamlit as st
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from retention.errors import DataWarning
 
     Clicked = Callable[[], None]
+
+P = ParamSpec("P")
 
 
 def words() -> Words:
@@ -67,9 +69,17 @@ def closed(key: str) -> DeltaGenerator:
     return st.expander(say(key), icon=":material/tune:")
 
 
-def details(key: str) -> DeltaGenerator:
-    """A part of the page that is closed, and not computed, until asked for; it says whether it is `open`."""
-    return st.expander(say(key), key=f"details_{key}", on_change="rerun")
+def details(key: str, show: Callable[P, None], *given: P.args, **named: P.kwargs) -> None:
+    """A part of the page that is closed, and not computed, until asked for.
+
+    Parameters
+    ----------
+    show : what shows it, of what it is given
+    """
+    part = st.expander(say(key), key=f"details_{key}", on_change="rerun")
+    if part.open:
+        with part:
+            show(*given, **named)
 
 
 def headline(key: str, **values: Any) -> None:
