@@ -105,7 +105,6 @@ def test_why_a_forecast_is_what_it_is():
 def test_the_check_in_full():
     study = models(holdouts=lambda until: "all")
     assert read(holdout._in_full, tried(), study, drawn=[holdout]) == [
-        "subheader holdout.section",
         "caption holdout.weekly.reading until=2024-06-30 days=180 customers=99 expected=50 low=40 high=60 actual=55 bias=-0.1 mape=0.2",
         "chart charts.lifetime_value.holdout.weekly: holdout.weekly.alt until=2024-06-30 days=180 customers=99 expected=50 low=40 high=60 actual=55 bias=-0.1 mape=0.2",
         "table tracking: table.tracking ui.lifetime_value.tables.weeks",
@@ -267,7 +266,6 @@ def test_what_a_loss_costs(monkeypatch, no_grouping):
     monkeypatch.setattr(risk.spend_editor, "present", lambda: None)
     found = value(risk_by_group=rows_of)
     assert read(risk.section, found) == [
-        "subheader lifetime_value.risk",
         "markdown lifetime_value.risk.each model=setting.purchase_kind.mbg_nbd months=12 customers=2 gone=5 total=50 low=40 high=60 share=0.123 if_active=80 each=9 each_low=8 each_high=10",
         "markdown lifetime_value.risk.total model=setting.purchase_kind.mbg_nbd months=12 customers=2 gone=5 total=50 low=40 high=60 share=0.123 if_active=80",
         "caption lifetime_value.risk.no_cac",
@@ -287,7 +285,6 @@ def test_what_is_hardly_at_risk(monkeypatch, no_grouping):
     nobody.at_risk.each, nobody.at_risk.warnings = None, (1,)
     nobody.at_risk.total = Estimate(0.0)
     assert read(risk.section, nobody) == [
-        "subheader lifetime_value.risk",
         "markdown lifetime_value.risk.nobody model=setting.purchase_kind.mbg_nbd months=12 customers=2 gone=5 total=0 low=– high=– share=0.123 if_active=80",
         "warning lifetime_value.risk.unsure",
         "caption lifetime_value.risk.assumes model=setting.purchase_kind.mbg_nbd",
@@ -323,7 +320,6 @@ def test_cac_comes_from_the_spend(monkeypatch):
 def test_value_by_group(no_grouping):
     found = value(by_group=rows_of, shares=lambda by: pd.Series([0.25, 0.75]))
     assert read(groups.section, found) == [
-        "subheader lifetime_value.groups",
         "chart groups: lifetime_value.groups.alt n=2 group=b customers=2 clv=30 low=5 high=40 mean=15",
         "caption lifetime_value.groups.reading group=b customers=2 clv=30 low=5 high=40 mean=15 share=0.75",
         "table value_groups: table.value_groups 6 rows",
@@ -334,7 +330,6 @@ def test_the_matrix_and_the_spread():
     found = value(matrix=lambda quantity: quantity, spread=lambda: 1, past_share_of_best=lambda: 0.7)
     found.realised = lambda: Some(best_20_percent=0.9, low=0.8, high=0.95)
     assert read(matrix.section, found, drawn=[matrix]) == [
-        "subheader lifetime_value.matrix",
         "buttons setting.matrix: setting.matrix.p_alive, setting.matrix.expected_purchases = p_alive",
         "chart charts.lifetime_value.matrix.matrix: lifetime_value.matrix.alt sentence=charts.lifetime_value.matrix.cell_sentence",
         "caption lifetime_value.matrix.reading sentence=charts.lifetime_value.matrix.cell_sentence",

@@ -111,7 +111,9 @@ def test_the_days_between_purchases_where_somebody_bought_twice():
 
 
 def test_the_tables_of_every_figure():
-    assert read(trends.every_figure, four(), drawn=[trends]) == [
+    study = Some(shop=Some(metrics=lambda every: {"month": "the metrics"}[every]))
+    assert read(trends.every_figure, study, four(), drawn=[trends]) == [
+        "table metrics: table.metrics ui.overview.tables.metrics",
         "table changes: table.changes ui.overview.tables.changes",
         "table trends: table.trends ui.overview.tables.trends",
     ]
