@@ -119,9 +119,9 @@ def flows(orders, period):
         for p in seen:
             new = p == min(seen)
             stayed = p - 1 in seen
-            rows.append((p, 1, new, stayed, not new and not stayed, 0, 0, 0))
-        rows += [(number_of(b.day, period), 0, 0, 0, 0, 1, b.value, 0) for b in c.bought]
-        rows += [(number_of(r.day, period), 0, 0, 0, 0, 0, 0, r.value) for r in c.refunds]
+            rows.append((p, 0, 0, 0, 1, new, stayed, not new and not stayed))
+        rows += [(number_of(b.day, period), 1, b.value, 0, 0, 0, 0, 0) for b in c.bought]
+        rows += [(number_of(r.day, period), 0, 0, r.value, 0, 0, 0, 0) for r in c.refunds]
     return totals(rows, 1)
 
 

@@ -92,7 +92,7 @@ def test_simulated_customers_buy_as_the_chances_say(from_first):
     seen = np.bincount(told.astype(int))[:7] / size
     assert seen == pytest.approx(chances, abs=4 * 0.5 / np.sqrt(size))
     assert told.mean() == pytest.approx(
-        family.while_alive(PARAMETERS, X[2:3], AGE[2:3], [AHEAD])[0, 0], rel=0.03
+        family.while_alive(PARAMETERS, X[2:3], AGE[2:3], np.array([AHEAD]))[0, 0], rel=0.03
     )
 
 
