@@ -101,8 +101,8 @@ def amount_in(cell: Cell) -> float | None:
 
     Examples
     --------
-    >>> [amount_in(cell) for cell in ("1.234,50 €", "1,234.50", "(12)", "0,20- €", 3.5, "x")]
-    [1234.5, 1234.5, -12.0, -0.2, 3.5, None]
+    >>> [amount_in(cell) for cell in ("1.234,50 €", "1,234.50", "1.234.567", "(12)", "0,20- €", 3.5, "x")]
+    [1234.5, 1234.5, 1234567.0, -12.0, -0.2, 3.5, None]
     """
     if isinstance(cell, bool) or kind_of(cell) != NUMBER:
         return None
@@ -112,7 +112,7 @@ def amount_in(cell: Cell) -> float | None:
         return None
     bare = re.sub(r"[^0-9.,]", "", cell)
     whole, sign, rest = bare.rpartition(max(".,", key=bare.rfind))
-    thousands = len(rest) == 3 and sign not in whole and "," not in whole and "." not in whole  # noqa: PLR2004
+    thousands = len(rest) == 3 and set(whole) & {".", ","} <= {sign}  # noqa: PLR2004
     digits = re.sub(r"[.,]", "", whole) + ("" if thousands else ".") + rest if sign else rest
     if digits in {"", "."}:
         return None
