@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from retention.orders import Orders
 
     Days = NDArray[np.int64]
+    Dates = NDArray[np.datetime64]
 
 NONE = -1  # no purchase before, after, or at all
 _EPOCH_DAY = 719_163  # day number of 1970-01-01
@@ -126,15 +127,16 @@ def prepare(orders: Orders) -> Purchases:
     columns = ["customer_id", "date", "value", "kind", *orders.segments.values(), *orders.measures]
     rows: pd.DataFrame = nw.from_native(orders.table).lazy().select(columns).collect("pandas").to_native()
     customer, names = _numbered(rows["customer_id"])
-    bought, refunded = (np.flatnonzero(rows["kind"] == kind) for kind in ("purchase", "refund"))
+    bought, refunded = _of_kind(rows["kind"])
     moment = rows["date"].to_numpy()
+    day = moment.astype("datetime64[D]")
     value = rows["value"].to_numpy(dtype=np.float64)
-    bought = bought[_in_order(customer[bought], moment[bought], value[bought])]
-    table = _neighbours(customer[bought], moment[bought], value[bought])
+    bought = bought[_in_order(customer[bought], day[bought], moment[bought], value[bought])]
+    table = _neighbours(customer[bought], day[bought], value[bought])
     firsts = table["number"].to_numpy() == 1
-    first = table[firsts].set_index("customer")[["first", "first_month"]]
-    segments = rows.take(bought[firsts])[list(orders.segments.values())].set_axis(first.index)
-    refunds = pd.DataFrame(_dated(customer[refunded], moment[refunded], value[refunded]))
+    first = table[["customer", "first", "first_month"]][firsts].set_index("customer")
+    segments = rows[list(orders.segments.values())].take(bought[firsts]).set_axis(first.index)
+    refunds = pd.DataFrame(_dated(customer[refunded], day[refunded], value[refunded]))
     return Purchases(
         table=_with_segments(table, segments).assign(
             **{name: rows[name].to_numpy(dtype=np.float64)[bought] for name in orders.measures}
@@ -148,6 +150,13 @@ def prepare(orders: Orders) -> Purchases:
     )
 
 
+def _of_kind(kinds: pd.Series[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows of purchases and of refunds; the second are looked for among the few that are not the first."""
+    is_purchase = (kinds == "purchase").to_numpy()
+    others = np.flatnonzero(~is_purchase)
+    return np.flatnonzero(is_purchase), others[(kinds.take(others) == "refund").to_numpy()]
+
+
 def _numbered(names: pd.Series[str]) -> tuple[NDArray[np.int64], pd.Index[str]]:
     """Numbers of customers, in the order of their names, and the names by number."""
     code, found = names.factorize()
@@ -158,15 +167,18 @@ def _numbered(names: pd.Series[str]) -> tuple[NDArray[np.int64], pd.Index[str]]:
     return number[code], each.take(order)
 
 
-def _in_order(customer: NDArray[np.int64], moment: Any, value: NDArray[np.float64]) -> NDArray[np.intp]:
+def _in_order(
+    customer: NDArray[np.int64], date: Dates, moment: Dates, value: NDArray[np.float64]
+) -> NDArray[np.intp]:
     """Rows by customer and moment, of one instant the larger first, of equal ones that of the earlier row.
 
     Sorted by customer and day, which make one number; only those who bought several times on a day are then
     told apart by the hour and the value.
     """
-    day = moment.astype("datetime64[D]").astype(np.int64)
+    day = date.view(np.int64)
     first = day.min(initial=0)
-    key = customer * (day.max(initial=0) - first + 1) + day - first
+    key = customer * (day.max(initial=0) - first + 1)
+    key += day
     ranked = np.argsort(key)
     sorted_key = key[ranked]
     again = sorted_key[1:] == sorted_key[:-1]
@@ -176,18 +188,21 @@ def _in_order(customer: NDArray[np.int64], moment: Any, value: NDArray[np.float6
     return ranked
 
 
-def _dated(customer: NDArray[np.int64], moment: Any, value: NDArray[np.float64]) -> dict[str, Any]:
-    return {
-        "customer": customer,
-        "day": moment.astype("datetime64[D]").astype(np.int64) + _EPOCH_DAY,
-        "month": moment.astype("datetime64[M]").astype(np.int64) + _EPOCH_MONTH,
-        "value": value,
-    }
+def _dated(customer: NDArray[np.int64], date: Dates, value: NDArray[np.float64]) -> dict[str, Any]:
+    day = date.view(np.int64)
+    return {"customer": customer, "day": day + _EPOCH_DAY, "month": _months(day), "value": value}
 
 
-def _neighbours(customer: NDArray[np.int64], moment: Any, value: NDArray[np.float64]) -> pd.DataFrame:
+def _months(day: Days) -> Days:
+    """The months of days since 1970; the calendar is asked for each day there can be, not for each row."""
+    first, last = day.min(initial=0), day.max(initial=0)
+    every = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return np.asarray((every + _EPOCH_MONTH)[day - first])
+
+
+def _neighbours(customer: NDArray[np.int64], date: Dates, value: NDArray[np.float64]) -> pd.DataFrame:
     """Purchases in their order, with those before and after and the first of all."""
-    columns = _dated(customer, moment, value)
+    columns = _dated(customer, date, value)
     day, month = columns["day"], columns["month"]
     opens = np.append(True, customer[1:] != customer[:-1])[: len(customer)]
     start = np.flatnonzero(opens)[np.cumsum(opens) - 1]  # row of each one's first purchase
@@ -208,12 +223,17 @@ def _neighbours(customer: NDArray[np.int64], moment: Any, value: NDArray[np.floa
 
 
 def _before(values: Days, opens: NDArray[np.bool_]) -> Days:
-    return np.where(opens, NONE, np.roll(values, 1))
+    found = np.empty_like(values)
+    found[1:] = values[:-1]
+    found[opens] = NONE
+    return found
 
 
 def _after(values: Days, opens: NDArray[np.bool_]) -> Days:
-    closes = np.roll(opens, -1)  # the row before another customer's first; the last row before the first
-    return np.where(closes, NONE, np.roll(values, -1))
+    found = np.full_like(values, NONE)
+    within = ~opens[1:]
+    found[:-1][within] = values[1:][within]
+    return found
 
 
 def _with_first(refunds: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
