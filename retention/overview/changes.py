@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from retention.overview.notable import Candidate
 from retention.overview.pairs import count, mean, share
@@ -101,7 +101,7 @@ def _of_shop(trend: Trend, basis: Basis, back: int) -> Iterator[Candidate]:
         change.other,
         change.difference,
         score,
-        float(2 * norm.sf(abs(score))),
+        float(2 * ndtr(-abs(score))),
         within=trend.within,
     )
 

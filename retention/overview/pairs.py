@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, t as student
+from scipy.special import ndtr, stdtr
 
 from retention.statistics import Z_95, Estimate, minus, ratio_error, share_of
 
@@ -33,7 +33,7 @@ def share(now: pd.Series, then: pd.Series) -> Pair | None:
     if error == 0:
         return None
     score = float((one.value - other.value) / error)
-    return Pair(one.value, other.value, minus(one, other), score, float(2 * norm.sf(abs(score))))
+    return Pair(one.value, other.value, minus(one, other), score, float(2 * ndtr(-abs(score))))
 
 
 def mean(now: pd.Series, then: pd.Series) -> Pair | None:
@@ -49,7 +49,7 @@ def mean(now: pd.Series, then: pd.Series) -> Pair | None:
         for v, e in zip(value, error, strict=True)
     )
     score = float(value[0] - value[1]) / apart
-    chance = float(2 * student.sf(abs(score), float(both["customers"].min()) - 1))
+    chance = float(2 * stdtr(float(both["customers"].min()) - 1, -abs(score)))
     return Pair(one.value, other.value, minus(one, other), score, chance)
 
 
@@ -60,4 +60,4 @@ def count(now: pd.Series, then: pd.Series) -> Pair:
     score = float(np.log(one / other)) / error
     low, high = (other * np.expm1((score + side * Z_95) * error) for side in (-1, 1))
     apart = Estimate(one - other, float(low), float(high), "log-ratio")
-    return Pair(one, other, apart, score, float(2 * norm.sf(abs(score))))
+    return Pair(one, other, apart, score, float(2 * ndtr(-abs(score))))

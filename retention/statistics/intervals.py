@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +124,7 @@ def share_of(successes: float, trials: float) -> Estimate:
 
 def half_width(error: float, freedom: float) -> float:
     """Half a 95 % interval, by Student's t with so many degrees of freedom."""
-    return float(stats.t.ppf(LEVELS[1], freedom)) * error
+    return float(stdtrit(freedom, LEVELS[1])) * error
 
 
 def wilson(successes: ArrayLike, trials: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

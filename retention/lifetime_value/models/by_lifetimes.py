@@ -1,19 +1,15 @@
-"""Starting points from lifetimes: the only module that knows it."""
+"""A second opinion from lifetimes on where a likelihood is greatest: the only module that knows it."""
 
 from __future__ import annotations
 
 import warnings
 from contextlib import redirect_stdout
+from importlib import import_module
 from io import StringIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-
-with warnings.catch_warnings():  # its import warns, and silences FutureWarning for the whole process
-    warnings.simplefilter("ignore")
-    from lifetimes import BetaGeoFitter, GammaGammaFitter, ModifiedBetaGeoFitter
-    from lifetimes.utils import ConvergenceError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +18,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models.fitted import PurchaseKind
 
 # Its Pareto/NBD differs from run to run and with weights, and takes seconds: our own search finds that one.
-_PURCHASES: dict[PurchaseKind, type] = {"bg_nbd": BetaGeoFitter, "mbg_nbd": ModifiedBetaGeoFitter}
+_PURCHASES: dict[PurchaseKind, str] = {"bg_nbd": "BetaGeoFitter", "mbg_nbd": "ModifiedBetaGeoFitter"}
 _one_at_a_time = Lock()  # sys.stdout and the warning filters belong to the whole process
 
 
@@ -30,21 +26,27 @@ def purchases(
     kind: PurchaseKind, x: NDArray[np.int64], t_x: Array, age: Array, customers: Array
 ) -> list[Array]:
     """Logarithms of the parameters lifetimes fits to states, or nothing where it does not get there."""
-    return _fitted(_PURCHASES[kind](), x, t_x, age, customers) if kind in _PURCHASES else []
+    return _fitted(_PURCHASES[kind], x, t_x, age, customers) if kind in _PURCHASES else []
 
 
 def spend(x: Array, mean: Array, customers: Array) -> list[Array]:
     """Logarithms of (p, q, γ) as lifetimes fits them, or nothing where it does not get there."""
-    return _fitted(GammaGammaFitter(), x, mean, customers)
+    return _fitted("GammaGammaFitter", x, mean, customers)
 
 
-def _fitted(fitter: Any, *table: NDArray[Any]) -> list[Array]:
-    """Fit quietly: it prints and warns where it does not converge."""
+def _fitted(fitter: str, *table: NDArray[Any]) -> list[Array]:
+    """Fit quietly: it prints and warns where it does not converge.
+
+    Its import takes as long as several fits of our own, warns, and silences FutureWarning process-wide.
+    """
     *columns, counts = table
     with _one_at_a_time, warnings.catch_warnings(), redirect_stdout(StringIO()):
         warnings.simplefilter("ignore")
+        lifetimes = import_module("lifetimes")
+        failed = import_module("lifetimes.utils").ConvergenceError
         try:
-            found = np.log(fitter.fit(*columns, weights=counts).params_.to_numpy())
-        except (ConvergenceError, np.linalg.LinAlgError):
+            fit = getattr(lifetimes, fitter)().fit(*columns, weights=counts)
+            found = np.log(fit.params_.to_numpy())
+        except (failed, np.linalg.LinAlgError):
             return []
     return [found] if np.all(np.isfinite(found)) else []

@@ -48,8 +48,8 @@ def fit_purchases(
 ) -> PurchaseModel:
     """Fit a purchase model by maximum likelihood, with the states' counts as weights.
 
-    lifetimes makes the start, on a sample where there are many states; our own search goes on from there, on
-    all of them. Log-likelihood, covariance and warnings are our own.
+    The search climbs from several starts, on a sample where there are many states, and goes on from the best
+    on all of them. Where the starts lead to different heights, what lifetimes finds is one more.
 
     Parameters
     ----------
@@ -92,8 +92,12 @@ def _best(kind: PurchaseKind, known: Histories, likelihood: Likelihood) -> Maxim
     """Climb from several starts, on a sample of many states, then from where that led on all of them."""
     few = known if known.x.size <= SAMPLE else known.sample(SAMPLE)
     of_few = likelihood if few is known else _likelihood(kind, few)
-    found = by_lifetimes.purchases(kind, few.x, few.t_x, few.T, few.customers)
-    return maximise_by_sample(likelihood, of_few, [*_STARTS[kind], *found])
+    return maximise_by_sample(
+        likelihood,
+        of_few,
+        _STARTS[kind],
+        lambda: by_lifetimes.purchases(kind, few.x, few.t_x, few.T, few.customers),
+    )
 
 
 def _likelihood(kind: PurchaseKind, known: Histories) -> Likelihood:

@@ -62,7 +62,7 @@ def _best(spending: Spending, likelihood: Likelihood) -> Maximum:
     few = spending if spending.x.size <= SAMPLE else spending.sample(SAMPLE)
     of_few = likelihood if few is spending else _likelihood(few)
     return maximise_by_sample(
-        likelihood, of_few, [*_STARTS, *by_lifetimes.spend(few.x, few.mean, few.customers)]
+        likelihood, of_few, _STARTS, lambda: by_lifetimes.spend(few.x, few.mean, few.customers)
     )
 
 

@@ -22,6 +22,7 @@ _STEP = 1e-4
 _EXACT = 1e-15  # change of the likelihood at which a search ends
 _SHARP = 1e-7  # slope per customer where curvature is 1: parameters within √n · 1e-7 standard deviations
 _ROUGH = 1e-9  # of the likelihood: a hundredth of a thousandth of its logarithm, for thousands of customers
+_AS_HIGH = 1e-3  # of a log-likelihood: no figure shows a difference of so little
 _WIDEST = 5.0  # standard deviation of a logarithm where the data says nothing: three orders each way
 
 
@@ -59,9 +60,22 @@ def maximise(
     return max(found, key=lambda one: one.value)
 
 
-def maximise_by_sample(likelihood: Likelihood, of_few: Likelihood, starts: Sequence[Array]) -> Maximum:
-    """Climb from several starts on a sample, which may be all, then from where that led on all."""
-    best = maximise(of_few, starts)
+def maximise_by_sample(
+    likelihood: Likelihood,
+    of_few: Likelihood,
+    starts: Sequence[Array],
+    others: Callable[[], Sequence[Array]] = tuple,
+) -> Maximum:
+    """Climb from several starts on a sample, which may be all, then from where that led on all.
+
+    Parameters
+    ----------
+    others : more starts, asked for where the first ones lead to different heights
+    """
+    tops = [maximise(of_few, [start]) for start in starts]
+    best = max(tops, key=lambda one: one.value)
+    if best.value - min(one.value for one in tops) > _AS_HIGH:
+        best = max([best, *(maximise(of_few, [start]) for start in others())], key=lambda one: one.value)
     if of_few is likelihood:
         return best
     matrix = information(of_few, best.at)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import f as f_distribution
+from scipy.special import fdtrc
 
 from retention.errors import DataWarning
 
@@ -178,7 +178,7 @@ def _month_effects(log_share: Array, number: NDArray[np.int64]) -> tuple[Array, 
     free = when.size - both.shape[1]
     ratio = (unexplained - fitted[0]) / (YEAR - 1) / max(fitted[0] / free, 1e-300)
     effects = np.concatenate([[0.0], fitted[1][trend.shape[1] :]])
-    return effects - effects.mean(), float(f_distribution.sf(ratio, YEAR - 1, free))
+    return effects - effects.mean(), float(fdtrc(YEAR - 1, free, ratio))
 
 
 def _residuals(columns: Array, values: Array) -> tuple[float, Array]:

@@ -72,6 +72,33 @@ def test_a_search_on_a_sample_goes_on_from_where_that_led():
     assert maximise_by_sample(few, few, [np.zeros(3)]).at == pytest.approx(PEAK + 0.3, abs=1e-6)
 
 
+def two_hills(at):
+    """One hill of height 0 at −5 in the first coordinate, one of height 3 at 5."""
+    low, high = at - np.array([-5.0, 0.0, 0.0]), at - np.array([5.0, 0.0, 0.0])
+    heights = np.array([-0.5 * low @ low, 3.0 - 0.5 * high @ high])
+    top = int(np.argmax(heights))
+    return float(heights[top]), -(low, high)[top]
+
+
+def test_other_starts_are_asked_for_only_where_the_first_lead_to_different_heights():
+    hills, asked = Likelihood(two_hills, 1), []
+
+    def others():
+        asked.append("others")
+        return [np.array([4.0, 0.0, 0.0])]
+
+    left, right = np.array([-4.0, 0.0, 0.0]), np.array([6.0, 0.0, 0.0])
+    assert maximise_by_sample(hills, hills, [right, right + 0.5], others).value == pytest.approx(3.0)
+    assert maximise_by_sample(hills, hills, [left, left + 0.5], others).value == pytest.approx(0.0, abs=1e-9)
+    assert asked == []
+    assert maximise_by_sample(hills, hills, [left, right], others).value == pytest.approx(3.0)
+    assert asked == ["others"]
+    shallow = Likelihood(lambda at: two_hills(at) if at[0] < 0 else (-9.0, np.zeros(3)), 1)
+    assert maximise_by_sample(shallow, shallow, [left, right], lambda: [left - 3.0]).value == pytest.approx(
+        0.0, abs=1e-9
+    )
+
+
 def test_a_sample_that_says_nothing_leaves_every_start_to_all():
     # of the sample's hill nothing is left along the last; all have theirs, where only the second start leads
     flat = parabola(curve=np.diag([4.0, 3.0, 1e-6]))
