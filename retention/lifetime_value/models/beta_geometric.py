@@ -122,16 +122,6 @@ class BetaGeometric:
         r, alpha, a, b = parameters
         return share_never_dropping_out(r + x, a, b + self._chances(x), ahead / (alpha + T[:, None]))
 
-    def simulate(
-        self, parameters: Parameters, x: Array, T: Array, horizon: float, chance: np.random.Generator
-    ) -> Array:
-        """Purchases within the horizon of customers alive at T: Poisson, cut off by drop-out after one."""
-        r, alpha, a, b = parameters
-        rate = chance.standard_gamma(r + x) / (alpha + T)
-        leaves = np.clip(chance.beta(a, b + self._chances(x)), _TINY, 1.0 - 1e-16)
-        until_dropout = 1.0 + np.floor(chance.exponential(size=x.size) / -np.log1p(-leaves))
-        return np.minimum(chance.poisson(rate * horizon), until_dropout)
-
     def counts(self, parameters: Parameters, x: Array, T: Array, ahead: Array, most: int) -> Array:
         """P(0), P(1) … P(most purchases) within a time, of customers alive at T: three (n,) → (n, most + 1).
 
@@ -140,14 +130,14 @@ class BetaGeometric:
         """
         r, alpha, a, b = parameters
         shape, reach, chances = r + x, ahead / (alpha + T), (b + self._chances(x))[:, None]
-        found = purchase_counts.chances(shape, reach, most)
+        bought = purchase_counts.chances(shape, reach, most)
         if most == 0:
-            return found
+            return bought
         steps = np.arange(most)
         survived = np.exp(-np.cumsum(np.log1p(a / (chances + steps)), axis=1))
         left = np.concatenate([np.ones((x.size, 1)), survived[:, :-1]], axis=1) * a / (a + chances + steps)
-        found[:, 1:] = survived * found[:, 1:] + left * purchase_counts.at_least(shape, reach, most)
-        return found
+        found = survived * bought[:, 1:] + left * purchase_counts.at_least(shape, reach, bought)
+        return np.concatenate([bought[:, :1], found], axis=1)
 
     def _chances(self, x: NDArray[Any]) -> NDArray[Any]:
         """How often a customer with x repeat purchases could have dropped out."""

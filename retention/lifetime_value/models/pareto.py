@@ -108,16 +108,6 @@ class Pareto:
         _, _, s, beta = parameters
         return np.asarray(np.exp(-s * np.log1p(ahead / (beta + T[:, None]))))
 
-    def simulate(
-        self, parameters: Parameters, x: Array, T: Array, horizon: float, chance: np.random.Generator
-    ) -> Array:
-        """Purchases within the horizon of customers alive at T: Poisson until the horizon or drop-out."""
-        r, alpha, s, beta = parameters
-        rate = chance.standard_gamma(r + x) / (alpha + T)
-        life = chance.exponential(size=x.size) * (beta + T)
-        life /= np.maximum(chance.standard_gamma(s, size=x.size), _TINY)
-        return np.asarray(chance.poisson(rate * np.minimum(life, horizon)), dtype=float)
-
     def counts(self, parameters: Parameters, x: Array, T: Array, ahead: Array, most: int) -> Array:
         """P(0), P(1) … P(most purchases) within a time, of customers alive at T: three (n,) → (n, most + 1).
 

@@ -38,16 +38,26 @@ def chances(shape: Array, reach: Array, most: int) -> Array:
     return np.asarray(np.exp(logs))
 
 
-def at_least(shape: Array, reach: Array, most: int) -> Array:
-    """P(N ≥ n) for n = 1 … most: (n,), (n,) → (n, most)."""
-    counts = np.arange(1.0, most + 1)
-    return np.asarray(betainc(counts, shape[:, None], (reach / (1.0 + reach))[:, None]))
+def at_least(shape: Array, reach: Array, each: Array) -> Array:
+    """P(N ≥ n) for n = 1 … most, of P(N = 0) … P(N = most): (n,), (n,), (n, most + 1) → (n, most).
+
+    The chance of more than most is added to the others from the far end on, so that no digits are lost.
+    """
+    more = betainc(float(each.shape[1]), shape, reach / (1.0 + reach))
+    upwards = np.concatenate([more[:, None], each[:, :0:-1]], axis=1)
+    return np.asarray(np.cumsum(upwards, axis=1)[:, :0:-1])
 
 
 def enough(shape: Array, reach: Array) -> NDArray[np.int64]:
-    """Purchases that are exceeded with a chance of about 2e-7 only."""
+    """Least numbers of purchases, 1 or more, that are exceeded with a chance below 1e-7."""
     mean = gammaincinv(shape, 1.0 - _BEYOND) * reach
-    return np.ceil(mean + _POISSON * np.sqrt(mean) + _POISSON).astype(np.int64)
+    low, high = np.zeros(mean.shape), np.ceil(mean + _POISSON * np.sqrt(mean) + _POISSON)
+    each = reach / (1.0 + reach)
+    while np.any(high - low > 1.0):
+        middle = np.floor((low + high) / 2.0)
+        rare = betainc(middle + 1.0, shape, each) < _BEYOND
+        low, high = np.where(rare, low, middle), np.where(rare, middle, high)
+    return high.astype(np.int64)
 
 
 def bought_before_dropout(shape: Array, rate: Array, s: float, life: Array, ahead: Array, most: int) -> Array:

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.lifetime_value.models.arrays import distinct_rows, even_individuals, purchase_parameters
+from retention.lifetime_value.models.arrays import (
+    distinct_rows,
+    even_individuals,
+    purchase_parameters,
+    sum_by,
+)
 from retention.lifetime_value.models.fitted import known_spread
+from retention.lifetime_value.value.futures import Futures
 from retention.lifetime_value.value.predictive_intervals import DRAWS
 from retention.statistics import LEVELS, SEED
 
@@ -55,7 +61,7 @@ def purchase_intervals(
     mean = _expected(model, np.array(model.parameters), known, horizon) @ weight
     chance = np.random.default_rng(SEED)
     draws = mean * np.exp(_shifts(model, known, weight, horizon, mean, chance))
-    draws += _deviations(model, known, customers, member, horizon, chance)
+    draws += _deviations(model, known, customers, groups, horizon, chance)
     others = [_expected(model, other, known, horizon) @ weight - mean for other in model.alternatives]
     beside = np.array([np.zeros(mean.size), *others])
     low, high = np.quantile(draws, LEVELS, axis=0)
@@ -113,17 +119,15 @@ def _deviations(
     model: PurchaseModel,
     states: _States,
     customers: Array,
-    member: Array,
+    groups: NDArray[np.int64],
     horizon: float,
     chance: np.random.Generator,
 ) -> Array:
-    """Made less expected purchases of each group in simulated futures: (draws, g + 1)."""
+    """Made less expected purchases of each group and of all in simulated futures: (draws, g + 1)."""
     rows, ratio = even_individuals(customers, _MOST_CUSTOMERS)
-    some = states.some(rows)
-    alive = model.family.alive(model.parameters, some.x, some.t_x, some.T)
-    mean = _expected(model, np.array(model.parameters), some, horizon)
-    made = np.empty((DRAWS, rows.size))
-    for k in range(DRAWS):
-        bought = model.family.simulate(model.parameters, some.x, some.T, horizon, chance)
-        made[k] = bought * (chance.random(rows.size) < alive)
-    return np.asarray((made - mean) @ member[rows] * np.sqrt(ratio))
+    some, group, size, unit = states.some(rows), groups[rows], int(groups.max()) + 1, model.days_per_unit
+    mean = sum_by(group, _expected(model, np.array(model.parameters), some, horizon), size)
+    futures = Futures.of(model, some.x, some.t_x * unit, some.T * unit, horizon * unit)
+    bought = futures.drawn(DRAWS, chance)
+    apart = bought.sums(bought.purchases.astype(float), group, size) - mean
+    return np.asarray(np.column_stack([apart, apart.sum(axis=1)]) * np.sqrt(ratio))

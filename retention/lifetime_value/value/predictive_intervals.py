@@ -10,6 +10,7 @@ from retention.errors import DataWarning
 from retention.lifetime_value.models.arrays import even_individuals, sum_by
 from retention.lifetime_value.models.fitted import drawn_parameters, known_spread
 from retention.lifetime_value.value.customer_base import CustomerBase, effect_of
+from retention.lifetime_value.value.futures import Futures
 from retention.statistics import LEVELS, SEED
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 DRAWS = 500
 _MOST, _LEAST = 3_000, 500  # customers simulated: in all, of each group
-_TINY = 1e-300
 
 
 def predictive_interval(
@@ -144,21 +144,17 @@ def realised_deviations(
     simulated, evenly across states, and its deviation scaled by the square root of the sampling ratio.
     """
     state, ratio = _sample(base)
-    x, mean_spent = base.x[state], base.spent[state] / base.customers[state]
-    alive = purchases.family.alive(purchases.parameters, x, base.t_x[state], base.T[state])
+    x, t_x, age, group = base.x[state], base.t_x[state], base.T[state], base.group[state]
+    mean_spent = base.spent[state] / base.customers[state]
     worth = base.kept * _discount(base, purchases)[state]
+    alive = purchases.family.alive(purchases.parameters, x, t_x, age)
     expected = spend.p * (spend.gamma + mean_spent) / (spend.p * x + spend.q - 1.0)
-    group = base.group[state]
     mean = base.kept * sum_by(group, alive * base.present[state] * expected, base.groups)
-    family, realised = purchases.family, np.empty((draws, base.groups))
-    for k in range(draws):
-        here = np.flatnonzero(chance.random(x.size) < alive)
-        bought = family.simulate(purchases.parameters, x[here], base.T[state[here]], base.horizon, chance)
-        again, bought = here[bought > 0], bought[bought > 0]
-        rate = np.maximum(chance.standard_gamma(spend.p * x[again] + spend.q), _TINY)
-        spent = chance.standard_gamma(spend.p * bought) * (spend.gamma + mean_spent[again]) / rate
-        realised[k] = sum_by(group[again], worth[again] * spent, base.groups)
-    return np.asarray((realised - mean) * np.sqrt(ratio))
+    unit = purchases.days_per_unit
+    futures = Futures.of(purchases, x, t_x * unit, age * unit, base.horizon * unit)
+    bought = futures.drawn(draws, chance)
+    spent = worth[bought.customer] * bought.spent(x, mean_spent, spend, chance)
+    return np.asarray((bought.sums(spent, group, base.groups) - mean) * np.sqrt(ratio))
 
 
 def _sample(base: CustomerBase) -> tuple[NDArray[np.int64], Array]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from retention.lifetime_value.value.futures import Futures
 from retention.statistics import LEVELS, SEED, concentration
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 FUTURES = 60
 _MOST_CUSTOMERS = 20_000  # shares of the best of more are the same to three digits
 _POINTS, _EVERY = 101, 5
-_TINY = 1e-300
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ def realised_concentration(
 ) -> Realised | None:
     """Simulate what each customer spends within the horizon, under the fitted parameters.
 
-    Each future draws who is still a customer, how often they buy, and what: with n purchases Gamma(p·n, ν),
-    ν ~ Gamma(p·x + q, γ + x·m_x). Of more than 20,000 customers as many are taken, evenly by value to come.
+    Each future draws how often customers buy, and what they spend. Of more than 20,000 customers as many
+    are taken, evenly by value to come.
 
     Parameters
     ----------
-    people : x, t_x, T in days, m_x, p_alive and clv, a customer a row: `CustomerValues.table`
+    people : x, t_x, T in days, m_x and clv, a customer a row: `CustomerValues.table`
 
     Returns
     -------
@@ -58,8 +58,12 @@ def realised_concentration(
     size = min(len(ordered), _MOST_CUSTOMERS)
     some = ordered.iloc[((np.arange(size) + 0.5) * len(ordered) / max(size, 1)).astype(np.int64)]
     chance, at = np.random.default_rng(SEED), np.linspace(0.0, 1.0, _POINTS)
-    spent = [_future(some, purchases, spend, horizon_days, chance) for _ in range(FUTURES)]
-    curves = [concentration(each) for each in spent if each.sum() > 0]
+    x, t_x, age = (some[name].to_numpy(dtype=float) for name in ("x", "t_x", "T"))
+    repeat_spend = x * some["m_x"].to_numpy(dtype=float, na_value=0.0)
+    futures, each = Futures.of(purchases, x, t_x, age, horizon_days), np.arange(size)
+    drawn = (futures.drawn(1, chance) for _ in range(FUTURES))
+    spent = [bought.sums(bought.spent(x, repeat_spend, spend, chance), each, size)[0] for bought in drawn]
+    curves = [concentration(values) for values in spent if values.sum() > 0]
     if len(curves) * 2 < FUTURES:
         return None
     share = np.mean([np.interp(at, curve.customers, curve.value) for curve in curves], axis=0)
@@ -104,20 +108,3 @@ def spread_curves(table: pd.DataFrame, realised: Realised | None) -> pd.DataFram
         ],
         ignore_index=True,
     )
-
-
-def _future(
-    people: pd.DataFrame,
-    purchases: PurchaseModel,
-    spend: SpendModel,
-    horizon_days: float,
-    chance: np.random.Generator,
-) -> Array:
-    x, age, alive = (people[name].to_numpy(dtype=float) for name in ("x", "T", "p_alive"))
-    spent = x * people["m_x"].to_numpy(dtype=float, na_value=0.0)
-    unit = purchases.days_per_unit
-    horizon = horizon_days / unit
-    bought = purchases.family.simulate(purchases.parameters, x, age / unit, horizon, chance)
-    bought *= chance.random(x.size) < alive
-    rate = np.maximum(chance.standard_gamma(spend.p * x + spend.q), _TINY) / (spend.gamma + spent)
-    return np.asarray(chance.standard_gamma(spend.p * bought) / rate)

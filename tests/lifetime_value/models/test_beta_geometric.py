@@ -7,6 +7,7 @@ from scipy.stats import poisson
 
 from retention.lifetime_value.models.beta_geometric import BetaGeometric
 from retention.lifetime_value.models.histories import Histories
+from tests.lifetime_value import lived
 
 PARAMETERS = r, alpha, a, b = 1.2, 9.0, 1.3, 2.5
 X, T_X, AGE = np.array([0, 1, 4, 9]), np.array([0.0, 3.0, 18.0, 19.5]), np.array([20.0, 20.0, 20.0, 20.0])
@@ -86,8 +87,9 @@ def test_the_chance_of_each_number_of_purchases(from_first):
 
 @from_first
 def test_simulated_customers_buy_as_the_chances_say(from_first):
-    family, size = BetaGeometric(from_first), 40_000
-    told = family.simulate(PARAMETERS, np.full(size, 4), np.full(size, 20.0), AHEAD, np.random.default_rng(5))
+    family, size, kind = BetaGeometric(from_first), 40_000, "mbg_nbd" if from_first else "bg_nbd"
+    chance = np.random.default_rng(5)
+    told = lived.purchases(kind, PARAMETERS, np.full(size, 4), np.full(size, 20.0), AHEAD, chance)
     chances = family.counts(PARAMETERS, X[2:3], AGE[2:3], np.full(1, AHEAD), 6)[0]
     seen = np.bincount(told.astype(int))[:7] / size
     assert seen == pytest.approx(chances, abs=4 * 0.5 / np.sqrt(size))

@@ -8,6 +8,7 @@ from scipy.stats import poisson
 from retention.lifetime_value.models import pareto
 from retention.lifetime_value.models.histories import Histories
 from retention.lifetime_value.models.pareto import Pareto
+from tests.lifetime_value import lived
 
 PARAMETERS = r, alpha, s, beta = 1.2, 9.0, 1.7, 14.0
 X, T_X, AGE = np.array([0, 1, 4, 9]), np.array([0.0, 3.0, 18.0, 20.0]), np.array([20.0, 20.0, 20.0, 20.0])
@@ -86,9 +87,8 @@ def test_the_chance_of_each_number_of_purchases():
 
 def test_simulated_customers_buy_as_the_chances_say():
     size = 40_000
-    told = Pareto().simulate(
-        PARAMETERS, np.full(size, 4), np.full(size, 20.0), AHEAD, np.random.default_rng(5)
-    )
+    chance = np.random.default_rng(5)
+    told = lived.purchases("pareto_nbd", PARAMETERS, np.full(size, 4), np.full(size, 20.0), AHEAD, chance)
     chances = Pareto().counts(PARAMETERS, X[2:3], AGE[2:3], np.full(1, AHEAD), 6)[0]
     assert np.bincount(told.astype(int))[:7] / size == pytest.approx(chances, abs=4 * 0.5 / np.sqrt(size))
     expected = Pareto().while_alive(PARAMETERS, X[2:3], AGE[2:3], np.array([AHEAD]))[0, 0]

@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 
 from retention.errors import DataWarning
 from retention.lifetime_value import Terms, customer_intervals
-from tests.lifetime_value import shops
+from tests.lifetime_value import lived, shops
 from tests.lifetime_value.value.test_purchase_distribution import KINDS, MODELS
 
 MONEY = shops.spend_model(6.25, 3.74, 15.44)
@@ -22,9 +22,8 @@ def simulated_values(model, x, t_x, age, m_x, days, many):
     alive = model.family.alive(
         model.parameters, np.array([x]), np.array([t_x / unit]), np.array([age / unit])
     )
-    bought = model.family.simulate(
-        model.parameters, np.full(many, float(x)), np.full(many, age / unit), days / unit, chance
-    )
+    history = np.full(many, float(x)), np.full(many, age / unit)
+    bought = lived.purchases(model.kind, model.parameters, *history, days / unit, chance)
     bought *= chance.random(many) < alive
     scale = chance.gamma(MONEY.p * x + MONEY.q, size=many) / (MONEY.gamma + x * m_x)
     return bought, chance.gamma(np.maximum(MONEY.p * bought, 1e-300)) / scale * (bought > 0)
@@ -106,7 +105,7 @@ def test_nineteen_customers_in_twenty_end_inside(kind):
     ends = customer_intervals(people, model, MONEY, terms)
     x, t_x, age = (people[name].to_numpy(dtype=float) for name in ("x", "t_x", "T"))
     alive = chance.random(many) < model.family.alive(model.parameters, x, t_x / unit, age / unit)
-    bought = model.family.simulate(model.parameters, x, age / unit, days / unit, chance) * alive
+    bought = lived.purchases(model.kind, model.parameters, x, age / unit, days / unit, chance) * alive
     scale = chance.gamma(MONEY.p * x + MONEY.q) / (MONEY.gamma + x * people["m_x"].fillna(0.0).to_numpy())
     spent = chance.gamma(np.maximum(MONEY.p * bought, 1e-300)) / scale * (bought > 0) * 1.1**-0.5
     inside = (bought >= ends["purchases_low"]) & (bought <= ends["purchases_high"])
@@ -120,7 +119,7 @@ def histories(chance, model, many):
     age = chance.integers(30, 365, many).astype(float)
     zero = np.zeros(many)
     unit = model.days_per_unit
-    x = model.family.simulate(model.parameters, zero, zero, 365 / unit, chance)
+    x = lived.purchases(model.kind, model.parameters, zero, zero, 365 / unit, chance)
     t_x = np.where(x > 0, age * chance.random(many) ** (1 / np.maximum(x, 1)), 0.0)
     m_x = np.where(x > 0, chance.gamma(6.0, size=many) * 5, np.nan)
     return pd.DataFrame({"x": x.astype(int), "t_x": t_x, "T": age, "m_x": m_x})

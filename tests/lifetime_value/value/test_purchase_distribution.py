@@ -15,7 +15,7 @@ from retention.lifetime_value import (
     readable_chances,
 )
 from retention.lifetime_value.value.purchase_distribution import most_purchases, purchase_quantiles
-from tests.lifetime_value import shops
+from tests.lifetime_value import lived, shops
 
 PARAMETERS = {
     "bg_nbd": (0.243, 4.414, 0.793, 2.426),
@@ -130,7 +130,7 @@ def test_simulated_customers_buy_as_often(kind):
     chance, many = np.random.default_rng(4), 200_000
     family, values = FAMILIES[kind], PARAMETERS[kind]
     x, age, ahead = np.full(many, 2.0), np.full(many, 38.0), 39.0
-    bought = family.simulate(values, x, age, ahead, chance)
+    bought = lived.purchases(kind, values, x, age, ahead, chance)
     exact = family.counts(values, x[:1], age[:1], np.array([ahead]), 5)[0]
     share = np.array([np.mean(bought == n) for n in range(6)])
     assert share == pytest.approx(exact, abs=4 * np.sqrt(0.25 / many))
