@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from retention.cohorts import CohortTable
     from retention.overview.notable import Basis, Measure
-    from retention.overview.pairs import Pair
+    from retention.overview.pairs import Counts, Pair
     from retention.overview.trends import Trend
     from retention.periods import Period, Window
 
-    Compare = Callable[[pd.Series, pd.Series], "Pair | None"]
+    Compare = Callable[[Counts, Counts], "Pair | None"]
 
 LEAST_CUSTOMERS = 30  # on either side: below, one customer moves a rate by more than three points
 _AGES = (1, 2, 3)
@@ -199,17 +199,16 @@ def _compared(
     rows: pd.DataFrame, measure: Measure, place: str, item: str | int, period: Period, compare: Compare
 ) -> Iterator[Candidate]:
     """The latest row against the one of the period before and of a year before, where both have customers."""
-    if rows.empty:
+    by_period = {int(row["period"]): row for row in rows.to_dict("records")}
+    if not by_period:
         return
-    latest = int(rows["period"].max())
+    latest = max(by_period)
+    now = by_period[latest]
+    behind = "customers" if "customers" in now else "whole"
     for basis, back in _steps(period).items():
-        both = rows[rows["period"].isin([latest - back, latest])].sort_values("period")
-        if len(both) < 2 or both[_behind(both)].min() < LEAST_CUSTOMERS:  # noqa: PLR2004  now and then
+        then = by_period.get(latest - back)
+        if then is None or min(now[behind], then[behind]) < LEAST_CUSTOMERS:
             continue
-        found = compare(both.iloc[1], both.iloc[0])
+        found = compare(now, then)
         if found is not None:
             yield Candidate(measure, place, item, basis, latest, latest - back, **vars(found))
-
-
-def _behind(rows: pd.DataFrame) -> str:
-    return "customers" if "customers" in rows else "whole"

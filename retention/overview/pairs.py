@@ -6,12 +6,18 @@ The intervals of differences are a little wide where some customers stand behind
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from scipy.special import ndtr, stdtr
 
 from retention.statistics import Z_95, Estimate, minus, ratio_error, share_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+    from typing import Any
+
+    Counts = Mapping[Hashable, Any]  # a row of a table by period
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class Pair:
     chance: float
 
 
-def share(now: pd.Series, then: pd.Series) -> Pair | None:
+def share(now: Counts, then: Counts) -> Pair | None:
     """Two shares in which each customer counts once."""
     one, other = (share_of(row["part"], row["whole"]) for row in (now, then))
     together = (now["part"] + then["part"]) / (now["whole"] + then["whole"])
@@ -36,11 +42,10 @@ def share(now: pd.Series, then: pd.Series) -> Pair | None:
     return Pair(one.value, other.value, minus(one, other), score, float(2 * ndtr(-abs(score))))
 
 
-def mean(now: pd.Series, then: pd.Series) -> Pair | None:
+def mean(now: Counts, then: Counts) -> Pair | None:
     """Two ratios in which a customer may count several times; t for the smaller number of customers."""
-    both = pd.DataFrame([now, then])
     names = ("customers", "whole", "part", "whole2", "cross", "part2")
-    value, error = ratio_error(*(both[name] for name in names))
+    value, error = ratio_error(*([now[name], then[name]] for name in names))
     apart = float(np.hypot(*error))
     if not apart > 0:
         return None
@@ -49,11 +54,11 @@ def mean(now: pd.Series, then: pd.Series) -> Pair | None:
         for v, e in zip(value, error, strict=True)
     )
     score = float(value[0] - value[1]) / apart
-    chance = float(2 * stdtr(float(both["customers"].min()) - 1, -abs(score)))
+    chance = float(2 * stdtr(min(now["customers"], then["customers"]) - 1.0, -abs(score)))
     return Pair(one.value, other.value, minus(one, other), score, chance)
 
 
-def count(now: pd.Series, then: pd.Series) -> Pair:
+def count(now: Counts, then: Counts) -> Pair:
     """Two counts of customers who come independently (Poisson), by the logarithm of their ratio."""
     one, other = float(now["customers"]), float(then["customers"])
     error = float(np.sqrt(1 / one + 1 / other))
