@@ -8,7 +8,7 @@ from retention.acquisition import Assumed
 from retention.errors import InputError
 from retention.study import SIDES
 from retention.ui.parts import controls, screen
-from retention.ui.state.settings import get
+from retention.ui.state.settings import share
 
 if TYPE_CHECKING:
     from retention.acquisition import Response
@@ -44,7 +44,7 @@ def _through_points(view: View, side: Side) -> Response | None:
     with screen.settings():
         unasked = _unasked(side)
         other = controls.own(f"second_spend_{side}", months.second_spend)
-        assumed = Assumed(unasked, get(f"most_{side}") / 100)
+        assumed = Assumed(unasked, share(f"most_{side}"))
         expected = spending.assumed_response(side, assumed, leave_out_left_truncated=left_out)
         won = controls.own(f"second_customers_{side}", expected.customers(other))
     try:

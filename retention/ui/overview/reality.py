@@ -13,7 +13,7 @@ from retention.ui.acquisition import spend_editor
 from retention.ui.overview import worth
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
-from retention.ui.state.settings import get, leave_out_left_truncated
+from retention.ui.state.settings import get, leave_out_left_truncated, share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,9 +66,7 @@ def _lift(study: Study) -> Lift | None:
     claim's own, and it is everybody's.
     """
     period = study.shop.measurable(get("step"))
-    return study.claims.lift(
-        period, get("discount") / 100, float(get("years")), strict=get("kept") == "strict"
-    )
+    return study.claims.lift(period, share("discount"), float(get("years")), strict=get("kept") == "strict")
 
 
 def _example(findings: Sequence[Finding]) -> None:

@@ -55,6 +55,6 @@ def _asked(study: Study) -> Value:
         settings.purchase_kind(),
         settings.time_unit(),
         horizon_months=int(settings.get("horizon")),
-        discount_rate=settings.get("discount") / 100,
-        margin=settings.get("margin") / 100,
+        discount_rate=settings.share("discount"),
+        margin=settings.share("margin"),
     )

@@ -69,7 +69,7 @@ def segment(study: Study | None, values: Mapping[str, Any]) -> Segment | None:
 
 
 def _question(study: Study | None, values: Mapping[str, Any]) -> Question:
-    typed = values["typed_retention"] / 100
+    typed = _share(values, "typed_retention")
     return Question(
         period=values["step"],
         plan=_plan(values),
@@ -86,16 +86,21 @@ def _question(study: Study | None, values: Mapping[str, Any]) -> Question:
     )
 
 
+def _share(values: Mapping[str, Any], name: str) -> float:
+    """A percentage as a share from 0 to 1."""
+    return float(values[name] / 100)
+
+
 def _plan(values: Mapping[str, Any]) -> Plan:
     return Plan(
-        uplift=values["uplift"] / 100,
+        uplift=_share(values, "uplift"),
         kind=values["uplift_kind"],
-        margin=values["margin"] / 100,
-        discount_rate=values["discount"] / 100,
+        margin=_share(values, "margin"),
+        discount_rate=_share(values, "discount"),
         years=float(values["years"]),
         form=values["form"],
         steps="first" if values["reach"] == "first" else "all",
-        growth=values["typed_growth"] / 100 if values["growth_from"] == "typed" else 0.0,
+        growth=_share(values, "typed_growth") if values["growth_from"] == "typed" else 0.0,
         fixed_cost=values["fixed_cost"],
         cost_per_customer=values["cost_each"],
         bites_after=values["bites_after"] / _MONTHS,

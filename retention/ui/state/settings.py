@@ -165,6 +165,11 @@ def get(name: str) -> Any:
     return st.session_state.get(name, SETTINGS[name].default)
 
 
+def share(name: str) -> float:
+    """A percentage as a share from 0 to 1."""
+    return float(get(name) / 100)
+
+
 def purchase_kind() -> PurchaseKind:
     """Which purchase model the visitor wants."""
     asked: PurchaseKind = get("purchase_kind")
