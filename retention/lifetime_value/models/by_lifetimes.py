@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from contextlib import redirect_stdout
-from importlib import import_module
 from io import StringIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -42,11 +41,11 @@ def _fitted(fitter: str, *table: NDArray[Any]) -> list[Array]:
     *columns, counts = table
     with _one_at_a_time, warnings.catch_warnings(), redirect_stdout(StringIO()):
         warnings.simplefilter("ignore")
-        lifetimes = import_module("lifetimes")
-        failed = import_module("lifetimes.utils").ConvergenceError
+        import lifetimes.utils  # noqa: PLC0415  only where it is asked
+
         try:
             fit = getattr(lifetimes, fitter)().fit(*columns, weights=counts)
             found = np.log(fit.params_.to_numpy())
-        except (failed, np.linalg.LinAlgError):
+        except (lifetimes.utils.ConvergenceError, np.linalg.LinAlgError):
             return []
     return [found] if np.all(np.isfinite(found)) else []
