@@ -8,8 +8,9 @@ from retention.study.cohorts import CellCustomers
 from retention.study.question import EXAMPLE, Question, Segment, Start, no_such_segment, without_data
 from retention.study.settings import Settings
 from retention.study.spending import SIDES, Months, NextEuro, Side, Spending
+from retention.study.story import Story
 from retention.study.study import Study
-from retention.study.value import Replacement, Story, Value
+from retention.study.value import Replacement, Value
 
 __all__ = [
     "EXAMPLE",

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from retention import lifetime_value
 from retention.lifetime_value import Terms
@@ -14,11 +12,13 @@ from retention.multiples import with_value_to_come
 from retention.periods import DAYS_PER_MONTH
 from retention.statistics import concentration
 from retention.study.memo import Part, result
+from retention.study.story import tell
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
     from retention.lifetime_value import (
@@ -36,50 +36,12 @@ if TYPE_CHECKING:
     )
     from retention.periods import Period
     from retention.statistics import Estimate
+    from retention.study.story import Story
     from retention.study.study import Study
 
 _USUAL = 0.99  # of the customers, whose frequency the matrix reaches to
-_SOON = (30.0, 90.0)  # days ahead one customer's chance is told of
 _BEST_FIRST = ["clv", "revenue", "first_value", "customer_id"]
 _MONEY = ("clv", "low", "high", "mean", "value_at_risk", "clv_if_active", "clv_low", "clv_high")
-
-
-@dataclass(frozen=True)
-class Story:
-    """What is told of one customer.
-
-    Attributes
-    ----------
-    person : the row of `CustomerValues.table`, with ``p_listed`` and the four ends of `customer_intervals`
-    bought : day, orders, value of each purchase day
-    path : see `lifetime_value.alive_path`, with ``day``
-    chances : ``purchases`` and ``chance``; the last row stands for as many or more
-    soon : chance of a purchase within 30 and 90 days
-    median, median_of_active : days by when half of such customers have bought again, None where they never do
-    """
-
-    person: dict[str, Any]
-    bought: pd.DataFrame
-    path: pd.DataFrame
-    chances: pd.DataFrame
-    soon: tuple[float, ...]
-    median: float | None
-    median_of_active: float | None
-
-    @property
-    def purchases(self) -> int:
-        """Purchase days so far."""
-        return int(self.person["x"]) + 1
-
-    @property
-    def p_alive_later(self) -> float:
-        """Chance of still being a customer at the horizon, should nothing be bought until then."""
-        return float(self.path["p_alive"].iloc[-1])
-
-    @property
-    def none(self) -> float:
-        """Chance of no purchase within the horizon."""
-        return float(self.chances["chance"].iloc[0])
 
 
 class Value(Part):
@@ -329,28 +291,12 @@ class Value(Part):
     @result
     def _story(self, customer: str) -> Story:
         people = self._customers().table
-        row = people[people["customer_id"] == customer]
-        bought = self.study.tables.purchases_of(customer)
-        state = (row["x"], row["t_x"], row["T"])
-        first, days = int(bought["day"].iloc[0]), self.of_revenue.days
-        ends = lifetime_value.customer_intervals(row, self.purchases, self.spend, self.of_revenue)
-        listed = float(lifetime_value.probability_alive(self.listed, *state)[0])
-        path = lifetime_value.alive_path(
-            self.listed, (bought["day"] - first).to_numpy(), int(row["T"].iloc[0]), days
-        )
-        median, of_active = (
-            float(lifetime_value.median_days(self.purchases, *state, still_customer=still)[0])
-            for still in (False, True)
-        )
-        everything = row.join(ends).assign(p_listed=listed).iloc[0]
-        return Story(
-            person={str(name): value for name, value in everything.items()},
-            bought=bought,
-            path=path.assign(day=first + path["age"]),
-            chances=lifetime_value.readable_chances(self.purchases, *state, days),
-            soon=tuple(lifetime_value.chance_of_purchase(self.purchases, *state, _SOON)[0].tolist()),
-            median=None if pd.isna(median) else median,
-            median_of_active=None if pd.isna(of_active) else of_active,
+        return tell(
+            people[people["customer_id"] == customer],
+            self.study.tables.purchases_of(customer),
+            (self.purchases, self.listed),
+            self.spend,
+            self.of_revenue,
         )
 
     @result
