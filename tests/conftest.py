@@ -89,3 +89,26 @@ def retail_study(online_retail):
 def analysed_shop():
     """The sample shop with its spend, analysed as the command line does."""
     return analyse("shop", spend=True)
+
+
+@pytest.fixture
+def two_months():
+    """Five customers over January and February 2024, which can be held against each other by hand.
+
+    January: a 100, b 60, c 40. February: a 70 in two orders, c 90, d (new) 50, e (bought in December) 20, b
+    nothing; a gets 10 back in January and 5 in February.
+    """
+    rows = [
+        ("e", "2023-12-05", 15),
+        ("a", "2024-01-02", 100),
+        ("a", "2024-01-20", -10),
+        ("b", "2024-01-03", 60),
+        ("c", "2024-01-04", 40),
+        ("a", "2024-02-02", 30),
+        ("a", "2024-02-12", 40),
+        ("a", "2024-02-20", -5),
+        ("c", "2024-02-04", 90),
+        ("d", "2024-02-05", 50),
+        ("e", "2024-02-06", 20),
+    ]
+    return Study(shop(rows, "2023-12-01", "2024-02-29"))

@@ -10,35 +10,14 @@ from tests.conftest import shop
 
 JANUARY = 12 * 2024
 
-# January: a 100, b 60, c 40. February: a 70 in two orders, c 90, d (new) 50, e (bought in December) 20, b
-# nothing; a gets 10 back in January and 5 in February.
-HISTORY = [
-    ("e", "2023-12-05", 15),
-    ("a", "2024-01-02", 100),
-    ("a", "2024-01-20", -10),
-    ("b", "2024-01-03", 60),
-    ("c", "2024-01-04", 40),
-    ("a", "2024-02-02", 30),
-    ("a", "2024-02-12", 40),
-    ("a", "2024-02-20", -5),
-    ("c", "2024-02-04", 90),
-    ("d", "2024-02-05", 50),
-    ("e", "2024-02-06", 20),
-]
-
-
-@pytest.fixture
-def history():
-    return Study(shop(HISTORY, "2023-12-01", "2024-02-29"))
-
 
 @pytest.fixture
 def study(small_shop):
     return Study(small_shop)
 
 
-def test_what_changed_from_one_month_to_the_next(history):
-    found = history.audit.two_periods("month", JANUARY + 1)
+def test_what_changed_from_one_month_to_the_next(two_months):
+    found = two_months.audit.two_periods("month", JANUARY + 1)
     assert found.relative_change == pytest.approx(225 / 190 - 1)
     assert found.money == {"lost": 60, "won": 50 + 20, "kept": 90 - 40 - (100 - 70)}
     assert found.moved == {"up": 0.5, "down": 0.5, "same": 0}  # c up, a down
@@ -50,16 +29,16 @@ def test_no_change_is_told_from_nothing():
     assert found.relative_change is None
 
 
-def test_how_the_customers_of_a_month_differ(history):
-    found = history.audit.one_period("month", JANUARY + 1)
+def test_how_the_customers_of_a_month_differ(two_months):
+    found = two_months.audit.one_period("month", JANUARY + 1)
     assert found.share_once == 3 / 4  # all but a
     assert not found.is_skewed  # 57.50 in the mean, 60 in the middle
     few = [("a", "2024-02-02", 10), ("b", "2024-02-02", 10), ("c", "2024-02-02", 100)]
     assert Study(shop(few, "2024-02-01", "2024-02-29")).audit.one_period("month", JANUARY + 1).is_skewed
 
 
-def test_the_difference_of_two_cohorts_is_of_profit(history):
-    found = history.audit.two_cohorts("month", JANUARY - 1, JANUARY, 0.5)
+def test_the_difference_of_two_cohorts_is_of_profit(two_months):
+    found = two_months.audit.two_cohorts("month", JANUARY - 1, JANUARY, 0.5)
     assert found.ages == 2  # a, b, c: 190 and 155; e: 15 and nothing
     assert found.difference == pytest.approx((190 + 155) / 2 - 15 / 2)
 
