@@ -442,19 +442,17 @@ def test_what_the_file_leaves_open():
     state = opened(AMBIGUOUS)
     assert [each.field for each in value(loaded.questions, **state)] == ["day_first"]
     assert value(loaded.questions) == value(loaded.questions, **state | {"map_customer": None}) == ()
-    assert value(loaded.questions, **state | {"map_segment": "customer", "map_dates": "day_first"}) == ()
+    other = state | {"map_segment": "customer"}
+    assert [each.field for each in value(loaded.questions, **other)] == ["day_first"]
     assert value(loaded.questions, **opened()) == ()
 
 
 def test_an_open_question_is_asked_with_what_each_answer_would_mean():
     lines = read(questions.ask, state=opened(AMBIGUOUS))
     assert lines[0] == "markdown #### question.date_order column=date"
-    assert [line.split(" – ")[0] for line in lines[1:3]] == [
-        "markdown - **data.map_dates.day_first**",
-        "markdown - **data.map_dates.month_first**",
-    ]
-    assert "text=03/02/2024 value=2024-02-03" in lines[1]
-    assert "text=03/02/2024 value=2024-03-02" in lines[2]
+    meant = dict(line.split(" – ") for line in lines[1:3])
+    assert "text=03/02/2024 value=2024-02-03" in meant["markdown - **data.map_dates.day_first**"]
+    assert "text=03/02/2024 value=2024-03-02" in meant["markdown - **data.map_dates.month_first**"]
     assert lines[3].startswith("buttons question.answer: ")
     assert read(questions.ask, state=opened(AMBIGUOUS, map_dates="day_first")) == []
 
@@ -475,7 +473,7 @@ def test_a_file_that_could_not_be_read_is_told_above_the_ways_in():
 
 
 def test_rows_of_spend_set_aside_are_told_with_how_to_mend_them():
-    details = {"n": 1, "rows": 9, "reasons": ["no_amount"], "amount": 5.0}
+    details = {"n": 1, "rows": 9, "reasons": {"missing_amount": 1}, "amount": 5.0}
     aside = Some(warnings=(DataWarning("spend_rows_set_aside", details), DataWarning("no_acquisition_spend")))
     first, second = read(spend_editor._told, aside)
     assert first.startswith("warning warning.spend_rows_set_aside ")
