@@ -142,3 +142,40 @@ def test_what_was_typed_outlives_a_change_of_page_or_language():
         later = typed_then(**changed)
         assert later["spend_version"] == 2
         assert later["spend_base"].equals(typed)
+
+
+TO_MEND = pd.DataFrame(
+    {
+        "month": ["01/2024", None],
+        "channel": ["ads", "ads"],
+        "purpose": ["acquisition", "acquisition"],
+        "amount": [9.0, 7.0],
+        "leads": [float("nan"), float("nan")],
+    }
+)
+
+
+def _typing(rows, begun):
+    """The editor over what was begun with, in which these rows stand by now."""
+    spend_editor._begin_with(begun)
+    st.session_state["spend_of"], st.session_state["spend_entry"] = None, (None, "en")
+
+    def edited():
+        st.text("the table")
+        return rows
+
+    with patch.object(spend_editor, "_edited", edited):
+        spend_editor.editor()
+
+
+def kinds(rows, begun):
+    return [line.split()[0] for line in shown(_typing, rows, begun, state={"language": "en"}).lines]
+
+
+def test_what_is_not_counted_is_told_above_the_table_it_came_with_and_below_one_being_typed():
+    nothing = spend_editor._nothing()
+    opened = ["expander", "caption", "file_uploader"]
+    assert kinds(TO_MEND, TO_MEND) == [*opened, "warning", "the", "download_button"]
+    assert kinds(TO_MEND, nothing) == [*opened, "the", "warning", "download_button"]
+    assert kinds(TO_MEND.head(1), TO_MEND) == [*opened, "the", "download_button"]
+    assert kinds(nothing, nothing) == [*opened, "the"]

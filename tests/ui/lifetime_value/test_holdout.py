@@ -1,5 +1,7 @@
 """The check in full: where there is one; what can be chosen of it, always."""
 
+from types import SimpleNamespace as Some
+
 import pytest
 import streamlit as st
 
@@ -27,3 +29,24 @@ def test_what_the_check_shows(monkeypatch, found, more):
     monkeypatch.setattr(holdout, "_purchase_kind", lambda _: st.text("model"))
     tried = holdout.Check("the study", found, None, ())
     assert read(holdout.details, tried) == [*more, "until of the study", "model"]
+
+
+@pytest.mark.parametrize(
+    ("trust", "doubted", "colour"),
+    [
+        ("good", False, "green"),
+        ("good", True, "orange"),
+        ("fair", True, "orange"),
+        ("poor", True, "red"),
+        (None, True, "gray"),
+    ],
+)
+def test_a_good_forecast_of_doubtful_data_is_no_more_than_fair(trust, doubted, colour):
+    missing = DataWarning("retention_capped")
+    doubts = (DataWarning("no_acquisition_spend"),) if doubted else ()
+    badge, *more = read(holdout.verdict, holdout.Check(None, missing, Some(trust=trust), doubts))
+    assert badge.startswith(f"markdown :{colour}-badge[")
+    named = f"trust.{trust or 'unknown'}"
+    assert badge.endswith(f" trust.unreliable trust={named}]" if doubted else f" {named}]")
+    said = ["lifetime_value.unreliable", "warning.no_acquisition_spend"] if doubted else []
+    assert more == [f"warning {key}" for key in (*said, "warning.retention_capped")]
