@@ -39,7 +39,12 @@ class Shown:
     @property
     def lines(self):
         """Everything on the screen: what it is, and what it says."""
-        return [line for node in _nodes(self.app.main) if (line := _line(node))]
+        return _lines(self.app.main)
+
+    @property
+    def sidebar(self):
+        """The same of what stands beside it."""
+        return _lines(self.app.sidebar)
 
     def press(self, key):
         next(button for button in self.app.button if button.label == key).click()
@@ -124,6 +129,10 @@ def _named(made):
 
 
 _PARTS = {"chart": _chart, "table": _table, "show_table": _show_table, "download": _download}
+
+
+def _lines(block):
+    return [line for node in _nodes(block) if (line := _line(node))]
 
 
 def _nodes(block):

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from retention import ingest
-from retention.errors import InputError
+from retention.errors import DataWarning, InputError
 from retention.ui.acquisition import spend_editor
-from retention.ui.data import account, checks, columns, opening, saved, understood
+from retention.ui.data import account, checks, columns, opening, questions, saved, understood
 from retention.ui.state import loaded, mapped, scenarios, visit
 from tests.ui.screens import read, shown
 
@@ -433,3 +433,49 @@ def test_the_editor_of_the_spend():
         "file_uploader",
         "dataframe",
     ]
+
+
+AMBIGUOUS = b"customer,date,amount\na,03/02/2024,10\nb,04/05/2024,40\na,05/06/2024,20\n"
+
+
+def test_what_the_file_leaves_open():
+    state = opened(AMBIGUOUS)
+    assert [each.field for each in value(loaded.questions, **state)] == ["day_first"]
+    assert value(loaded.questions) == value(loaded.questions, **state | {"map_customer": None}) == ()
+    other = state | {"map_segment": "customer"}
+    assert [each.field for each in value(loaded.questions, **other)] == ["day_first"]
+    assert value(loaded.questions, **opened()) == ()
+
+
+def test_an_open_question_is_asked_with_what_each_answer_would_mean():
+    lines = read(questions.ask, state=opened(AMBIGUOUS))
+    assert lines[0] == "markdown #### question.date_order column=date"
+    meant = dict(line.split(" – ") for line in lines[1:3])
+    assert "text=03/02/2024 value=2024-02-03" in meant["markdown - **data.map_dates.day_first**"]
+    assert "text=03/02/2024 value=2024-03-02" in meant["markdown - **data.map_dates.month_first**"]
+    assert lines[3].startswith("buttons question.answer: ")
+    assert read(questions.ask, state=opened(AMBIGUOUS, map_dates="day_first")) == []
+
+
+def test_a_file_that_could_not_be_read_is_told_above_the_ways_in():
+    problem = InputError("empty_file", name="x.csv")
+    first = read(opening.ways_in, state={"upload_problem": problem})
+    assert first[0] == "error error.empty_file name=x.csv"
+    fresh = read(opening.ways_in)
+    assert fresh[0] == "subheader data.own"
+    assert "subheader data.sample" in fresh
+    assert [line for line in fresh if line.startswith("button ")] == [
+        "button data.sample.shop",
+        "button data.sample.cdnow",
+    ]
+    assert fresh[-1] == "caption data.sample.note"
+    assert read(opening.ways_in, state=opened())[:2] == ["expander data.another", "subheader data.own"]
+
+
+def test_rows_of_spend_set_aside_are_told_with_how_to_mend_them():
+    details = {"n": 1, "rows": 9, "reasons": {"missing_amount": 1}, "amount": 5.0}
+    aside = Some(warnings=(DataWarning("spend_rows_set_aside", details), DataWarning("no_acquisition_spend")))
+    first, second = read(spend_editor._told, aside)
+    assert first.startswith("warning warning.spend_rows_set_aside ")
+    assert first.endswith(" spend.mend")
+    assert second == "warning warning.no_acquisition_spend"

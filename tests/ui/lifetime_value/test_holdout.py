@@ -1,0 +1,52 @@
+"""The check in full: where there is one; what can be chosen of it, always."""
+
+from types import SimpleNamespace as Some
+
+import pytest
+import streamlit as st
+
+from retention.errors import DataWarning
+from retention.lifetime_value import Holdout
+from retention.ui.lifetime_value import holdout
+from tests.ui.screens import read
+
+
+class Tried(Holdout):
+    """A holdout of which nothing is looked at."""
+
+    def __init__(self):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("found", "more"),
+    [(Tried(), ["in full"]), (DataWarning("retention_capped"), [])],
+    ids=["there", "missing"],
+)
+def test_what_the_check_shows(monkeypatch, found, more):
+    monkeypatch.setattr(holdout, "_in_full", lambda here, _: st.text("in full" if here is found else "other"))
+    monkeypatch.setattr(holdout, "_cut", lambda study: st.text(f"until of {study}"))
+    monkeypatch.setattr(holdout, "_purchase_kind", lambda _: st.text("model"))
+    tried = holdout.Check("the study", found, None, ())
+    assert read(holdout.details, tried) == [*more, "until of the study", "model"]
+
+
+@pytest.mark.parametrize(
+    ("trust", "doubted", "colour"),
+    [
+        ("good", False, "green"),
+        ("good", True, "orange"),
+        ("fair", True, "orange"),
+        ("poor", True, "red"),
+        (None, True, "gray"),
+    ],
+)
+def test_a_good_forecast_of_doubtful_data_is_no_more_than_fair(trust, doubted, colour):
+    missing = DataWarning("retention_capped")
+    doubts = (DataWarning("no_acquisition_spend"),) if doubted else ()
+    badge, *more = read(holdout.verdict, holdout.Check(None, missing, Some(trust=trust), doubts))
+    assert badge.startswith(f"markdown :{colour}-badge[")
+    named = f"trust.{trust or 'unknown'}"
+    assert badge.endswith(f" trust.unreliable trust={named}]" if doubted else f" {named}]")
+    said = ["lifetime_value.unreliable", "warning.no_acquisition_spend"] if doubted else []
+    assert more == [f"warning {key}" for key in (*said, "warning.retention_capped")]

@@ -1,0 +1,80 @@
+"""What browsers are told with each answer, and which addresses the server does not answer."""
+
+import asyncio
+import base64
+import hashlib
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from retention.ui.shell import security
+
+
+async def _app(scope, receive, send):
+    await send({"type": f"{scope['type']}.response.start", "status": 200, "headers": []})
+    await send({"type": f"{scope['type']}.response.body", "body": b"here", "headers": []})
+
+
+def answered(wrapped, path="/", kind="http"):
+    """The messages an answer is made of: each with its type, status and headers."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": kind, "path": path, "method": "GET", "headers": []}
+    asyncio.run(wrapped(scope, None, send))
+    return [
+        (
+            message["type"],
+            message.get("status"),
+            {n.decode(): v.decode() for n, v in message.get("headers", [])},
+        )
+        for message in sent
+    ]
+
+
+def test_every_answer_over_http_carries_the_headers_once():
+    (start, status, headers), (_, _, none) = answered(security.Headers(_app))
+    assert (start, status) == ("http.response.start", 200)
+    assert headers == {
+        "content-security-policy": security.content_security_policy(),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+    }
+    assert none == {}
+
+
+def test_a_websocket_is_passed_on_as_it_is():
+    assert all(headers == {} for _, _, headers in answered(security.Headers(_app), kind="websocket"))
+
+
+def test_scripts_come_from_the_server_alone_and_the_index_by_its_hashes():
+    policy = dict(part.strip().split(" ", 1) for part in security.content_security_policy().split(";"))
+    assert policy["default-src"] == "'none'"
+    allowed = policy["script-src"].split()
+    assert allowed[0] == "'self'"
+    index = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    inline = [part.split("</script>")[0] for part in index.split("<script>")[1:]]
+    hashes = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in inline]
+    assert len(inline) >= 1
+    assert allowed[1:] == [f"'sha256-{each}'" for each in hashes]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/_stcore/metrics", 404),
+        ("/_stcore/agent", 404),
+        ("/behind/_stcore/agent/x", 404),
+        ("/_stcore/health", 200),
+        ("/", 200),
+    ],
+)
+def test_what_tells_strangers_about_the_server_is_not_answered(path, status):
+    assert answered(security.ClosedPaths(_app), path)[0][1] == status
+
+
+def test_only_requests_over_http_are_refused():
+    assert answered(security.ClosedPaths(_app), "/_stcore/agent", "websocket")[0][1] == 200

@@ -1,0 +1,44 @@
+"""How a file is written, as the visit holds it: found, open, or asked again."""
+
+import pytest
+import streamlit as st
+
+from retention import ingest
+from retention.ui.state import mapped
+from tests.ui.screens import shown
+
+PLAIN = b"customer,date,amount\na,2024-01-01,10\nb,2024-01-15,40\na,2024-02-10,20\n"
+OPEN = b"customer,date,amount\na,03/02/2024,10\nb,04/05/2024,40\na,05/06/2024,20\n"
+
+
+def begun(content):
+    raw = ingest.read(content, "shop.csv")
+    state = shown(lambda: mapped.begin(raw, ingest.guess(raw))).app.session_state
+    return state["map_dates"], state["map_decimal"], state["map_once"]
+
+
+def test_what_the_file_tells_is_taken_and_what_it_leaves_open_is_left_to_be_answered():
+    assert begun(PLAIN) == ("auto", "auto", "rows")
+    assert begun(OPEN) == (None, "auto", "rows")
+
+
+@pytest.mark.parametrize(("found", "code"), [("rows", "rows"), ("once", "order"), (None, None)])
+def test_other_columns_ask_anew_whose_an_amount_is(monkeypatch, found, code):
+    asked = []
+    monkeypatch.setattr(ingest, "lines_of", lambda *of: asked.append(of) or found)
+    state = {"map_order": "o", "map_amount": "a", "map_once": "before"}
+    assert shown(mapped.ask_again, "the file", state=state).app.session_state["map_once"] == code
+    assert asked == [("the file", "o", "a")]
+
+
+def test_a_mapping_is_remembered_for_files_of_the_same_headings_alone():
+    mapping = ingest.Mapping("date", "date", amount="amount")
+    same, other = (ingest.read(content, "next.csv") for content in (OPEN, PLAIN.replace(b"amount", b"paid")))
+
+    def taken(raw):
+        mapped.remember(ingest.read(PLAIN, "shop.csv"), mapping)
+        mapped.begin(raw, ingest.guess(raw))
+        st.session_state["got"] = st.session_state["map_customer"], st.session_state["mapping_remembered"]
+
+    assert shown(taken, same).app.session_state["got"] == ("date", True)
+    assert shown(taken, other).app.session_state["got"] == ("customer", False)
