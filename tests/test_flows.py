@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention.flows import Flows
+from retention.flows import Flows, new_of_cells
 from retention.study import Study
 from tests.conftest import shop
 
@@ -82,3 +82,12 @@ def test_the_textbook_rate_counts_the_reactivated_and_can_pass_100_percent(retai
     assert table.loc[12 * 2011 + 8, "retention_rate"] == pytest.approx(1.034, abs=0.0005)
     returning = table["retained"].sum() + table["reactivated"].sum()
     assert table["reactivated"].sum() / returning == pytest.approx(0.478, abs=0.001)
+
+
+def test_new_customers_by_the_channel_of_their_first_purchase():
+    cells = pd.DataFrame(
+        [(1, 1, "web", 5), (1, 2, "web", 3), (2, 2, "", 4), (2, 2, "shop", 6)],
+        columns=["cohort", "period", "segment", "customers"],
+    )
+    expected = pd.DataFrame({"month": [1, 2, 2], "channel": ["web", "", "shop"], "new": [5, 4, 6]})
+    pd.testing.assert_frame_equal(new_of_cells(cells), expected)

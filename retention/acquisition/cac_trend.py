@@ -75,10 +75,9 @@ def cac_trends(costs: AcquisitionCosts) -> tuple[CacTrend, ...]:
     """
     found = [cac_trend(costs.monthly)]
     if "new" in costs.channels:
-        named = costs.channels["channel"] != ""
-        paid = costs.channels.loc[named & (costs.channels["acquisition"] > 0), "channel"]
+        named = costs.channels.loc[costs.channels["channel"] != "", "channel"]
         each = costs.channel_months
-        found += [cac_trend(each[each["channel"] == channel], channel) for channel in paid]
+        found += [cac_trend(each[each["channel"] == channel], channel) for channel in named]
     return tuple(trend for trend in found if trend is not None)
 
 

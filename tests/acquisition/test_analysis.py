@@ -292,3 +292,12 @@ def test_where_there_are_none_nothing_is_said():
     kept, later, warnings = warned(old=0)
     assert warnings == ()
     assert kept.trends[0].direction == later.trends[0].direction == "unsure"
+
+
+@pytest.mark.parametrize(("months", "period"), [(8, "month"), (9, "quarter"), (36, "quarter"), (37, "year")])
+def test_cohorts_are_as_long_as_leaves_a_dozen(months, period):
+    days = pd.date_range("2024-01-01", periods=months, freq="MS")
+    rows = [(f"c{n}", str(day.date()), 10, "Search") for n, day in enumerate(days)]
+    spend = [(JANUARY + n, "Search", "acquisition", 5.0, np.nan) for n in range(months)]
+    last = str((days[-1] + pd.offsets.MonthEnd()).date())
+    assert against(made(rows, last), spending(spend)).cohort_period == period

@@ -111,3 +111,9 @@ def test_more_customers_than_leads_have_no_share_at_all():
     found = success(spending(rows), FLOWS, NEW)
     assert (found.won, found.leads, found.rate) == (10, 9, None)
     assert found.warnings[0].details == {"won": 10, "leads": 9.0, "channels": ["Google"]}
+
+
+def test_channels_stand_by_their_leads_then_by_name():
+    rows = [(JANUARY, name, "acquisition", leads) for name, leads in (("c", 5), ("b", 5), ("a", 5), ("d", 9))]
+    rows += [(JANUARY, "meta", "acquisition", 7)]
+    assert success(spending(rows), FLOWS, NEW).channels["channel"].tolist() == ["d", "meta", "a", "b", "c"]

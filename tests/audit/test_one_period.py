@@ -126,6 +126,13 @@ def test_values_that_span_too_few_round_edges_lie_between_even_ones():
     assert np.diff(bins["from_value"].iloc[1:]).tolist() == pytest.approx([10.0] * (len(bins) - 2))
     near = one_period(kinds([100.0, 100.5, 101.0])).bins
     assert near["from_value"].iloc[-1] % 10 == 0
+    nearer = one_period(kinds([93.0, 94.0, 95.0])).bins
+    assert np.diff(nearer["from_value"].iloc[1:]).tolist() == pytest.approx([1.0] * (len(nearer) - 2))
+
+
+def test_everybody_has_a_bin_where_an_edge_is_rounded_to_just_above_all_values():
+    bins = one_period(kinds([0.35] * 3)).bins  # 35 steps of 0.01 are a little more
+    assert bins["customers"].tolist() == [3]
 
 
 def test_the_least_value_may_be_an_edge():

@@ -125,3 +125,10 @@ def test_who_only_returned_something_is_in_no_tenth():
     migration = Study(shop(rows_, "2023-12-01", "2024-02-29")).audit.two_periods("month", FEBRUARY).migration
     assert ((migration["before"] > 0) | (migration["after"] > 0)).all()
     assert migration["customers"].sum() == 2
+
+
+def test_even_a_cent_less_is_less_and_a_cent_more_is_more():
+    rows = [("a", "2024-01-05", 10.25), ("b", "2024-01-05", 10), ("c", "2024-01-05", 7)]
+    rows += [("a", "2024-02-05", 10), ("b", "2024-02-05", 10.5), ("c", "2024-02-05", 7)]
+    found = Study(shop(rows, "2024-01-01", "2024-02-29")).audit.two_periods("month", FEBRUARY)
+    assert (found.change("less"), found.change("more")) == (-0.25, 0.5)

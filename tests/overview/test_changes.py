@@ -123,6 +123,51 @@ def test_stayed_by_segment_by_hand():
     assert kept.difference.low < -0.5 < kept.difference.high < 0
 
 
+def test_without_a_complete_month_there_is_nothing_to_compare():
+    short = Study(shop([("a", "2024-01-05", 5)], "2024-01-05", "2024-01-20"))
+    assert of_number(short, "month") == []
+    assert everything(short) == []
+
+
+def of_firsts(period, **customers):
+    """What is compared of first orders in a shop with so many new customers in each month."""
+    rows = [
+        (f"{month}-{n}", f"{month[1:5]}-{month[5:]}-{1 + n % 28:02d}", 10 + n % 3)
+        for month, count in customers.items()
+        for n in range(count)
+    ]
+    orders = shop([("old", "2021-01-01", 1), *rows], "2021-01-01", "2024-06-30")
+    return [each for each in of_number(Study(orders), period) if each.measure == "average_order"]
+
+
+@pytest.mark.parametrize(("now", "then", "compared"), [(30, 30, 1), (29, 60, 0), (60, 29, 0)])
+def test_thirty_customers_then_and_now_are_needed(now, then, compared):
+    assert len(of_firsts("month", m202406=now, m202405=then)) == compared
+
+
+def test_months_stand_beside_the_one_before_and_the_year_before():
+    found = of_firsts("month", m202406=30, m202405=30, m202306=30, m202305=30)
+    june = 12 * 2024 + 5
+    assert [(each.basis, each.period, each.other_period) for each in found] == [
+        ("before", june, june - 1),
+        ("year_before", june, june - 12),
+    ]
+
+
+def test_years_stand_beside_the_year_before_alone():
+    found = of_firsts("year", m202306=30, m202206=30)
+    assert [(each.basis, each.period, each.other_period) for each in found] == [("before", 2023, 2022)]
+
+
+def test_a_segment_of_which_nobody_stays_keeps_nothing():
+    months = {"2024-01": range(40), "2024-02": range(40), "2024-03": range(40, 80)}
+    rows = [(f"w{n}", f"{month}-10", 10) for month, who in months.items() for n in who]
+    orders = shop(rows, "2024-01-01", "2024-03-31")
+    orders.table["segment"] = "web"
+    kept = [each for each in of_segment(Study(orders), "month", "segment") if each.measure == "kept"]
+    assert [(each.value, each.other) for each in kept] == [(0.0, 1.0)]
+
+
 def test_first_orders_that_double_are_found():
     value = {"2024-02": 10, "2024-03": 20}
     rows = [

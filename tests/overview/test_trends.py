@@ -106,3 +106,68 @@ def test_neither_names_nor_the_order_of_rows_matter(by_name):
     study = Study(shop(renamed, "2024-01-01", "2024-04-10"))
     for trend in study.overview.trends("month", 30):
         pd.testing.assert_frame_equal(trend.table, by_name[trend.name].table)
+
+
+def test_the_last_figure_is_that_of_the_last_period_that_counts(by_name):
+    assert by_name["average_order"].latest == 12 * 2024 + 2
+    assert by_name["average_order"].value() == 60
+    assert by_name["repeat_rate"].value() == 0
+    alone = Study(shop(ROWS[:1], "2024-01-01", "2024-01-20")).overview.trends("month", 30)
+    assert all(trend.latest is None and trend.value() is None and trend.before() is None for trend in alone)
+
+
+def test_from_nothing_a_change_has_no_relative_size():
+    rows = [("a", "2024-01-05", 10), ("b", "2024-02-05", 10), ("b", "2024-03-05", 10)]
+    trends = {
+        trend.name: trend
+        for trend in Study(shop(rows, "2024-01-01", "2024-03-31")).overview.trends("month", 30)
+    }
+    change = trends["strict_retention"].before()
+    assert (change.other, change.difference.value, change.relative) == (0.0, 1.0, None)
+
+
+@pytest.fixture(scope="module")
+def hundred():
+    """A hundred customers buy once in January, for 10 or 30; 30 come back in February, for 20, by the 9th."""
+    rows = [(f"c{n}", "2024-01-10", 10 + 20 * (n % 2)) for n in range(100)]
+    rows += [(f"c{n}", "2024-02-09", 20) for n in range(30)]
+    rows += [(f"c{n}", "2024-02-10", 20) for n in range(30, 40)]  # on the 31st day: too late
+    study = Study(shop(rows, "2024-01-01", "2024-03-30"))
+    return {trend.name: trend.table.set_index("period") for trend in study.overview.trends("month", 30)}
+
+
+def test_purchases_followed_have_the_ends_of_a_share(hundred):
+    january = hundred["followed"].loc[12 * 2024]
+    half = 1.959963984540054 * np.sqrt(0.3 * 0.7 / 99)
+    assert january[["value", "low", "high"]].tolist() == pytest.approx([0.3, 0.3 - half, 0.3 + half])
+    assert january["basis"] == 100
+    february = hundred["followed"].loc[
+        12 * 2024 + 1
+    ]  # nobody comes back: the share is 0, and so are its ends
+    assert february[["value", "low", "high"]].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_customers_won_who_come_back_have_wilsons_ends(hundred):
+    low, high = wilson([30], [100])
+    found = hundred["repeat_rate"].loc[12 * 2024, ["value", "low", "high"]].tolist()
+    assert found == pytest.approx([0.3, low[0], high[0]])
+
+
+def test_an_average_order_has_the_ends_of_a_mean(hundred):
+    found = hundred["average_order"].loc[12 * 2024, ["value", "low", "high"]].tolist()
+    half = 1.959963984540054 * 10 / np.sqrt(99)
+    assert found == pytest.approx([20.0, 20.0 - half, 20.0 + half])
+
+
+def test_churn_is_what_retention_leaves_at_either_end(hundred):
+    low, high = (ends[0] for ends in wilson([40], [100]))
+    kept, left = (hundred[name].loc[12 * 2024 + 1] for name in ("strict_retention", "churn"))
+    assert kept[["value", "low", "high"]].tolist() == pytest.approx([0.4, low, high])
+    assert left[["value", "low", "high"]].tolist() == pytest.approx([0.6, 1 - high, 1 - low])
+    assert (kept["basis"], left["basis"]) == (100, 100)
+
+
+def test_a_month_that_lacks_a_day_is_not_known(hundred):
+    assert hundred["orders"]["status"].tolist() == ["known", "known", "incomplete"]
+    assert hundred["followed"]["status"].tolist() == ["known", "known", "incomplete"]
+    assert hundred["orders"][["low", "high"]].isna().all(axis=None)

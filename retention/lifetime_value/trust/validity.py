@@ -104,13 +104,13 @@ def _heavy_promotions(bought: Array) -> DataWarning | None:
 
 
 def _usual(bought: Array) -> Array:
-    """Median of the same weekday in the weeks around, the day itself left out."""
+    """Median of the same weekday in the weeks around, the day itself left out; the mean below two weeks."""
+    if bought.size < 2 * _WEEK:
+        return np.full(bought.size, bought.mean())
     steps = [_WEEK * k for k in range(-_AROUND, _AROUND + 1) if k]
     padded = np.pad(bought, _WEEK * _AROUND, constant_values=np.nan)
     start = _WEEK * _AROUND
     around = np.stack([padded[start + step : start + step + bought.size] for step in steps])
-    if bought.size <= _WEEK:
-        return np.full(bought.size, bought.mean())
     return np.asarray(np.nanmedian(around, axis=0))
 
 

@@ -149,3 +149,15 @@ def test_a_rough_search_ends_sooner():
         return len(asked)
 
     assert steps(roughly=True) < steps(roughly=False)
+
+
+@pytest.mark.parametrize("matrix", [None, CURVE])
+def test_a_search_begins_at_its_start(matrix):
+    asked = []
+
+    def summed(at):
+        asked.append(at.copy())
+        return parabola().summed(at)
+
+    maximise(Likelihood(summed, 1), [np.array([2.0, 0.5, -1.0])], [1], matrix)
+    assert asked[0] == pytest.approx([2.0, 0.5, -1.0])

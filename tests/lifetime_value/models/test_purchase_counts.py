@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import quad
+from scipy.integrate import quad, simpson
 from scipy.special import gammaln
 from scipy.stats import nbinom
 
 from retention.lifetime_value.models import purchase_counts
 from retention.lifetime_value.models.purchase_counts import (
+    _Lives,
     at_least,
     bought_before_dropout,
     chances,
@@ -67,6 +68,69 @@ def test_purchases_before_drop_out_are_the_integral_over_its_moment(monkeypatch,
     assert np.array_equal(found[0], found[1])
     monkeypatch.setattr(purchase_counts, "_CHUNK", 7)
     assert bought_before_dropout(*each, s, *rest, 9) == pytest.approx(found, rel=1e-12)
+
+
+def on_a_fine_grid(shape, rate, s, life, ahead, n):
+    """The same integral over y = ln u, in steps of half a thousandth."""
+    y = np.linspace(-90.0, np.log(ahead), 220_001)
+    bought = n * (y - np.log(rate + np.exp(y))) - shape * np.log1p(np.exp(y) / rate)
+    orderings = gammaln(shape + n) - gammaln(shape) - gammaln(n + 1)
+    dropped = y + np.log(s / life) - (s + 1) * np.log1p(np.exp(y) / life)
+    return simpson(np.exp(bought + orderings + dropped), x=y)
+
+
+@pytest.mark.parametrize("s", [0.05, 20.0])
+@pytest.mark.parametrize(
+    ("shape", "rate", "life", "ahead"),
+    [
+        (200.0, 5.0, 40.0, 300.0),
+        (0.05, 1e-3, 1e3, 1e4),  # most buy at once, or never
+        (30.0, 0.5, 0.02, 1e5),  # most leave at once
+        (1.5, 1e4, 0.01, 1.0),
+        (60.0, 20.0, 900.0, 1e6),
+    ],
+)
+def test_the_integral_holds_for_lives_and_rates_far_apart(s, shape, rate, life, ahead):
+    counts = [0, 1, 7, 80]
+    found = bought_before_dropout(
+        *(np.array([one]) for one in (shape, rate)), s, *map(np.atleast_1d, (life, ahead)), 80
+    )
+    expected = [on_a_fine_grid(shape, rate, s, life, ahead, n) for n in counts]
+    assert found[0, counts] == pytest.approx(expected, rel=1e-5, abs=1e-250)
+
+
+LIVES = _Lives(
+    n=np.array([0.0, 0.0, 3.0, 40.0, 1.0]),
+    shape=np.array([8.0, 0.3, 1.5, 90.0, 0.05]),
+    rate=np.array([30.0, 9.0, 1e4, 0.5, 1e-3]),
+    s=0.7,
+    life=np.array([3.0, 400.0, 0.01, 20.0, 1e3]),
+)
+
+
+def test_the_integrand_peaks_where_its_slope_is_nothing():
+    peak = np.log(LIVES._peak())
+    step = 1e-5
+    rising = (LIVES._log(peak + 1.0 + step) - LIVES._log(peak + 1.0 - step)) / (2 * step)
+    assert LIVES._slope(peak + 1.0) == pytest.approx(rising, rel=1e-6)
+    assert LIVES._slope(peak) == pytest.approx(np.zeros(5), abs=1e-9)
+
+
+def test_the_integrand_is_cut_where_it_has_fallen_by_36_on_either_side():
+    peak = np.log(LIVES._peak())
+    low, high = LIVES._range(peak + 200.0)
+    for end in (low, high):
+        assert LIVES._log(end) == pytest.approx(LIVES._log(peak) - 36.0, abs=1e-6)
+    assert (low < peak).all()
+    assert (peak < high).all()
+
+
+@pytest.mark.parametrize("beyond", [-3.0, 1.0])
+def test_the_integrand_is_cut_at_the_horizon(beyond):
+    peak = np.log(LIVES._peak())
+    low, high = LIVES._range(peak + beyond)
+    assert high == pytest.approx(peak + beyond)
+    assert LIVES._log(low) == pytest.approx(LIVES._log(np.minimum(peak, high)) - 36.0, abs=1e-6)
 
 
 def test_all_numbers_together_are_the_chance_to_drop_out():

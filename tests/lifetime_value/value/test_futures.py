@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.stats import betaprime
 
 from retention.lifetime_value import expected_purchases, purchase_chances
-from retention.lifetime_value.value.futures import Bought, Futures
+from retention.lifetime_value.value.futures import Bought, Futures, _alike
 from tests.lifetime_value import lived, shops
 from tests.lifetime_value.value.test_purchase_distribution import KINDS, MODELS, PARAMETERS
 
@@ -74,3 +75,39 @@ def test_what_is_spent_has_the_mean_the_spend_model_expects():
     spent = bought.spent(np.array([9.0, 2.0]), np.array([0.0, 80.0]), MONEY, np.random.default_rng(9))
     each = MONEY.p * (MONEY.gamma + 80.0) / (MONEY.p * 2.0 + MONEY.q - 1.0)
     assert spent.mean() == pytest.approx(3 * each, rel=0.01)
+
+
+def test_what_is_spent_is_a_gamma_at_a_gamma_rate():
+    # of that rate little is known: as often as not it is below 1
+    money, many = shops.spend_model(0.4, 0.6, 15.0), 200_000
+    x, repeat_spend, purchases = np.array([1.0, 0.0]), np.array([20.0, 0.0]), np.array([3, 1])
+    bought = Bought(np.arange(2 * many), np.repeat([0, 1], many), np.repeat(purchases, many), 2 * many)
+    spent = bought.spent(x, repeat_spend, money, np.random.default_rng(10)).reshape(2, many)
+    levels = [0.1, 0.5, 0.9]
+    for customer, found in enumerate(spent):
+        told = betaprime(
+            0.4 * purchases[customer], 0.4 * x[customer] + 0.6, scale=15.0 + repeat_spend[customer]
+        )
+        assert np.mean(found[:, None] <= told.ppf(levels), axis=0) == pytest.approx(levels, abs=0.005)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_rising_row_holds_the_chances_of_all_states(kind):
+    model, twice = MODELS[kind], [np.tile(each, 2) for each in (X, T_X, AGE)]
+    futures = Futures.of(model, *twice, YEAR)
+    assert (np.diff(futures.reached) >= 0).all()
+    assert sorted(set(futures.state)) == list(range(5))
+    assert np.array_equal(futures.state[:5], futures.state[5:])
+    ends = np.append(futures.starts[1:], futures.reached.size) - 1
+    assert futures.reached[ends].tolist() == [1.0, 2.0, 3.0, 4.0, 5.0]
+    up_to = np.cumsum(purchase_chances(model, *twice, YEAR, most=2), axis=1)
+    assert futures.none == pytest.approx(up_to[:, 0])
+    for n in range(3):
+        found = futures.reached[futures.starts[futures.state] + n] - futures.state
+        assert found == pytest.approx(np.minimum(up_to[:, n], 1.0))
+
+
+def test_states_are_taken_with_those_that_count_up_to_about_as_many():
+    most = np.array([1, 40, 2, 63, 1, 6, 3, 7, 200, 64])
+    taken = [(sorted(rows.tolist()), highest) for rows, highest in _alike(most)]
+    assert taken == [([0, 2, 4], 2), ([5, 6], 6), ([7], 7), ([1], 40), ([3, 9], 64), ([8], 200)]
