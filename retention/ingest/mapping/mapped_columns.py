@@ -10,7 +10,7 @@ import numpy as np
 from retention.ingest.columns.dates import Dates, read_dates
 from retention.ingest.columns.numbers import LARGEST, Numbers, read_numbers
 from retention.ingest.mapping.exports import rules_of
-from retention.ingest.words.headings import are_italian
+from retention.ingest.words.headings import are_continental
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -73,7 +73,7 @@ class Writing:
 
 def is_continental(raw: RawTable) -> bool:
     """Whether a file looks as if it came from where the day stands first and decimals follow a comma."""
-    return raw.delimiter == ";" or are_italian(raw.table.columns)
+    return raw.delimiter == ";" or are_continental(raw.table.columns)
 
 
 def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
