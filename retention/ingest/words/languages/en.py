@@ -64,7 +64,7 @@ ENGLISH = Language(
                 order total, order value, order amount, grand total, total paid, total due,
                 invoice total, order total amount, amount paid, total order value, total charged,
                 total collected, paid amount, total payment, total order amount, transaction total,
-                net total incl tax, invoice amount, total amount paid, amount due, order grand total,
+                net total incl tax, invoice amount, total amount paid, order grand total,
                 payment value
             """,
             """
