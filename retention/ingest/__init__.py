@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from retention.ingest.checking import checks
     from retention.ingest.checking.check import Check, Switch
+    from retention.ingest.columns.reasons import Reason
     from retention.ingest.mapping.file import dump, load, shape
     from retention.ingest.mapping.guessing import Guess, guess, lines_of, questions_about
     from retention.ingest.mapping.mapped_columns import Writing, writing_of
     from retention.ingest.mapping.mapping import ROLES, Mapping, require_columns
     from retention.ingest.mapping.questions import Option, Question
+    from retention.ingest.mapping.rivals import explain
     from retention.ingest.orders.account import Account, Intake
     from retention.ingest.orders.intake import to_orders
     from retention.ingest.parse.limits import Limits
@@ -37,11 +39,13 @@ __all__ = [
     "Option",
     "Question",
     "RawTable",
+    "Reason",
     "Spend",
     "Switch",
     "Writing",
     "checks",
     "dump",
+    "explain",
     "guess",
     "keep_ready",
     "lines_of",
@@ -62,11 +66,13 @@ __all__ = [
 _HOMES = {
     "checking": ("checks",),
     "checking.check": ("Check", "Switch"),
+    "columns.reasons": ("Reason",),
     "mapping.file": ("dump", "load", "shape"),
     "mapping.guessing": ("Guess", "guess", "lines_of", "questions_about"),
     "mapping.mapped_columns": ("Writing", "writing_of"),
     "mapping.mapping": ("ROLES", "Mapping", "require_columns"),
     "mapping.questions": ("Option", "Question"),
+    "mapping.rivals": ("explain",),
     "orders.account": ("Account", "Intake"),
     "orders.intake": ("to_orders",),
     "parse.limits": ("Limits",),

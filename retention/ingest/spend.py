@@ -12,7 +12,7 @@ from retention.errors import DataWarning, InputError
 from retention.ingest.columns.dates import read_dates
 from retention.ingest.columns.numbers import Numbers, read_numbers
 from retention.ingest.columns.texts import distinct_texts, labels, spread
-from retention.ingest.words.headings import are_italian, first_matching, plain
+from retention.ingest.words.headings import are_continental, first_matching, plain
 from retention.ingest.words.months import month_number
 from retention.ingest.words.vocabulary import PURPOSES, SPEND
 from retention.periods import key
@@ -103,7 +103,7 @@ def read_spend(raw: RawTable) -> Spend:
         reason.
     """
     columns = _columns(raw)
-    table, continental = raw.table, raw.delimiter == ";" or are_italian(raw.table.columns)
+    table, continental = raw.table, raw.delimiter == ";" or are_continental(raw.table.columns)
     amount = read_numbers(table[columns["amount"]], otherwise="," if continental else ".")
     months = read_months(table[columns["month"]], otherwise=continental or amount.decimal == ",")
     alike = amount.decimal or ("," if continental else ".")

@@ -27,7 +27,9 @@ def describe(raw: RawTable, guess: Guess) -> dict[str, Any]:
         "platform": guess.platform,
         "mapping": dict(guess.columns),
         "confidence": dict(guess.confidence),
+        "reasons": {role: plain(reason) for role, reason in ingest.explain(raw, guess).items()},
         "missing": list(guess.missing),
+        "products": _products(raw, guess),
         "written": None if mapping is None else plain(ingest.writing_of(raw, mapping)),
         "questions": [plain(question) for question in guess.questions],
         **_rows(raw, guess),
@@ -103,6 +105,12 @@ def _rows(raw: RawTable, guess: Guess) -> dict[str, Any]:
         "warnings": [plain(warning) for warning in intake.warnings],
         "problem": None,
     }
+
+
+def _products(raw: RawTable, guess: Guess) -> int | None:
+    """How many different products the file names; None where it names none."""
+    name = guess.columns.get("product")
+    return None if name is None else int(raw.table[name].nunique())
 
 
 def _unusable(error: InputError) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from retention.ingest.columns.numbers import read_numbers
 from retention.ingest.columns.texts import Coded, coded_identifiers
-from retention.ingest.words.headings import plain
+from retention.ingest.words.headings import bare
 from retention.ingest.words.vocabulary import OF_ORDERS
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def amount_layout(raw: RawTable, order: str, amount: str) -> Layout:
         return "rows"
     if (several["count"] == 1).all():  # the other lines have no amount at all
         return "once" if len(several) >= _CHANCE else "rows"
-    if plain(amount) in OF_ORDERS:
+    if bare(amount) in OF_ORDERS:
         return "once"
     return "open" if len(several) >= _CHANCE and _differ(several["first"]) else "rows"
 

@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.ingest.columns.dates import read_dates
+from retention.ingest.columns.money import money_columns
 from retention.ingest.columns.numbers import Numbers, read_numbers
+from retention.ingest.columns.people import likeliest, people_columns, second_name
+from retention.ingest.columns.reasons import Reason
 from retention.ingest.columns.texts import identifiers, is_dated, is_numeric, labels
 from retention.ingest.words.currencies import currency_of
-from retention.ingest.words.headings import holding, matching, plain
+from retention.ingest.words.headings import holding, matching, rank_of, words_of
 from retention.ingest.words.statuses import is_refund_heading, is_status, marks_refund, says_yes
-from retention.ingest.words.vocabulary import EMAIL, NUMBERS, ORDERS
+from retention.ingest.words.vocabulary import ORDERS, OTHERWISE, SALES
 from retention.orders import SEGMENT, SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
 
+    from retention.ingest.columns.money import Money
+    from retention.ingest.columns.people import Person
+    from retention.ingest.columns.reasons import Why
     from retention.ingest.parse.reading import RawTable
 
 _SAMPLE = 2_000  # rows, spread over the file
@@ -30,6 +35,9 @@ _FEW = 40  # distinct words a column of statuses or of currencies has at most
 
 # Confidence where the heading is one of the role's own, holds a word of it, or says nothing of it.
 EXACT, HOLDS, CONTENTS = 0.95, 0.75, 0.5
+_WHY: dict[float, Why] = {EXACT: "heading", HOLDS: "heading_holds", CONTENTS: "contents"}
+# Where a longer heading stands among the ranks of dates: after that of a sale, after one that names no event.
+_OF_SALES, _OF_SOMETHING = 1.5, 4.5
 _RIVALLED = 0.85  # of these, where another column's heading says the same and its contents would do
 
 
@@ -40,11 +48,13 @@ class Search:
     ----------
     taken : column by role
     confidence : by role, from 0 to 1
+    reasons : by role, why the column was taken, and the next best
     """
 
     def __init__(self, raw: RawTable, fixed: dict[str, str]) -> None:
         self.taken = dict(fixed)
         self.confidence = dict.fromkeys(fixed, 1.0)
+        self.reasons = {role: Reason(name, "given") for role, name in fixed.items()}
         self.headed = raw.headed
         spread = np.unique(np.linspace(0, len(raw.table) - 1, _SAMPLE).astype(int))
         self.sample = raw.table.iloc[spread]
@@ -54,15 +64,15 @@ class Search:
         """Find every role that has a column."""
         self._take("date", self._dates, self._only_date)
         self._take_amount()
-        self._take("customer", self._anything, self._customer_by_contents)
         self._take("order", self._anything)
+        self._take_customer()
         self._take("currency", self._currencies)
         self._take("status", self._statuses)
         self._take("refunded", self._numbers)
         self._take("refund", self._refunds)
         self._take("segment", self._anything)
-        self._take_other_customer()
         self._take_more_segments()
+        self._take("product", self._anything)
         return self.taken
 
     def has(self, role: str) -> bool:
@@ -79,21 +89,45 @@ class Search:
         suitable = ((name, base, share) for name, base, share in fits if share >= _MOSTLY)
         name, base, share = next(suitable, (None, 0.0, 0.0))
         if name is None:
-            name, base, share = otherwise(), CONTENTS, 1.0
-        elif any(rival == base for _, rival, _ in suitable):
-            base *= _RIVALLED
-        if name is not None:
-            self._hold(role, name, base * share)
+            found = otherwise()
+            if found is not None:
+                self._hold(role, found, CONTENTS, "contents")
+            return
+        rivals = list(suitable)
+        doubt = _RIVALLED if any(rival == base for _, rival, _ in rivals) else 1.0
+        rival = next((other for other, _, _ in rivals), None)
+        self._hold(role, name, base * share * doubt, _WHY[base], rival)
 
-    def _hold(self, role: str, name: str, confidence: float) -> None:
+    def _hold(self, role: str, name: str, confidence: float, why: Why, rival: str | None = None) -> None:
         self.taken[role] = name
         self.confidence[role] = round(confidence, 2)
+        self.reasons[role] = Reason(name, why, rival)
 
     def _candidates(self, role: str) -> Iterator[tuple[str, float]]:
         """Columns whose heading is one of the role's, then those whose heading holds a word of it."""
         exact = matching(self._free(), ORDERS[role])
+        held = [name for name in holding(self._free(), role) if name not in exact]
+        if role == "date":
+            yield from self._of_sales(exact, held)
+            return
         yield from ((name, EXACT) for name in exact)
-        yield from ((name, HOLDS) for name in holding(self._free(), role) if name not in exact)
+        yield from ((name, HOLDS) for name in held)
+
+    def _of_sales(self, exact: list[str], held: list[str]) -> Iterator[tuple[str, float]]:
+        """Dates by what they are of: headings that hold a word of sales go before those of a payment."""
+        others = [name for name in self._free() if name not in exact and name not in held]
+        held += [name for name in others if self._tells_when_sold(name)]
+        ranks = {name: float(rank_of(name, "date") or 0) for name in exact}
+        ranks |= {name: _OF_SALES if words_of(name) & SALES else _OF_SOMETHING for name in held}
+        yield from (
+            (name, EXACT if name in exact else HOLDS) for name in sorted(ranks, key=ranks.__getitem__)
+        )
+
+    def _tells_when_sold(self, name: str) -> bool:
+        words = words_of(name)
+        if not words & SALES or words & OTHERWISE["date"] or is_numeric(self.sample[name]):
+            return False
+        return not read_dates(self.sample[name]).serial and self._dates(name) >= _SURELY
 
     def _free(self) -> Sequence[str]:
         return [name for name in self.sample.columns if name not in self.taken.values()]
@@ -102,35 +136,77 @@ class Search:
         """Take the amount; else quantity and price; else a price alone, else what numbers there are."""
         if self.has("amount"):
             return
-        if not {"quantity", "price"} & self.taken.keys():
-            self._take("amount", self._numbers)
+        money = [] if {"quantity", "price"} & self.taken.keys() else self.money()
+        if money and not (money[0].doubtful and self._has_parts()):
+            self._hold_amount(*money)
         if "amount" not in self.taken:
             self._take("quantity", self._numbers)
             self._take("price", self._numbers)
             self._settle_amount()
 
+    def money(self) -> list[Money]:
+        """Columns that could be the amount, the likeliest first."""
+        return money_columns(self._free(), self._values)
+
+    def _values(self, name: str) -> NDArray[np.float64] | None:
+        """Numbers of a column in the sample, None where it does not hold such."""
+        return self._read(name).value if self._numbers(name) >= _MOSTLY else None
+
+    def _has_parts(self) -> bool:
+        """Whether columns are headed as quantity and as price."""
+        return all(
+            any(self._numbers(name) >= _MOSTLY for name in matching(self._free(), ORDERS[role]))
+            for role in ("quantity", "price")
+        )
+
+    def _hold_amount(self, money: Money, *others: Money) -> None:
+        rivals = [other for other in others if not other.doubtful]
+        base = EXACT if money.exact else HOLDS
+        doubt = _RIVALLED if any(other.exact == money.exact for other in rivals) else 1.0
+        rival = next((other.name for other in rivals), None)
+        self._hold("amount", money.name, base * doubt * self._numbers(money.name), _WHY[base], rival)
+
     def _settle_amount(self) -> None:
         if {"quantity", "price"} <= self.taken.keys():
+            if rank_of(self.taken["price"], "price") != 0:  # a net price has its discount taken off
+                self._take("discount", self._shares)
             return
         alone, confidence = self.taken.pop("price", None), self.confidence.pop("price", 0.0)
-        self.taken.pop("quantity", None)
-        self.confidence.pop("quantity", None)
-        if alone:
-            self._hold("amount", alone, confidence * _RIVALLED)
+        reason = self.reasons.pop("price", None)
+        for role in ("quantity", "price"):
+            self.taken.pop(role, None)
+            self.confidence.pop(role, None)
+            self.reasons.pop(role, None)
+        if alone and reason:
+            self._hold("amount", alone, confidence * _RIVALLED, reason.why, reason.rival)
         elif name := self._amount_by_contents():
-            self._hold("amount", name, CONTENTS)
+            self._hold("amount", name, CONTENTS, "contents")
 
-    def _take_other_customer(self) -> None:
-        """Take a second name of the customer, address beside number or the reverse, if the first has gaps."""
-        if "customer" not in self.taken or "other_customer" in self.taken:
-            return
-        lacking = _nobody(self.sample[self.taken["customer"]])
-        is_address = _is_address(self.taken["customer"])
-        for name, base in self._candidates("customer"):
-            helps = bool((lacking & ~_nobody(self.sample[name])).any())
-            if helps and _is_address(name) != is_address and _names_a_person_once(name):
-                self._hold("other_customer", name, base)
+    def _take_customer(self) -> None:
+        """Take who bought, and a second name where the first has gaps."""
+        given = self.taken.get("customer")
+        free = [*self._free(), *([] if given is None else [given])]
+        people = people_columns(self.sample, free, self.taken.get("order"))
+        if given is None:
+            first = likeliest(people)
+            if first is None:
+                if (name := self._customer_by_contents()) is not None:
+                    self._hold("customer", name, CONTENTS, "contents")
                 return
+        else:
+            first = next((person for person in people if person.name == given), None)
+        other = None if first is None else second_name(first, people)
+        if given is None and first is not None:
+            self._hold_customer(first, [person for person in people if person not in {first, other}])
+        if other is not None and "other_customer" not in self.taken:
+            base = EXACT if other.exact else HOLDS
+            self._hold("other_customer", other.name, base, _WHY[base])
+
+    def _hold_customer(self, first: Person, rivals: list[Person]) -> None:
+        base = EXACT if first.exact else HOLDS
+        doubt = _RIVALLED if any(other.exact == first.exact for other in rivals) else 1.0
+        rival = rivals[0].name if rivals else None
+        self._hold("customer", first.name, base * doubt, _WHY[base], rival)
 
     def _take_more_segments(self) -> None:
         """Take further columns customers can be told apart by, where the first has one."""
@@ -138,7 +214,7 @@ class Search:
             return
         candidates = [found for found in self._candidates(SEGMENT) if len(self._words(found[0])) > 1]
         for role, (name, base) in zip(SEGMENTS[1:], candidates, strict=False):
-            self._hold(role, name, base)
+            self._hold(role, name, base, _WHY[base])
 
     def _anything(self, name: str) -> float:
         """Measure nothing: any filled column would do."""
@@ -157,6 +233,11 @@ class Search:
             return 0.0
         numbers = self._read(name)
         return 0.0 if numbers.percent else _share(~np.isnan(numbers.value), ~numbers.blank)
+
+    def _shares(self, name: str) -> float:
+        """Measure the share of numbers, percentages among them."""
+        numbers = self._read(name)
+        return 0.0 if is_dated(self.sample[name]) else _share(~np.isnan(numbers.value), ~numbers.blank)
 
     def _words(self, name: str) -> list[str]:
         words: list[str] = labels(self.sample[name]).dropna().unique().tolist()
@@ -214,20 +295,6 @@ class Search:
 def _has_decimals(numbers: Numbers) -> bool:
     values = numbers.value[~np.isnan(numbers.value)]
     return bool((values != np.round(values)).any())
-
-
-def _nobody(column: pd.Series) -> NDArray[np.bool_]:
-    ids = identifiers(column)
-    return (ids.isna() | (ids == "0")).to_numpy(dtype=bool)
-
-
-def _is_address(name: str) -> bool:
-    return bool(EMAIL & set(plain(name).split()))
-
-
-def _names_a_person_once(name: str) -> bool:
-    """Whether a heading promises an address or a number rather than a name two people may share."""
-    return _is_address(name) or bool(NUMBERS & set(plain(name).split()))
 
 
 def _mean(answers: Sequence[bool]) -> float:

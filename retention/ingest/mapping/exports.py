@@ -105,6 +105,84 @@ EXPORTS: tuple[Platform, ...] = (
         },
         once_per_order=True,
     ),
+    # The shop's own table: `valid` is 1 once the order counts, and an order never invoiced has the date 0000.
+    _named(
+        "prestashop_table",
+        "id_order, id_customer, total_paid, total_paid_real, valid, date_add",
+        {
+            "customer": "id_customer",
+            "order": "id_order",
+            "date": "date_add",
+            "amount": "total_paid",
+        },
+        counts=("valid", frozenset({"1", "true"})),
+    ),
+    # What visitors of a shop did, a row each: a session's purchases are an order.
+    _named(
+        "shop_events",
+        "event_time, event_type, product_id, price, user_id, user_session",
+        {
+            "customer": "user_id",
+            "order": "user_session",
+            "date": "event_time",
+            "amount": "price",
+            "status": "event_type",
+            "product": "product_id",
+            "segment": ("category_code", "brand"),
+        },
+        counts=("event_type", frozenset({"purchase"})),
+    ),
+    # A row is a line item; what belongs to the order stands on its first row alone.
+    _named(
+        "squarespace_orders",
+        "Order ID, Email, Financial Status, Total, Created at, Lineitem quantity, Lineitem price",
+        {
+            "customer": "Email",
+            "order": "Order ID",
+            "date": "Created at",
+            "amount": "Total",
+            "refunded": "Amount Refunded",
+            "currency": "Currency",
+            "status": "Financial Status",
+            "segment": "Channel Name",
+            "product": "Lineitem name",
+        },
+        once_per_order=True,
+        cancelled_when_filled="Cancelled at",
+    ),
+    # A contact's name is its key; the invoice's total is repeated on each of its lines. An invoice that waits
+    # for its payment is a sale, a draft is none.
+    _named(
+        "xero_invoices",
+        "ContactName, EmailAddress, InvoiceNumber, InvoiceDate, DueDate, Total, LineAmount, Status, Type",
+        {
+            "customer": "ContactName",
+            "order": "InvoiceNumber",
+            "date": "InvoiceDate",
+            "amount": "Total",
+            "currency": "Currency",
+            "refund": "Type",
+            "product": ("InventoryItemCode", "Description"),
+        },
+        once_per_order=True,
+        counts=("status", frozenset({"paid", "awaiting payment"})),
+        day_first=True,
+    ),
+    # The invoice's total is repeated on each of its lines.
+    _named(
+        "zoho_invoices",
+        "Invoice Date, Invoice ID, Invoice Number, Invoice Status, Customer ID, Total, Item Total",
+        {
+            "customer": "Customer ID",
+            "order": "Invoice ID",
+            "date": "Invoice Date",
+            "amount": "Total",
+            "currency": "Currency Code",
+            "status": "Invoice Status",
+            "product": "Item Name",
+        },
+        once_per_order=True,
+    ),
     _prestashop(
         "prestashop_orders", "ID, Reference, New client, Customer, Total, Payment, Status, Date", "Delivery"
     ),

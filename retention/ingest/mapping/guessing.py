@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, get_args
 
 from retention.ingest.columns.line_items import amount_layout
+from retention.ingest.columns.reasons import Reason
 from retention.ingest.columns.search import Search
 from retention.ingest.mapping.exports import recognise
 from retention.ingest.mapping.mapping import Mapping, Role, mapping_of, require_columns
@@ -31,6 +32,7 @@ class Guess:
     columns : those found, by what they are, whether or not something is missing
     confidence : in each of these, from 0 to 1; 1 where given or known of the export
     questions : what the file leaves open, for whoever uses the mapping
+    reasons : by role, why the column was taken, and the next best; `explain` adds what each gives
     """
 
     mapping: Mapping | None
@@ -39,6 +41,7 @@ class Guess:
     columns: dict[str, str] = field(default_factory=dict)
     confidence: dict[str, float] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+    reasons: dict[str, Reason] = field(default_factory=dict)
 
 
 def guess(raw: RawTable, **given: str | None) -> Guess:
@@ -47,7 +50,7 @@ def guess(raw: RawTable, **given: str | None) -> Guess:
     Parameters
     ----------
     **given : column by role (customer, order, date, amount, quantity, price, segment, currency, status,
-        refund, refunded, other_customer), where it is known
+        refund, refunded, other_customer, discount, product), where it is known
 
     Raises
     ------
@@ -64,12 +67,13 @@ def guess(raw: RawTable, **given: str | None) -> Guess:
     search = Search(raw, fixed)
     found, missing = search.found(), tuple(role for role in _NEEDED if not search.has(role))
     if missing:
-        return Guess(None, None, missing, found, search.confidence)
+        return Guess(None, None, missing, found, search.confidence, reasons=search.reasons)
     mapping = mapping_of(found)
     lines = lines_of(raw, mapping.order, mapping.amount)
     mapping = replace(mapping, once_per_order=lines != "rows")
     asked = (amount_once(raw, mapping),) if lines == "open" else ()
-    return Guess(mapping, None, (), found, search.confidence, asked + open_questions(raw, mapping))
+    questions = asked + open_questions(raw, mapping)
+    return Guess(mapping, None, (), found, search.confidence, questions, search.reasons)
 
 
 def questions_about(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
@@ -95,7 +99,8 @@ def _of_platform(raw: RawTable, platform: Platform, mapping: Mapping, fixed: dic
     mapping = _overridden(mapping, fixed)
     columns = {str(role): name for role, name in mapping.columns.items()}
     certain = dict.fromkeys(columns, 1.0)
-    return Guess(mapping, platform.code, (), columns, certain, open_questions(raw, mapping))
+    reasons = {role: Reason(name, "given" if role in fixed else "known") for role, name in columns.items()}
+    return Guess(mapping, platform.code, (), columns, certain, open_questions(raw, mapping), reasons)
 
 
 def _overridden(mapping: Mapping, fixed: dict[str, str]) -> Mapping:

@@ -9,8 +9,9 @@ import numpy as np
 
 from retention.ingest.columns.dates import Dates, read_dates
 from retention.ingest.columns.numbers import LARGEST, Numbers, read_numbers
+from retention.ingest.mapping.discounts import DiscountKind, after_discount, discount_kind
 from retention.ingest.mapping.exports import rules_of
-from retention.ingest.words.headings import are_italian
+from retention.ingest.words.headings import are_continental
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -39,6 +40,7 @@ class Amounts:
     commas : whether any column has decimal commas
     decided : whether every column tells its sign, or needs none as the file itself stores numbers
     bare : whether nothing but numbers stands in the columns, so that they name no currency
+    discount : what a column of discounts is read as where it could be read otherwise
     """
 
     value: NDArray[np.float64]
@@ -49,6 +51,7 @@ class Amounts:
     commas: bool
     decided: bool
     bare: bool
+    discount: DiscountKind | None = None
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,13 @@ class Writing:
 
 def is_continental(raw: RawTable) -> bool:
     """Whether a file looks as if it came from where the day stands first and decimals follow a comma."""
-    return raw.delimiter == ";" or are_italian(raw.table.columns)
+    return raw.delimiter == ";" or are_continental(raw.table.columns)
 
 
 def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
     """Read the columns of money by one decimal sign each; a column that leaves it open follows the others."""
-    names = [mapping.amount] if mapping.amount is not None else [mapping.quantity, mapping.price]
+    parts = [mapping.quantity, mapping.price, mapping.discount]
+    names = [mapping.amount] if mapping.amount is not None else parts
     columns = [name for name in (*names, mapping.refunded) if name is not None]
     readings = {name: _read(raw, name, mapping.decimal) for name in columns}
     decided = {reading.decimal for reading in readings.values() if reading.decided}
@@ -86,7 +90,7 @@ def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
         sign = decided.pop()
         follow = [name for name, reading in readings.items() if reading.assumed]
         readings |= {name: _read(raw, name, sign) for name in follow}
-    value, blank = _of_rows(mapping, readings)
+    value, blank, discount = _of_rows(mapping, readings)
     refunded = None
     if mapping.refunded is not None:
         refunded = np.abs(np.nan_to_num(readings[mapping.refunded].value))
@@ -98,7 +102,8 @@ def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
         readings[mapping.amount or str(mapping.price)].decimal,
         any(reading.decimal == "," for reading in readings.values()),
         all(reading.decided or reading.decimal is None for reading in readings.values()),
-        all(reading.bare for reading in readings.values()),
+        all(reading.bare for name, reading in readings.items() if name != mapping.discount),
+        discount,
     )
 
 
@@ -111,12 +116,20 @@ def _read(raw: RawTable, name: str, decimal: Decimal | None) -> Numbers:
     )
 
 
-def _of_rows(mapping: Mapping, readings: dict[str, Numbers]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _of_rows(
+    mapping: Mapping, readings: dict[str, Numbers]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], DiscountKind | None]:
     if mapping.amount is not None:
-        return readings[mapping.amount].value, readings[mapping.amount].blank
+        return readings[mapping.amount].value, readings[mapping.amount].blank, None
     quantity, price = readings[str(mapping.quantity)], readings[str(mapping.price)]
-    product = quantity.value * price.value
-    return np.where(np.abs(product) < LARGEST, product, np.nan), quantity.blank | price.blank
+    product, assumed = quantity.value * price.value, None
+    if mapping.discount is not None:
+        kind, is_open = discount_kind(mapping.discount, readings[mapping.discount], product)
+        product, assumed = (
+            after_discount(product, readings[mapping.discount], kind),
+            kind if is_open else None,
+        )
+    return np.where(np.abs(product) < LARGEST, product, np.nan), quantity.blank | price.blank, assumed
 
 
 def read_mapped_dates(raw: RawTable, mapping: Mapping, *, commas: bool) -> Dates:

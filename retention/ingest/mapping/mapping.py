@@ -22,6 +22,7 @@ Role = Literal[
     "amount",
     "quantity",
     "price",
+    "discount",
     "segment",
     "segment_2",
     "segment_3",
@@ -31,6 +32,7 @@ Role = Literal[
     "refund",
     "refunded",
     "other_customer",
+    "product",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -43,6 +45,7 @@ class Mapping:
     ----------
     customer, date, order : whose, when, and which rows belong together
     amount, or quantity and price : the amount is their product
+    discount : off quantity × price, as a share, a percentage or money
     segment, segment_2, segment_3, segment_4 : channel, country, category …
     day_first : whether 03/02 is 3 February; None to decide from the column
     decimal : None to decide from the column
@@ -52,6 +55,7 @@ class Mapping:
     refund : marks rows that are refunds, whatever the sign of their amount ("nota di credito", "yes")
     refunded : how much of the row's amount went back, booked on the row's date
     other_customer : a second name of the customer, for rows without the first
+    product : name or code of what was bought
     once_per_order : whether each row of an order repeats, or only its first one has, the fields of the whole
         order: its customer, date and amount
     platform : code of the export whose rules hold
@@ -63,6 +67,7 @@ class Mapping:
     amount: str | None = None
     quantity: str | None = None
     price: str | None = None
+    discount: str | None = None
     segment: str | None = None
     segment_2: str | None = None
     segment_3: str | None = None
@@ -74,6 +79,7 @@ class Mapping:
     refund: str | None = None
     refunded: str | None = None
     other_customer: str | None = None
+    product: str | None = None
     once_per_order: bool = False
     platform: str | None = None
 
@@ -117,6 +123,7 @@ class Platform:
     once_per_order : whether fields of the order stand on its first row, or again on each
     day_first : order of day and month where the dates leave it open
     cancelled_when_filled : column that has something in it when the order was cancelled
+    counts : column and the words in it, in small letters, of rows that are sales; others never were
     negative_apart : whether a row below zero is a refund even under a sale's order id
     movements : whether the rows are an account's movements, of which only some are sales (PayPal)
     refund_customer : column of the customer on rows that pay money back
@@ -130,6 +137,7 @@ class Platform:
     once_per_order: bool = False
     day_first: bool | None = None
     cancelled_when_filled: str | None = None
+    counts: tuple[str, frozenset[str]] | None = None
     negative_apart: bool = False
     movements: bool = False
     refund_customer: str | None = None

@@ -15,6 +15,8 @@ from retention.ingest.columns.line_items import counted_once, filled_dates, fill
 from retention.ingest.columns.texts import Coded, coded, coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
+from retention.ingest.mapping.mapping import folded
+from retention.ingest.mapping.rivals import amount_rival
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.ingest.words.statuses import is_refund_heading, marks_refund, movement_of, says_yes, status_of
 
@@ -131,6 +133,10 @@ class _Reader:
         cancelled = np.zeros(len(self.amount), dtype=bool)
         if self.status is not None:
             cancelled |= saying(self.status, lambda text: status_of(text) == "cancelled")
+        if self.rules.counts is not None:
+            column, words = self.rules.counts
+            marks = self._labels(next((name for name in self.raw.table if folded(name) == column), None))
+            cancelled |= ~saying(marks, lambda text: text.casefold() in words) if marks is not None else False
         return cancelled if self.ended is None else cancelled | (self.ended.codes >= 0)
 
     def _outcomes(self, today: date, cancelled: NDArray[np.bool_]) -> NDArray[np.int8]:
@@ -157,6 +163,10 @@ class _Reader:
             DataWarning("decimal_assumed", {"column": name, "decimal": sign})
             for name, sign in self.money.assumed.items()
         ]
+        if (rival := amount_rival(self.raw, self.mapping)) is not None:
+            warnings.append(rival)
+        if self.money.discount is not None:
+            warnings.append(DataWarning("discount_assumed", {"column": self.mapping.discount}))
         column = self.mapping.date
         if self.dates.assumed and self.rules.day_first is None:
             details = {"column": column, "day_first": self.dates.day_first}

@@ -1,23 +1,29 @@
-"""What headings mean, in English and Italian."""
+"""What headings mean, in the languages of `languages`."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retention.ingest.words.vocabulary import (
+    ARTICLES,
+    CONTINENTAL,
+    ENDINGS,
     HOLDING,
-    ITALIAN,
     NUMBERS,
     OTHERWISE,
     PASSED_OVER,
+    RANKS,
     TAX,
     WITH_OR_WITHOUT_TAX,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+_STEM = 3  # letters that stand before the second part of a word written as one, at least
 
 
 def plain(heading: str) -> str:
@@ -34,21 +40,59 @@ def plain(heading: str) -> str:
     return " ".join([word for word in words if word not in PASSED_OVER] or words)
 
 
+@lru_cache(maxsize=1 << 12)
+def bare(heading: str) -> str:
+    """Heading as `plain` writes it, without articles and "of" in any language.
+
+    Examples
+    --------
+    >>> [bare(heading) for heading in ("Date de la commande", "Fecha del pedido", "Valor do pedido")]
+    ['date commande', 'fecha pedido', 'valor pedido']
+    """
+    words = plain(heading).split()
+    return " ".join([word for word in words if word not in ARTICLES] or words)
+
+
+@lru_cache(maxsize=1 << 12)
+def words_of(heading: str) -> frozenset[str]:
+    """Words of a heading, and the two parts of those written as one.
+
+    Examples
+    --------
+    >>> sorted(words_of("Kundennummer"))
+    ['kunden', 'kundennummer', 'nummer']
+    """
+    words = bare(heading).split()
+    return frozenset(part for word in words for part in (word, *_parts(word)))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            return word.removesuffix(ending), ending
+    return ()
+
+
+def rank_of(heading: str, role: str) -> int | None:
+    """How good a heading of the role one is, from 0; None where it is none of them."""
+    return RANKS[role].get(bare(heading))
+
+
 def matching(names: Sequence[str], meant: Iterable[str]) -> list[str]:
     """Names that are among the headings meant, best first."""
     by_heading: dict[str, list[str]] = {}
     for name in names:
-        by_heading.setdefault(plain(name), []).append(name)
+        by_heading.setdefault(bare(name), []).append(name)
     return [name for heading in meant for name in by_heading.get(heading, [])]
 
 
 def holding(names: Sequence[str], role: str) -> list[str]:
     """Names that hold a word of the role among others, as "Data emissione documento" does for the date."""
-    return [name for name in names if _holds(frozenset(plain(name).split()), role)]
+    return [name for name in names if _holds(words_of(name), role)]
 
 
 def _holds(words: frozenset[str], role: str) -> bool:
-    if not words & HOLDING.get(role, frozenset()) or words & OTHERWISE[role]:
+    if not words & HOLDING.get(role, frozenset()) or words & OTHERWISE.get(role, frozenset()):
         return False
     if role == "order":
         return bool(words & NUMBERS)
@@ -65,6 +109,6 @@ def first_matching(names: Sequence[str], meant: Mapping[str, Sequence[str]]) -> 
     return found
 
 
-def are_italian(names: Iterable[str]) -> bool:
-    """Whether any heading has a word that only Italian uses."""
-    return any(word in ITALIAN for name in names for word in plain(name).split())
+def are_continental(names: Iterable[str]) -> bool:
+    """Whether any heading has a word of a language that writes decimals after a comma and days first."""
+    return any(word in CONTINENTAL for name in names for word in bare(name).split())

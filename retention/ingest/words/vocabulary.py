@@ -1,80 +1,48 @@
-"""The words people and exports head their columns with, and purposes of spend, in English and Italian.
+"""The words people and exports head their columns with, of all languages together, and purposes of spend.
 
-Headings stand here as `headings.plain` writes them: small letters, no accents, no "of" or "di".
+What a language says stands in `languages`, a module each; headings stand as `headings.bare` writes them.
 """
 
 from __future__ import annotations
 
+from retention.ingest.words.languages import LANGUAGES
+
+_ROLES = tuple(dict.fromkeys(role for language in LANGUAGES for role in language.headings))
+
+
+def _listed(text: str) -> list[str]:
+    return [" ".join(heading.split()) for heading in text.split(",")]
+
+
+def _ranks(role: str) -> dict[str, int]:
+    """Rank of each heading of a role: the place of the best list that has it, in any language."""
+    longest = max(len(language.headings.get(role, ())) for language in LANGUAGES)
+    found: dict[str, int] = {}
+    for place in range(longest):
+        for language in LANGUAGES:
+            lists = language.headings.get(role, ())
+            for heading in _listed(lists[place]) if place < len(lists) else ():
+                found.setdefault(heading, place)
+    return found
+
+
+def _all(name: str) -> frozenset[str]:
+    """Words that any language has under a name."""
+    return frozenset(word for language in LANGUAGES for word in getattr(language, name).split())
+
+
+def _by_role(name: str) -> dict[str, frozenset[str]]:
+    return {
+        role: frozenset(
+            word for language in LANGUAGES for word in getattr(language, name).get(role, "").split()
+        )
+        for role in _ROLES
+    }
+
+
+RANKS: dict[str, dict[str, int]] = {role: _ranks(role) for role in _ROLES}
 # Best first: where a file has several of them, the earlier is meant.
-ORDERS: dict[str, tuple[str, ...]] = {
-    "customer": (
-        *("customer id", "codice cliente", "id cliente", "cod cliente", "client id", "user id", "buyer id"),
-        *("customer email", "customer e mail", "email cliente", "e mail cliente", "billing email"),
-        *("buyer email", "email acquirente", "email address", "indirizzo email", "indirizzo e mail", "email"),
-        *("e mail", "mail", "customer number", "customer code", "customer no", "numero cliente"),
-        *("n cliente", "account id", "member id", "id utente", "numero tessera", "tessera", "card number"),
-        *("codice fiscale", "partita iva", "p iva", "customer", "cliente", "client", "buyer", "user"),
-        *("utente", "ragione sociale", "intestatario", "customer name", "nome cliente", "billing name"),
-        *("buyer name", "nominativo", "acquirente"),
-    ),
-    "order": (
-        *("order id", "id ordine", "order number", "numero ordine", "n ordine", "nr ordine", "num ordine"),
-        *(
-            "order no",
-            "order nr",
-            "order ref",
-            "codice ordine",
-            "rif ordine",
-            "order",
-            "ordine",
-            "invoice no",
-        ),
-        *("invoice number", "invoice id", "invoice", "n fattura", "numero fattura", "nr fattura", "fattura"),
-        *("numero documento", "n documento", "documento", "document number", "reference", "riferimento"),
-        *("receipt id", "receipt", "numero scontrino", "n scontrino", "scontrino", "sale id", "id vendita"),
-        *("transaction id", "id transazione", "codice transazione"),
-    ),
-    "date": (
-        *("order date", "data ordine", "purchase date", "data acquisto", "invoice date", "data fattura"),
-        *("transaction date", "data transazione", "sale date", "data vendita", "order created at"),
-        *("ordered at", "placed at", "data documento", "data emissione", "created at", "created date"),
-        *("data creazione", "created", "paid at", "date time", "datetime", "data ora", "data e ora"),
-        *("timestamp", "date", "data", "day", "giorno"),
-    ),
-    "amount": (
-        *("order total", "totale ordine", "order value", "valore ordine", "order amount", "importo ordine"),
-        *("total amount", "importo totale", "grand total", "total price", "prezzo totale", "line total"),
-        *("totale riga", "importo riga", "net sales", "amount", "importo", "total", "totale"),
-        *("totale fattura", "totale documento", "imponibile", "value", "valore", "revenue", "fatturato"),
-        *("sales", "vendite", "ricavo", "ricavi", "incasso", "spend", "spesa", "lordo", "netto", "subtotal"),
-        *("totale parziale",),
-    ),
-    "quantity": (
-        *("quantity", "quantita", "qty", "qta", "q ta", "units", "pezzi", "quantity purchased"),
-        *("lineitem quantity", "items sold"),
-    ),
-    "price": ("unit price", "prezzo unitario", "price", "prezzo", "lineitem price", "item price"),
-    "segment": (
-        *("segment", "segmento", "channel", "canale", "sales channel", "canale di vendita"),
-        *("canale vendita", "source", "fonte", "store", "negozio", "punto vendita", "region", "regione"),
-        *("country", "paese", "nazione", "category", "categoria", "campaign", "campagna"),
-    ),
-    "currency": (
-        *("currency", "valuta", "divisa", "currency code", "codice valuta", "order currency", "moneta"),
-    ),
-    "status": (
-        *("order status", "stato ordine", "payment status", "stato pagamento", "financial status", "status"),
-        *("stato",),
-    ),
-    "refund": (
-        *("refund", "is refund", "rimborso", "reso", "storno", "return", "tipo documento", "document type"),
-        *("tipo movimento", "transaction type", "tipo transazione", "causale", "type", "tipo"),
-    ),
-    "refunded": (
-        *("refunded amount", "amount refunded", "refund amount", "total refunded", "refunded"),
-        *("importo rimborsato", "totale rimborsato", "rimborsato", "importo reso", "totale resi"),
-    ),
-}
+ORDERS: dict[str, tuple[str, ...]] = {role: tuple(ranks) for role, ranks in RANKS.items()}
 SPEND: dict[str, tuple[str, ...]] = {
     "month": ("month", "mese", "period", "periodo", "date", "data", "day", "giorno"),
     "channel": ("channel", "canale", "source", "fonte", "medium", "mezzo", "campaign", "campagna"),
@@ -95,77 +63,32 @@ SPEND: dict[str, tuple[str, ...]] = {
     "leads": ("leads", "lead", "contatti", "prospects", "prospect"),
 }
 
-
-def _words(*texts: str) -> frozenset[str]:
-    return frozenset(word for text in texts for word in text.split())
-
-
-EMAIL = _words("email mail")
-NUMBERS = _words("n nr num numero no number id cod codice code rif ref riferimento")
-DOCUMENTS = _words("ordine order fattura invoice documento scontrino receipt ricevuta")
+EMAIL = _all("email")
+NUMBERS = _all("numbers")
+TAX_CODES = _all("tax_codes")
+NAMES = _all("names")
+DOCUMENTS = _all("documents")
+TOTALS = _all("totals")
+NETS = _all("nets")
+TAX = _all("tax")
+WITH_OR_WITHOUT_TAX = _all("with_or_without_tax")
+SALES = _all("sales")
+PERCENT = _all("percent")
+ENDINGS = tuple(sorted(_all("endings"), key=len, reverse=True))
 # Amounts that are an order's, not a line's, wherever they stand.
-OF_ORDERS = frozenset(
-    {
-        *("order total", "totale ordine", "order value", "valore ordine", "order amount", "importo ordine"),
-        *("grand total", "totale fattura", "totale documento", "invoice total"),
-    }
-)
-TAX = _words("iva vat tax taxes imposta imposte")
-WITH_OR_WITHOUT_TAX = _words(
-    "inclusa incluso compresa compreso incl included including inc con esclusa escluso escl excluded excl ex",
-    "senza netto lordo",
-)
+OF_ORDERS = frozenset(heading for heading, rank in RANKS["amount"].items() if rank == 0)
 # A heading that holds one of these words means the role …
-HOLDING = {
-    "customer": _words("cliente customer client acquirente buyer email mail"),
-    "order": DOCUMENTS,
-    "date": _words("data date"),
-    "amount": _words("importo totale total amount revenue fatturato sales vendite valore value incasso"),
-    "quantity": _words("quantita quantity qty qta pezzi"),
-    "price": _words("prezzo price"),
-    "segment": _words(
-        "canale channel paese country categoria category campagna campaign regione region negozio store",
-        "fonte source",
-    ),
-}
+HOLDING = _by_role("holding") | {"order": DOCUMENTS}
 # … unless one of these beside it tells otherwise.
-OTHERWISE = {
-    "customer": _words(
-        "group gruppo type tipo tipologia since dal note notes nuovo new citta city phone telefono cellulare",
-        "country paese service servizio opt marketing accepts prima first ultimo last",
-    ),
-    "order": _words("data date totale total stato status tipo type importo amount note"),
-    "date": _words(
-        "nascita birth scadenza due consegna delivery spedizione ship shipped shipping modifica modified",
-        "updated update aggiornamento registrazione iscrizione registration signup last ultima ultimo",
-        "cancelled annullamento refunded rimborso reso fulfilled pagamento payment valuta",
-    ),
-    "amount": _words(
-        "sconto sconti discount shipping spedizione spese fee fees commissione commissioni costo cost costi",
-        "refunded refund rimborsato rimborso quantita quantity qty items articoli prodotti pezzi punti",
-        "points saldo balance tip rate cambio n numero number count unitario unit peso weight ordini orders",
-    ),
-    "quantity": _words("resa reso returned refunded"),
-    "price": _words("totale total listino list costo cost"),
-    "segment": _words("id codice code cod"),
-}
-ITALIAN = frozenset(
-    {
-        *(
-            "cliente",
-            "clienti",
-            "data",
-            "ordine",
-            "numero",
-            "codice",
-            "importo",
-            "totale",
-            "prezzo",
-            "quantita",
-        ),
-        *("fattura", "imponibile", "canale", "negozio", "paese", "regione", "categoria", "campagna", "fonte"),
-        *("mese", "scopo", "spesa", "acquisto", "riferimento", "ragione", "sociale", "unitario"),
-    }
+OTHERWISE = _by_role("otherwise")
+CONTINENTAL = _all("own")
+ARTICLES = frozenset(
+    word
+    for words in (
+        "a d de l le la les du des da do dos der die das den",
+        "el los las il lo gli i von vom",
+    )
+    for word in words.split()
 )
 PASSED_OVER = frozenset(
     {

@@ -70,7 +70,7 @@ def chosen() -> Mapping | None:
     if columns["customer"] is None or columns["date"] is None or (columns["amount"] is None and not by_parts):
         return None
     if not by_parts:
-        columns["quantity"] = columns["price"] = None
+        columns["quantity"] = columns["price"] = columns["discount"] = None
     written: dict[str, Any] = {
         field: way.codes[st.session_state[way.key]]
         for field, way in WAYS.items()

@@ -44,6 +44,45 @@ EXPECTED = {
         ],
         {"cancelled": 1},
     ),
+    "prestashop_table": (
+        [
+            ("11", "1", "2024-01-05 10:00", 99.55),
+            ("11", "4", "2024-02-15 08:00", 44.0),
+            ("12", "2", "2024-01-17 10:30", 22.0),
+        ],
+        {"cancelled": 1},
+    ),
+    "shop_events": (
+        [
+            ("520088904", "4d3b30da", "2024-01-05 10:05", 143.26),
+            ("530496790", "9f12aa01", "2024-02-17 09:00", 30.0),
+        ],
+        {"cancelled": 3},
+    ),
+    "squarespace_orders": (
+        [
+            ("ines@example.com", "00101", "2024-03-05 10:12", 55.0),
+            ("joao@example.com", "00102", "2024-03-09 18:00", 20.5),
+            ("joao@example.com", "00102", "2024-03-09 18:00", -10.0),
+        ],
+        {"cancelled": 1},
+    ),
+    "xero_invoices": (
+        [
+            ("Alfa Ltd", "CN-0001", "2024-01-31 00:00", -12.0),
+            ("Alfa Ltd", "INV-0001", "2024-01-05 00:00", 120.0),
+            ("Beta Ltd", "INV-0002", "2024-01-17 00:00", 24.6),
+        ],
+        {"cancelled": 1},
+    ),
+    "zoho_invoices": (
+        [
+            ("460000000000101", "460000000001001", "2024-01-05 00:00", 122.0),
+            ("460000000000101", "460000000001004", "2024-02-20 00:00", 12.2),
+            ("460000000000102", "460000000001002", "2024-01-17 00:00", 25.01),
+        ],
+        {"cancelled": 1},
+    ),
     "prestashop_orders": (
         [
             ("P. Marino", "11", "2024-05-02 10:00", 29.0),
@@ -152,8 +191,9 @@ EXPECTED = {
         {"missing_customer": 1},
     ),
 }
-CURRENCIES = {"uci_online_retail": None, "paypal": "USD"}
-IN_UTC = {"stripe_payments", "stripe_payments_old", "amazon_orders"}
+CURRENCIES = {"uci_online_retail": None, "paypal": "USD", "xero_invoices": "GBP"}
+CURRENCIES |= {"prestashop_table": None, "shop_events": None}
+IN_UTC = {"stripe_payments", "stripe_payments_old", "amazon_orders", "shop_events", "squarespace_orders"}
 BY_NAME = {"woocommerce_analytics": "Customer", "prestashop_orders": "Customer"}
 BY_NAME["prestashop_orders_it"] = "Cliente"
 
