@@ -91,6 +91,14 @@ def _widened(table: pa.Table, width: int) -> pa.Table:
     return table
 
 
+def _without_formulas(body: bytes, separator: str) -> bytes:
+    """Write ``"001"`` for ``="001"``, by which programs keep a spreadsheet from dropping the zeros."""
+    begins = rb"(?m)(^|%b)" % re.escape(separator.encode())
+    ends = rb"(?=%b|$)" % re.escape(separator.encode())
+    body = re.sub(begins + rb'"=""([^"\n]*)"""' + ends, rb'\1"\2"', body)
+    return re.sub(begins + rb'="([^"\n]*)"' + ends, rb'\1"\2"', body)
+
+
 class _Text:
     """A text and how it is cut into cells.
 
@@ -106,6 +114,8 @@ class _Text:
         if self.delimiter == BLANKS:
             body = re.sub(rb"[ \t]+", b"\t", re.sub(rb"(?m)^[ \t]+|[ \t]+$", b"", body))
         self.separator = "\t" if self.delimiter == BLANKS else self.delimiter
+        if b'="' in body:
+            body = _without_formulas(body, self.separator)
         self.body = body
         self.announcement = body[:start].decode("utf-8", "replace").strip()
         self.quoted = b'"' in body
