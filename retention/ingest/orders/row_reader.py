@@ -15,6 +15,7 @@ from retention.ingest.columns.line_items import counted_once, filled_dates, fill
 from retention.ingest.columns.texts import Coded, coded, coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
+from retention.ingest.orders.layout import said_of_file
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.ingest.words.statuses import is_refund_heading, marks_refund, movement_of, says_yes, status_of
 
@@ -166,6 +167,7 @@ class _Reader:
         if self.status is not None and self.mapping.refunded is None and not self.rules.movements:
             partly = saying(self.status, lambda text: status_of(text) == "partly_refunded").sum()
             warnings += [DataWarning("partly_refunded_unknown", {"rows": int(partly)})] if partly else []
+        warnings += said_of_file(self.raw)
         warnings += [
             DataWarning(code, {"platform": self.rules.code, "column": column})
             for code, column in self.rules.caveats_on(self.mapping)

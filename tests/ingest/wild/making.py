@@ -45,3 +45,10 @@ def truth(some: list[Sale]) -> tuple[int, int, float]:
 def figures(found) -> tuple[int | None, int | None, float | None]:
     """The same three of an outcome."""
     return found.customers, found.orders, found.total
+
+
+def right(found, some: list[Sale]) -> bool:
+    """Whether an outcome has the true figures, or asks, warns or refuses; a check of the days is no word."""
+    if figures(found) == truth(some) or found.refused is not None:
+        return True
+    return bool(found.guess.questions or found.intake.warnings)
