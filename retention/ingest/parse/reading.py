@@ -104,9 +104,9 @@ def read(content: bytes, name: str, *, sheet: str | None = None, limits: Limits 
     InputError
         With the file's `name` among its details. The file is ``empty_file``, ``not_a_spreadsheet``,
         ``encrypted``, ``broken_file``, ``broken_quotes``, ``wider_than_headings`` or has ``no_rows``; it
-        lacks the sheet (``no_such_sheet``); the files of an archive differ in their headings (``files_differ``); it passes a
-        limit (``file_too_large``, ``expands_too_far``, ``too_many_files``, ``nested_too_deep``,
-        ``line_too_long``, ``too_many_rows``, ``too_many_columns``, ``too_much_memory``,
+        lacks the sheet (``no_such_sheet``); the files of an archive differ in their headings
+        (``files_differ``); it passes a limit (``file_too_large``, ``expands_too_far``, ``too_many_files``,
+        ``nested_too_deep``, ``line_too_long``, ``too_many_rows``, ``too_many_columns``, ``too_much_memory``,
         ``took_too_long``); or ``reading_failed``.
     """
     return _read([(name, content)], name, sheet, limits)
