@@ -7,7 +7,7 @@ from functools import cache
 
 from retention.ingest.words.headings import plain
 
-LOCALES = ("en", "it", "de", "fr", "es", "pt", "de_AT")
+LOCALES = ("en_GB", "it_IT", "de_DE", "de_AT", "fr_FR", "es_ES", "pt_PT", "pt_BR")
 _MORE = {"mrz": 3}  # German spreadsheets' March
 _SHORTEST = 3  # letters by which people shorten them
 
