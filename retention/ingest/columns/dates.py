@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,7 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention.ingest.columns.distinct import as_mask
+from retention.ingest.columns.doubtful_dates import (
+    are_swapped,
+    only_first_days,
+    stand_ins,
+    swapped_back,
+    written_for_none,
+)
 from retention.ingest.columns.forms import Forms, forms_of
+from retention.ingest.columns.numbered_dates import are_serials, first_days_of_months, serials, since_1970
 from retention.ingest.columns.texts import distinct_texts, is_dated, is_numeric, missing_texts, spread
 from retention.ingest.words.months import month_named
 
@@ -27,32 +35,33 @@ if TYPE_CHECKING:
 _NAT = np.datetime64("NaT", "us")
 _YEARS = (1900, 2999)  # a year outside is a slip of the pen, or a time of day without a date
 _PIVOT = 69  # two-digit years as POSIX strptime reads them: 69 is 1969, 68 is 2068
-_SERIALS = (367, 401_769)  # spreadsheet days of the years above
-_LIKELY_SERIALS = (29_221, 73_051)  # 1980 to 2099: text is a day of a spreadsheet only among these
-_NEARLY_ALL = 0.9  # share of a text column's values that must be
-_EPOCH = np.datetime64("1899-12-30", "us")  # day 0 of spreadsheets, as they count from March 1900
-_SINCE_1904 = 1462  # days between that and day 0 of workbooks that count from 1904
-
 _ZONE = r"(?:Z|(?:UTC|GMT)?[+-][0-9]{1,2}(?::?[0-9]{2})?|[A-Z]{3,4})(?: \([^)]*\))?"
 _TIME = (
-    r"(?:(?:T|,? +(?:(?:ore|alle|at) +)?)(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})"
+    r"(?:(?:T|,? +(?:(?:ore|alle|at|um|à|a las|às) +)?)(?P<hour>[0-9]{1,2})[:.h](?P<minute>[0-9]{2})"
     r"(?:[:.](?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
-    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?(?: *" + _ZONE + r")?$"
+    r"(?: ?(?P<half>[AaPp])\.? ?[Mm]\.?)?(?: *Uhr)?)?(?: *" + _ZONE + r")?$"
 )
 _YEAR_FIRST = r"^(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})" + _TIME
 _ISO = r"^0000-00-00(?:[T ]00:00:00)?$"  # as a form
 _COMPACT = r"^(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})" + _TIME
 _YEAR_LAST = r"^(?P<one>[0-9]{1,2})[-/.](?P<two>[0-9]{1,2})[-/.](?P<year>[0-9]{4}|[0-9]{2})" + _TIME
 # "mar" is Tuesday in Italian and March in both: a weekday is what a day and a month still follow.
-_WEEKDAY = r"(?i)^(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom)[^0-9 ,.]*[.,]* +)?"
+_WEEKDAY = (
+    r"(?i)^(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom|mo|di|mi|do|fr|sa|so|jeu|sam|dim|jue"
+    r"|vie|sáb|mié|le|seg|ter|qua|qui|sex)[^0-9 ,.]*[.,]* +)?"
+)
+_MONTH = "(?P<name>[a-zà-ÿ]{3,})"
 _NAMED = (
     _WEEKDAY
-    + r"(?P<day>[0-9]{1,2})(?:°|º|\.|st|nd|rd|th)?[-/. ]*(?:of +|di +)?(?P<name>[a-z]{3,})[-/., ]*"
-    + r"(?P<year>[0-9]{4}|'?[0-9]{2})"
+    + r"(?P<day>[0-9]{1,2})(?:°|º|\.|st|nd|rd|th|er)?[-/. ]*(?:of +|di +|de +|d')?"
+    + _MONTH
+    + r"[-/., ]*(?:de +|del +)?(?P<year>[0-9]{4}|'?[0-9]{2})"
     + _TIME,
     _WEEKDAY
-    + r"(?P<name>[a-z]{3,})[-/. ]*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[-/, ]+(?P<year>[0-9]{4})"
+    + _MONTH
+    + r"[-/. ]*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[-/, ]+(?P<year>[0-9]{4}|'?[0-9]{2})"
     + _TIME,
+    r"(?i)^(?P<year>[0-9]{4})[-/. ]+" + _MONTH + r"[-/. ]+(?P<day>[0-9]{1,2})" + _TIME,
 )
 _UTC = r"(?:[0-9]Z|[Uu][Tt][Cc]|[Gg][Mm][Tt]|[+-]00:?00)$"
 
@@ -69,6 +78,10 @@ class Dates:
     assumed : whether the column left that order open although it matters
     utc : whether the times say that they are universal time rather than the shop's
     serial : whether they are days of a spreadsheet, written as numbers
+    since_1970 : whether they are times since 1970, written as numbers
+    months : whether only the month is known, and each is its first day
+    numbered : whether they are written as plain numbers, of either kind or as 202301
+    swapped : how many had day and month swapped by a spreadsheet program, and have them back
     """
 
     when: Moments
@@ -77,6 +90,10 @@ class Dates:
     assumed: bool = False
     utc: bool = False
     serial: bool = False
+    since_1970: bool = False
+    months: bool = False
+    numbered: bool = False
+    swapped: int = 0
 
 
 def read_dates(
@@ -90,8 +107,9 @@ def read_dates(
     """Read a column of dates.
 
     ISO dates, YYYYMMDD, day, month and year in either order with ``.``, ``-`` or ``/`` between, and months by
-    their English or Italian name are understood, each with or without a time; a time zone is passed over.
-    Whole columns of numbers are YYYYMMDD or spreadsheet days.
+    their name in six languages are understood, each with or without a time; a time zone is passed over.
+    Whole columns of numbers are YYYYMMDD, spreadsheet days or times since 1970; whole columns of months are
+    their first days. A day that programs write for none, far from all others, is none.
 
     Parameters
     ----------
@@ -104,22 +122,67 @@ def read_dates(
         return _stored(column)
     codes, distinct = distinct_texts(column)
     texts = forms_of(distinct)
-    blank = spread(as_mask(pc.equal(distinct, "")), codes, np.True_)
     moments = _iso(texts)
     _fill(moments, texts, lambda left: _fixed(_extract(_YEAR_FIRST, left)))
+    stored = np.flatnonzero(~np.isnat(moments))
     _fill(moments, texts, lambda left: _fixed(_extract(_COMPACT, left)))
     for pattern in _NAMED:
         _fill(moments, texts, partial(_named, pattern=pattern))
+    others = np.isnat(moments)
     order, assumed = _read_open(moments, texts, day_first, otherwise=otherwise)
-    serial = is_numeric(column) or (bool(np.isnat(moments).all()) and _are_serials(distinct))
+    swapped = np.zeros(len(moments), dtype=bool)
+    if are_swapped(moments[stored], moments[others & ~np.isnat(moments)]):
+        moments[stored] = swapped_back(moments[stored])
+        swapped[stored] = True
+    nothing = bool(np.isnat(moments).all())
+    counted = since_1970(distinct) if nothing else None
+    months = first_days_of_months(texts) if nothing and counted is None else None
+    serial = (
+        counted is None and months is None and (is_numeric(column) or (nothing and are_serials(distinct)))
+    )
     if serial:
-        _fill(moments, texts, lambda left: _serials(left.texts, since_1904=since_1904))
-    utc = _any_utc(texts.take(np.flatnonzero(~np.isnat(moments))))
+        _fill(moments, texts, lambda left: serials(left.texts, since_1904=since_1904))
+    elif nothing:
+        moments = next((found for found in (counted, months) if found is not None), moments)
+    utc = counted is not None or _any_utc(texts.take(np.flatnonzero(~np.isnat(moments))))
     when = spread(moments, codes, _NAT)
     if typed is not None and typed.any():
         days = pd.to_numeric(column.where(typed & np.isnat(when)), errors="coerce")
         when = np.where(np.isnat(when), read_dates(days, since_1904=since_1904).when, when)
-    return Dates(when, blank, order, assumed, utc, serial)
+    blank = spread(_is_blank(distinct, np.isnat(moments)), codes, np.True_)
+    read = Dates(
+        when,
+        blank,
+        order,
+        assumed,
+        utc,
+        serial,
+        since_1970=counted is not None,
+        months=months is not None,
+        numbered=serial or counted is not None or (months is not None and _are_digits(distinct)),
+        swapped=int(spread(swapped, codes, np.False_).sum()),
+    )
+    return _without_stand_ins(read)
+
+
+def _is_blank(texts: pa.StringArray, unread: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Texts that are nothing, or a day no calendar of sales holds."""
+    blank = as_mask(pc.equal(texts, ""))
+    left = np.flatnonzero(unread & ~blank)
+    if left.size:
+        blank[left] = written_for_none(texts.take(pa.array(left)))
+    return blank
+
+
+def _are_digits(texts: pa.StringArray) -> bool:
+    return bool(pc.any(pc.match_substring_regex(texts, "^[0-9]{6}$")).as_py())
+
+
+def _without_stand_ins(read: Dates) -> Dates:
+    """Take days that programs write for none as missing, and see whether days are known at all."""
+    none = stand_ins(read.when)
+    when = np.where(none, _NAT, read.when) if none.any() else read.when
+    return replace(read, when=when, blank=read.blank | none, months=read.months or only_first_days(when))
 
 
 def _stored(column: pd.Series) -> Dates:
@@ -127,7 +190,7 @@ def _stored(column: pd.Series) -> Dates:
     zone = getattr(column.dtype, "tz", None)
     local = column if zone is None else column.dt.tz_localize(None)
     moments = _in_range(local.to_numpy().astype("datetime64[us]"))
-    return Dates(moments, missing_texts(column), utc=str(zone) in {"UTC", "Etc/UTC"})
+    return _without_stand_ins(Dates(moments, missing_texts(column), utc=str(zone) in {"UTC", "Etc/UTC"}))
 
 
 def _fill(moments: Moments, texts: Forms, read: Callable[[Forms], Moments]) -> None:
@@ -221,30 +284,6 @@ def _moments(
     seconds = np.where(exists, 3600 * hour + 60 * time["minute"] + time["second"], 0)
     moments = days.astype("datetime64[us]") + (seconds * 1_000_000).astype("timedelta64[us]")
     return np.where(exists, moments, _NAT)
-
-
-def _are_serials(texts: pa.StringArray) -> bool:
-    """Whether nearly every text there is could be a spreadsheet's day of our times."""
-    filled = texts.filter(pc.not_equal(texts, ""))
-    days = _numbers(filled)
-    likely = (days >= _LIKELY_SERIALS[0]) & (days < _LIKELY_SERIALS[1])
-    return bool(likely.size and likely.mean() >= _NEARLY_ALL)
-
-
-def _serials(texts: pa.StringArray, *, since_1904: bool) -> Moments:
-    """Spreadsheet day numbers, with the time of day as their fraction."""
-    days = _numbers(texts) + (_SINCE_1904 if since_1904 else 0)
-    valid = (days >= _SERIALS[0]) & (days < _SERIALS[1])
-    return np.where(
-        valid, _EPOCH + np.round(np.where(valid, days, 0) * 86_400) * np.timedelta64(1, "s"), _NAT
-    )
-
-
-def _numbers(texts: pa.StringArray) -> NDArray[np.float64]:
-    """Plain numbers with either decimal sign; NaN for what is none."""
-    plain = pc.match_substring_regex(texts, r"^[0-9]+(?:[.,][0-9]+)?$")
-    pointed = pc.if_else(plain, pc.replace_substring(texts, ",", "."), None)
-    return np.asarray(pointed.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=float)
 
 
 def _in_range(moments: Moments) -> Moments:

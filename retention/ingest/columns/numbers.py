@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention.ingest.columns.distinct import as_mask
+from retention.ingest.columns.distinct import as_mask, bytes_of
 from retention.ingest.columns.texts import distinct_texts, is_dated, is_numeric, missing_texts, spread
 from retention.ingest.words.currencies import DECORATION
 
@@ -26,8 +26,10 @@ _BLANKS = r"[ \x{00A0}\x{2007}\x{2009}\x{202F}'’`\t]"
 _ODD = r"[^-+0-9.,()]"
 _SIGNED = r"^(?:\([0-9.,]+\)|[+-]?[0-9.,]+|[0-9.,]+-)$"
 _NEGATIVE = r"^[(-]|-$"
+_NO_CENTS = r"([0-9])([.,])[-–—]{1,2}(\)?)$"  # 12,- is twelve
+_INDIAN_END = r"([0-9])/[-=]$"  # and so is 12/-
 _PLAIN: dict[Decimal, str] = {
-    ".": r"^(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]*)?$",
+    ".": r"^(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3})?(?:\.[0-9]*)?$",  # or lakhs
     ",": r"^(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)?(?:,[0-9]*)?$",
 }
 # What no other convention could mean: decimals that are not three digits after one to three (1.234 is open),
@@ -36,6 +38,9 @@ _EVIDENCE: dict[Decimal, str] = {
     ".": r"^[0-9,]*\.(?:[0-9]{0,2}|[0-9]{4,})$|^(?:0|[0-9]{4,})?\.[0-9]+$|,[0-9]+,|,[0-9]+\.",
     ",": r"^[0-9.]*,(?:[0-9]{0,2}|[0-9]{4,})$|^(?:0|[0-9]{4,})?,[0-9]+$|\.[0-9]+\.|\.[0-9]+,",
 }
+
+_DASH, _LONG_DASH = ord("-"), 0xE2  # the first byte of – and —
+_DECIMAL_SIGNS = np.frombuffer(b".,", dtype=np.uint8)
 
 _FEW = 1_000  # amounts that Python sums sooner than arrays are made
 
@@ -91,6 +96,8 @@ def read_numbers(
         return _partly_typed(column, decimal, otherwise, typed)
     codes, texts = distinct_texts(column)
     bare, percent = _undecorated(texts)
+    plain = bare is texts
+    bare = _with_cents(bare)
     bodies = pc.if_else(pc.match_substring_regex(bare, _SIGNED), pc.utf8_trim(bare, "()+-"), "")
     sign, assumed, decided = (decimal, False, True) if decimal else _decide(bodies, otherwise)
     sizes = _sizes(bodies, sign) / (100 if percent else 1)
@@ -98,7 +105,7 @@ def read_numbers(
     values = _bounded(np.where(negative, -sizes, sizes) + 0.0)
     blank = spread(as_mask(pc.equal(texts, "")), codes, np.True_)
     of_rows = spread(values, codes, np.float64("nan"))
-    return Numbers(of_rows, blank, sign, assumed, percent, decided, bare is texts)
+    return Numbers(of_rows, blank, sign, assumed, percent, decided, plain)
 
 
 def _partly_typed(
@@ -117,10 +124,24 @@ def _undecorated(texts: pa.StringArray) -> tuple[pa.StringArray, bool]:
         return texts, False
     bare = pc.replace_substring_regex(pc.replace_substring(texts, "−", "-"), _BLANKS, "")
     bare = pc.replace_substring_regex(bare, DECORATION, "")
+    bare = pc.replace_substring_regex(bare, _INDIAN_END, r"\1")
     signed = pc.ends_with(bare, "%")
     filled = pc.sum(pc.not_equal(texts, "")).as_py() or 0
     percent = (pc.sum(signed).as_py() or 0) > _MOSTLY * filled
     return (pc.if_else(signed, pc.utf8_rtrim(bare, "%"), "") if percent else bare), percent
+
+
+def _with_cents(bare: pa.StringArray) -> pa.StringArray:
+    """Write 00 for the dash that stands for no cents: 12,- is 12,00, and 3,5- stays below zero."""
+    if not _has_dash_for_cents(bare):
+        return bare
+    return pc.replace_substring_regex(bare, _NO_CENTS, r"\1\200\3")
+
+
+def _has_dash_for_cents(bare: pa.StringArray) -> bool:
+    signs = bytes_of(bare).data
+    dashes = np.flatnonzero((signs[1:] == _DASH) | (signs[1:] == _LONG_DASH))
+    return bool(np.isin(signs[dashes], _DECIMAL_SIGNS).any())
 
 
 def _decide(bodies: pa.StringArray, otherwise: Decimal) -> tuple[Decimal, bool, bool]:

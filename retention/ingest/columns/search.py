@@ -265,7 +265,7 @@ class Search:
             name
             for name in self._free()
             if not is_numeric(self.sample[name])
-            and not read_dates(self.sample[name]).serial
+            and not read_dates(self.sample[name]).numbered
             and self._dates(name) >= _SURELY
         ]
         return candidates[0] if len(candidates) == 1 else None

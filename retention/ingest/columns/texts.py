@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention.ingest.columns.distinct import as_mask, ascending, bytes_of, distinct_of, is_ascending, whole
+from retention.ingest.columns.hidden_signs import without_hidden_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def distinct_texts(column: pd.Series) -> tuple[NDArray[np.intp], pa.StringArray]
 def _distinct(column: pd.Series) -> tuple[NDArray[np.intp], pa.StringArray, bool]:
     """Distinct values as `distinct_texts` gives them, and whether these still differ from each other."""
     codes, raw = _distinct_values(column)
-    texts = _without_nothing(_trimmed(raw))
+    texts = _without_nothing(_trimmed(without_hidden_signs(raw)))
     return codes, texts, texts is raw or len(texts) == 0 or bool(pc.all(pc.equal(raw, texts)).as_py())
 
 

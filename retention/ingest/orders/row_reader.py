@@ -17,6 +17,7 @@ from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
 from retention.ingest.mapping.mapping import folded
 from retention.ingest.mapping.rivals import amount_rival
+from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_file
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.ingest.words.statuses import is_refund_heading, marks_refund, movement_of, says_yes, status_of
 
@@ -176,6 +177,8 @@ class _Reader:
         if self.status is not None and self.mapping.refunded is None and not self.rules.movements:
             partly = saying(self.status, lambda text: status_of(text) == "partly_refunded").sum()
             warnings += [DataWarning("partly_refunded_unknown", {"rows": int(partly)})] if partly else []
+        warnings += said_of_file(self.raw)
+        warnings += said_of_dates(self.dates, column) + said_of_cents(self.money, self.dates, self.mapping)
         warnings += [
             DataWarning(code, {"platform": self.rules.code, "column": column})
             for code, column in self.rules.caveats_on(self.mapping)

@@ -23,15 +23,19 @@ BLANK, NUMBER, DATE, WORDS = "", "number", "date", "words"
 NOTHING = frozenset({"-", "--", "n/a", "#n/a", "n/d", "n.d.", "nd", "na", "nan", "null", "none", "?"})
 
 _LONGEST = 64  # characters of the longest number or date
-_SIGNS = r"(?:€|\$|£|EUR|USD|GBP|CHF)"
+_SIGNS = r"(?:[$€£₹₺₽₩₪฿₫₴₦¥]|EUR|USD|GBP|CHF|INR|Rs\.?|Fr\.)"
+_NO_CENTS = r"(?:(?<=[.,])[-–—]{1,2}|(?<=[0-9])/[-=])"  # 12,- and 12/- are twelve
 _NUMBER = re.compile(
-    rf"[(+-]*\s*{_SIGNS}?\s*[(+-]*\s*(?:[0-9][0-9.,'’\s]*|[.,][0-9]+)\)?-?\s*(?:{_SIGNS}|%)?\s*\)?-?",
+    rf"[(+-]*\s*{_SIGNS}?\s*[(+-]*\s*(?:[0-9][0-9.,'’\s]*|[.,][0-9]+)"
+    rf"(?:{_NO_CENTS}|\)?-?)\s*(?:{_SIGNS}|%)?\s*\)?-?",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}(?:[T ,].*)?")
+_LETTERS = "[a-zß-ÿ]{3,}"  # of a month's name
 _NAMED = re.compile(
-    r"(?:[a-zì]{3,}[.,]*\s+)?(?:[0-9]{1,2}[°º.]?[-/. ]*(?P<after>[a-z]{3,})[-/., ]*'?[0-9]{2,4}"
-    r"|(?P<before>[a-z]{3,})[-/. ]*[0-9]{1,2}[a-z]{0,2}[-/, ]+[0-9]{4})(?:[T ,].*)?",
+    r"(?:[a-zß-ÿ]{2,}[.,]*\s+)?(?:"
+    rf"[0-9]{{1,2}}(?:er|[°º.])?[-/. ]*(?:de )?(?P<after>{_LETTERS})[-/., ]*(?:de )?'?[0-9]{{2,4}}"
+    rf"|(?P<before>{_LETTERS})[-/. ]*[0-9]{{1,2}}[a-z]{{0,2}}[-/, ]+(?:[0-9]{{4}}|[0-9]{{2}}))(?:[T ,].*)?",
     re.IGNORECASE,
 )
 
@@ -101,8 +105,8 @@ def amount_in(cell: Cell) -> float | None:
 
     Examples
     --------
-    >>> [amount_in(cell) for cell in ("1.234,50 €", "1,234.50", "1.234.567", "(12)", "0,20- €", 3.5, "x")]
-    [1234.5, 1234.5, 1234567.0, -12.0, -0.2, 3.5, None]
+    >>> [amount_in(cell) for cell in ("1.234,50 €", "1,234.50", "1.234.567", "(12)", "0,20- €", "12,-", "x")]
+    [1234.5, 1234.5, 1234567.0, -12.0, -0.2, 12.0, None]
     """
     if isinstance(cell, bool) or kind_of(cell) != NUMBER:
         return None
@@ -110,7 +114,8 @@ def amount_in(cell: Cell) -> float | None:
         return float(cell)
     if not isinstance(cell, str):
         return None
-    bare = re.sub(r"[^0-9.,]", "", cell)
+    cell = re.sub(_NO_CENTS, "", cell)
+    bare = re.sub(r"^[.,](?![0-9])|[^0-9.,]", "", re.sub(_SIGNS, "", cell, flags=re.IGNORECASE))
     whole, sign, rest = bare.rpartition(max(".,", key=bare.rfind))
     thousands = len(rest) == 3 and set(whole) & {".", ","} <= {sign}  # noqa: PLR2004
     digits = re.sub(r"[.,]", "", whole) + ("" if thousands else ".") + rest if sign else rest

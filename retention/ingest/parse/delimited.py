@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from retention.errors import InputError
@@ -21,6 +22,9 @@ from retention.ingest.parse.parsed import Parsed, data_of, with_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from numpy.typing import NDArray
+
+    from retention.ingest.parse.header import Header
     from retention.ingest.parse.limits import Limits
 
 _BLOCK = 8 << 20  # bytes; no row may be longer
@@ -35,7 +39,8 @@ def read_delimited(content: bytes, limits: Limits) -> Parsed:
     Raises
     ------
     InputError
-        ``line_too_long``, ``too_many_rows``, ``too_many_columns``, ``broken_quotes`` or ``no_rows``.
+        ``line_too_long``, ``too_many_rows``, ``too_many_columns``, ``broken_quotes``, ``wider_than_headings``
+        or ``no_rows``.
     """
     whole = as_utf8(content)
     blank = _NOTHING_YET.match(whole)
@@ -57,7 +62,34 @@ def read_delimited(content: bytes, limits: Limits) -> Parsed:
     places = tuple(range(table.num_columns))
     names = (*header.names, *[""] * table.num_columns)[: table.num_columns]
     first_row = skipped + 1 + header.first
-    return Parsed(table, names, places, header.headed, first_row, rows, not_data, delimiter=text.delimiter)
+    wider = _wider(table, heads, header, rows)
+    return Parsed(
+        table, names, places, header.headed, first_row, rows, not_data, delimiter=text.delimiter, wider=wider
+    )
+
+
+def _wider(
+    table: pa.Table, heads: list[list[str | None]], header: Header, rows: NDArray[np.int64]
+) -> tuple[int, int]:
+    """How many rows have more fields than there are headings, and the number of the first in the file.
+
+    Raises
+    ------
+    InputError
+        ``wider_than_headings`` where most have: then no field can be trusted to stand under its heading.
+    """
+    headings = max((len(heads[line]) for line in header.lines), default=table.num_columns)
+    filled = [
+        pc.fill_null(pc.match_substring_regex(column, r"\S"), False).to_numpy()
+        for column in table.columns[headings:]
+    ]
+    wider = np.logical_or.reduce([np.zeros(table.num_rows, dtype=bool), *filled])
+    if not wider.any():
+        return 0, 0
+    found, first = int(wider.sum()), int(rows[wider.argmax()])
+    if 2 * found > table.num_rows:
+        raise InputError("wider_than_headings", rows=found, row=first, headings=headings)
+    return found, first
 
 
 def _refuse_long_lines(body: bytes, limits: Limits) -> None:
@@ -91,6 +123,14 @@ def _widened(table: pa.Table, width: int) -> pa.Table:
     return table
 
 
+def _without_formulas(body: bytes, separator: str) -> bytes:
+    """Write ``"001"`` for ``="001"``, by which programs keep a spreadsheet from dropping the zeros."""
+    begins = rb"(?m)(^|%b)" % re.escape(separator.encode())
+    ends = rb"(?=%b|$)" % re.escape(separator.encode())
+    body = re.sub(begins + rb'"=""([^"\n]*)"""' + ends, rb'\1"\2"', body)
+    return re.sub(begins + rb'="([^"\n]*)"' + ends, rb'\1"\2"', body)
+
+
 class _Text:
     """A text and how it is cut into cells.
 
@@ -106,6 +146,8 @@ class _Text:
         if self.delimiter == BLANKS:
             body = re.sub(rb"[ \t]+", b"\t", re.sub(rb"(?m)^[ \t]+|[ \t]+$", b"", body))
         self.separator = "\t" if self.delimiter == BLANKS else self.delimiter
+        if b'="' in body:
+            body = _without_formulas(body, self.separator)
         self.body = body
         self.announcement = body[:start].decode("utf-8", "replace").strip()
         self.quoted = b'"' in body

@@ -135,7 +135,14 @@ def _below_each_other(names: tuple[str, ...], tables: list[Parsed]) -> Parsed:
         not_data=tuple(row for parsed in tables for row in parsed.not_data),
         date_system_1904=any(parsed.date_system_1904 for parsed in tables),
         typed={i: mask for i, (_, mask) in enumerate(columns) if mask is not None},
+        wider=_wider(tables),
     )
+
+
+def _wider(tables: list[Parsed]) -> tuple[int, int]:
+    """Rows with more fields than headings in all, and the number of the first in its file."""
+    found = [parsed.wider for parsed in tables if parsed.wider[0]]
+    return (sum(rows for rows, _ in found), found[0][1]) if found else (0, 0)
 
 
 def _keys(parsed: Parsed) -> dict[_Key, int]:

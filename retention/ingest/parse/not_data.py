@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +28,7 @@ from retention.ingest.parse.cells import (
     kind_of,
 )
 from retention.ingest.parse.header import usual_width
-from retention.ingest.words.months import MONTHS
+from retention.ingest.words.months import month_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,13 +49,10 @@ _SUM = (
     r"|a riportare|(?:gesamt|zwischen)summe|gesamt|totaux|sous-total|tot\.?)"
 )
 _OF = (
-    r"(?:generale|complessiv[oaie]|parziale|general|overall|amount|importo|importi|ordini|orders|vendite|sales"
+    r"generale|complessiv[oaie]|parziale|general|overall|amount|importo|importi|ordini|orders|vendite|sales"
     r"|fatture|fatturato|mese|mensile|anno|annuo|giorno|pagina|page|cliente|periodo|result|risultato|eur|euro"
-    r"|iva|incl|inclusa|del|della|di|al|per|of|for|the|by|"
-    + "|".join(name for names in MONTHS for name in names.split())
-    + r")"
+    r"|iva|incl|inclusa|del|della|di|al|per|of|for|the|by"
 )
-_TOTALS = re.compile(rf"{_SUM}(?:[\s:=./()€$£-]+(?:{_OF}|[0-9][0-9.,/-]*))*[\s:=.)€$£-]*", re.IGNORECASE)
 _TOTAL_AND_MORE = re.compile(rf"{_SUM}\b.*", re.IGNORECASE | re.DOTALL)
 _PAGE = re.compile(r"(?:pagina|pag\.?|page|p\.)\s*[0-9]+(?:\s*(?:di|of|/|su)\s*[0-9]+)?", re.IGNORECASE)
 _NOTES = re.compile(
@@ -64,6 +61,13 @@ _NOTES = re.compile(
     re.IGNORECASE,
 )
 _PROMISING = rf"(?i)^\s*(?:{_SUM}|pag|p\.)"
+
+
+@cache
+def _totals() -> re.Pattern[str]:
+    """A word for a sum, and what of: made when first asked for, as the months' names take a while."""
+    of = rf"(?:{_OF}|{'|'.join(month_names())}|[0-9][0-9.,/-]*)"
+    return re.compile(rf"{_SUM}(?:[\s:=./()€$£-]+{of})*[\s:=.)€$£-]*", re.IGNORECASE)
 
 
 def kinds_of_rows(table: pa.Table, header: Header, heads: Sequence[Sequence[Cell]]) -> NDArray[np.int8]:
@@ -180,7 +184,7 @@ class _Narrow:
         words = [as_text(cell).strip() for cell in row if kind_of(cell) == WORDS]
         if DATE in map(kind_of, row) or len(words) > 1:
             return False
-        if words and _TOTALS.fullmatch(words[0]) and self._lacks_keys(row):
+        if words and _totals().fullmatch(words[0]) and self._lacks_keys(row):
             return True
         begins = _TOTAL_AND_MORE.fullmatch(words[0]) is not None if words else place >= self._last_wide
         return begins and self._lacks_a_key(row) and self._sums_up(row, kinds, place, least=1 if words else 2)

@@ -43,6 +43,7 @@ class Parsed:
     delimiter : between the cells of a text file, " " for runs of blanks; None for a workbook
     date_system_1904 : whether the workbook counts its days from 1904
     typed : by column, (n,) which cells of a column of texts the file stores as numbers or dates
+    wider : how many rows of a text have more fields than there are headings, and the number of the first
     """
 
     table: pa.Table
@@ -57,6 +58,7 @@ class Parsed:
     delimiter: str | None = None
     date_system_1904: bool = False
     typed: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
+    wider: tuple[int, int] = (0, 0)
 
 
 def data_of(

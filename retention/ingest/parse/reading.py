@@ -59,6 +59,7 @@ class RawTable:
         cells the file itself stores as numbers or dates. Their text is neutral: a decimal point, no
         thousands, ISO dates
     left_out : names of files of an archive or a selection that hold no table
+    wider : how many rows of a text have more fields than there are headings, and the number of the first
     """
 
     table: pd.DataFrame
@@ -77,6 +78,7 @@ class RawTable:
     date_system_1904: bool = False
     typed: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    wider: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         """Number the rows of a table made without a file."""
@@ -101,10 +103,10 @@ def read(content: bytes, name: str, *, sheet: str | None = None, limits: Limits 
     ------
     InputError
         With the file's `name` among its details. The file is ``empty_file``, ``not_a_spreadsheet``,
-        ``encrypted``, ``broken_file``, ``broken_quotes`` or has ``no_rows``; it lacks the sheet
-        (``no_such_sheet``); the files of an archive differ in their headings (``files_differ``); it passes a
-        limit (``file_too_large``, ``expands_too_far``, ``too_many_files``, ``nested_too_deep``,
-        ``line_too_long``, ``too_many_rows``, ``too_many_columns``, ``too_much_memory``,
+        ``encrypted``, ``broken_file``, ``broken_quotes``, ``wider_than_headings`` or has ``no_rows``; it
+        lacks the sheet (``no_such_sheet``); the files of an archive differ in their headings
+        (``files_differ``); it passes a limit (``file_too_large``, ``expands_too_far``, ``too_many_files``,
+        ``nested_too_deep``, ``line_too_long``, ``too_many_rows``, ``too_many_columns``, ``too_much_memory``,
         ``took_too_long``); or ``reading_failed``.
     """
     return _read([(name, content)], name, sheet, limits)
@@ -167,6 +169,7 @@ def _raw_table(
         date_system_1904=about["date_system_1904"],
         typed=_typed(parsed, names),
         left_out=tuple(about["left_out"]),
+        wider=(about["wider"][0], about["wider"][1]),
     )
 
 

@@ -60,7 +60,7 @@ _IN_BRACKETS = re.compile(r"[(\[][A-Za-z]{3}[)\]]")
 _KNOWN = re.compile(r"(?i)\b(?:eur|euro|usd|gbp|chf)\b")
 # What may stand around a number; the longest first, so that US$ does not leave its letters behind.
 DECORATION = (
-    r"(?i)&(?:[a-z]+|#[0-9]+);|[a-z]{1,2}\$|\p{Sc}|zł|kč|kr\.?|fr\.|sfr|euros?|(?:"
+    r"(?i)&(?:[a-z]+|#[0-9]+);|[a-z]{1,2}\$|\p{Sc}|zł|kč|kr\.?|fr\.|sfr\.?|rs\.?|euros?|(?:"
     + "|".join(sorted(CODES))
     + ")"
 )

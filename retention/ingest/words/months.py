@@ -1,17 +1,15 @@
-"""Months by their names in English and Italian, and as people write them: 2024-03, 03/2024, marzo 2024."""
+"""Months by their names in six languages, and as people write them: 2024-03, 03/2024, marzo 2024."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from retention.ingest.words.headings import plain
 
-MONTHS = (
-    *("january gennaio", "february febbraio", "march marzo", "april aprile", "may maggio", "june giugno"),
-    *("july luglio", "august agosto", "september settembre", "october ottobre", "november novembre"),
-    "december dicembre",
-)
-_SHORTEST = 3  # letters that tell the months apart in both languages
+LOCALES = ("en_GB", "it_IT", "de_DE", "de_AT", "fr_FR", "es_ES", "pt_PT", "pt_BR")
+_MORE = {"mrz": 3}  # German spreadsheets' March
+_SHORTEST = 3  # letters by which people shorten them
 
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d) ?(\d\d?)")
 _YEAR_LAST = re.compile(r"(\d\d?) ((?:19|20)\d\d)")
@@ -19,20 +17,36 @@ _NAMED = re.compile(r"([a-z]+) ((?:19|20)?\d\d)")
 _CENTURY = 2000  # of a year written with two digits beside a month's name
 
 
+@cache
+def month_names() -> dict[str, int]:
+    """Months by every name they have in the six languages, long or short, as `plain` writes them."""
+    from babel.dates import get_month_names  # noqa: PLC0415  takes longer than most files
+
+    names = dict(_MORE)
+    for locale in LOCALES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                months = get_month_names(width, context, locale)
+                names |= {plain(name): number for number, name in months.items()}
+    return names
+
+
+@cache
 def month_named(word: str) -> int:
-    """1 to 12 for a month's name or its first letters, in small letters; else 0.
+    """1 to 12 for a month's name or its first letters, where these tell; else 0.
 
     Examples
     --------
-    >>> [month_named(word) for word in ("mar", "gennaio", "sept", "ma", "marzipan")]
-    [3, 1, 9, 0, 0]
+    >>> [month_named(word) for word in ("mar", "gennaio", "sept", "März", "déc.", "jui", "ma", "marzipan")]
+    [3, 1, 9, 3, 12, 0, 0, 0]
     """
-    if len(word) < _SHORTEST:
+    bare = plain(word)
+    if len(bare) < _SHORTEST:
         return 0
-    for number, names in enumerate(MONTHS, start=1):
-        if any(name.startswith(word) for name in names.split()):
-            return number
-    return 0
+    if bare in month_names():
+        return month_names()[bare]
+    meant = {number for name, number in month_names().items() if name.startswith(bare)}
+    return meant.pop() if len(meant) == 1 else 0
 
 
 def month_number(text: str) -> float:

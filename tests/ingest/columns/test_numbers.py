@@ -74,3 +74,17 @@ def test_dates_and_truth_values_are_no_numbers():
 def test_amounts_survive_being_written_either_way(decimal, thousands, amounts):
     swap = str.maketrans({",": thousands, ".": decimal})
     assert values([f"{amount:,.2f}".translate(swap) for amount in amounts]) == [float(a) for a in amounts]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["12,-", "12,50", "1.250,--"], [12, 12.5, 1250]),
+        (["CHF 12.-", "CHF 1'250.—", "5.–"], [12, 1250, 5]),
+        (["(12,-)", "-12,-", "12,50-"], [-12, -12, -12.5]),
+        (["1,23,456.00", "₹12,34,56,789.50", "Rs. 1,25,000/-"], [123_456, 123_456_789.5, 125_000]),
+        (["1\u200b2.50", "\u20093.00"], [12.5, 3]),
+    ],
+)
+def test_dashes_for_no_cents_lakhs_and_signs_nobody_sees(texts, expected):
+    assert values(texts) == expected

@@ -1,0 +1,43 @@
+"""What a reader must know of how a file lays out its rows and writes its dates and amounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention.errors import DataWarning
+from retention.ingest.words.headings import plain
+
+if TYPE_CHECKING:
+    from retention.ingest.columns.dates import Dates
+    from retention.ingest.mapping.mapped_columns import Amounts
+    from retention.ingest.mapping.mapping import Mapping
+    from retention.ingest.parse.reading import RawTable
+
+
+_CENTS = frozenset({"cents", "cent", "centesimi", "centimes", "centavos", "pence", "minor"})
+
+
+def said_of_file(raw: RawTable) -> list[DataWarning]:
+    """Rows with more fields than headings."""
+    rows, first = raw.wider
+    return [DataWarning("wider_than_headings", {"rows": rows, "row": first})] if rows else []
+
+
+def said_of_dates(dates: Dates, column: str) -> list[DataWarning]:
+    """Months without days, and days that were swapped back."""
+    said = [DataWarning("days_not_known", {"column": column})] if dates.months else []
+    if dates.swapped:
+        said.append(DataWarning("dates_swapped_back", {"column": column, "rows": dates.swapped}))
+    return said
+
+
+def said_of_cents(money: Amounts, dates: Dates, mapping: Mapping) -> list[DataWarning]:
+    """Whole amounts in a column of cents, or beside times as payment programs write them."""
+    column = str(mapping.amount or mapping.price)
+    amounts = money.value[~np.isnan(money.value)]
+    whole = bool(amounts.size) and bool((amounts == np.round(amounts)).all())
+    if whole and (dates.since_1970 or _CENTS & set(plain(column).split())):
+        return [DataWarning("maybe_cents", {"column": column})]
+    return []
