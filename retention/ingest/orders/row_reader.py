@@ -15,6 +15,7 @@ from retention.ingest.columns.line_items import counted_once, filled_dates, fill
 from retention.ingest.columns.texts import Coded, coded, coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
+from retention.ingest.orders.numbering import tell_apart
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.ingest.words.statuses import is_refund_heading, marks_refund, movement_of, says_yes, status_of
 
@@ -57,8 +58,10 @@ class _Reader:
         self.ended = self._labels(self.rules.cancelled_when_filled)
         self.apart: NDArray[np.bool_] | None = None
         self.no_sale: NDArray[np.bool_] | None = None
+        self.said: list[DataWarning] = []
 
     def rows(self, today: date) -> Rows:
+        self._tell_orders_apart()
         if self.mapping.once_per_order and self.order is not None:
             self._once_per_order(self.order.codes)
         if self.other is not None:
@@ -85,6 +88,16 @@ class _Reader:
 
     def _labels(self, name: str | None) -> Coded | None:
         return coded_labels(self.raw.table[name]) if name in self.raw.table.columns else None
+
+    def _tell_orders_apart(self) -> None:
+        if self.order is None:
+            return
+        found = tell_apart(self.order, self.customer, self.date, self.amount)
+        self.order = found.order
+        details = {"column": self.mapping.order, "numbers": found.repeated}
+        self.said += [DataWarning("order_numbers_repeat", details)] if found.repeated else []
+        spanning = {"column": self.mapping.order, "orders": found.spanning}
+        self.said += [DataWarning("orders_over_days", spanning)] if found.spanning else []
 
     def _once_per_order(self, order: NDArray[np.int64]) -> None:
         """Give each row of an order what one of them says, and its money to one of them."""
@@ -154,8 +167,11 @@ class _Reader:
 
     def _warnings(self) -> tuple[DataWarning, ...]:
         warnings = [
-            DataWarning("decimal_assumed", {"column": name, "decimal": sign})
-            for name, sign in self.money.assumed.items()
+            *self.said,
+            *(
+                DataWarning("decimal_assumed", {"column": name, "decimal": sign})
+                for name, sign in self.money.assumed.items()
+            ),
         ]
         column = self.mapping.date
         if self.dates.assumed and self.rules.day_first is None:
