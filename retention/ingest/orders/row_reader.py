@@ -11,12 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention.errors import DataWarning
+from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.line_items import counted_once, filled_dates, filled_texts
 from retention.ingest.columns.texts import Coded, coded, coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
 from retention.ingest.orders.numbering import tell_apart
 from retention.ingest.orders.rows import CODE, USED, Rows
+from retention.ingest.words.nobody import NOBODY
 from retention.ingest.words.statuses import is_refund_heading, marks_refund, movement_of, says_yes, status_of
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from retention.ingest.mapping.mapping import Mapping, Platform
     from retention.ingest.parse.reading import RawTable
 
-_NOBODY = ("0", "guest", "ospite")  # what shops write for a customer without an account
+_NAMED = 5  # words for nobody, or statuses, that a warning quotes
 
 
 def read_rows(raw: RawTable, mapping: Mapping, today: date) -> Rows:
@@ -61,11 +63,17 @@ class _Reader:
         self.said: list[DataWarning] = []
 
     def rows(self, today: date) -> Rows:
+        named = self.customer
+        self.customer, nobody = _somebody(self.customer)
+        if self.other is not None:
+            self.other, _ = _somebody(self.other)
         self._tell_orders_apart()
         if self.mapping.once_per_order and self.order is not None:
             self._once_per_order(self.order.codes)
         if self.other is not None:
             self.customer = _named_by_either(self.customer, self.other)
+        self.nobody = nobody & (self.customer.codes < 0)
+        self._say_nobody(named)
         self._turn_refunds()
         self._refund_by_status()
         cancelled = self._cancelled()
@@ -98,6 +106,14 @@ class _Reader:
         self.said += [DataWarning("order_numbers_repeat", details)] if found.repeated else []
         spanning = {"column": self.mapping.order, "orders": found.spanning}
         self.said += [DataWarning("orders_over_days", spanning)] if found.spanning else []
+
+    def _say_nobody(self, named: Coded) -> None:
+        """Name what stands for nobody on rows that nothing else tells the customer of."""
+        rows = np.bincount(named.codes[self.nobody], minlength=len(named.names))
+        if rows.any():
+            most = np.argsort(-rows, kind="stable")[: min(_NAMED, int((rows > 0).sum()))]
+            names = named.names.take(pa.array(most)).to_pylist()
+            self.said.append(DataWarning("customers_nobody", {"rows": int(rows.sum()), "names": names}))
 
     def _once_per_order(self, order: NDArray[np.int64]) -> None:
         """Give each row of an order what one of them says, and its money to one of them."""
@@ -152,7 +168,8 @@ class _Reader:
         checks = {
             "not_a_sale": self.no_sale,
             "cancelled": cancelled,
-            "missing_customer": self.customer.codes < 0,
+            "missing_customer": (self.customer.codes < 0) & ~self.nobody,
+            "nobody": self.customer.codes < 0,
             "missing_date": self.dates.blank & unread_date,
             "unreadable_date": unread_date,
             "missing_amount": self.money.blank & unread_amount,
@@ -195,7 +212,6 @@ def _named_by_either(first: Coded, other: Coded) -> Coded:
     A row that has only the other takes the first name of the rows that have both, where these agree: someone
     who once left out the e-mail address is still who they are.
     """
-    first, other = _somebody(first), _somebody(other)
     lacking = (first.codes < 0) & (other.codes >= 0)
     if not lacking.any():
         return first
@@ -216,9 +232,13 @@ def _either(first: Coded, other: Coded, from_other: NDArray[np.bool_]) -> Coded:
     return coded(names, np.where(from_other, shifted, first.codes).astype(np.intp))
 
 
-def _somebody(people: Coded) -> Coded:
-    nobody = pc.is_in(pc.utf8_lower(people.names), value_set=pa.array(_NOBODY))
-    return coded(pc.if_else(nobody, None, people.names), people.codes.astype(np.intp))
+def _somebody(people: Coded) -> tuple[Coded, NDArray[np.bool_]]:
+    """Take the name from rows that name nobody in particular; with these rows."""
+    nobody = as_mask(pc.is_in(pc.utf8_lower(people.names), value_set=pa.array(sorted(NOBODY))))
+    if not nobody.any():
+        return people, np.zeros(len(people.codes), dtype=bool)
+    rows = np.append(nobody, np.False_)[people.codes]
+    return Coded(np.where(rows, -1, people.codes), people.names), rows
 
 
 def _sales_and_refunds(
