@@ -18,8 +18,15 @@ from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
 from retention.ingest.orders.numbering import tell_apart
 from retention.ingest.orders.rows import CODE, USED, Rows
+from retention.ingest.orders.status_columns import statuses_not_used, unknown_words
 from retention.ingest.words.nobody import NOBODY
-from retention.ingest.words.statuses import is_refund_heading, marks_refund, movement_of, says_yes, status_of
+from retention.ingest.words.statuses import (
+    is_refund_heading,
+    marks_refund,
+    movement_of,
+    says_yes,
+    status_reading,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
     from retention.ingest.columns.dates import Dates
     from retention.ingest.mapping.mapping import Mapping, Platform
     from retention.ingest.parse.reading import RawTable
+    from retention.ingest.words.statuses import Status
 
 _NAMED = 5  # words for nobody, or statuses, that a warning quotes
 
@@ -57,6 +65,8 @@ class _Reader:
         self.order = None if mapping.order is None else next(found)
         self.segments = {name: coded_labels(raw.table[col]) for name, col in mapping.segments.items()}
         self.status = self._labels(mapping.status)
+        names = [] if self.status is None else self.status.names.to_pylist()
+        self.reading = status_reading(self.mapping.status or "", names)
         self.ended = self._labels(self.rules.cancelled_when_filled)
         self.apart: NDArray[np.bool_] | None = None
         self.no_sale: NDArray[np.bool_] | None = None
@@ -76,6 +86,7 @@ class _Reader:
         self._say_nobody(named)
         self._turn_refunds()
         self._refund_by_status()
+        self._leave_other_events()
         cancelled = self._cancelled()
         return Rows(
             customer=self.customer,
@@ -150,16 +161,27 @@ class _Reader:
         if self.status is None or self.rules.movements:  # movements have refunds of their own
             return
         known = np.zeros(len(self.amount)) if self.refunded is None else self.refunded
-        sent_back = saying(self.status, lambda text: status_of(text) == "refunded")
+        sent_back = self._status_says("refunded")
         whole = sent_back & (known == 0) & (self.amount > 0)
         if whole.any():
             self.refunded = np.where(whole, self.amount, known)
+
+    def _status_says(self, what: Status) -> NDArray[np.bool_]:
+        if self.status is None:
+            return np.zeros(len(self.amount), dtype=bool)
+        return saying(self.status, lambda text: self.reading(text) == what)
+
+    def _leave_other_events(self) -> None:
+        """Leave out the steps on the way to a purchase, where a file has them all."""
+        no_sale = self._status_says("no_sale")
+        if no_sale.any():
+            self.no_sale = no_sale if self.no_sale is None else self.no_sale | no_sale
 
     def _cancelled(self) -> NDArray[np.bool_]:
         """Rows that never were a sale."""
         cancelled = np.zeros(len(self.amount), dtype=bool)
         if self.status is not None:
-            cancelled |= saying(self.status, lambda text: status_of(text) == "cancelled")
+            cancelled |= self._status_says("cancelled")
         return cancelled if self.ended is None else cancelled | (self.ended.codes >= 0)
 
     def _outcomes(self, today: date, cancelled: NDArray[np.bool_]) -> NDArray[np.int8]:
@@ -190,6 +212,9 @@ class _Reader:
                 for name, sign in self.money.assumed.items()
             ),
         ]
+        if self.status is not None and self.mapping.status is not None and not self.rules.movements:
+            warnings += unknown_words(self.mapping.status, self.status)
+        warnings += statuses_not_used(self.raw, self.mapping)
         column = self.mapping.date
         if self.dates.assumed and self.rules.day_first is None:
             details = {"column": column, "day_first": self.dates.day_first}
@@ -197,7 +222,7 @@ class _Reader:
         if self.dates.utc or re.search(r"\butc\b", column.casefold()):
             warnings.append(DataWarning("times_in_utc", {"column": column}))
         if self.status is not None and self.mapping.refunded is None and not self.rules.movements:
-            partly = saying(self.status, lambda text: status_of(text) == "partly_refunded").sum()
+            partly = self._status_says("partly_refunded").sum()
             warnings += [DataWarning("partly_refunded_unknown", {"rows": int(partly)})] if partly else []
         warnings += [
             DataWarning(code, {"platform": self.rules.code, "column": column})
