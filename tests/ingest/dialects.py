@@ -184,9 +184,23 @@ def dialects(draw: Any) -> Dialect:
 
 
 def meant(rows: list[Row], dialect: Dialect) -> list[Row]:
-    """Rows as the dialect can say them: whole units where it writes no decimals."""
+    """Rows as the dialect can say them: an order on one day, whole units where it writes no decimals."""
     step = 100 if dialect.places == 0 else 1
-    return [Row(r.customer, r.order, r.day, r.cents // step * step) for r in rows]
+    days: dict[tuple[str, str], date] = {}
+    return [
+        Row(
+            r.customer,
+            r.order,
+            _day_of_order(r, days) if dialect.has_order else r.day,
+            r.cents // step * step,
+        )
+        for r in rows
+    ]
+
+
+def _day_of_order(row: Row, days: dict[tuple[str, str], date]) -> date:
+    """The day of the first row with this customer and number: on another it would be another order."""
+    return days.setdefault((row.customer.strip().lower(), row.order), row.day)
 
 
 def orders(rows: list[Row], dialect: Dialect) -> list[tuple[str, str | None, date, float]]:

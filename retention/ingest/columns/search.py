@@ -14,7 +14,14 @@ from retention.ingest.columns.reasons import Reason
 from retention.ingest.columns.texts import identifiers, is_dated, is_numeric, labels
 from retention.ingest.words.currencies import currency_of
 from retention.ingest.words.headings import holding, matching, rank_of, words_of
-from retention.ingest.words.statuses import is_refund_heading, is_status, marks_refund, says_yes
+from retention.ingest.words.statuses import (
+    is_refund_heading,
+    is_status,
+    looks_like_documents,
+    marks_refund,
+    says_yes,
+    tells_status,
+)
 from retention.ingest.words.vocabulary import ORDERS, OTHERWISE, SALES
 from retention.orders import SEGMENT, SEGMENTS
 
@@ -67,9 +74,11 @@ class Search:
         self._take("order", self._anything)
         self._take_customer()
         self._take("currency", self._currencies)
-        self._take("status", self._statuses)
+        self._take("status", self._statuses, lambda: self._by_words(tells_status))
         self._take("refunded", self._numbers)
-        self._take("refund", self._refunds)
+        self._take(
+            "refund", self._refunds, lambda: self._by_words(lambda _, words: looks_like_documents(words))
+        )
         self._take("segment", self._anything)
         self._take_more_segments()
         self._take("product", self._anything)
@@ -248,6 +257,10 @@ class Search:
 
     def _statuses(self, name: str) -> float:
         return _mean([is_status(word) for word in self._words(name)])
+
+    def _by_words(self, tells: Callable[[str, list[str]], bool]) -> str | None:
+        """Name the first column whose words tell, whatever its heading."""
+        return next((name for name in self._free() if tells(name, self._words(name))), None)
 
     def _refunds(self, name: str) -> float:
         """Whether a column of types or of yes and no marks some rows, and not all, as refunds."""

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from retention.ingest.columns.distinct import as_mask, ascending, bytes_of, distinct_of, is_ascending, whole
 from retention.ingest.columns.hidden_signs import without_hidden_signs
+from retention.ingest.words.nobody import EMPTY_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 BLANKS = " \t\r\n\u00a0\u2007\u202f\ufeff"
-_NOTHING = frozenset({"", "-", "nan", "null", "none", "n/a", "#n/a", "nat", "<na>"})
-_LONGEST_NOTHING = max(map(len, _NOTHING))
+_NOTHING = frozenset({"", "-", "nan", "null", "none", "n/a", "nat", "<na>"}) | EMPTY_ERRORS
+_LONGEST_NOTHING = max(len(word.encode()) for word in _NOTHING)
 _MAY_BE_BLANK = np.arange(256) > ord("~")  # bytes beyond ASCII: a part of some letter, or of some blank
 _MAY_BE_BLANK[list(b" \t\r\n")] = True
 _MAY_BE_NOTHING = np.zeros(256, dtype=bool)  # bytes by which words for nothing begin

@@ -1,4 +1,4 @@
-"""Rows that are there twice: the same order in two files, or the same row again."""
+"""Rows that are there twice."""
 
 from __future__ import annotations
 
@@ -32,17 +32,6 @@ class Repeated:
 
     rows: NDArray[np.bool_]
     across_files: int
-
-
-def overlapping(raw: RawTable, rows: Rows) -> NDArray[np.bool_]:
-    """Rows of orders that an earlier file has already; exports of overlapping months have them."""
-    none = np.zeros(len(rows.amount), dtype=bool)
-    if rows.order is None or len(raw.files) == 1:
-        return none
-    order = rows.order.codes
-    first = np.full(len(rows.order.names) + 1, len(raw.files))
-    np.minimum.at(first, order, raw.file)
-    return (order >= 0) & (raw.file > first[order])
 
 
 def repeated(raw: RawTable, rows: Rows, mapping: Mapping) -> Repeated:

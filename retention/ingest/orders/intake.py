@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -9,14 +10,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention.errors import InputError
+from retention.errors import DataWarning, InputError
 from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.numbers import exact_sum
 from retention.ingest.mapping.mapping import Mapping, require_columns
 from retention.ingest.orders.account import Intake, account_of, counts
 from retention.ingest.orders.currency import keep_one_currency
-from retention.ingest.orders.duplicates import overlapping, repeated
+from retention.ingest.orders.duplicates import repeated
 from retention.ingest.orders.forming import ZeroOrders, form_orders, reversed_orders
+from retention.ingest.orders.overlap import overlapping
 from retention.ingest.orders.row_reader import read_rows
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.orders import Orders
@@ -64,7 +66,7 @@ def to_orders(
     require_columns(raw, mapping.columns.values())
     now = now or datetime.now()  # noqa: DTZ005  the file's dates are local as written, and so is this one
     rows = read_rows(raw, mapping, now.date())
-    rows.outcome[overlapping(raw, rows)] = CODE["overlap"]
+    rows = _without_overlap(raw, rows)
     in_currency = keep_one_currency(raw, mapping, rows, currency)
     if leave_out_customers:
         _leave(rows, _of_customers(rows, leave_out_customers), "left_out_customer")
@@ -84,6 +86,16 @@ def to_orders(
     account = account_of(raw, rows, again, table, reversed_orders=reversals, now=now)
     window = Window(account.first_date, until or account.last_date)
     return Intake(Orders(table, window, in_currency, mapping.segments), account, rows.warnings)
+
+
+def _without_overlap(raw: RawTable, rows: Rows) -> Rows:
+    """Leave out what an earlier file has already, and say where that is not plain."""
+    overlap = overlapping(raw, rows)
+    rows.outcome[overlap.rows] = CODE["overlap"]
+    if not overlap.differing:
+        return replace(rows, order=overlap.order)
+    said = DataWarning("orders_differ_across_files", {"orders": overlap.differing})
+    return replace(rows, order=overlap.order, warnings=(*rows.warnings, said))
 
 
 def _require_rows(rows: Rows) -> None:

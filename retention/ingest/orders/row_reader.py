@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention.errors import DataWarning
+from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.line_items import counted_once, filled_dates, filled_texts
 from retention.ingest.columns.texts import Coded, coded, coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import rules_of
@@ -18,8 +19,17 @@ from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_
 from retention.ingest.mapping.mapping import folded
 from retention.ingest.mapping.rivals import amount_rival
 from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_file
+from retention.ingest.orders.numbering import tell_apart
 from retention.ingest.orders.rows import CODE, USED, Rows
-from retention.ingest.words.statuses import is_refund_heading, marks_refund, movement_of, says_yes, status_of
+from retention.ingest.orders.status_columns import statuses_not_used, unknown_words
+from retention.ingest.words.nobody import NOBODY
+from retention.ingest.words.statuses import (
+    is_refund_heading,
+    marks_refund,
+    movement_of,
+    says_yes,
+    status_reading,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,8 +39,9 @@ if TYPE_CHECKING:
     from retention.ingest.columns.dates import Dates
     from retention.ingest.mapping.mapping import Mapping, Platform
     from retention.ingest.parse.reading import RawTable
+    from retention.ingest.words.statuses import Status
 
-_NOBODY = ("0", "guest", "ospite")  # what shops write for a customer without an account
+_NAMED = 5  # words for nobody, or statuses, that a warning quotes
 
 
 def read_rows(raw: RawTable, mapping: Mapping, today: date) -> Rows:
@@ -57,17 +68,28 @@ class _Reader:
         self.order = None if mapping.order is None else next(found)
         self.segments = {name: coded_labels(raw.table[col]) for name, col in mapping.segments.items()}
         self.status = self._labels(mapping.status)
+        names = [] if self.status is None else self.status.names.to_pylist()
+        self.reading = status_reading(self.mapping.status or "", names)
         self.ended = self._labels(self.rules.cancelled_when_filled)
         self.apart: NDArray[np.bool_] | None = None
         self.no_sale: NDArray[np.bool_] | None = None
+        self.said: list[DataWarning] = []
 
     def rows(self, today: date) -> Rows:
+        named = self.customer
+        self.customer, nobody = _somebody(self.customer)
+        if self.other is not None:
+            self.other, _ = _somebody(self.other)
+        self._tell_orders_apart()
         if self.mapping.once_per_order and self.order is not None:
             self._once_per_order(self.order.codes)
         if self.other is not None:
             self.customer = _named_by_either(self.customer, self.other)
+        self.nobody = nobody & (self.customer.codes < 0)
+        self._say_nobody(named)
         self._turn_refunds()
         self._refund_by_status()
+        self._leave_other_events()
         cancelled = self._cancelled()
         return Rows(
             customer=self.customer,
@@ -88,6 +110,24 @@ class _Reader:
 
     def _labels(self, name: str | None) -> Coded | None:
         return coded_labels(self.raw.table[name]) if name in self.raw.table.columns else None
+
+    def _tell_orders_apart(self) -> None:
+        if self.order is None:
+            return
+        found = tell_apart(self.order, self.customer, self.date, self.amount)
+        self.order = found.order
+        details = {"column": self.mapping.order, "numbers": found.repeated}
+        self.said += [DataWarning("order_numbers_repeat", details)] if found.repeated else []
+        spanning = {"column": self.mapping.order, "orders": found.spanning}
+        self.said += [DataWarning("orders_over_days", spanning)] if found.spanning else []
+
+    def _say_nobody(self, named: Coded) -> None:
+        """Name what stands for nobody on rows that nothing else tells the customer of."""
+        rows = np.bincount(named.codes[self.nobody], minlength=len(named.names))
+        if rows.any():
+            most = np.argsort(-rows, kind="stable")[: min(_NAMED, int((rows > 0).sum()))]
+            names = named.names.take(pa.array(most)).to_pylist()
+            self.said.append(DataWarning("customers_nobody", {"rows": int(rows.sum()), "names": names}))
 
     def _once_per_order(self, order: NDArray[np.int64]) -> None:
         """Give each row of an order what one of them says, and its money to one of them."""
@@ -124,16 +164,27 @@ class _Reader:
         if self.status is None or self.rules.movements:  # movements have refunds of their own
             return
         known = np.zeros(len(self.amount)) if self.refunded is None else self.refunded
-        sent_back = saying(self.status, lambda text: status_of(text) == "refunded")
+        sent_back = self._status_says("refunded")
         whole = sent_back & (known == 0) & (self.amount > 0)
         if whole.any():
             self.refunded = np.where(whole, self.amount, known)
+
+    def _status_says(self, what: Status) -> NDArray[np.bool_]:
+        if self.status is None:
+            return np.zeros(len(self.amount), dtype=bool)
+        return saying(self.status, lambda text: self.reading(text) == what)
+
+    def _leave_other_events(self) -> None:
+        """Leave out the steps on the way to a purchase, where a file has them all."""
+        no_sale = self._status_says("no_sale")
+        if no_sale.any():
+            self.no_sale = no_sale if self.no_sale is None else self.no_sale | no_sale
 
     def _cancelled(self) -> NDArray[np.bool_]:
         """Rows that never were a sale."""
         cancelled = np.zeros(len(self.amount), dtype=bool)
         if self.status is not None:
-            cancelled |= saying(self.status, lambda text: status_of(text) == "cancelled")
+            cancelled |= self._status_says("cancelled")
         if self.rules.counts is not None:
             column, words = self.rules.counts
             marks = self._labels(next((name for name in self.raw.table if folded(name) == column), None))
@@ -146,7 +197,8 @@ class _Reader:
         checks = {
             "not_a_sale": self.no_sale,
             "cancelled": cancelled,
-            "missing_customer": self.customer.codes < 0,
+            "missing_customer": (self.customer.codes < 0) & ~self.nobody,
+            "nobody": self.customer.codes < 0,
             "missing_date": self.dates.blank & unread_date,
             "unreadable_date": unread_date,
             "missing_amount": self.money.blank & unread_amount,
@@ -161,13 +213,19 @@ class _Reader:
 
     def _warnings(self) -> tuple[DataWarning, ...]:
         warnings = [
-            DataWarning("decimal_assumed", {"column": name, "decimal": sign})
-            for name, sign in self.money.assumed.items()
+            *self.said,
+            *(
+                DataWarning("decimal_assumed", {"column": name, "decimal": sign})
+                for name, sign in self.money.assumed.items()
+            ),
         ]
         if (rival := amount_rival(self.raw, self.mapping)) is not None:
             warnings.append(rival)
         if self.money.discount is not None:
             warnings.append(DataWarning("discount_assumed", {"column": self.mapping.discount}))
+        if self.status is not None and self.mapping.status is not None and not self.rules.movements:
+            warnings += unknown_words(self.mapping.status, self.status)
+        warnings += statuses_not_used(self.raw, self.mapping)
         column = self.mapping.date
         if self.dates.assumed and self.rules.day_first is None:
             details = {"column": column, "day_first": self.dates.day_first}
@@ -175,7 +233,7 @@ class _Reader:
         if self.dates.utc or re.search(r"\butc\b", column.casefold()):
             warnings.append(DataWarning("times_in_utc", {"column": column}))
         if self.status is not None and self.mapping.refunded is None and not self.rules.movements:
-            partly = saying(self.status, lambda text: status_of(text) == "partly_refunded").sum()
+            partly = self._status_says("partly_refunded").sum()
             warnings += [DataWarning("partly_refunded_unknown", {"rows": int(partly)})] if partly else []
         warnings += said_of_file(self.raw)
         warnings += said_of_dates(self.dates, column) + said_of_cents(self.money, self.dates, self.mapping)
@@ -192,7 +250,6 @@ def _named_by_either(first: Coded, other: Coded) -> Coded:
     A row that has only the other takes the first name of the rows that have both, where these agree: someone
     who once left out the e-mail address is still who they are.
     """
-    first, other = _somebody(first), _somebody(other)
     lacking = (first.codes < 0) & (other.codes >= 0)
     if not lacking.any():
         return first
@@ -213,9 +270,13 @@ def _either(first: Coded, other: Coded, from_other: NDArray[np.bool_]) -> Coded:
     return coded(names, np.where(from_other, shifted, first.codes).astype(np.intp))
 
 
-def _somebody(people: Coded) -> Coded:
-    nobody = pc.is_in(pc.utf8_lower(people.names), value_set=pa.array(_NOBODY))
-    return coded(pc.if_else(nobody, None, people.names), people.codes.astype(np.intp))
+def _somebody(people: Coded) -> tuple[Coded, NDArray[np.bool_]]:
+    """Take the name from rows that name nobody in particular; with these rows."""
+    nobody = as_mask(pc.is_in(pc.utf8_lower(people.names), value_set=pa.array(sorted(NOBODY))))
+    if not nobody.any():
+        return people, np.zeros(len(people.codes), dtype=bool)
+    rows = np.append(nobody, np.False_)[people.codes]
+    return Coded(np.where(rows, -1, people.codes), people.names), rows
 
 
 def _sales_and_refunds(

@@ -17,6 +17,7 @@ USED = 0
 SET_ASIDE = (  # what cannot be used; of those that hold for a row, the first counts
     "not_a_sale",
     "missing_customer",
+    "nobody",
     "missing_date",
     "unreadable_date",
     "missing_amount",

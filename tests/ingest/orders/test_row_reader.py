@@ -102,11 +102,15 @@ def test_a_mark_of_a_refund_books_it_below_zero_and_apart(rows, heading, marks):
 
 
 def test_somebody_without_an_account_is_nobody(rows):
-    assert outcomes(rows(who=["0", "Guest", "ospite", "00", "a"])) == ["used"] * 5
+    found = rows(who=["0", "Guest", "ospite", "00", "a", "Rosa Banco", "Cassandra"])
+    assert outcomes(found) == ["nobody"] * 4 + ["used"] * 3
+    (said,) = found.warnings
+    assert (said.code, said.details["rows"]) == ("customers_nobody", 4)
+    assert sorted(said.details["names"]) == ["0", "00", "Guest", "ospite"]
     mapping = {"other_customer": "mail"}
     found = rows(mapping, who=["0", "Guest", "7", None], mail=["a@b.it", None, None, None])
     assert texts(found.customer) == ["a@b.it", None, "7", None]
-    assert outcomes(found) == ["used", "missing_customer", "used", "missing_customer"]
+    assert outcomes(found) == ["used", "nobody", "used", "missing_customer"]
 
 
 def test_who_left_out_the_first_name_once_is_still_who_they_are(rows):

@@ -1,0 +1,68 @@
+"""Columns of statuses that leave something open: words nobody knows, and columns nobody asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from retention.errors import DataWarning
+from retention.ingest.columns.texts import Coded, coded_labels
+from retention.ingest.words.statuses import is_status_heading, status_reading, tells_status, unknown_statuses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention.ingest.mapping.mapping import Mapping
+    from retention.ingest.parse.reading import RawTable
+
+_SAMPLE = 2_000  # rows, spread over the file
+_FEW = 40  # distinct words a column of statuses has at most
+_NAMED = 5  # words a warning quotes
+
+
+def unknown_words(column: str, status: Coded) -> list[DataWarning]:
+    """Words of the status that were taken for sales because nobody knows them."""
+    found = _found(column, status, unknown_statuses(column, status.names.to_pylist()))
+    return [DataWarning("unknown_status_words", found)] if found else []
+
+
+def statuses_not_used(raw: RawTable, mapping: Mapping) -> list[DataWarning]:
+    """Columns that say what was no sale, or are headed as if they did, and are not the status chosen."""
+    return [warning for name in _candidates(raw, mapping) for warning in _of_column(raw, mapping, name)]
+
+
+def _candidates(raw: RawTable, mapping: Mapping) -> Iterator[str]:
+    taken = set(mapping.columns.values())
+    places = np.unique(np.linspace(0, len(raw.table) - 1, _SAMPLE).astype(int))
+    for name in raw.table.columns:
+        if name not in taken:
+            words = coded_labels(raw.table[name].iloc[places]).names.to_pylist()
+            if len(words) <= _FEW and (is_status_heading(name) or tells_status(name, words)):
+                yield name
+
+
+def _of_column(raw: RawTable, mapping: Mapping, name: str) -> list[DataWarning]:
+    column = coded_labels(raw.table[name])
+    words = column.names.to_pylist()
+    if tells_status(name, words):
+        reads = status_reading(name, words)
+        found = _found(name, column, [word for word in words if reads(word) is not None])
+        return [DataWarning("status_not_used", found)] if found else []
+    unknown = unknown_statuses(name, words)
+    if mapping.status is None and len(words) > 1 and len(unknown) == len(words):
+        return unknown_words(name, column)
+    return []
+
+
+def _found(name: str, column: Coded, words: list[str]) -> dict[str, Any]:
+    """Words of a column, most frequent first, with the rows that have one; nothing where no row has."""
+    rows = np.bincount(column.codes[column.codes >= 0], minlength=len(column.names))
+    names = column.names.to_pylist()
+    found = sorted(
+        ((int(rows[names.index(word)]), word) for word in words), key=lambda each: (-each[0], each[1])
+    )
+    total = sum(count for count, _ in found)
+    if not total:
+        return []
+    return {"column": name, "words": most, "rows": sum(found.values())}

@@ -1,0 +1,129 @@
+"""What never was a sale, or went back: statuses in any language under any heading, events, credit notes."""
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from tests.ingest.wild.outcome import csv, outcome, wild
+
+
+@pytest.mark.parametrize("name", ["m07_status.csv", "m07b_status_de.csv"])
+def test_cancelled_orders_under_any_heading_and_in_german(name):
+    found = wild(name)
+    assert (found.orders, found.total, found.intake.account.cancelled) == (2, 50.0, 2)
+
+
+def test_uncollectible_and_void_are_no_sales():
+    found = wild("n04_uncollectible.csv")
+    assert (found.orders, found.total) == (1, 10.0)
+
+
+def test_of_events_only_a_purchase_is_a_sale():
+    found = wild("m08_events.csv")
+    assert (found.customers, found.orders, found.total) == (1, 1, 12.0)
+    assert found.intake.account.set_aside["not_a_sale"][0] == 4
+
+
+def test_a_credit_note_above_zero_is_a_refund():
+    found = wild("m18_tipo_doc.csv")
+    assert (found.orders, found.total, found.refunds, found.refunded) == (2, 130.5, 1, -100.0)
+
+
+def test_what_is_not_valid_is_no_sale():
+    assert wild("m03_psorders.csv").intake.account.cancelled == 1
+
+
+def test_words_of_a_status_nobody_knows_are_said():
+    lines = ["1,a,2023-01-05,10.5,Zork", "2,b,2023-01-06,20,Zork", "3,a,2023-02-07,30,Blip"]
+    found = outcome(csv("Order,Customer,Date,Total,Order status", *lines), "orders.csv")
+    (said,) = [note for note in found.intake.warnings if note.code == "unknown_status_words"]
+    assert said.details == {"column": "Order status", "words": ["Zork", "Blip"], "rows": 3}
+
+
+SOLD = {
+    "it": ["Pagato", "Completato", "Spedita", "Evaso", "Consegnato"],
+    "en": ["Paid", "Completed", "Shipped", "Delivered"],
+    "de": ["Bezahlt", "Abgeschlossen", "Versendet", "Geliefert", "Versandt"],
+    "fr": ["Payé", "Terminée", "Livré", "Expédiée"],
+    "es": ["Pagado", "Completada", "Enviado", "Entregado"],
+    "pt": ["Pago", "Concluída", "Enviado", "Entregue"],
+}
+NOT_SOLD = {
+    "it": ["Annullata", "Cancellato", "Non pagata", "In attesa di pagamento", "Fallito", "Insoluta"],
+    "en": ["Cancelled", "voided", "Void", "Unpaid", "Failed", "Uncollectible", "Draft"],
+    "de": ["Storniert", "Abgebrochen", "Unbezahlt", "Nicht bezahlt", "Abgelehnt", "Zahlung ausstehend"],
+    "fr": ["Annulée", "Échoué", "Refusé", "Impayé", "En attente de paiement"],
+    "es": ["Cancelado", "Anulada", "Rechazado", "No pagado", "Pendiente de pago"],
+    "pt": ["Cancelado", "Anulada", "Recusado", "Não pago", "Aguardando pagamento"],
+}
+BACK = {
+    "it": ["Rimborsato", "Reso"],
+    "en": ["Refunded", "Returned"],
+    "de": ["Erstattet", "Retourniert", "Zurückerstattet"],
+    "fr": ["Remboursé", "Retourné"],
+    "es": ["Reembolsado", "Devuelto"],
+    "pt": ["Reembolsado", "Devolvido"],
+}
+HEADINGS = [
+    "Status",
+    "Stato fattura",
+    "Bestellstatus",
+    "Statut",
+    "Estado",
+    "Colonna 7",
+    "Bemerkung",
+    "x_state",
+]
+
+
+@st.composite
+def shops(draw):
+    """Orders with their statuses in one language, at least one sold and one not: heading, (status, cents)."""
+    language = draw(st.sampled_from(sorted(SOLD)))
+    sold, not_sold = st.sampled_from(SOLD[language]), st.sampled_from(NOT_SOLD[language])
+    some = draw(st.lists(st.one_of(sold, not_sold, st.sampled_from(BACK[language])), min_size=1, max_size=12))
+    statuses = [draw(sold), draw(not_sold), *some]
+    cents = draw(st.lists(st.integers(101, 9_999), min_size=len(statuses), max_size=len(statuses)))
+    return draw(st.sampled_from(HEADINGS)), list(zip(draw(st.permutations(statuses)), cents, strict=True))
+
+
+def check(shop):
+    heading, orders = shop
+    lines = [
+        f"{i},c{i % 3},2023-{1 + i % 12:02}-{1 + i % 28:02},{cents / 100:.2f},{status}"
+        for i, (status, cents) in enumerate(orders, 1)
+    ]
+    found = outcome(csv(f"Order,Customer,Date,Total,{heading}", *lines), "orders.csv")
+    never = {word for words in NOT_SOLD.values() for word in words}
+    back = {word for words in BACK.values() for word in words}
+    bought = [cents for status, cents in orders if status not in never]
+    gone = [cents for status, cents in orders if status in back]
+    right = (len(bought), round(sum(bought) / 100, 2), round(-sum(gone) / 100, 2))
+    assert (found.orders, found.total, found.refunded) == right or found.speaks
+
+
+@settings(max_examples=20, deadline=None)
+@given(shops())
+def test_orders_of_any_status_count_as_it_says_or_are_spoken_of(shop):
+    check(shop)
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None)
+@given(shops())
+def test_orders_of_many_statuses_count_as_they_say_or_are_spoken_of(shop):
+    check(shop)
+
+
+@pytest.mark.parametrize(
+    ("sale", "back"),
+    [
+        *[("Fattura", "Nota di credito"), ("Invoice", "Credit note"), ("Rechnung", "Gutschrift")],
+        *[("Facture", "Avoir"), ("Factura", "Nota de crédito"), ("Verkauf", "Retoure"), ("Vendita", "Reso")],
+        *[("Sale", "Return"), ("Venta", "Devolución"), ("Venda", "Devolução"), ("Vente", "Retour")],
+    ],
+)
+@pytest.mark.parametrize("heading", ["Tipo doc.", "Belegart", "Type de pièce", "Movimento", "Z"])
+def test_what_a_document_gives_back_is_a_refund_whatever_its_sign(heading, sale, back):
+    lines = [f"a,2023-01-05,100.5,{sale}", f"b,2023-01-17,30,{sale}", f"a,2023-02-20,100.5,{back}"]
+    found = outcome(csv(f"Customer,Date,Total,{heading}", *lines, f"b,2023-02-21,-5,{back}"), "list.csv")
+    assert (found.orders, found.total, found.refunds, found.refunded) == (2, 130.5, 2, -105.5)

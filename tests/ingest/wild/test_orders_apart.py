@@ -1,0 +1,95 @@
+"""Numbers that begin again: each day, each year, in each shop."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from retention import ingest
+from tests.ingest.wild.outcome import csv, outcome, wild
+
+
+def test_receipts_that_begin_again_each_day():
+    found = wild("n09_receipts.csv")
+    assert (found.customers, found.orders, found.total) == (2, 4, 100.50)
+    assert "order_numbers_repeat" in found.said
+
+
+def test_invoices_that_begin_again_each_year_in_a_file_a_year():
+    found = wild("n08_restart.zip")
+    assert (found.customers, found.orders, found.total) == (3, 4, 100.50)
+    assert found.last == date(2024, 2, 20)
+    assert "order_numbers_repeat" in found.said
+
+
+HEADINGS = "Order,Customer,Date,Total"
+
+
+def test_two_shops_in_one_upload_both_count():
+    lines = ["1,a,2024-01-05,10.5", "2,b,2024-01-06,20", "3,c,2024-01-07,30"]
+    others = ["1,d,2024-01-05,11", "2,e,2024-01-06,21", "3,c,2024-01-07,31"]
+    raw = ingest.read_many([("one.csv", csv(HEADINGS, *lines)), ("two.csv", csv(HEADINGS, *others))])
+    found = ingest.to_orders(raw, ingest.guess(raw).mapping)
+    assert found.account.overlap == 0
+    assert len(found.orders.table) == 6
+    assert found.orders.table["value"].sum() == pytest.approx(123.5)
+    assert "orders_differ_across_files" in [warning.code for warning in found.warnings]
+
+
+def test_lines_around_midnight_are_one_order():
+    found = outcome(
+        csv(
+            HEADINGS,
+            *("1,a,2024-01-05 23:58,10.5", "1,a,2024-01-06 00:01,20", "2,b,2024-01-07 10:00,30"),
+            *("1,b,2024-01-09 10:00,1.5", "2,a,2024-01-09 11:00,2.5"),
+        ),
+        "orders.csv",
+    )
+    assert (found.orders, found.total) == (4, 64.5)
+
+
+@st.composite
+def registers(draw):
+    """Receipts of a till whose numbers begin again every day, week or month: day, number, customer, lines."""
+    every = draw(st.sampled_from([1, 7, 30]))
+    sales = draw(
+        st.lists(
+            st.tuples(
+                st.integers(0, 120),
+                st.sampled_from("abcd"),
+                st.lists(st.integers(100, 9_999), min_size=1, max_size=3),
+            ),
+            min_size=2,
+            max_size=25,
+        )
+    )
+    numbers, found = {}, []
+    for day, customer, cents in sorted(sales, key=lambda sale: sale[0]):
+        numbers[day // every] = numbers.get(day // every, 0) + 1
+        found.append((date(2023, 1, 1) + timedelta(days=day), numbers[day // every], customer, cents))
+    return found
+
+
+def check(sales):
+    lines = [
+        f"{number},{customer},{day},{cents / 100:.2f}"
+        for day, number, customer, line in sales
+        for cents in line
+    ]
+    found = outcome(csv(HEADINGS, *lines), "receipts.csv")
+    told = {(day, number, customer) for day, number, customer, _ in sales}
+    right = (len(told), round(sum(sum(line) for *_, line in sales) / 100, 2))
+    assert (found.orders, found.total) == right or found.speaks
+
+
+@settings(max_examples=15, deadline=None)
+@given(registers())
+def test_receipts_of_any_till_are_told_apart_or_spoken_of(sales):
+    check(sales)
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None)
+@given(registers())
+def test_receipts_of_many_tills_are_told_apart_or_spoken_of(sales):
+    check(sales)
