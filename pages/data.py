@@ -1,6 +1,6 @@
 """Data: bring a spreadsheet of sales, see what was understood of it, and mend that where needed."""
 
-from retention.ui.data import account, checks, columns, opening, questions, understood
+from retention.ui.data import account, checks, columns, opening, questions, reasons, understood
 from retention.ui.parts import screen
 from retention.ui.state import loaded
 
@@ -11,6 +11,7 @@ if loaded.source():
     opening.sheet()
     questions.ask()
     understood.show()
+    reasons.show()
     columns.choose()
     understood.preview()
     account.show()
