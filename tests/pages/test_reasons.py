@@ -1,0 +1,43 @@
+"""Why a column was taken: said with what the next best would give, and changed by one press."""
+
+import pytest
+
+from retention.text import LANGUAGES
+from tests.pages.visit import Visit
+
+ROWS = [
+    "SalesOrderID,OrderDate,CustomerID,SubTotal,TotalDue",
+    "43659,2023-01-05,11000,10.00,11.50",
+    "43660,2023-02-06,11001,20.00,23.00",
+    "43661,2023-03-07,11000,30.00,34.25",
+    "43662,2023-03-09,11002,40.00,46.00",
+]
+FILE = "\n".join(ROWS).encode()
+
+
+def texts(visit):
+    return [text.value for text in visit.app.main.markdown]
+
+
+def line(visit, column):
+    return next(text for text in texts(visit) if column in text and ":**" in text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_runner_up_stands_beside_what_was_taken(language):
+    visit = Visit(language).upload("sales.csv", FILE)
+    assert visit.failures == []
+    said = line(visit, "TotalDue")
+    assert "SubTotal" in said
+    assert "115" in said  # 114.75, as money of this size is read
+    assert "100" in said
+
+
+def test_one_press_takes_the_other_and_the_next_goes_back():
+    visit = Visit("en").upload("sales.csv", FILE)
+    visit.app.button(key="take_amount").click().run()
+    assert visit.app.session_state["map_amount"] == "SubTotal"
+    assert "as you chose" in line(visit, "SubTotal")
+    assert any("The amount is the column “SubTotal”" in text for text in texts(visit))
+    visit.app.button(key="take_amount").click().run()
+    assert visit.app.session_state["map_amount"] == "TotalDue"
