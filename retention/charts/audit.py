@@ -232,10 +232,6 @@ def generations(found: WholeBase, period: Period, words: Words) -> style.Drawing
     return style.finish(drawn.properties(height=alt.Step(_STEP)), words)
 
 
-def _axis(written: str) -> alt.Axis:
-    return alt.Axis(format=written, tickCount=_TICKS)
-
-
 def _bin(low: float, high: float, words: Words) -> str:
     if math.isnan(high):
         return words.say("audit.bin.from", low=words.compact(low))
