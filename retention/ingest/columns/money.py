@@ -50,7 +50,7 @@ class Money:
 
     def differs(self, other: Money) -> bool:
         """Whether the two do not come to the same."""
-        return abs(np.nansum(self.values) - np.nansum(other.values)) > _CENT
+        return bool(abs(np.nansum(self.values) - np.nansum(other.values)) > _CENT)
 
     def is_open_beside(self, other: Money) -> bool:
         """Whether the headings leave open which of the two is what was paid, this one being the likelier."""

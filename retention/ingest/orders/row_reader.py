@@ -187,8 +187,9 @@ class _Reader:
             cancelled |= self._status_says("cancelled")
         if self.rules.counts is not None:
             column, words = self.rules.counts
-            marks = self._labels(next((name for name in self.raw.table if folded(name) == column), None))
-            cancelled |= ~saying(marks, lambda text: text.casefold() in words) if marks is not None else False
+            name = next((name for name in map(str, self.raw.table) if folded(name) == column), None)
+            if (marks := self._labels(name)) is not None:
+                cancelled |= ~saying(marks, lambda text: text.casefold() in words)
         return cancelled if self.ended is None else cancelled | (self.ended.codes >= 0)
 
     def _outcomes(self, today: date, cancelled: NDArray[np.bool_]) -> NDArray[np.int8]:

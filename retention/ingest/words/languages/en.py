@@ -68,8 +68,9 @@ ENGLISH = Language(
                 payment value
             """,
             """
-                total amount, total price, line total, total sales, gross, gross amount, gross total,
-                total, total value, total revenue, total spent, item total, extended price, line amount
+                total amount, total price, line total, total sales,
+                total, total value, total revenue, total spent, item total, extended price, line amount,
+                gross, gross amount, gross total
             """,
             """
                 amount, value, revenue, sales, spend, sales amount, sale amount, payment amount,
