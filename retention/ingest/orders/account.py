@@ -46,8 +46,8 @@ class Account:
     not_data : rows recognised as no data, by kind: title, heading, total, note
     rows_used : rows the orders are made from
     set_aside : by reason, how many rows and the sum of their amounts, None where none could be read; of the
-        reasons, the first that holds: not_a_sale, missing_customer, nobody, missing_date, unreadable_date,
-        missing_amount, unreadable_amount, future_date, other_currency
+        reasons, the first that holds: not_a_sale, id_cut_short, missing_customer, nobody, missing_date,
+        unreadable_date, missing_amount, unreadable_amount, future_date, other_currency
     set_aside_rows : those rows as in the file, behind their row number in it (and the file's name, where
         there are several) and the reason
     after_until : usable rows dated after the observation end

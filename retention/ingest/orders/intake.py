@@ -61,7 +61,8 @@ def to_orders(
     ------
     InputError
         ``no_such_column``; ``several_currencies`` with the rows of each; ``no_such_currency`` likewise;
-        ``no_usable_rows`` with the counts by reason.
+        ``ids_cut_short`` where a spreadsheet spoiled the customers' ids; ``no_usable_rows`` with the counts
+        by reason.
     """
     require_columns(raw, mapping.columns.values())
     now = now or datetime.now()  # noqa: DTZ005  the file's dates are local as written, and so is this one
@@ -103,6 +104,8 @@ def _require_rows(rows: Rows) -> None:
     found = counts(rows)
     if found["used"]:
         return
+    if found["id_cut_short"]:
+        raise InputError("ids_cut_short", rows=found["id_cut_short"])
     reasons = {outcome: n for outcome, n in found.items() if n}
     raise InputError("no_usable_rows", rows=len(rows.outcome), reasons=reasons)
 

@@ -19,6 +19,7 @@ from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_
 from retention.ingest.mapping.mapping import folded
 from retention.ingest.mapping.rivals import amount_rival
 from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_file
+from retention.ingest.orders.ids import cut_short, with_zeros
 from retention.ingest.orders.numbering import tell_apart
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.ingest.orders.status_columns import statuses_not_used, unknown_words
@@ -76,6 +77,7 @@ class _Reader:
         self.said: list[DataWarning] = []
 
     def rows(self, today: date) -> Rows:
+        self._mend_ids()
         named = self.customer
         self.customer, nobody = _somebody(self.customer)
         if self.other is not None:
@@ -110,6 +112,28 @@ class _Reader:
 
     def _labels(self, name: str | None) -> Coded | None:
         return coded_labels(self.raw.table[name]) if name in self.raw.table.columns else None
+
+    def _mend_ids(self) -> None:
+        """Set ids aside that cannot tell customers or orders apart, and join those that lost their zeros."""
+        self.customer, self.cut = self._mended(self.customer, self.mapping.customer)
+        if self.other is not None and self.mapping.other_customer is not None:
+            self.other, _ = self._mended(self.other, self.mapping.other_customer)
+        if self.order is not None and self.mapping.order is not None:
+            self.order, _ = self._mended(self.order, self.mapping.order)
+
+    def _mended(self, ids: Coded, column: str) -> tuple[Coded, NDArray[np.bool_]]:
+        ids, rows = cut_short(ids)
+        if rows.any():
+            self.said.append(DataWarning("ids_cut_short", {"column": column, "rows": int(rows.sum())}))
+        ids, lost, joined = with_zeros(ids, self.raw.file)
+        if lost:
+            details = {"column": column, "ids": lost}
+            self.said.append(
+                DataWarning("leading_zeros_joined", details)
+                if joined
+                else DataWarning("leading_zeros_lost", details)
+            )
+        return ids, rows
 
     def _tell_orders_apart(self) -> None:
         if self.order is None:
@@ -198,6 +222,7 @@ class _Reader:
         checks = {
             "not_a_sale": self.no_sale,
             "cancelled": cancelled,
+            "id_cut_short": self.cut & (self.customer.codes < 0),
             "missing_customer": (self.customer.codes < 0) & ~self.nobody,
             "nobody": self.customer.codes < 0,
             "missing_date": self.dates.blank & unread_date,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 USED = 0
 SET_ASIDE = (  # what cannot be used; of those that hold for a row, the first counts
     "not_a_sale",
+    "id_cut_short",
     "missing_customer",
     "nobody",
     "missing_date",

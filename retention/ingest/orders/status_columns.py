@@ -59,10 +59,8 @@ def _found(name: str, column: Coded, words: list[str]) -> dict[str, Any]:
     """Words of a column, most frequent first, with the rows that have one; nothing where no row has."""
     rows = np.bincount(column.codes[column.codes >= 0], minlength=len(column.names))
     names = column.names.to_pylist()
-    found = sorted(
-        ((int(rows[names.index(word)]), word) for word in words), key=lambda each: (-each[0], each[1])
-    )
-    total = sum(count for count, _ in found)
-    if not total:
-        return []
+    found = {word: int(rows[names.index(word)]) for word in words}
+    if not sum(found.values()):
+        return {}
+    most = sorted(found, key=lambda word: (-found[word], word))[:_NAMED]
     return {"column": name, "words": most, "rows": sum(found.values())}

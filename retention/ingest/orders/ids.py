@@ -1,0 +1,71 @@
+"""Ids a spreadsheet spoiled: cut to fifteen digits, or without the zeros in front."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention.ingest.columns.distinct import as_mask
+from retention.ingest.columns.texts import Coded, coded
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_POWER = r"^[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+$"  # 4,05123E+14
+_LONG, _LONG_ROUND = r"^[0-9]{16,}$", r"^[0-9]{15}0+$"  # digits a spreadsheet keeps, and zeros for the others
+_ZEROS = r"^0+[0-9]+$"
+
+
+def cut_short(ids: Coded) -> tuple[Coded, NDArray[np.bool_]]:
+    """Take away ids of which a spreadsheet kept the first digits alone; with their rows.
+
+    Two of them that look alike may be two. Long numbers count only where all of the column end in zeros.
+    """
+    cut = as_mask(pc.match_substring_regex(ids.names, _POWER))
+    long = as_mask(pc.match_substring_regex(ids.names, _LONG))
+    if long.sum() > 1 and as_mask(pc.match_substring_regex(ids.names, _LONG_ROUND))[long].all():
+        cut |= long
+    if not cut.any():
+        return ids, np.zeros(len(ids.codes), dtype=bool)
+    rows = np.append(cut, np.False_)[ids.codes]
+    return Coded(np.where(rows, -1, ids.codes), ids.names), rows
+
+
+def with_zeros(ids: Coded, file: NDArray[np.int64]) -> tuple[Coded, int, bool]:
+    """Join ids that one file writes with zeros in front and another without, where that is certain.
+
+    It is where no file has both, and each file that has zeros writes all its numbers with as many digits.
+
+    Returns
+    -------
+    ids, how many stand with and without zeros in different files, and whether they were joined
+    """
+    zeros = as_mask(pc.match_substring_regex(ids.names, _ZEROS))
+    if not zeros.any() or not file.any():
+        return ids, 0, False
+    bare = pc.utf8_ltrim(ids.names, "0")
+    places = pc.index_in(bare.filter(pa.array(zeros)), value_set=ids.names)  # the same without zeros
+    with_, without = np.flatnonzero(zeros), np.asarray(places.fill_null(-1))
+    with_, without = with_[without >= 0], without[without >= 0]
+    files = np.zeros((int(file.max()) + 1, len(ids.names)), dtype=bool)
+    known = ids.codes >= 0
+    files[file[known], ids.codes[known]] = True
+    if len(with_) == 0:
+        return ids, 0, False
+    if (files[:, with_] & files[:, without]).any() or not _even(ids, files, zeros):
+        return ids, len(with_), False
+    names = ids.names.to_pylist()
+    for whole, short in zip(with_.tolist(), without.tolist(), strict=True):
+        names[short] = names[whole]
+    return coded(pa.array(names, pa.string()), ids.codes.astype(np.intp)), len(with_), True
+
+
+def _even(ids: Coded, files: NDArray[np.bool_], zeros: NDArray[np.bool_]) -> bool:
+    """Whether the files with zeros write numbers of one length, the same in all of them."""
+    digits = as_mask(pc.match_substring_regex(ids.names, r"^[0-9]+$"))
+    lengths = np.asarray(pc.utf8_length(ids.names))
+    those = files[(files & zeros).any(axis=1)].any(axis=0) & digits
+    return len(np.unique(lengths[those])) == 1
