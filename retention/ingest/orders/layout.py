@@ -20,9 +20,15 @@ _CENTS = frozenset({"cents", "cent", "centesimi", "centimes", "centavos", "pence
 
 
 def said_of_file(raw: RawTable) -> list[DataWarning]:
-    """Rows with more fields than headings."""
+    """Rows with more fields than headings, and sheets that are read together or are not read."""
     rows, first = raw.wider
-    return [DataWarning("wider_than_headings", {"rows": rows, "row": first})] if rows else []
+    said = [DataWarning("wider_than_headings", {"rows": rows, "row": first})] if rows else []
+    if raw.together:
+        together = {"sheets": list(raw.together), "rows": len(raw.table)}
+        said.append(DataWarning("sheets_read_together", together))
+    if raw.unread:
+        said.append(DataWarning("sheets_not_read", {"sheets": list(raw.unread)}))
+    return said
 
 
 def said_of_dates(dates: Dates, column: str) -> list[DataWarning]:

@@ -74,7 +74,8 @@ def _tables(unpacked: Unpacked, sheet: str | None, limits: Limits) -> Iterator[t
     while unpacked.tables:
         name, content, kind = unpacked.tables.pop(0)
         try:
-            yield name, _parsed(content, kind, sheet, limits)
+            for of_sheet, parsed in _parsed(content, kind, sheet, limits):
+                yield f"{name}: {of_sheet}" if parsed.together else name, parsed
         except InputError as error:
             if error.code not in NO_TABLE:
                 place = {"name": name} if several else {}
@@ -87,18 +88,21 @@ def _is_prose(parsed: Parsed) -> bool:
     return parsed.delimiter is not None and parsed.table.num_columns == 1
 
 
-def _parsed(content: bytes, kind: Format, sheet: str | None, limits: Limits) -> Parsed:
+def _parsed(
+    content: bytes, kind: Format, sheet: str | None, limits: Limits
+) -> tuple[tuple[str | None, Parsed], ...]:
+    """Table of a file, or of each sheet of a workbook that is read, with the sheet's name."""
     if kind == "text":
         from retention.ingest.parse.delimited import read_delimited  # noqa: PLC0415  each only if needed
 
-        return read_delimited(content, limits)
+        return ((None, read_delimited(content, limits)),)
     if kind == "parquet":
         from retention.ingest.parse.parquet import read_parquet  # noqa: PLC0415  likewise
 
-        return read_parquet(content, limits)
-    from retention.ingest.parse.workbook import read_workbook  # noqa: PLC0415  likewise
+        return ((None, read_parquet(content, limits)),)
+    from retention.ingest.parse.workbook import read_sheets  # noqa: PLC0415  likewise
 
-    return read_workbook(content, kind, sheet, limits)
+    return read_sheets(content, kind, sheet, limits)
 
 
 def _join(files: Sequence[tuple[str, Parsed]], left_out: Sequence[str] = ()) -> Joined:

@@ -24,6 +24,8 @@ _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB: old Excel, and any password-protected Office file
 _OTHERS = {
     b"%PDF": "pdf",
+    b"{\\rtf": "document",
+    b"SQLite format 3": "database",
     b"\x89PNG": "image",
     b"\xff\xd8\xff": "image",
     b"GIF8": "image",
@@ -34,6 +36,8 @@ _OTHERS = {
     b"\xfd7zXZ": "archive",
     b"\x28\xb5\x2f\xfd": "archive",
 }
+_OF_NUMBERS = (".iwa", "Index.zip", "index.apxl")  # parts of documents of Apple's programs
+_JSON = re.compile(rb"[\s\xef\xbb\xbf]*(?:\{\s*[\"}]|\[\s*[{\]])")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1f"))
 _NOTHING = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
@@ -113,6 +117,10 @@ def _zipped(content: bytes, expanded_bytes: int) -> Format:
                 _refuse_harmful(archive, len(content), expanded_bytes)
     except TROUBLE as error:
         raise InputError("broken_file") from error
+    if kind is None and any(name.endswith(_OF_NUMBERS) for name in names):
+        raise InputError("not_a_spreadsheet", kind="numbers")
+    if kind is None and any(name.startswith("word/") for name in names):
+        raise InputError("not_a_spreadsheet", kind="document")
     if kind is None and "[Content_Types].xml" in names:
         raise InputError("not_a_spreadsheet", kind="archive")
     return kind or "zip"
@@ -150,6 +158,8 @@ def _refuse_other_kinds(content: bytes) -> None:
     head = content[:_SAMPLE]
     if head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         raise InputError("not_a_spreadsheet", kind="markup")
+    if _JSON.match(head):
+        raise InputError("not_a_spreadsheet", kind="json")
     if (
         not head.startswith(_BOMS[1:])
         and not is_utf16(head)

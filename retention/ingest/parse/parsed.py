@@ -44,6 +44,8 @@ class Parsed:
     date_system_1904 : whether the workbook counts its days from 1904
     typed : by column, (n,) which cells of a column of texts the file stores as numbers or dates
     wider : how many rows of a text have more fields than there are headings, and the number of the first
+    together : names of the workbook's sheets whose rows are below each other, where these are several
+    unread : names of its other sheets that seem to hold sales, under other headings
     """
 
     table: pa.Table
@@ -59,6 +61,8 @@ class Parsed:
     date_system_1904: bool = False
     typed: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
     wider: tuple[int, int] = (0, 0)
+    together: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def data_of(

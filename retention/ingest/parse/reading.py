@@ -60,6 +60,9 @@ class RawTable:
         thousands, ISO dates
     left_out : names of files of an archive or a selection that hold no table
     wider : how many rows of a text have more fields than there are headings, and the number of the first
+    together : names of the workbook's sheets read below each other, where these are several; each counts as a
+        file of its own
+    unread : names of its other sheets that seem to hold sales, under other headings
     """
 
     table: pd.DataFrame
@@ -79,6 +82,8 @@ class RawTable:
     typed: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     wider: tuple[int, int] = (0, 0)
+    together: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Number the rows of a table made without a file."""
@@ -97,7 +102,7 @@ def read(content: bytes, name: str, *, sheet: str | None = None, limits: Limits 
     ----------
     content : the file's bytes; its format is told from them
     name : the file's, for messages
-    sheet : of a workbook; by default the one that holds most of a table of data
+    sheet : of a workbook; by default the one that holds most of a table of data, and all with its headings
 
     Raises
     ------
@@ -170,6 +175,8 @@ def _raw_table(
         typed=_typed(parsed, names),
         left_out=tuple(about["left_out"]),
         wider=(about["wider"][0], about["wider"][1]),
+        together=tuple(about["together"]),
+        unread=tuple(about["unread"]),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from python_calamine import (
 )
 
 from retention.errors import InputError
-from retention.ingest.parse.cells import array_of, is_filled
+from retention.ingest.parse.cells import array_of, folded, is_filled
 from retention.ingest.parse.formats import counts_from_1904
 from retention.ingest.parse.header import HEAD, Head, find_header
 from retention.ingest.parse.large_workbook import read_large
@@ -45,6 +46,7 @@ _LARGE = 1 << 20  # bytes from which the quicker reader is tried first
 
 _A_TABLE = 10.0  # more than any number of rows without headings is worth
 _ROLE = 0.5  # a column whose heading is known is worth as much as three times the rows
+_SALES = {"customer", "date", "amount"}
 _ROLES = ("customer", "date", "amount", "price", "order")
 
 
@@ -57,21 +59,77 @@ def read_workbook(content: bytes, kind: Format, sheet: str | None, limits: Limit
         ``no_such_sheet``, ``no_rows``, ``too_many_rows``, ``too_many_columns``, ``encrypted`` or
         ``broken_file``.
     """
+    tables = read_sheets(content, kind, sheet, limits)
+    return next(parsed for name, parsed in tables if name == parsed.sheet)
+
+
+def read_sheets(
+    content: bytes, kind: Format, sheet: str | None, limits: Limits
+) -> tuple[tuple[str, Parsed], ...]:
+    """Read one sheet as `read_workbook` does, and where none is named those on which its table goes on.
+
+    Returns
+    -------
+    Name and table of each, in the order of the workbook; `Parsed.sheet` is the one that promised most
+    """
     since_1904 = counts_from_1904(content, kind)
     if kind == "xlsx" and len(content) > _LARGE and (plain := read_large(content, sheet, limits)):
-        return replace(plain, date_system_1904=since_1904)
+        return ((str(plain.sheet), replace(plain, date_system_1904=since_1904)),)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             names = tuple(meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet)
             chosen = _named(book, names, sheet) if sheet is not None else _best(book, names)
-            parsed = _parsed(_opened(chosen, limits))
+            tables = {chosen.name: _parsed(_opened(chosen, limits))}
+            alike, unread = ([], ()) if sheet is not None else _others(book, names, chosen.name, tables)
+            tables |= {name: _parsed(_opened(book.get_sheet_by_name(name), limits)) for name in alike}
     except PasswordError as error:
         raise InputError("encrypted") from error
     except InputError as error:
         raise _naming_sheets(error, names) from error
     except CalamineError as error:
         raise InputError("broken_file") from error
-    return replace(parsed, date_system_1904=since_1904, sheets=names, sheet=chosen.name)
+    read = tuple(name for name in names if name in tables)
+    together = read if len(read) > 1 else ()
+    return tuple(
+        (
+            name,
+            replace(
+                tables[name],
+                sheets=names,
+                sheet=chosen.name,
+                together=together,
+                unread=unread,
+                date_system_1904=since_1904,
+            ),
+        )
+        for name in read
+    )
+
+
+def _others(
+    book: CalamineWorkbook, names: tuple[str, ...], chosen: str, tables: dict[str, Parsed]
+) -> tuple[list[str], tuple[str, ...]]:
+    """Other sheets with rows under the same headings; and those that seem to be sales under others."""
+    hidden = {meta.name for meta in book.sheets_metadata if meta.visible != SheetVisibleEnum.Visible}
+    wanted = _headings(tables[chosen].headings if tables[chosen].headed else ())
+    alike, unread = [], []
+    for name in names:
+        if name == chosen or name in hidden or not wanted:
+            continue
+        sheet = book.get_sheet_by_name(name)
+        head = Sheet.of(sheet, sheet.to_python(skip_empty_area=True, nrows=HEAD)).head()
+        header = find_header(head)
+        if not header.headed or not any(head.filled[header.first :]):
+            continue
+        if _headings(header.names) == wanted:
+            alike.append(name)
+        elif first_matching(header.names, {role: ORDERS[role] for role in _SALES}).keys() >= _SALES:
+            unread.append(name)
+    return alike, tuple(unread)
+
+
+def _headings(names: Sequence[str]) -> Counter[str]:
+    return Counter(folded(name) for name in names if name.strip())
 
 
 def _naming_sheets(error: InputError, names: tuple[str, ...]) -> InputError:

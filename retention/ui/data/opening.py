@@ -13,6 +13,7 @@ from retention.ui.state import loaded
 from retention.ui.state.settings import SAMPLES, Sample
 
 _PICTURES = Path(__file__).with_name("pictures")
+_TOGETHER = "\0together"  # a name no sheet has
 _OUTCOMES = {
     "overview": ":material/monitoring:",
     "cohorts": ":material/grid_on:",
@@ -38,14 +39,21 @@ def sheet() -> None:
     """Which sheet of a workbook is read, where it has several."""
     here = loaded.source()
     if here is not None and len(here.raw.sheets) > 1 and here.files:
-        st.session_state["sheet"] = here.raw.sheet
+        together = [_TOGETHER] if here.raw.together else []
+        st.session_state["sheet"] = together[0] if together else here.raw.sheet
         st.selectbox(
             screen.say("data.sheet"),
-            list(here.raw.sheets),
+            [*together, *here.raw.sheets],
             key="sheet",
+            format_func=_named,
             on_change=_other_sheet,
             help=screen.say("data.sheet.help"),
         )
+
+
+def _named(sheet: str) -> str:
+    """Name of a sheet, or of all with the same headings."""
+    return screen.say("data.sheet.together") if sheet == _TOGETHER else sheet
 
 
 def what_comes_out() -> None:
@@ -110,7 +118,8 @@ def _trouble(files: tuple[loaded.File, ...], wanted: str | None) -> InputError |
 def _other_sheet() -> None:
     here = loaded.source()
     if here is not None:
-        st.session_state["upload_problem"] = _trouble(here.files, st.session_state["sheet"])
+        chosen = st.session_state["sheet"]
+        st.session_state["upload_problem"] = _trouble(here.files, None if chosen == _TOGETHER else chosen)
 
 
 def _open_sample(name: Sample) -> None:
