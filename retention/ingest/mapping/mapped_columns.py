@@ -9,6 +9,7 @@ import numpy as np
 
 from retention.ingest.columns.dates import Dates, read_dates
 from retention.ingest.columns.numbers import LARGEST, Numbers, read_numbers
+from retention.ingest.mapping.by_file import dates_by_file, numbers_by_file
 from retention.ingest.mapping.discounts import DiscountKind, after_discount, discount_kind
 from retention.ingest.mapping.exports import rules_of
 from retention.ingest.words.headings import are_continental
@@ -16,6 +17,7 @@ from retention.ingest.words.headings import are_continental
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from retention.ingest.columns.numbers import Decimal
@@ -109,11 +111,15 @@ def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
 
 def _read(raw: RawTable, name: str, decimal: Decimal | None) -> Numbers:
     otherwise: Decimal = "," if is_continental(raw) else "."
-    return remembered(
-        raw,
-        ("numbers", name, decimal, otherwise),
-        lambda: read_numbers(raw.table[name], decimal, otherwise, typed=raw.typed.get(name)),
-    )
+
+    def read(column: pd.Series, sign: Decimal | None, typed: NDArray[np.bool_] | None) -> Numbers:
+        return read_numbers(column, sign, otherwise, typed=typed)
+
+    def whole() -> Numbers:
+        several = numbers_by_file(raw, name, decimal, read) if len(raw.files) > 1 else None
+        return several or read(raw.table[name], decimal, raw.typed.get(name))
+
+    return remembered(raw, ("numbers", name, decimal, otherwise), whole)
 
 
 def _of_rows(
@@ -136,17 +142,15 @@ def read_mapped_dates(raw: RawTable, mapping: Mapping, *, commas: bool) -> Dates
     """Read the column of dates; `commas` says whether the file writes its decimals with them."""
     rule, name = rules_of(mapping.platform).day_first, mapping.date
     otherwise = (is_continental(raw) or commas) if rule is None else rule
-    return remembered(
-        raw,
-        ("dates", name, mapping.day_first, otherwise),
-        lambda: read_dates(
-            raw.table[name],
-            mapping.day_first,
-            otherwise=otherwise,
-            typed=raw.typed.get(name),
-            since_1904=raw.date_system_1904,
-        ),
-    )
+
+    def read(column: pd.Series, order: bool | None, typed: NDArray[np.bool_] | None) -> Dates:
+        return read_dates(column, order, otherwise=otherwise, typed=typed, since_1904=raw.date_system_1904)
+
+    def whole() -> Dates:
+        several = dates_by_file(raw, name, mapping.day_first, read) if len(raw.files) > 1 else None
+        return several or read(raw.table[name], mapping.day_first, raw.typed.get(name))
+
+    return remembered(raw, ("dates", name, mapping.day_first, otherwise), whole)
 
 
 def writing_of(raw: RawTable, mapping: Mapping) -> Writing:

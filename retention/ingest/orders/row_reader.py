@@ -18,8 +18,8 @@ from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
 from retention.ingest.mapping.mapping import folded
 from retention.ingest.mapping.rivals import amount_rival
-from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_file
 from retention.ingest.orders.ids import cut_short, with_zeros
+from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_file
 from retention.ingest.orders.numbering import tell_apart
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.ingest.orders.status_columns import statuses_not_used, unknown_words
