@@ -51,7 +51,8 @@ ITALIAN = Language(
             """
                 totale ordine, valore ordine, importo ordine, totale fattura, totale documento,
                 totale pagato, totale dovuto, importo pagato, totale pagare, netto pagare, totale ivato,
-                totale complessivo, totale iva inclusa, tot doc, tot documento, tot fattura, tot ordine, totale scontrino
+                totale complessivo, totale iva inclusa, totale scontrino, tot doc, tot documento,
+                tot fattura, tot ordine
             """,
             """
                 importo totale, prezzo totale, totale riga, importo riga, totale, lordo, importo lordo,
