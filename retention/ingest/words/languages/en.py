@@ -186,7 +186,7 @@ ENGLISH = Language(
         "quantity": "returned refunded stock available",
         "price": "total list cost currency compare original old",
         "discount": "code name type id title reason",
-        "segment": "id code",
+        "segment": "id code key",
         "currency": "rate name",
         "status": "date time id",
         "refunded": "date at status quantity reason id items qty",

@@ -51,7 +51,8 @@ ITALIAN = Language(
             """
                 totale ordine, valore ordine, importo ordine, totale fattura, totale documento,
                 totale pagato, totale dovuto, importo pagato, totale pagare, netto pagare, totale ivato,
-                totale complessivo, totale iva inclusa, totale scontrino
+                totale complessivo, totale iva inclusa, totale scontrino, tot doc, tot documento,
+                tot fattura, tot ordine
             """,
             """
                 importo totale, prezzo totale, totale riga, importo riga, totale, lordo, importo lordo,
@@ -120,7 +121,7 @@ ITALIAN = Language(
     holding={
         "customer": "cliente acquirente intestatario",
         "date": "data",
-        "amount": "importo totale fatturato vendite valore incasso pagato",
+        "amount": "importo totale tot fatturato vendite valore incasso pagato",
         "quantity": "quantita qta pezzi",
         "price": "prezzo",
         "discount": "sconto",
@@ -165,7 +166,7 @@ ITALIAN = Language(
     tax_codes="iva piva fiscale",
     names="nome denominazione nominativo ragione",
     documents="ordine fattura documento scontrino ricevuta",
-    totals="totale pagato pagare complessivo",
+    totals="totale tot pagato pagare complessivo",
     nets="parziale netto imponibile esclusa escluso senza",
     tax="iva imposta imposte",
     with_or_without_tax="inclusa incluso compresa compreso con esclusa escluso senza netto lordo",
