@@ -17,9 +17,12 @@ from retention.errors import DataWarning, InputError
 from retention.orders import SEGMENTS
 from retention.periods import PERIODS
 from retention.report import describe, figures
+from retention.report.notes import notes
+from retention.report.plain import plain
 from retention.resources import resource
 from retention.study import Settings, Study
 from retention.text import DEFAULT, LANGUAGES, LanguageCode, Words, description_lines
+from retention.text.description import note
 from retention.what_if import LIMITS
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     Option = Callable[[Callable[..., None]], Callable[..., None]]
 
 _COLUMNS = ("customer", "order", "date", "amount", "quantity", "price")
+_FURTHER = ("status", "refund", "currency")
 _SAMPLE = "sample:"
 _INTERRUPTED = 130
 _REFUSED = 2
@@ -68,6 +72,9 @@ _READING = (
         callback=_few_segments,
         help="Column of a segment: channel, country …; may be repeated.",
     ),
+    click.option("--status-column", metavar="COL", help="Column that says what was cancelled or refunded."),
+    click.option("--refund-column", metavar="COL", help="Column that marks rows as refunds or credit notes."),
+    click.option("--currency-column", metavar="COL", help="Column of the currency."),
     click.option("--mapping", metavar="JSON", help="Choices saved on the Data page, instead of guessing."),
     click.option(
         "--day-first/--month-first",
@@ -212,6 +219,9 @@ def analyse(
     words = Words(language)
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)
+    for left in notes(raw, guess, intake):
+        click.echo(f"warning: {note(left, words)}", err=True)
+        found["warnings"].append(plain(left))
     _write(found, out)
 
 
@@ -222,11 +232,13 @@ def analyse(
 def columns(file: str, sheet: str | None, language: LanguageCode, out: str | None, **options: Any) -> None:
     """Show what would be read of FILE: its table, its columns and how they are written."""
     raw = _read(file, sheet)
-    found = describe(raw, _guess(raw, options))
+    guess, words = _guess(raw, options), Words(language)
+    found = describe(raw, guess)
+    _say_what_is_open(raw, guess, words)
     if out is not None:
         _write(found, out)
         return
-    for name, said in description_lines(found, Words(language)):
+    for name, said in description_lines(found, words):
         click.echo(f"{name:<{_WIDTH}}{said}")
 
 
@@ -305,7 +317,8 @@ def _guess(raw: RawTable, options: dict[str, Any]) -> Guess:
             questions=ingest.questions_about(raw, saved),
         )
     else:
-        known = {role: options[role] for role in _COLUMNS if options[role]}
+        asked = {**{role: role for role in _COLUMNS}, **{role: f"{role}_column" for role in _FURTHER}}
+        known = {role: options[name] for role, name in asked.items() if options[name]}
         guess = ingest.guess(raw, **known, **dict(zip(SEGMENTS, options["segment"], strict=False)))
     given = {name: options[name] for name in ("day_first", "decimal") if options[name] is not None}
     if guess.mapping is None or not given:
@@ -332,6 +345,16 @@ def _orders(raw: RawTable, mapping: Mapping, options: dict[str, Any]) -> Intake:
         leave_out_customers=frozenset(options["leave_out"]),
         currency=options["currency"],
     )
+
+
+def _say_what_is_open(raw: RawTable, guess: Guess, words: Words) -> None:
+    """What a page would ask or warn of, on standard error."""
+    try:
+        intake = None if guess.mapping is None else ingest.to_orders(raw, guess.mapping)
+    except InputError:
+        intake = None
+    for warning in (*(intake.warnings if intake else ()), *notes(raw, guess, intake)):
+        click.echo(f"warning: {note(warning, words)}", err=True)
 
 
 def _write(found: dict[str, Any], out: str) -> None:

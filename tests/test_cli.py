@@ -453,3 +453,38 @@ def test_a_customer_and_reversed_orders_can_be_left_out(analyse, tmp_path):
     assert found["input"]["left_out"] == {"left_out_customer": 1, "reversed": 2}
     assert found["metrics"]["revenue_gross"] == pytest.approx(20)
     assert found["input"]["rows_read"] == 5
+
+
+def test_what_the_page_would_say_stands_among_the_warnings(analyse, tmp_path, capsys):
+    file = tmp_path / "ordini.csv"
+    lines = ["a;05/01/2024;10,00", "a;05/01/2024;10,00", "b;25/06/2024;8,00", ";07/01/2024;30,00"]
+    file.write_text("\n".join(["Cliente;Data;Totale", *lines]) + "\n", encoding="utf-8")
+    found = analyse(file)
+    warned = {warning["code"]: warning["details"] for warning in found["warnings"]}
+    assert warned["much_set_aside"] == {
+        "rows": 1,
+        "share": 0.25,
+        "amount": 30.0,
+        "share_of_money": pytest.approx(30 / 58),
+    }
+    assert warned["duplicates"]["rows"] == 1
+    assert warned["date_gap"]["first"] == "2024-01-06"
+    told = capsys.readouterr().err
+    assert "1 row repeats another in every column" in told
+    assert "51.7% of the money" in told
+    assert "**" not in told
+
+
+def test_the_columns_of_status_refund_and_currency_may_be_named(analyse, tmp_path):
+    file = tmp_path / "list.csv"
+    heading = "Customer,Date,Total,A,B,C"
+    lines = ["a,2024-01-05,10.5,ok,x,EUR", "b,2024-01-06,20,Storniert,,EUR", "a,2024-02-07,30,ok,,EUR"]
+    file.write_text("\n".join([heading, *lines]) + "\n", encoding="utf-8")
+    asked = ["--status-column", "A", "--refund-column", "B", "--currency-column", "C"]
+    found = analyse(file, *asked)["input"]
+    assert (found["cancelled"], found["currency"]) == (1, "EUR")
+    assert {role: found["mapping"][role] for role in ("status", "refund", "currency")} == {
+        "status": "A",
+        "refund": "B",
+        "currency": "C",
+    }

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from retention import ingest
 from retention.errors import InputError
+from retention.report.notes import notes
 from retention.report.plain import plain
 
 if TYPE_CHECKING:
+    from retention.errors import DataWarning
     from retention.ingest import Guess, Intake, Mapping, RawTable
 
 
@@ -89,10 +91,15 @@ def _rows(raw: RawTable, guess: Guess) -> dict[str, Any]:
     return {
         "account": {
             "rows_read": account.rows_read,
+            "not_data": dict(account.not_data),
+            "rows": account.rows,
             "rows_used": account.rows_used,
             "set_aside": {reason: rows for reason, (rows, _) in account.set_aside.items()},
             "cancelled": account.cancelled,
             "overlap": account.overlap,
+            "after_until": account.after_until,
+            "duplicates_dropped": account.duplicates_dropped,
+            "left_out": {switch: rows for switch, (rows, _) in account.left_out.items()},
             "duplicate_rows": account.duplicate_rows,
             "orders": account.purchases,
             "refunds": account.refunds,
@@ -102,7 +109,7 @@ def _rows(raw: RawTable, guess: Guess) -> dict[str, Any]:
             "currency": intake.orders.currency,
         },
         "checks": [plain(check) for check in ingest.checks(intake)],
-        "warnings": [plain(warning) for warning in intake.warnings],
+        "warnings": [plain(warning) for warning in (*intake.warnings, *_not_listed(raw, guess, intake))],
         "problem": None,
     }
 
@@ -111,6 +118,12 @@ def _products(raw: RawTable, guess: Guess) -> int | None:
     """How many different products the file names; None where it names none."""
     name = guess.columns.get("product")
     return None if name is None else int(raw.table[name].nunique())
+
+
+def _not_listed(raw: RawTable, guess: Guess, intake: Intake) -> list[DataWarning]:
+    """Notes that are neither among the questions nor among the checks of a description."""
+    listed = {question.code for question in guess.questions} | {check.code for check in ingest.checks(intake)}
+    return [note for note in notes(raw, guess, intake) if note.code not in listed]
 
 
 def _unusable(error: InputError) -> dict[str, Any]:

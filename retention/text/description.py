@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retention.errors import DataWarning, InputError
+from retention.text.catalogue import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +31,17 @@ def description_lines(found: Mapping[str, Any], words: Words) -> Iterator[tuple[
     for warning in found["warnings"]:
         yield words.say("described.warning"), words.warning(DataWarning(warning["code"], warning["details"]))
     yield from _rows(found, words)
+
+
+def note(warning: DataWarning, words: Words) -> str:
+    """A warning, an open question or a check as one line without markup."""
+    code, details = warning.code, warning.details
+    if f"question.{code}" in keys(words.language):
+        return words.say(f"question.{code}", **details)
+    kept = "dropped" if details.get("dropped") else "found"
+    if f"check.{code}.{kept}" in keys(words.language):
+        return words.say(f"check.{code}.{kept}", **details).replace("**", "")
+    return words.warning(warning)
 
 
 def _table(found: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str]]:

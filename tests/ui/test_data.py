@@ -198,6 +198,7 @@ def test_the_first_rows_as_they_stand_in_the_file():
 def test_what_became_of_every_row():
     state = opened()
     assert read(account.show, state=state) == [
+        "warning warning.much_set_aside rows=1 share=0.25 amount=5 share_of_money=0.06667",
         "subheader account.title",
         "rows 4 rows",
         "caption account.adds_up read=5 used=3",
@@ -223,14 +224,6 @@ def test_what_became_of_every_row():
 
 def found(code="duplicates", switch=None, **details):
     return Some(code=code, switch=switch, details=details)
-
-
-@pytest.mark.parametrize(
-    ("details", "number"),
-    [({"orders": 3, "rows": 4}, 3), ({"rows": 4}, 4), ({"days": 5}, 5), ({"months": [1, 2]}, 2), ({}, 0)],
-)
-def test_what_a_check_counts(details, number):
-    assert checks._how_many(found(**details)) == number
 
 
 def turned(option, content=None, **state):

@@ -57,6 +57,12 @@ class Check:
     details: dict[str, Any]
     switch: Switch | None = None
 
+    @property
+    def counted(self) -> int:
+        """How many orders, rows, days or months it is about."""
+        found = (self.details.get(name) for name in ("orders", "rows", "days"))
+        return next((int(n) for n in found if n is not None), len(self.details.get("months", ())))
+
 
 def of_account(account: Account) -> Iterator[Check]:
     """What was noticed on the way from rows to orders."""

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention.errors import DataWarning
 from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.numbers import exact_sum
 from retention.ingest.columns.texts import Coded
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from retention.errors import DataWarning
     from retention.ingest.orders.duplicates import Repeated
     from retention.ingest.orders.rows import Rows
     from retention.ingest.parse.reading import RawTable
     from retention.orders import Orders
 
 _USABLE = ("used", "duplicate", *LEFT_OUT)  # what happened on these days is known, used or not
+_MUCH_SET_ASIDE = 0.1  # of the rows, or of the money
+_NO_LOSS = ("not_a_sale", "other_currency")
 _MANY_SET_ASIDE = 0.05  # of the rows
 
 
@@ -166,6 +168,18 @@ def account_of(
         now=now,
         **_census(table),
     )
+
+
+def much_set_aside(account: Account) -> tuple[DataWarning, ...]:
+    """Warn where more than a tenth of the rows, or of the money, is lost; what is no sale is none."""
+    lost = [each for reason, each in account.set_aside.items() if reason not in _NO_LOSS]
+    rows, money = sum(n for n, _ in lost), math.fsum(amount or 0.0 for _, amount in lost)
+    whole = abs(account.money["used"]) + abs(money)
+    share, of_money = rows / account.rows, abs(money) / whole if whole else 0.0
+    if max(share, of_money) <= _MUCH_SET_ASIDE:
+        return ()
+    details = {"rows": rows, "share": share, "amount": money, "share_of_money": of_money}
+    return (DataWarning("much_set_aside", details),)
 
 
 def counts(rows: Rows) -> dict[str, int]:

@@ -14,7 +14,7 @@ from retention.errors import DataWarning, InputError
 from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.numbers import exact_sum
 from retention.ingest.mapping.mapping import Mapping, require_columns
-from retention.ingest.orders.account import Intake, account_of, counts
+from retention.ingest.orders.account import Intake, account_of, counts, much_set_aside
 from retention.ingest.orders.currency import keep_one_currency
 from retention.ingest.orders.duplicates import repeated
 from retention.ingest.orders.forming import ZeroOrders, form_orders, reversed_orders
@@ -85,8 +85,9 @@ def to_orders(
         rows.outcome[np.flatnonzero(rows.outcome == USED)[left]] = CODE["reversed"]
         _require_rows(rows)
     account = account_of(raw, rows, again, table, reversed_orders=reversals, now=now)
+    said = (*rows.warnings, *much_set_aside(account))
     window = Window(account.first_date, until or account.last_date)
-    return Intake(Orders(table, window, in_currency, mapping.segments), account, rows.warnings)
+    return Intake(Orders(table, window, in_currency, mapping.segments), account, said)
 
 
 def _without_overlap(raw: RawTable, rows: Rows) -> Rows:

@@ -82,6 +82,8 @@ class _Reader:
         self.customer, nobody = _somebody(self.customer)
         if self.other is not None:
             self.other, _ = _somebody(self.other)
+        if not self.mapping.once_per_order:
+            self._fill_from_above(named)
         self._tell_orders_apart()
         if self.mapping.once_per_order and self.order is not None:
             self._once_per_order(self.order.codes)
@@ -134,6 +136,36 @@ class _Reader:
                 else DataWarning("leading_zeros_lost", details)
             )
         return ids, rows
+
+    def _fill_from_above(self, named: Coded) -> None:
+        """Give the further lines of an order the customer, date and number that stand on its first alone."""
+        blank = (named.codes < 0) & self.dates.blank & np.isnat(self.date) & ~np.isnan(self.amount)
+        if self.order is not None:
+            blank &= self.order.codes < 0
+        if not blank.any():
+            return
+        above = np.maximum.accumulate(np.where(blank, -1, np.arange(len(blank))))
+        parent = np.maximum(above, 0)
+        plain = blank & (above >= 0) & (self.raw.file == self.raw.file[parent]) & ~np.isnat(self.date[parent])
+        plain &= self.customer.codes[parent] >= 0
+        if self.order is not None:
+            plain &= self.order.codes[parent] >= 0
+        plain[plain] = self._describe_a_line(np.flatnonzero(plain))
+        if not plain.any():
+            return
+        self.customer = _taken(self.customer, plain, parent)
+        self.order = None if self.order is None else _taken(self.order, plain, parent)
+        self.date = np.where(plain, self.date[parent], self.date)
+        self.said.append(DataWarning("lines_without_order", {"rows": int(plain.sum())}))
+
+    def _describe_a_line(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Rows with something beside their money, as a line of an order has: its product, its quantity."""
+        taken = set(self.mapping.columns.values())
+        others = [name for name in self.raw.table.columns if name not in taken]
+        said = np.zeros(len(places), dtype=bool)
+        for name in others:
+            said |= coded_labels(self.raw.table[name].iloc[places]).codes >= 0
+        return said
 
     def _tell_orders_apart(self) -> None:
         if self.order is None:
@@ -294,6 +326,11 @@ def _either(first: Coded, other: Coded, from_other: NDArray[np.bool_]) -> Coded:
     shifted = np.where(other.codes >= 0, other.codes + len(first.names), -1)
     names = pa.concat_arrays([first.names, other.names])
     return coded(names, np.where(from_other, shifted, first.codes).astype(np.intp))
+
+
+def _taken(column: Coded, rows: NDArray[np.bool_], parent: NDArray[np.int64]) -> Coded:
+    """Take the text of other rows on the rows of a mask."""
+    return Coded(np.where(rows, column.codes[parent], column.codes), column.names)
 
 
 def _somebody(people: Coded) -> tuple[Coded, NDArray[np.bool_]]:

@@ -30,7 +30,7 @@ def show() -> None:
 
 def _show(check: Check, place: int) -> None:
     kept = "dropped" if check.details.get("dropped") else "found"
-    details = {"n": _how_many(check), **check.details}
+    details = {"n": check.counted, **check.details}
     with st.container(border=True):
         st.markdown(screen.say(f"check.{check.code}.{kept}", **details))
         if check.code == "extreme_orders":
@@ -43,12 +43,6 @@ def _show(check: Check, place: int) -> None:
                 on_click=_turn,
                 args=(check.switch,),
             )
-
-
-def _how_many(check: Check) -> int:
-    """What a sentence's plural goes by."""
-    counted = (check.details.get(name) for name in ("orders", "rows", "days"))
-    return next((int(n) for n in counted if n is not None), len(check.details.get("months", ())))
 
 
 def _orders(found: list[dict[str, Any]]) -> pd.DataFrame:

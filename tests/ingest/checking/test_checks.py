@@ -4,7 +4,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from retention.ingest import Mapping, checks, guess, open_sample, to_orders
+from retention.ingest import Check, Mapping, checks, guess, open_sample, to_orders
 
 NOW = datetime(2025, 1, 15)  # noqa: DTZ001  local, as the files' dates are
 MAPPING = Mapping("customer", "date", amount="amount")
@@ -150,3 +150,11 @@ def test_online_retail(online_retail):
         77_183.6,
     ]
     assert found["reversed_orders"].details["orders"] == 158
+
+
+@pytest.mark.parametrize(
+    ("details", "number"),
+    [({"orders": 3, "rows": 4}, 3), ({"rows": 4}, 4), ({"days": 5}, 5), ({"months": [1, 2]}, 2), ({}, 0)],
+)
+def test_what_a_check_counts(details, number):
+    assert Check("duplicates", details).counted == number

@@ -93,3 +93,10 @@ def test_receipts_of_any_till_are_told_apart_or_spoken_of(sales):
 @given(registers())
 def test_receipts_of_many_tills_are_told_apart_or_spoken_of(sales):
     check(sales)
+
+
+def test_lines_below_an_order_belong_to_it_where_only_its_first_names_it():
+    lines = ["S1,Anna,2023-01-05,Pen,10.5", ",,,Ink,20", "S2,Bruno,2023-02-05,Pen,30", ",,,Cap,1.5", ",,,,7"]
+    found = outcome(csv("Order,Customer,Date,Product,Subtotal", *lines), "odoo.csv")
+    assert (found.customers, found.orders, found.total) == (2, 2, 62.0)
+    assert "lines_without_order" in found.said
