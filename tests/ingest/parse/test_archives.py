@@ -45,7 +45,11 @@ def test_of_a_compressed_file_every_stream_counts():
     assert unpack([("a.csv.gz", gzip.compress(large))], Limits()).tables[0][1] == large
 
 
-@pytest.mark.parametrize("content", [gzip.compress(TABLE)[:-12], gzip.compress(TABLE)[:12] + b"x" * 20])
+@pytest.mark.parametrize(
+    "content",
+    [gzip.compress(TABLE)[:-12], gzip.compress(TABLE)[:12] + b"x" * 20],
+    ids=["cut", "spoiled"],  # the bytes hold the second they were made in
+)
 def test_a_broken_compressed_file(content):
     assert refused(("a.gz", content)) == ("broken_file", {"name": "a.gz"})
 
