@@ -105,7 +105,7 @@ def _require_rows(rows: Rows) -> None:
     found = counts(rows)
     if found["used"]:
         return
-    if found["id_cut_short"]:
+    if 2 * found["id_cut_short"] >= len(rows.outcome):
         raise InputError("ids_cut_short", rows=found["id_cut_short"])
     reasons = {outcome: n for outcome, n in found.items() if n}
     raise InputError("no_usable_rows", rows=len(rows.outcome), reasons=reasons)

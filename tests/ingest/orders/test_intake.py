@@ -333,6 +333,6 @@ def test_any_columns_make_orders_or_an_input_error(raw_table, columns):
     raw = raw_table(dict(zip("abcde", columns, strict=True)))
     result = attempt_orders(raw, Mapping("a", "b", order="c", amount="d", segment="e"), now=NOW)
     if isinstance(result, InputError):
-        assert result.code == "no_usable_rows"
+        assert result.code in {"no_usable_rows", "ids_cut_short"}
         return
     assert result.orders.table[["customer_id", "date", "value", "kind"]].notna().all(axis=None)
