@@ -233,6 +233,8 @@ BUILT = {
     "overview.delta.*": {"points", "relative"},
     "platform.*": PLATFORMS,
     "progress.*": named_by("heavy"),
+    "reasons.rival.*": {"amount", "customer", "date"},
+    "reasons.why.*": literal("Why"),
     "question.*": QUESTIONS,
     "question.*.example": set(QUESTIONS) - {"amount_once"},
     "question.*.meaning": QUESTIONS,

@@ -114,8 +114,8 @@ EXPORTS: tuple[Platform, ...] = (
             "order": "id_order",
             "date": "date_add",
             "amount": "total_paid",
+            "status": "valid",
         },
-        counts=("valid", frozenset({"1", "true"})),
     ),
     # What visitors of a shop did, a row each: a session's purchases are an order.
     _named(
@@ -130,7 +130,6 @@ EXPORTS: tuple[Platform, ...] = (
             "product": "product_id",
             "segment": ("category_code", "brand"),
         },
-        counts=("event_type", frozenset({"purchase"})),
     ),
     # A row is a line item; what belongs to the order stands on its first row alone.
     _named(

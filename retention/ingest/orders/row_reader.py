@@ -160,7 +160,7 @@ class _Reader:
 
     def _describe_a_line(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Rows with something beside their money, as a line of an order has: its product, its quantity."""
-        taken = set(self.mapping.columns.values())
+        taken = {name for role, name in self.mapping.columns.items() if role not in {"product", "quantity"}}
         others = [name for name in self.raw.table.columns if name not in taken]
         said = np.zeros(len(places), dtype=bool)
         for name in others:

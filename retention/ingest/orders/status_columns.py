@@ -8,6 +8,8 @@ import numpy as np
 
 from retention.errors import DataWarning
 from retention.ingest.columns.texts import Coded, coded_labels
+from retention.ingest.mapping.exports import rules_of
+from retention.ingest.mapping.mapping import folded
 from retention.ingest.words.statuses import is_status_heading, status_reading, tells_status, unknown_statuses
 
 if TYPE_CHECKING:
@@ -33,10 +35,11 @@ def statuses_not_used(raw: RawTable, mapping: Mapping) -> list[DataWarning]:
 
 
 def _candidates(raw: RawTable, mapping: Mapping) -> Iterator[str]:
+    rule = rules_of(mapping.platform).counts
     taken = set(mapping.columns.values())
     places = np.unique(np.linspace(0, len(raw.table) - 1, _SAMPLE).astype(int))
     for name in raw.table.columns:
-        if name not in taken:
+        if name not in taken and (rule is None or folded(name) != rule[0]):
             words = coded_labels(raw.table[name].iloc[places]).names.to_pylist()
             if len(words) <= _FEW and (is_status_heading(name) or tells_status(name, words)):
                 yield name
