@@ -75,7 +75,7 @@ class Search:
         self._take_customer()
         self._take("currency", self._currencies)
         self._take("status", self._statuses, lambda: self._by_words(tells_status))
-        self._take("refunded", self._numbers)
+        self._take("refunded", self._money_back)
         self._take(
             "refund", self._refunds, lambda: self._by_words(lambda _, words: looks_like_documents(words))
         )
@@ -261,6 +261,12 @@ class Search:
     def _by_words(self, tells: Callable[[str, list[str]], bool]) -> str | None:
         """Name the first column whose words tell, whatever its heading."""
         return next((name for name in self._free() if tells(name, self._words(name))), None)
+
+    def _money_back(self, name: str) -> float:
+        """As `_numbers`; a column of ones and noughts marks refunds and does not measure them."""
+        values = self._read(name).value
+        marks = np.isin(values[~np.isnan(values)], (0.0, 1.0)).all()
+        return 0.0 if marks else self._numbers(name)
 
     def _refunds(self, name: str) -> float:
         """Whether a column of types or of yes and no marks some rows, and not all, as refunds."""

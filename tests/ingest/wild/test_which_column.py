@@ -177,3 +177,16 @@ def test_a_customer_who_once_leaves_out_the_tax_code_stays_one():
 def test_an_address_new_with_each_order_is_still_a_persons():
     rows = [f"{i},m{i}@x.it,Maria Rossi,2023-01-0{i + 1},10" for i in range(5)]
     assert of("Order", "Email", "Customer name", "Date", "Total", rows=rows).customers == 5
+
+
+def test_refunds_are_money_or_marks():
+    money = csv("Order,Customer,Date,Total,Refund", "1,Ann,2023-01-05,10,0", "2,Bob,2023-01-16,20,5")
+    assert (outcome(money, "a.csv").refunds, outcome(money, "a.csv").refunded) == (1, -5.0)
+    marks = csv("Order,Customer,Date,Total,Refund", "1,Ann,2023-01-05,10,0", "2,Bob,2023-01-16,20,1")
+    assert (outcome(marks, "a.csv").orders, outcome(marks, "a.csv").refunded) == (1, -20.0)
+
+
+def test_months_as_whole_numbers_are_dates_below_a_heading_that_says_so():
+    found = outcome(csv("Cliente;Mese;Importo", "Ann;202301;10", "Ann;202302;20", "Bob;202302;30"), "a.csv")
+    assert (found.orders, str(found.first), str(found.last)) == (3, "2023-01-01", "2023-02-01")
+    assert "days_not_known" in found.said

@@ -49,6 +49,7 @@ GERMAN = Language(
             "rechnungsdatum, belegdatum, datum rechnung",
             "datum, zeitpunkt, zeitstempel, tag, datum uhrzeit",
             "zahlungsdatum, bezahlt am, zahldatum, zahlungseingang",
+            "monat",
         ),
         "amount": (
             """
@@ -109,6 +110,7 @@ GERMAN = Language(
                 erstatteter betrag, erstattet, erstattungsbetrag, betrag erstattet,
                 ruckerstattungsbetrag, gutschriftsbetrag
             """,
+            "erstattung, ruckerstattung",
         ),
         "product": (
             """

@@ -58,6 +58,7 @@ ENGLISH = Language(
             """,
             "date time, datetime, timestamp, date, day, time",
             "paid at, payment date, date paid, paid date, paid on",
+            "month, year month",
         ),
         "amount": (
             """
@@ -135,6 +136,7 @@ ENGLISH = Language(
                 refunded amount, amount refunded, refund amount, total refunded, refunded,
                 order refund amount, refund total, returned amount
             """,
+            "refund, refunds",
         ),
         "product": (
             """

@@ -41,6 +41,7 @@ SPANISH = Language(
             "fecha factura, fecha emision, fecha documento, fecha facturacion",
             "fecha, dia, fecha hora, fecha y hora",
             "fecha pago, pagado, fecha cobro",
+            "mes",
         ),
         "amount": (
             """
@@ -99,6 +100,7 @@ SPANISH = Language(
                 importe reembolsado, total reembolsado, reembolsado, monto reembolsado,
                 importe reembolso, importe devuelto
             """,
+            "reembolso, reembolsos",
         ),
         "product": (
             """

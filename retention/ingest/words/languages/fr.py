@@ -43,6 +43,7 @@ FRENCH = Language(
             """,
             "date, jour, date heure, horodatage",
             "date paiement, paye, date reglement",
+            "mois",
         ),
         "amount": (
             """
@@ -102,6 +103,7 @@ FRENCH = Language(
                 montant rembourse, total rembourse, rembourse, montant remboursement,
                 montant remboursements
             """,
+            "remboursement, remboursements",
         ),
         "product": (
             """

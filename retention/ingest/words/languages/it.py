@@ -46,6 +46,7 @@ ITALIAN = Language(
             """,
             "data ora, data e ora, data, giorno",
             "data pagamento, pagato, data incasso",
+            "mese, anno mese",
         ),
         "amount": (
             """
@@ -107,6 +108,7 @@ ITALIAN = Language(
                 importo rimborsato, totale rimborsato, rimborsato, importo reso, totale resi,
                 importo rimborso
             """,
+            "rimborso, rimborsi",
         ),
         "product": (
             """

@@ -40,6 +40,7 @@ PORTUGUESE = Language(
             """,
             "data, dia, data hora, data e hora",
             "data pagamento, pago em",
+            "mes",
         ),
         "amount": (
             """
@@ -96,6 +97,7 @@ PORTUGUESE = Language(
                 valor reembolsado, total reembolsado, reembolsado, valor estornado, valor devolvido,
                 montante reembolsado
             """,
+            "reembolso, estorno",
         ),
         "product": (
             """
