@@ -4,7 +4,7 @@ from tests.pages.visit import Visit, csv
 
 DAYS = [f"2024-{month:02}-{day:02}" for month in (1, 2, 3) for day in range(1, 29)]
 GOODS = [(f"c{i % 30}", day, 10 + i) for i, day in enumerate(DAYS)]
-CASH = [("cassa", day, 5) for day in DAYS]
+CASH = [("cassa centro", day, 5) for day in DAYS]
 
 
 def used(visit):
@@ -13,7 +13,7 @@ def used(visit):
 
 def test_a_cash_desk_is_named_and_can_be_left_out_and_taken_back():
     visit = Visit("en").upload("sales.csv", csv(GOODS + CASH))
-    found = {"n": 84, "customer": "cassa", "orders": 84, "share": 0.5, "amount": 420.0}
+    found = {"n": 84, "customer": "cassa centro", "orders": 84, "share": 0.5, "amount": 420.0}
     assert visit.says("check.large_customer.found", **found)
     visit.press("check.large_customer.do")
     assert visit.failures == []

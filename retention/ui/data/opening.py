@@ -39,8 +39,9 @@ def sheet() -> None:
     """Which sheet of a workbook is read, where it has several."""
     here = loaded.source()
     if here is not None and len(here.raw.sheets) > 1 and here.files:
-        together = [_TOGETHER] if here.raw.together else []
-        st.session_state["sheet"] = together[0] if together else here.raw.sheet
+        st.session_state.setdefault("sheets_together", bool(here.raw.together))
+        together = [_TOGETHER] if st.session_state["sheets_together"] else []
+        st.session_state["sheet"] = _TOGETHER if here.raw.together else here.raw.sheet
         st.selectbox(
             screen.say("data.sheet"),
             [*together, *here.raw.sheets],
@@ -101,6 +102,7 @@ def _read(files: tuple[loaded.File, ...]) -> None:
     """
     with st.spinner(screen.say("data.reading", name=", ".join(name for name, _ in files))):
         st.session_state["upload_problem"] = _trouble(files, None)
+    st.session_state.pop("sheets_together", None)  # told of this file once it is shown
     st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
     st.rerun()
 

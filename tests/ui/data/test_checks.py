@@ -1,9 +1,8 @@
 """Each check of a file: what it says, what it offers, the rows it rests on."""
 
-from types import SimpleNamespace as Some
-
 import streamlit as st
 
+from retention.ingest import Check, Switch
 from retention.ui.data import checks
 from tests.ui.screens import read, shown
 
@@ -11,14 +10,14 @@ LARGEST = [{"customer": "a", "order": "7", "value": 900.0}, {"customer": "b", "o
 
 
 def check(code, switch=None, **details):
-    return Some(code=code, details=details, switch=switch)
+    return Check(code, details, switch)
 
 
 DUPLICATES = {"rows": 4, "across_files": 1}
 
 
 def repeated(*, dropped):
-    return check("duplicates", Some(option="duplicates", value="drop"), dropped=dropped, **DUPLICATES)
+    return check("duplicates", Switch("duplicates", "drop"), dropped=dropped, **DUPLICATES)
 
 
 def test_a_check_offers_its_answer_and_then_to_undo_it():

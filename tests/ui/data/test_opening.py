@@ -70,11 +70,16 @@ def _sheets(content):
 
 def test_another_sheet_of_the_workbook_can_be_chosen():
     screen = shown(_sheets, workbook())
-    assert screen.lines == ["selectbox data.sheet: first, second = first"]
+    assert screen.lines == [f"selectbox data.sheet: data.sheet.together, first, second = {opening._TOGETHER}"]
     screen.set("sheet", "second")
     assert screen.app.session_state["source"].raw.sheet == "second"
     assert screen.app.session_state["upload_problem"] is None
-    assert screen.lines == ["selectbox data.sheet: first, second = second"]
+    assert screen.lines == ["selectbox data.sheet: data.sheet.together, first, second = second"]
+    screen.set("sheet", opening._TOGETHER)
+    assert (
+        screen.app.session_state["source"].raw.sheet is None
+        or screen.app.session_state["source"].raw.together
+    )
 
 
 def test_of_a_file_without_sheets_there_is_none_to_choose():

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,8 @@ def answered(wrapped, path="/", kind="http"):
         sent.append(message)
 
     scope = {"type": kind, "path": path, "method": "GET", "headers": []}
-    asyncio.run(wrapped(scope, None, send))
+    with ThreadPoolExecutor(1) as apart:  # a browser's tests leave a loop running in this thread
+        apart.submit(asyncio.run, wrapped(scope, None, send)).result()
     return [
         (
             message["type"],
