@@ -76,10 +76,7 @@ def test_another_sheet_of_the_workbook_can_be_chosen():
     assert screen.app.session_state["upload_problem"] is None
     assert screen.lines == ["selectbox data.sheet: data.sheet.together, first, second = second"]
     screen.set("sheet", opening._TOGETHER)
-    assert (
-        screen.app.session_state["source"].raw.sheet is None
-        or screen.app.session_state["source"].raw.together
-    )
+    assert screen.app.session_state["source"].raw.together
 
 
 def test_of_a_file_without_sheets_there_is_none_to_choose():
