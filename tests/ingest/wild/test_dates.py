@@ -4,7 +4,7 @@ import io
 from datetime import UTC, date, datetime, time
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 from openpyxl import Workbook
 
 from tests.ingest.wild.making import FEW, MANY, right, sales
@@ -82,6 +82,7 @@ def as_written(some, shape, data) -> list[str]:
 
 def check(some, shape, data):
     if shape == "mangled":
+        assume(any(sale.day.day > 12 for sale in some))  # else nothing in the file tells of the swap
         found = outcome(mangled(some), "shop.xlsx")
     else:
         days = as_written(some, shape, data)

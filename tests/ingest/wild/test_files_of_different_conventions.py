@@ -24,7 +24,7 @@ def written(some, form, sign):
 def read(files):
     raw = ingest.read_many([(f"{i}.csv", content) for i, content in enumerate(files)])
     guess = ingest.guess(raw)
-    return guess, ingest.to_orders(raw, guess.mapping)
+    return guess, guess.mapping and ingest.to_orders(raw, guess.mapping)
 
 
 def test_each_file_has_its_own_decimal_sign():
@@ -62,6 +62,9 @@ def check(some, forms, signs):
             for part, how in zip((some[:half], some[half:]), zip(forms, signs, strict=True), strict=True)
         ]
     )
+    if intake is None:
+        assert guess.missing  # amounts all of 1 could as well be marks
+        return
     rows = intake.orders.table
     days = rows.set_index("order_id")["date"].dt.date.to_dict()
     found = (rows["customer_id"].nunique(), len(rows), round(rows["value"].sum(), 2))
