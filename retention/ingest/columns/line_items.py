@@ -7,52 +7,45 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from retention.ingest.columns.numbers import read_numbers
-from retention.ingest.columns.texts import Coded, coded_identifiers
-from retention.ingest.words.headings import bare
-from retention.ingest.words.vocabulary import OF_ORDERS
+from retention.ingest.columns.texts import Coded
+from retention.ingest.words.headings import is_of_orders, is_total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from retention.ingest.parse.reading import RawTable
-
 Layout = Literal["rows", "once", "open"]
 
-_SAMPLE = 20_000  # first rows; the lines of an order stand together
-_CHANCE = 3  # orders whose lines all cost the same are no chance from here on
+_CHANCE = 3  # orders with an amount on one line alone are no chance from here on
 
 _LATEST = np.iinfo(np.int64).max
 
 
-def amount_layout(raw: RawTable, order: str, amount: str) -> Layout:
+def amount_layout(
+    heading: str, order: NDArray[np.int64], amount: NDArray[np.float64], again: NDArray[np.bool_]
+) -> Layout:
     """Whether rows have amounts of their own ("rows") or their order's once ("once").
 
     "open" is what looks like the order's repeated, under a heading that could mean either.
+
+    Parameters
+    ----------
+    heading : of the column of amounts
+    order : (n,) place of each row's order, below 0 where it has none
+    amount : (n,) NaN where blank or unreadable
+    again : (n,) rows that stand in the file before
     """
-    table = raw.table.iloc[:_SAMPLE]
-    typed = {name: mask[:_SAMPLE] for name, mask in raw.typed.items()}
-    rows = pd.DataFrame(
-        {
-            "order": coded_identifiers(table[order], typed.get(order)).codes,
-            "amount": read_numbers(table[amount], typed=typed.get(amount)).value,
-            "again": table.duplicated().to_numpy(),
-        }
-    )
-    rows = rows[(rows["order"] >= 0) & ~rows["again"]]
+    told = (order >= 0) & ~again
+    rows = pd.DataFrame({"order": order[told], "amount": amount[told]})
     orders = rows.groupby("order")["amount"].agg(["size", "count", "nunique", "first"])
     several = orders[(orders["size"] > 1) & (orders["count"] > 0)]
     if several.empty or (several["nunique"] > 1).any():
         return "rows"
     if (several["count"] == 1).all():  # the other lines have no amount at all
         return "once" if len(several) >= _CHANCE else "rows"
-    if bare(amount) in OF_ORDERS:
+    if is_of_orders(heading):
         return "once"
-    return "open" if len(several) >= _CHANCE and _differ(several["first"]) else "rows"
-
-
-def _differ(amounts: pd.Series) -> bool:
-    return bool((amounts != amounts.iloc[0]).any())
+    differ = several["first"].min() < several["first"].max()
+    return "open" if differ or is_total(heading) else "rows"
 
 
 def filled_texts(column: Coded, order: NDArray[np.int64]) -> Coded:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention.ingest.columns.numbers import has_decimals
 from retention.ingest.words.headings import bare, holding, rank_of, words_of
 from retention.ingest.words.vocabulary import NETS, NUMBERS, ORDERS, TOTALS
 
@@ -57,7 +58,7 @@ class Money:
         if other.doubtful or not self.differs(other):
             return False
         if self.rank in {_ORDER_TOTAL, _TOTAL}:
-            return other.rank == self.rank
+            return other.rank in {self.rank, _HOLDS_TOTAL}
         return other.rank < _NET or (self.rank >= _NET and other.rank < _BEFORE_DISCOUNT)
 
 
@@ -78,7 +79,17 @@ def money_columns(names: Sequence[str], read: Callable[[str], NDArray[np.float64
             continue
         of = _rank_by_words(name) if rank is None else _EXACT_RANKS[rank]
         found.append(Money(name, of, rank is not None, is_doubtful(values, exact=rank is not None), values))
-    return sorted(found, key=lambda money: money.order)
+    return sorted(_less_sure_beside_cents(found), key=lambda money: money.order)
+
+
+def _less_sure_beside_cents(columns: list[Money]) -> list[Money]:
+    """Doubt whole numbers under a heading that only holds a word of amounts, where a plain one has cents."""
+    if not any(money.exact and not money.doubtful and has_decimals(money.values) for money in columns):
+        return columns
+    return [
+        money if money.exact or has_decimals(money.values) else replace(money, doubtful=True)
+        for money in columns
+    ]
 
 
 def _headed(names: Sequence[str]) -> list[str]:
@@ -113,7 +124,7 @@ def is_doubtful(values: NDArray[np.float64], *, exact: bool) -> bool:
     known = values[~np.isnan(values)]
     if known.size == 0 or (known.size > 1 and (known == 0).mean() >= _NOUGHTS):
         return True
-    if (known != np.round(known)).any():
+    if has_decimals(known):
         return False
     distinct = np.unique(known)
     counts = known.size >= _COUNTING and distinct.size == known.size and (np.diff(distinct) == 1).all()

@@ -198,3 +198,9 @@ def exact_sum(amounts: NDArray[np.float64]) -> float:
         rest = rest - high
         rest = rest[rest != 0]
     return math.fsum([*parts, *rest.tolist()])
+
+
+def has_decimals(values: NDArray[np.float64]) -> bool:
+    """Whether any of the known numbers is not whole."""
+    known = values[~np.isnan(values)]
+    return bool((known != np.round(known)).any())

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retention.ingest.columns.texts import identifiers
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from retention.ingest.columns.distinct import as_mask
+from retention.ingest.columns.texts import Coded, identifiers
 from retention.ingest.words.headings import holding, matching, rank_of, words_of
+from retention.ingest.words.nobody import NOBODY
 from retention.ingest.words.vocabulary import EMAIL, NAMES, NUMBERS, ORDERS, TAX_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -138,3 +143,12 @@ def nobody(ids: pd.Series) -> NDArray[np.bool_]:
 def is_address(name: str) -> bool:
     """Whether a heading promises an e-mail address."""
     return bool(EMAIL & words_of(name))
+
+
+def somebody(people: Coded) -> tuple[Coded, NDArray[np.bool_]]:
+    """Take the name from rows that name nobody in particular; with these rows."""
+    nobody = as_mask(pc.is_in(pc.utf8_lower(people.names), value_set=pa.array(sorted(NOBODY))))
+    if not nobody.any():
+        return people, np.zeros(len(people.codes), dtype=bool)
+    rows = np.append(nobody, np.False_)[people.codes]
+    return Coded(np.where(rows, -1, people.codes), people.names), rows

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
+from retention.ingest.columns.bare_numbers import bare_number
 from retention.ingest.columns.dates import read_dates
 from retention.ingest.columns.money import money_columns
-from retention.ingest.columns.numbers import Numbers, read_numbers
+from retention.ingest.columns.numbers import Numbers, has_decimals, read_numbers
 from retention.ingest.columns.people import likeliest, people_columns, second_name
 from retention.ingest.columns.reasons import Reason
 from retention.ingest.columns.texts import identifiers, is_dated, is_numeric, labels
@@ -63,9 +65,8 @@ class Search:
         self.confidence = dict.fromkeys(fixed, 1.0)
         self.reasons = {role: Reason(name, "given") for role, name in fixed.items()}
         self.headed = raw.headed
-        spread = np.unique(np.linspace(0, len(raw.table) - 1, _SAMPLE).astype(int))
-        self.sample = raw.table.iloc[spread]
-        self.typed = {name: mask[spread] for name, mask in raw.typed.items()}
+        spread = raw.spread(_SAMPLE)
+        self.sample, self.typed, self.file = spread.table, spread.typed, spread.file
 
     def found(self) -> dict[str, str]:
         """Find every role that has a column."""
@@ -82,6 +83,7 @@ class Search:
         self._take("segment", self._anything)
         self._take_more_segments()
         self._take("product", self._anything)
+        self._take_bare_number()
         return self.taken
 
     def has(self, role: str) -> bool:
@@ -217,6 +219,17 @@ class Search:
         rival = rivals[0].name if rivals else None
         self._hold("customer", first.name, base * doubt, _WHY[base], rival)
 
+    def _take_bare_number(self) -> None:
+        """Take a column headed as a number of nothing in particular, where it is the order's."""
+        if "order" in self.taken or not {"customer", "date"} <= self.taken.keys():
+            return
+        day = read_dates(self.sample[self.taken["date"]]).when.astype("datetime64[D]")
+        who = identifiers(self.sample[self.taken["customer"]]).to_numpy()
+        beside = pd.DataFrame({"file": self.file, "day": day, "who": who})
+        lines = bool({"product", "quantity"} & self.taken.keys())
+        if name := bare_number(self.sample, self._free(), beside, lines=lines):
+            self._hold("order", name, CONTENTS, "contents")
+
     def _take_more_segments(self) -> None:
         """Take further columns customers can be told apart by, where the first has one."""
         if SEGMENT not in self.taken:
@@ -276,7 +289,7 @@ class Search:
         return 1.0 if only_some and not self._mostly_money(name) else 0.0
 
     def _mostly_money(self, name: str) -> bool:
-        return self._numbers(name) >= _MOSTLY and _has_decimals(self._read(name))
+        return self._numbers(name) >= _MOSTLY and has_decimals(self._read(name).value)
 
     def _only_date(self) -> str | None:
         """Name the one column that holds dates and could not as well hold other numbers."""
@@ -294,7 +307,7 @@ class Search:
         candidates = [
             name
             for name in self._free()
-            if self._numbers(name) >= _SURELY and _has_decimals(self._read(name))
+            if self._numbers(name) >= _SURELY and has_decimals(self._read(name).value)
         ]
         return candidates[0] if len(candidates) == 1 else None
 
@@ -309,11 +322,6 @@ class Search:
         }
         nearest_date = reversed(repeated)  # where several name equally many, the later column
         return max(nearest_date, key=lambda name: repeated[name]) if repeated and not self.headed else None
-
-
-def _has_decimals(numbers: Numbers) -> bool:
-    values = numbers.value[~np.isnan(numbers.value)]
-    return bool((values != np.round(values)).any())
 
 
 def _mean(answers: Sequence[bool]) -> float:

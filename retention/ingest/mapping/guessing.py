@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, get_args
 
+import numpy as np
+
 from retention.ingest.columns.line_items import amount_layout
 from retention.ingest.columns.reasons import Reason
 from retention.ingest.columns.search import Search
 from retention.ingest.mapping.exports import recognise
+from retention.ingest.mapping.mapped_columns import orders_of, read_amounts
 from retention.ingest.mapping.mapping import Mapping, Role, mapping_of, require_columns
 from retention.ingest.mapping.questions import Question, amount_once, open_questions
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from retention.ingest.parse.reading import RawTable
 
 _NEEDED = ("customer", "date", "amount")
+_HEAD = 20_000  # first rows; the lines of an order stand together
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def guess(raw: RawTable, **given: str | None) -> Guess:
     if missing:
         return Guess(None, None, missing, found, search.confidence, reasons=search.reasons)
     mapping = mapping_of(found)
-    lines = lines_of(raw, mapping.order, mapping.amount)
+    lines = lines_of(raw, mapping)
     mapping = replace(mapping, once_per_order=lines != "rows")
     asked = (amount_once(raw, mapping),) if lines == "open" else ()
     questions = asked + open_questions(raw, mapping)
@@ -85,14 +89,18 @@ def questions_about(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
         ``no_such_column`` for a column the file lacks.
     """
     require_columns(raw, mapping.columns.values())
-    apart = mapping.platform is None and lines_of(raw, mapping.order, mapping.amount) == "open"
+    apart = mapping.platform is None and lines_of(raw, mapping) == "open"
     asked = (amount_once(raw, mapping),) if apart else ()
     return asked + open_questions(raw, replace(mapping, day_first=None, decimal=None))
 
 
-def lines_of(raw: RawTable, order: str | None, amount: str | None) -> Layout:
+def lines_of(raw: RawTable, mapping: Mapping) -> Layout:
     """Whether the amount is each row's own ("rows"), its order's ("once"), or either ("open")."""
-    return "rows" if order is None or amount is None else amount_layout(raw, order, amount)
+    if mapping.order is None or mapping.amount is None:
+        return "rows"
+    head = raw.at(np.arange(min(len(raw.table), _HEAD)))
+    amounts, again = read_amounts(head, mapping).value, head.table.duplicated().to_numpy()
+    return amount_layout(mapping.amount, orders_of(head, mapping), amounts, again)
 
 
 def _of_platform(raw: RawTable, platform: Platform, mapping: Mapping, fixed: dict[str, str]) -> Guess:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from retention.ingest.columns.dates import Dates, read_dates
+from retention.ingest.columns.numbering import tell_apart
 from retention.ingest.columns.numbers import LARGEST, Numbers, read_numbers
+from retention.ingest.columns.people import somebody
+from retention.ingest.columns.texts import coded_identifiers
 from retention.ingest.mapping.by_file import dates_by_file, numbers_by_file
 from retention.ingest.mapping.discounts import DiscountKind, after_discount, discount_kind
 from retention.ingest.mapping.exports import rules_of
@@ -151,6 +154,19 @@ def read_mapped_dates(raw: RawTable, mapping: Mapping, *, commas: bool) -> Dates
         return several or read(raw.table[name], mapping.day_first, raw.typed.get(name))
 
     return remembered(raw, ("dates", name, mapping.day_first, otherwise), whole)
+
+
+def orders_of(raw: RawTable, mapping: Mapping) -> NDArray[np.int64]:
+    """Place of each row's order, below 0 where it has no number; numbers that begin again told apart."""
+
+    def told() -> NDArray[np.int64]:
+        names = (mapping.customer, str(mapping.order))
+        customer, order = (coded_identifiers(raw.table[name], raw.typed.get(name)) for name in names)
+        money = read_amounts(raw, mapping)
+        date = read_mapped_dates(raw, mapping, commas=money.commas).when
+        return tell_apart(order, somebody(customer)[0], date, money.value).order.codes
+
+    return remembered(raw, ("orders", mapping), told)
 
 
 def writing_of(raw: RawTable, mapping: Mapping) -> Writing:

@@ -9,9 +9,8 @@ import numpy as np
 
 from retention.ingest.columns.line_items import counted_once
 from retention.ingest.columns.numbers import exact_sum
-from retention.ingest.columns.texts import identifiers
 from retention.ingest.mapping.exports import rules_of
-from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
+from retention.ingest.mapping.mapped_columns import Amounts, orders_of, read_amounts, read_mapped_dates
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,7 +64,7 @@ class Question:
 
 def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
     """What the mapped columns of a whole file leave open; rows spread over it may tell already."""
-    some = _spread(raw)
+    some = raw.spread(_SAMPLE)
     few = read_amounts(some, mapping)
     money = few if few.decided else read_amounts(raw, mapping)
     questions = [_decimal(raw, mapping, name, sign) for name, sign in money.assumed.items()]
@@ -77,19 +76,13 @@ def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
     return tuple(questions)
 
 
-def _spread(raw: RawTable) -> RawTable:
-    places = np.unique(np.linspace(0, len(raw.table) - 1, _SAMPLE).astype(int))
-    typed = {name: mask[places] for name, mask in raw.typed.items()}
-    rows = {"file": raw.file[places], "row_numbers": raw.row_numbers[places]}
-    return replace(raw, table=raw.table.iloc[places], typed=typed, **rows)
-
-
 def amount_once(raw: RawTable, mapping: Mapping) -> Question:
     """Whether the amount is the order's, asked of a mapping that assumes either."""
     amounts = read_amounts(raw, mapping).value
-    order = identifiers(raw.table[str(mapping.order)])
-    codes = order.astype("category").cat.codes.to_numpy().astype(np.int64)
-    totals = {False: _total(amounts), True: _total(counted_once(amounts, codes, raw.file))}
+    totals = {
+        False: _total(amounts),
+        True: _total(counted_once(amounts, orders_of(raw, mapping), raw.file)),
+    }
     assumed = mapping.once_per_order
     return Question(
         "amount_once",

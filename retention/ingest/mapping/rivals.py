@@ -13,7 +13,9 @@ from retention.ingest.columns.numbers import exact_sum
 from retention.ingest.columns.search import Search
 from retention.ingest.columns.texts import coded_identifiers
 from retention.ingest.mapping.exports import recognise
-from retention.ingest.mapping.mapped_columns import read_amounts, read_mapped_dates, remembered
+from retention.ingest.mapping.mapped_columns import orders_of, read_amounts, read_mapped_dates, remembered
+from retention.ingest.words.headings import matching, words_of
+from retention.ingest.words.vocabulary import HOLDING, ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +66,23 @@ def amount_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
     return DataWarning("amount_rival", {"column": name, "rival": rival, **totals})
 
 
+def pieces_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
+    """Warn where the amount is headed as a price and pieces are counted beside it: it may be that of one."""
+    name, free = (
+        mapping.amount,
+        [column for column in map(str, raw.table) if column not in mapping.columns.values()],
+    )
+    pieces = next(iter(matching(free, ORDERS["quantity"])), None)
+    if name is None or pieces is None or not words_of(name) & HOLDING["price"]:
+        return None
+    by_piece = replace(mapping, amount=None, price=name, quantity=pieces, refunded=None)
+    total, product = _total(raw, mapping), _total(raw, by_piece)
+    if abs(total - product) < _CENT:
+        return None
+    details = {"column": name, "quantity": pieces, "total": total, "product_total": product}
+    return DataWarning("quantity_not_used", details)
+
+
 def _totals(raw: RawTable, mapping: Mapping, rival: str) -> dict[str, Any]:
     other = replace(mapping, amount=rival, quantity=None, price=None, discount=None, refunded=None)
     return {"total": _total(raw, mapping), "rival_total": _total(raw, other)}
@@ -72,8 +91,7 @@ def _totals(raw: RawTable, mapping: Mapping, rival: str) -> dict[str, Any]:
 def _total(raw: RawTable, mapping: Mapping) -> float:
     amounts = read_amounts(raw, mapping).value
     if mapping.once_per_order and mapping.order is not None:
-        orders = coded_identifiers(raw.table[mapping.order], raw.typed.get(mapping.order))
-        amounts = counted_once(amounts, orders.codes, raw.file)
+        amounts = counted_once(amounts, orders_of(raw, mapping), raw.file)
     return exact_sum(amounts[~np.isnan(amounts)])
 
 

@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from retention.errors import DataWarning
-from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.line_items import counted_once, filled_dates, filled_texts
+from retention.ingest.columns.numbering import tell_apart
+from retention.ingest.columns.people import somebody
 from retention.ingest.columns.texts import Coded, coded, coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
 from retention.ingest.mapping.mapping import folded
-from retention.ingest.mapping.rivals import amount_rival
+from retention.ingest.mapping.rivals import amount_rival, pieces_rival
 from retention.ingest.orders.ids import cut_short, with_zeros
 from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_file
-from retention.ingest.orders.numbering import tell_apart
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.ingest.orders.status_columns import statuses_not_used, unknown_words
-from retention.ingest.words.nobody import NOBODY
 from retention.ingest.words.statuses import (
     is_refund_heading,
     marks_refund,
@@ -79,9 +77,9 @@ class _Reader:
     def rows(self, today: date) -> Rows:
         self._mend_ids()
         named = self.customer
-        self.customer, nobody = _somebody(self.customer)
+        self.customer, nobody = somebody(self.customer)
         if self.other is not None:
-            self.other, _ = _somebody(self.other)
+            self.other, _ = somebody(self.other)
         if not self.mapping.once_per_order:
             self._fill_from_above(named)
         self._tell_orders_apart()
@@ -277,8 +275,8 @@ class _Reader:
                 for name, sign in self.money.assumed.items()
             ),
         ]
-        if (rival := amount_rival(self.raw, self.mapping)) is not None:
-            warnings.append(rival)
+        rivals = (amount_rival(self.raw, self.mapping), pieces_rival(self.raw, self.mapping))
+        warnings += [rival for rival in rivals if rival is not None]
         if self.money.discount is not None:
             warnings.append(DataWarning("discount_assumed", {"column": self.mapping.discount}))
         if self.status is not None and self.mapping.status is not None and not self.rules.movements:
@@ -331,15 +329,6 @@ def _either(first: Coded, other: Coded, from_other: NDArray[np.bool_]) -> Coded:
 def _taken(column: Coded, rows: NDArray[np.bool_], parent: NDArray[np.int64]) -> Coded:
     """Take the text of other rows on the rows of a mask."""
     return Coded(np.where(rows, column.codes[parent], column.codes), column.names)
-
-
-def _somebody(people: Coded) -> tuple[Coded, NDArray[np.bool_]]:
-    """Take the name from rows that name nobody in particular; with these rows."""
-    nobody = as_mask(pc.is_in(pc.utf8_lower(people.names), value_set=pa.array(sorted(NOBODY))))
-    if not nobody.any():
-        return people, np.zeros(len(people.codes), dtype=bool)
-    rows = np.append(nobody, np.False_)[people.codes]
-    return Coded(np.where(rows, -1, people.codes), people.names), rows
 
 
 def _sales_and_refunds(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -93,6 +93,16 @@ class RawTable:
             object.__setattr__(self, "file", np.zeros(len(self.table), dtype=np.int64))
         if not self.files:
             object.__setattr__(self, "files", (self.name,))
+
+    def at(self, places: NDArray[np.intp]) -> RawTable:
+        """Some of the rows, by their places."""
+        typed = {name: mask[places] for name, mask in self.typed.items()}
+        file, numbers = self.file[places], self.row_numbers[places]
+        return replace(self, table=self.table.iloc[places], typed=typed, file=file, row_numbers=numbers)
+
+    def spread(self, rows: int) -> RawTable:
+        """At most so many rows, from all over the file."""
+        return self.at(np.unique(np.linspace(0, len(self.table) - 1, rows).astype(int)))
 
 
 def read(content: bytes, name: str, *, sheet: str | None = None, limits: Limits = DEFAULTS) -> RawTable:

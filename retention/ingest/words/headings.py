@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 from retention.ingest.words.vocabulary import (
     ARTICLES,
     CONTINENTAL,
+    DOCUMENTS,
     ENDINGS,
     HOLDING,
+    LINES,
     NUMBERS,
+    OF_ORDERS,
     OTHERWISE,
     PASSED_OVER,
     RANKS,
     TAX,
+    TOTALS,
     WITH_OR_WITHOUT_TAX,
 )
 
@@ -76,6 +80,23 @@ def _parts(word: str) -> tuple[str, ...]:
 def rank_of(heading: str, role: str) -> int | None:
     """How good a heading of the role one is, from 0; None where it is none of them."""
     return RANKS[role].get(bare(heading))
+
+
+def is_of_orders(heading: str) -> bool:
+    """Whether an amount is an order's, not a line's, wherever it stands.
+
+    Examples
+    --------
+    >>> [is_of_orders(heading) for heading in ("Receipt total", "Totale ordine", "Total", "Order line total")]
+    [True, True, False, False]
+    """
+    return bare(heading) in OF_ORDERS or (is_total(heading) and bool(words_of(heading) & DOCUMENTS))
+
+
+def is_total(heading: str) -> bool:
+    """Whether a heading says total, and not of a line."""
+    words = words_of(heading)
+    return bool(words & TOTALS) and not words & LINES
 
 
 def matching(names: Sequence[str], meant: Iterable[str]) -> list[str]:

@@ -13,7 +13,6 @@ from retention.ui.parts import controls, screen
 from retention.ui.state import loaded, mapped
 
 if TYPE_CHECKING:
-    from retention.ingest import RawTable
     from retention.ui.state.loaded import Source
 
 _EARLIEST = date(1900, 1, 1)  # the calendar would begin ten years ago
@@ -92,7 +91,7 @@ def _select(here: Source, role: str, names: list[str | None]) -> None:
         placeholder=screen.words().say("data.no_column"),
         help=_help(here, role),
         persist_state="session",
-        on_change=_chosen_anew,
+        on_change=mapped.chosen_anew,
         args=(here.raw, role),
     )
 
@@ -115,8 +114,3 @@ def _left_out() -> None:
         help=screen.say("data.left_out.help"),
         persist_state="session",
     )
-
-
-def _chosen_anew(raw: RawTable, role: str) -> None:
-    if role in {"order", "amount"}:
-        mapped.ask_again(raw)

@@ -61,5 +61,4 @@ def _told(role: str, reason: Reason) -> str:
 
 def _take(here: Source, role: str, column: str) -> None:
     st.session_state[f"map_{role}"] = column
-    if role in {"order", "amount"}:
-        mapped.ask_again(here.raw)
+    mapped.chosen_anew(here.raw, role)

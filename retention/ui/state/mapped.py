@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retention.ingest import Guess, Question, RawTable
 
 AUTO = "auto"
+_TELL_ORDERS = {"order", "customer", "date", "amount"}  # numbers that begin again are told apart by these
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,12 @@ def unanswered(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(q for q in questions if st.session_state.get(WAYS[q.field].key) not in WAYS[q.field].codes)
 
 
-def ask_again(raw: RawTable) -> None:
-    """Forget how amounts belong to orders where other columns are chosen than those it was found for."""
-    order, amount = (st.session_state.get(f"map_{role}") for role in ("order", "amount"))
-    found = ingest.lines_of(raw, order, amount)
+def chosen_anew(raw: RawTable, role: str) -> None:
+    """Ask again how amounts belong to orders, where a column that tells it was chosen."""
+    if role not in _TELL_ORDERS:
+        return
+    mapping = chosen()
+    found = "rows" if mapping is None else ingest.lines_of(raw, mapping)
     st.session_state["map_once"] = {"rows": "rows", "once": "order"}.get(found)
 
 

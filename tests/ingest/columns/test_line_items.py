@@ -10,58 +10,62 @@ from retention.ingest.columns.texts import Coded
 NAN = np.nan
 
 
-@pytest.fixture
-def layout(raw_table):
-    def of(orders, amounts, heading="Importo", **others):
-        amounts = pd.Series(amounts)
-        return amount_layout(raw_table({"Ordine": orders, heading: amounts, **others}), "Ordine", heading)
-
-    return of
+def layout(orders, amounts, heading="Importo", *, lines=True):
+    order = pd.Series(orders).astype("category").cat.codes.to_numpy()
+    rows = pd.DataFrame({"order": orders, "amount": amounts})
+    again = np.zeros(len(rows), dtype=bool) if lines else rows.duplicated().to_numpy()
+    return amount_layout(heading, order, rows["amount"].to_numpy(), again)
 
 
-LINES = {"Riga": [str(i) for i in range(9)]}  # what tells the lines of an order from repeated rows
 THREE = ["A", "A", "B", "B", "C", "C", "D", "E", "F"]
 
 
-def test_lines_that_cost_differently_have_amounts_of_their_own(layout):
-    assert layout(THREE, [1.0, 2.0, 5.0, 5.0, 7.0, 7.0, 1.0, 1.0, 1.0], **LINES) == "rows"
+def test_lines_that_cost_differently_have_amounts_of_their_own():
+    assert layout(THREE, [1.0, 2.0, 5.0, 5.0, 7.0, 7.0, 1.0, 1.0, 1.0]) == "rows"
 
 
-def test_orders_of_one_line_have_nothing_to_repeat(layout):
+def test_orders_of_one_line_have_nothing_to_repeat():
     assert layout(list("ABC"), [1.0, 2.0, 3.0]) == "rows"
 
 
-def test_an_amount_on_one_line_of_each_order_is_the_orders(layout):
+def test_an_amount_on_one_line_of_each_order_is_the_orders():
     amounts = [4.0, NAN, NAN, 5.0, 7.0, NAN, 1.0, 1.0, 1.0]
-    assert layout(THREE, amounts, **LINES) == "once"
+    assert layout(THREE, amounts) == "once"
     amounts[4] = NAN  # two orders alone may be chance; one without any amount says nothing
-    assert layout(THREE, amounts, **LINES) == "rows"
+    assert layout(THREE, amounts) == "rows"
 
 
 @pytest.mark.parametrize(("heading", "found"), [("Importo", "open"), ("Totale ordine", "once")])
-def test_an_amount_repeated_on_every_line_is_the_orders_or_open(layout, heading, found):
+def test_an_amount_repeated_on_every_line_is_the_orders_or_open(heading, found):
     amounts = [4.0, 4.0, 5.0, 5.0, 7.0, 7.0, 1.0, 1.0, 1.0]
-    assert layout(THREE, amounts, heading, **LINES) == found
+    assert layout(THREE, amounts, heading) == found
 
 
-def test_two_orders_whose_lines_cost_the_same_are_chance(layout):
-    lines = {"Riga": ["1", "2", "3", "4"]}
-    assert layout(list("AABB"), [4.0, 4.0, 5.0, 5.0], **lines) == "rows"
-    assert layout(list("AABB"), [4.0, 4.0, 5.0, 5.0], "Totale ordine", **lines) == "once"
+def test_two_orders_whose_lines_cost_the_same_may_be_chance_or_not():
+    assert layout(list("AABB"), [4.0, 4.0, 5.0, 5.0]) == "open"
+    assert layout(list("AABB"), [4.0, 4.0, 5.0, 5.0], "Totale ordine") == "once"
 
 
-def test_orders_that_all_cost_the_same_have_a_price_of_their_own(layout):
-    assert layout(THREE, [4.0] * 9, **LINES) == "rows"
+@pytest.mark.parametrize(
+    ("heading", "found"), [("Importo", "rows"), ("Totale", "open"), ("Totale riga", "rows")]
+)
+def test_one_order_whose_lines_cost_the_same_is_asked_about_under_a_total_alone(heading, found):
+    assert layout(list("AABC"), [4.0, 4.0, 5.0, 6.0], heading) == found
 
 
-def test_repeated_rows_are_no_lines(layout):
-    assert layout(THREE, [4.0, 4.0, 5.0, 5.0, 7.0, 7.0, 1.0, 1.0, 1.0]) == "rows"
+def test_orders_that_all_cost_the_same_have_a_price_of_their_own():
+    assert layout(THREE, [4.0] * 9) == "rows"
+    assert layout(THREE, [4.0] * 9, "Totale") == "open"
 
 
-def test_rows_without_an_order_say_nothing(layout):
+def test_repeated_rows_are_no_lines():
+    assert layout(THREE, [4.0, 4.0, 5.0, 5.0, 7.0, 7.0, 1.0, 1.0, 1.0], lines=False) == "rows"
+
+
+def test_rows_without_an_order_say_nothing():
     orders = [*THREE[:6], None, None, "D"]
     amounts = [4.0, 4.0, 5.0, 5.0, 7.0, 7.0, 1.0, 2.0, 1.0]
-    assert layout(orders, amounts, **LINES) == "open"
+    assert layout(orders, amounts) == "open"
 
 
 def test_a_text_on_one_line_is_that_of_its_order():

@@ -45,6 +45,51 @@ def test_german_headings_name_the_currency_and_what_was_paid():
     assert (found.orders, found.total) == (2, 150.00)
 
 
+def test_what_was_asked_for_and_what_was_paid_are_both_named():
+    found = outcome(
+        csv(
+            "Customer,Date,Invoice,Amount due,Amount paid",
+            *("Ann,2024-01-05,1,100.50,100.50", "Bob,2024-01-06,2,90,0", "Cid,2024-02-06,3,30,30"),
+        ),
+        "invoices.csv",
+    )
+    (said,) = (one for one in found.intake.warnings if one.code == "amount_rival")
+    assert said.details == {
+        "column": "Amount paid",
+        "rival": "Amount due",
+        "total": 130.50,
+        "rival_total": 220.50,
+    }
+
+
+PIECES = "Customer,Date,Product,Qty,Price paid"
+
+
+def test_a_price_beside_pieces_may_be_that_of_one():
+    found = outcome(
+        csv(PIECES, "Ann,2024-01-05,tea,2,8.50", "Bob,2024-01-06,cup,1,20", "Ann,2024-02-06,jam,3,4.25"),
+        "till.csv",
+    )
+    (said,) = (one for one in found.intake.warnings if one.code == "quantity_not_used")
+    assert said.details == {
+        "column": "Price paid",
+        "quantity": "Qty",
+        "total": 32.75,
+        "product_total": 49.75,
+    }
+
+
+def test_a_price_beside_single_pieces_leaves_nothing_open():
+    found = outcome(csv(PIECES, "Ann,2024-01-05,tea,1,8.50", "Bob,2024-01-06,cup,1,20"), "till.csv")
+    assert "quantity_not_used" not in found.said
+
+
+def test_codes_under_a_word_of_money_lose_to_a_plain_amount():
+    lines = ["Ann;05.01.2024;1000;1.250,50", "Bob;06.01.2024;1000;150,90", "Ann;06.02.2024;2000;304,00"]
+    found = outcome(csv("Sold-to;Doc. Date;Sales Org.;Net Value", *lines), "sap.csv")
+    assert found.total == 1705.40
+
+
 # Files of these kinds, made at random: ids and codes headed like money, further columns of money, dates after
 # the sale, numbers that are new with every order. Each has the truth beside it.
 

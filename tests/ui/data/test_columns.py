@@ -5,7 +5,7 @@ from types import SimpleNamespace as Some
 import pytest
 
 from retention.ui.data import columns
-from retention.ui.state import loaded, mapped
+from retention.ui.state import loaded
 from tests.ui.screens import read
 
 
@@ -54,11 +54,3 @@ def test_how_sure_a_column_was_found_is_told_where_it_was():
     got = []
     read(lambda: got.extend(columns._help(here, role) for role in ("customer", "date")))
     assert got == ["data.role.customer.help data.confidence share=0.8", "data.role.date.help"]
-
-
-@pytest.mark.parametrize(("role", "asked"), [("order", 1), ("amount", 1), ("customer", 0), ("segment", 0)])
-def test_another_order_or_amount_asks_anew_whose_the_amount_is(monkeypatch, role, asked):
-    found = []
-    monkeypatch.setattr(mapped, "ask_again", found.append)
-    columns._chosen_anew("the file", role)
-    assert found == ["the file"] * asked

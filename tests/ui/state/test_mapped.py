@@ -22,13 +22,20 @@ def test_what_the_file_tells_is_taken_and_what_it_leaves_open_is_left_to_be_answ
     assert begun(OPEN) == (None, "auto", "rows")
 
 
-@pytest.mark.parametrize(("found", "code"), [("rows", "rows"), ("once", "order"), (None, None)])
-def test_other_columns_ask_anew_whose_an_amount_is(monkeypatch, found, code):
+@pytest.mark.parametrize("role", ["order", "customer", "date", "amount"])
+@pytest.mark.parametrize(("found", "code"), [("rows", "rows"), ("once", "order"), ("open", None)])
+def test_other_columns_ask_anew_whose_an_amount_is(monkeypatch, found, code, role):
     asked = []
     monkeypatch.setattr(ingest, "lines_of", lambda *of: asked.append(of) or found)
-    state = {"map_order": "o", "map_amount": "a", "map_once": "before"}
-    assert shown(mapped.ask_again, "the file", state=state).app.session_state["map_once"] == code
-    assert asked == [("the file", "o", "a")]
+    state = {"map_customer": "c", "map_order": "o", "map_date": "d", "map_amount": "a", "map_once": "order"}
+    assert shown(mapped.chosen_anew, "the file", role, state=state).app.session_state["map_once"] == code
+    assert asked == [("the file", ingest.Mapping("c", "d", order="o", amount="a", once_per_order=True))]
+
+
+@pytest.mark.parametrize(("role", "kept"), [("segment", "order"), ("order", "rows")])
+def test_nothing_is_asked_of_other_columns_nor_while_one_is_missing(role, kept):
+    state = {"map_order": "o", "map_amount": "a", "map_once": "order"}
+    assert shown(mapped.chosen_anew, "the file", role, state=state).app.session_state["map_once"] == kept
 
 
 def test_a_mapping_is_remembered_for_files_of_the_same_headings_alone():

@@ -173,6 +173,7 @@ GERMAN = Language(
     tax_codes="ust ustid steuernummer",
     names="name firma kundenname",
     documents="bestell bestellung auftrag auftrags rechnung rechnungs beleg",
+    lines="position artikel zeile posten",
     totals="gesamt summe brutto gesamtbetrag",
     nets="netto zwischensumme ohne exkl zwischen",
     tax="mwst ust steuer mehrwertsteuer umsatzsteuer",

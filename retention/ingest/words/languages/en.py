@@ -202,6 +202,7 @@ ENGLISH = Language(
     tax_codes="vat",
     names="name username",
     documents="order invoice receipt transaction",
+    lines="line item product",
     totals="total due paid charged collected grand",
     nets="sub subtotal net excl excluded excluding ex before without",
     tax="vat tax taxes gst",

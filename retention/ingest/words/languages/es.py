@@ -159,6 +159,7 @@ SPANISH = Language(
     tax_codes="nif cif dni",
     names="nombre empresa razon",
     documents="pedido factura recibo ticket comprobante orden",
+    lines="linea articulo producto",
     totals="total pagado pagar",
     nets="neto subtotal base imponible sin antes",
     tax="iva impuesto impuestos",

@@ -161,6 +161,7 @@ FRENCH = Language(
     tax_codes="tva siret siren",
     names="nom societe raison",
     documents="commande facture ticket recu piece document",
+    lines="ligne article produit",
     totals="total ttc payer paye",
     nets="ht sous net hors avant",
     tax="tva taxe taxes",

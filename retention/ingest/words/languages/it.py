@@ -168,6 +168,7 @@ ITALIAN = Language(
     tax_codes="iva piva fiscale",
     names="nome denominazione nominativo ragione",
     documents="ordine fattura documento scontrino ricevuta",
+    lines="riga articolo prodotto",
     totals="totale tot pagato pagare complessivo",
     nets="parziale netto imponibile esclusa escluso senza",
     tax="iva imposta imposte",

@@ -19,7 +19,7 @@ class Language:
     otherwise : by role, words beside these that tell otherwise
     own : words that only this language uses, and that tell it where decimals follow a comma
     email, numbers, tax_codes, names : words for what names a customer
-    documents : words for the paper or the record an order's number stands on
+    documents, lines : words for the paper or the record an order's number stands on; for its lines
     totals, nets : words of an amount that is the whole order's; that leaves tax or shipping out
     tax, with_or_without_tax : words for taxes; words that make a total with or without them an amount
     sales : words for ordering, buying and selling, which tell the date of the sale from other dates
@@ -36,6 +36,7 @@ class Language:
     tax_codes: str = ""
     names: str = ""
     documents: str = ""
+    lines: str = ""
     totals: str = ""
     nets: str = ""
     tax: str = ""

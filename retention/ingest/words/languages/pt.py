@@ -154,6 +154,7 @@ PORTUGUESE = Language(
     tax_codes="cpf cnpj nif",
     names="nome empresa razao",
     documents="pedido encomenda fatura nota recibo documento",
+    lines="linha item artigo produto",
     totals="total pago pagar",
     nets="liquido subtotal sem antes",
     tax="iva imposto impostos icms",

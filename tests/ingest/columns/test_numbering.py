@@ -3,8 +3,8 @@
 import numpy as np
 import pyarrow as pa
 
+from retention.ingest.columns.numbering import tell_apart
 from retention.ingest.columns.texts import Coded
-from retention.ingest.orders.numbering import tell_apart
 
 
 def coded(texts):
