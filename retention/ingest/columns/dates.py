@@ -160,7 +160,7 @@ def read_dates(
         since_1970=counted is not None,
         months=months is not None,
         numbered=serial or counted is not None or (months is not None and _are_digits(distinct)),
-        swapped=int(spread(swapped, codes, np.False_).sum()),
+        swapped=int(spread(swapped, codes, np.False_).sum()) if swapped.any() else 0,
     )
     return _without_stand_ins(read)
 

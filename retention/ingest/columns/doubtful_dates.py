@@ -44,10 +44,10 @@ def stand_ins(moments: Moments) -> NDArray[np.bool_]:
     >>> stand_ins(np.array(["1970-01-01", "1970-03-05"], dtype="datetime64[us]")).tolist()
     [False, False]
     """
+    if not (moments < _STAND_INS.max() + 1).any():
+        return np.zeros(len(moments), dtype=bool)
     days = moments.astype("datetime64[D]")
     found = np.isin(days, _STAND_INS)
-    if not found.any():
-        return found
     others = days[~found & ~np.isnat(days)]
     if len(others) == 0:
         return np.zeros(len(days), dtype=bool)
@@ -80,11 +80,10 @@ def swapped_back(moments: Moments) -> Moments:
 
 def only_first_days(moments: Moments) -> bool:
     """Whether every date of several months is a month's first day at midnight."""
-    known = moments[~np.isnat(moments)]
-    for some in (known[:_SAMPLE], known):
-        if not some.size or (some != some.astype("datetime64[M]")).any():
+    for some in (moments[:_SAMPLE], moments):
+        if (some != some.astype("datetime64[M]"))[~np.isnat(some)].any():
             return False
-    return len(np.unique(known)) >= _FEWEST_MONTHS
+    return len(np.unique(moments[~np.isnat(moments)])) >= _FEWEST_MONTHS
 
 
 def _days(moments: Moments) -> NDArray[np.int64]:

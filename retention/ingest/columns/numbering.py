@@ -23,7 +23,7 @@ _BEGINS_AGAIN = 0.05
 """Share of the numbers on several rows that stand for several customers on several days, from which on
 numbers are taken to begin again, so that one on two days is two orders."""
 _ACCIDENT = 2  # such numbers at least: one may be a slip
-_LATEST, _NAT = np.iinfo(np.int64).max, np.iinfo(np.int64).min
+_NAT = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,9 @@ def tell_apart(
     A row without customer or date belongs with the row of its number above it. Goods that come back later
     under the number of their sale stay with it, unless numbers begin again.
     """
+    on_rows = np.bincount(order.codes[order.codes >= 0], minlength=len(order.names))
+    if on_rows.max(initial=0) <= 1:
+        return Numbered(order)
     when = date.astype("datetime64[us]").astype(np.int64)
     several_people = _differing(order, customer.codes, customer.codes >= 0)
     several_days = _differing(order, when // _DAY, when != _NAT)
@@ -58,7 +61,6 @@ def tell_apart(
     if len(places) == 0:
         return Numbered(order)
     shared = several_people & several_days
-    on_rows = np.bincount(order.codes[order.codes >= 0], minlength=len(order.names))
     begins_again = bool(shared.sum() >= max(_ACCIDENT, _BEGINS_AGAIN * (on_rows > 1).sum()))
     places = places[np.argsort(order.codes[places], kind="stable")]
     number = order.codes[places]
@@ -82,11 +84,12 @@ def tell_apart(
 def _differing(order: Coded, values: NDArray[np.int64], known: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Numbers whose rows have different values, of the known ones."""
     known = known & (order.codes >= 0)
-    lowest = np.full(len(order.names), _LATEST)
-    highest = np.full(len(order.names), _NAT)
-    np.minimum.at(lowest, order.codes[known], values[known])
-    np.maximum.at(highest, order.codes[known], values[known])
-    return lowest < highest
+    codes, values = (order.codes, values) if known.all() else (order.codes[known], values[known])
+    one = np.zeros(len(order.names), dtype=values.dtype)
+    one[codes] = values
+    differing = np.zeros(len(order.names), dtype=bool)
+    differing[codes[values != one[codes]]] = True
+    return differing
 
 
 def _filled(values: NDArray[np.int64], number: NDArray[np.int64], none: int) -> NDArray[np.int64]:

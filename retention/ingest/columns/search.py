@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from retention.ingest.columns.reasons import Why
     from retention.ingest.parse.reading import RawTable
 
-_SAMPLE = 2_000  # rows, spread over the file
 _MOSTLY = 0.5  # share of its cells a column with the right heading must have readable
 _SURELY = 0.9  # likewise where contents alone speak for it
 _FEW = 40  # distinct words a column of statuses or of currencies has at most
@@ -65,8 +64,8 @@ class Search:
         self.confidence = dict.fromkeys(fixed, 1.0)
         self.reasons = {role: Reason(name, "given") for role, name in fixed.items()}
         self.headed = raw.headed
-        spread = raw.spread(_SAMPLE)
-        self.sample, self.typed, self.file = spread.table, spread.typed, spread.file
+        self.spread = raw.spread()
+        self.sample, self.typed = self.spread.table, self.spread.typed
 
     def found(self) -> dict[str, str]:
         """Find every role that has a column."""
@@ -225,7 +224,7 @@ class Search:
             return
         day = read_dates(self.sample[self.taken["date"]]).when.astype("datetime64[D]")
         who = identifiers(self.sample[self.taken["customer"]]).to_numpy()
-        beside = pd.DataFrame({"file": self.file, "day": day, "who": who})
+        beside = pd.DataFrame({"file": self.spread.file, "day": day, "who": who})
         lines = bool({"product", "quantity"} & self.taken.keys())
         if name := bare_number(self.sample, self._free(), beside, lines=lines):
             self._hold("order", name, CONTENTS, "contents")
@@ -248,7 +247,10 @@ class Search:
         return _share(~np.isnat(dates.when), ~dates.blank)
 
     def _read(self, name: str) -> Numbers:
-        return read_numbers(self.sample[name], typed=self.typed.get(name))
+        """Read the numbers of a column in the sample, once for all who search the file."""
+        return self.spread.remembered(
+            ("numbers", name), lambda: read_numbers(self.sample[name], typed=self.typed.get(name))
+        )
 
     def _numbers(self, name: str) -> float:
         if is_dated(self.sample[name]):

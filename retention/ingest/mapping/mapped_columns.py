@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,17 +18,12 @@ from retention.ingest.mapping.exports import rules_of
 from retention.ingest.words.headings import are_continental
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
     import pandas as pd
     from numpy.typing import NDArray
 
     from retention.ingest.columns.numbers import Decimal
     from retention.ingest.mapping.mapping import Mapping
     from retention.ingest.parse.reading import RawTable
-
-Reading = TypeVar("Reading")
-_READINGS = "_readings"
 
 
 @dataclass(frozen=True)
@@ -122,7 +117,7 @@ def _read(raw: RawTable, name: str, decimal: Decimal | None) -> Numbers:
         several = numbers_by_file(raw, name, decimal, read) if len(raw.files) > 1 else None
         return several or read(raw.table[name], decimal, raw.typed.get(name))
 
-    return remembered(raw, ("numbers", name, decimal, otherwise), whole)
+    return raw.remembered(("numbers", name, decimal, otherwise), whole)
 
 
 def _of_rows(
@@ -153,7 +148,7 @@ def read_mapped_dates(raw: RawTable, mapping: Mapping, *, commas: bool) -> Dates
         several = dates_by_file(raw, name, mapping.day_first, read) if len(raw.files) > 1 else None
         return several or read(raw.table[name], mapping.day_first, raw.typed.get(name))
 
-    return remembered(raw, ("dates", name, mapping.day_first, otherwise), whole)
+    return raw.remembered(("dates", name, mapping.day_first, otherwise), whole)
 
 
 def orders_of(raw: RawTable, mapping: Mapping) -> NDArray[np.int64]:
@@ -166,7 +161,7 @@ def orders_of(raw: RawTable, mapping: Mapping) -> NDArray[np.int64]:
         date = read_mapped_dates(raw, mapping, commas=money.commas).when
         return tell_apart(order, somebody(customer)[0], date, money.value).order.codes
 
-    return remembered(raw, ("orders", mapping), told)
+    return raw.remembered(("orders", mapping), told)
 
 
 def writing_of(raw: RawTable, mapping: Mapping) -> Writing:
@@ -174,15 +169,3 @@ def writing_of(raw: RawTable, mapping: Mapping) -> Writing:
     money = read_amounts(raw, mapping)
     dates = read_mapped_dates(raw, mapping, commas=money.commas)
     return Writing(dates.day_first, money.decimal, dates.serial, raw.date_system_1904, dates.utc)
-
-
-def remembered(raw: RawTable, key: Hashable, read: Callable[[], Reading]) -> Reading:
-    """Read something of a file, or hand over what was read before under the same key.
-
-    It is kept with the table and goes with it.
-    """
-    readings: dict[Hashable, Any] = vars(raw).setdefault(_READINGS, {})
-    if key not in readings:
-        readings[key] = read()
-    found: Reading = readings[key]
-    return found

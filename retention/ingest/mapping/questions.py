@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from retention.ingest.parse.reading import RawTable
 
 _EXAMPLES = 3
-_SAMPLE = 2_000  # rows
 _SIGNS: tuple[Decimal, Decimal] = (",", ".")
 
 
@@ -64,7 +63,7 @@ class Question:
 
 def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
     """What the mapped columns of a whole file leave open; rows spread over it may tell already."""
-    some = raw.spread(_SAMPLE)
+    some = raw.spread()
     few = read_amounts(some, mapping)
     money = few if few.decided else read_amounts(raw, mapping)
     questions = [_decimal(raw, mapping, name, sign) for name, sign in money.assumed.items()]

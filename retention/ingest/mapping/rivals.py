@@ -13,7 +13,7 @@ from retention.ingest.columns.numbers import exact_sum
 from retention.ingest.columns.search import Search
 from retention.ingest.columns.texts import coded_identifiers
 from retention.ingest.mapping.exports import recognise
-from retention.ingest.mapping.mapped_columns import orders_of, read_amounts, read_mapped_dates, remembered
+from retention.ingest.mapping.mapped_columns import orders_of, read_amounts, read_mapped_dates
 from retention.ingest.words.headings import matching, words_of
 from retention.ingest.words.vocabulary import HOLDING, ORDERS
 
@@ -53,7 +53,7 @@ def amount_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
     if name is None or recognise(raw.table.columns, buyer_given=True) is not None:
         return None
     others = {str(role): column for role, column in mapping.columns.items() if role != "amount"}
-    columns = remembered(raw, ("money", *others.items()), lambda: Search(raw, others).money())
+    columns = raw.remembered(("money", *others.items()), lambda: Search(raw, others).money())
     if not columns or columns[0].name != name:
         return None
     chosen, *rivals = columns

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention.ingest.columns.distinct import as_mask
+from retention.ingest.columns.distinct import as_mask, bytes_of
 from retention.ingest.columns.texts import Coded, coded
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _POWER = r"^[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+$"  # 4,05123E+14
 _LONG, _LONG_ROUND = r"^[0-9]{16,}$", r"^[0-9]{15}0+$"  # digits a spreadsheet keeps, and zeros for the others
+_SHORTEST, _DIGITS = len("1E+9"), 16
 _ZEROS = r"^0+[0-9]+$"
 
 
@@ -24,14 +25,25 @@ def cut_short(ids: Coded) -> tuple[Coded, NDArray[np.bool_]]:
 
     Two of them that look alike may be two. Long numbers count only where all of the column end in zeros.
     """
-    cut = as_mask(pc.match_substring_regex(ids.names, _POWER))
-    long = as_mask(pc.match_substring_regex(ids.names, _LONG))
-    if long.sum() > 1 and as_mask(pc.match_substring_regex(ids.names, _LONG_ROUND))[long].all():
+    of = bytes_of(ids.names)
+    likely = of.lengths >= (_SHORTEST if (of.data == ord("+")).any() else _DIGITS)
+    if not likely.any():
+        return ids, np.zeros(len(ids.codes), dtype=bool)
+    cut, long = _like(_POWER, ids.names, likely), _like(_LONG, ids.names, likely)
+    if long.sum() > 1 and _like(_LONG_ROUND, ids.names, long)[long].all():
         cut |= long
     if not cut.any():
         return ids, np.zeros(len(ids.codes), dtype=bool)
     rows = np.append(cut, np.False_)[ids.codes]
     return Coded(np.where(rows, -1, ids.codes), ids.names), rows
+
+
+def _like(pattern: str, names: pa.StringArray, likely: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Names that match, of the few that may."""
+    found = likely.copy()
+    if likely.any():
+        found[likely] = as_mask(pc.match_substring_regex(names.filter(pa.array(likely)), pattern))
+    return found
 
 
 def with_zeros(ids: Coded, file: NDArray[np.int64]) -> tuple[Coded, int, bool]:
@@ -43,8 +55,10 @@ def with_zeros(ids: Coded, file: NDArray[np.int64]) -> tuple[Coded, int, bool]:
     -------
     ids, how many stand with and without zeros in different files, and whether they were joined
     """
+    if not file.any():
+        return ids, 0, False
     zeros = as_mask(pc.match_substring_regex(ids.names, _ZEROS))
-    if not zeros.any() or not file.any():
+    if not zeros.any():
         return ids, 0, False
     bare = pc.utf8_ltrim(ids.names, "0")
     places = pc.index_in(bare.filter(pa.array(zeros)), value_set=ids.names)  # the same without zeros

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from retention.ingest.mapping.mapping import Mapping
     from retention.ingest.parse.reading import RawTable
 
-_SAMPLE = 2_000  # rows, spread over the file
 _FEW = 40  # distinct words a column of statuses has at most
 _NAMED = 5  # words a warning quotes
 
@@ -37,10 +36,10 @@ def statuses_not_used(raw: RawTable, mapping: Mapping) -> list[DataWarning]:
 def _candidates(raw: RawTable, mapping: Mapping) -> Iterator[str]:
     rule = rules_of(mapping.platform).counts
     taken = set(mapping.columns.values())
-    places = np.unique(np.linspace(0, len(raw.table) - 1, _SAMPLE).astype(int))
+    sample = raw.spread().table
     for name in raw.table.columns:
         if name not in taken and (rule is None or folded(name) != rule[0]):
-            words = coded_labels(raw.table[name].iloc[places]).names.to_pylist()
+            words = coded_labels(sample[name]).names.to_pylist()
             if len(words) <= _FEW and (is_status_heading(name) or tells_status(name, words)):
                 yield name
 

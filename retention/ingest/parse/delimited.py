@@ -146,11 +146,11 @@ class _Text:
         if self.delimiter == BLANKS:
             body = re.sub(rb"[ \t]+", b"\t", re.sub(rb"(?m)^[ \t]+|[ \t]+$", b"", body))
         self.separator = "\t" if self.delimiter == BLANKS else self.delimiter
-        if b'="' in body:
+        self.quoted = b'"' in body
+        if self.quoted and b'="' in body:
             body = _without_formulas(body, self.separator)
         self.body = body
         self.announcement = body[:start].decode("utf-8", "replace").strip()
-        self.quoted = b'"' in body
         self.odd_quotes = self.quoted and body.count(b'"') % 2 == 1
         self._refuse_open_quotes()
 

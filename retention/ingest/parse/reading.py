@@ -6,7 +6,7 @@ import hashlib
 import json
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,10 +17,14 @@ from retention.ingest.parse.limits import DEFAULTS, Limits
 from retention.ingest.parse.sandbox import parse_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     import pyarrow as pa
     from numpy.typing import NDArray
+
+Reading = TypeVar("Reading")
+SAMPLE = 2_000  # rows that tell what a column holds
+_READINGS = "_readings"
 
 
 def no_rows() -> pd.DataFrame:
@@ -100,9 +104,21 @@ class RawTable:
         file, numbers = self.file[places], self.row_numbers[places]
         return replace(self, table=self.table.iloc[places], typed=typed, file=file, row_numbers=numbers)
 
-    def spread(self, rows: int) -> RawTable:
-        """At most so many rows, from all over the file."""
-        return self.at(np.unique(np.linspace(0, len(self.table) - 1, rows).astype(int)))
+    def spread(self) -> RawTable:
+        """At most `SAMPLE` rows, from all over the file."""
+        places = np.unique(np.linspace(0, len(self.table) - 1, SAMPLE).astype(int))
+        return self.remembered("spread", lambda: self.at(places))
+
+    def remembered(self, key: Hashable, read: Callable[[], Reading]) -> Reading:
+        """Read something of the file, or hand over what was read before under the same key.
+
+        It is kept with the table and goes with it.
+        """
+        readings: dict[Hashable, Any] = vars(self).setdefault(_READINGS, {})
+        if key not in readings:
+            readings[key] = read()
+        found: Reading = readings[key]
+        return found
 
 
 def read(content: bytes, name: str, *, sheet: str | None = None, limits: Limits = DEFAULTS) -> RawTable:

@@ -9,7 +9,6 @@ from retention.ingest.mapping.mapped_columns import (
     is_continental,
     read_amounts,
     read_mapped_dates,
-    remembered,
     writing_of,
 )
 
@@ -105,5 +104,5 @@ def test_days_of_a_spreadsheet_by_the_count_of_its_workbook(raw_table):
 def test_what_was_read_is_kept_with_its_table(raw_table):
     raw, other, asked = table(raw_table), table(raw_table), []
     for source in (raw, raw, other):
-        remembered(source, "key", lambda: asked.append(1) or pd.Series([1]))
+        source.remembered("key", lambda: asked.append(1) or pd.Series([1]))
     assert len(asked) == 2
