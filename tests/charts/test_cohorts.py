@@ -511,6 +511,6 @@ def test_revenue_as_money_of_the_latest_periods():
     drawing = cohorts.revenue(sources(25), "month", "money", KEYED)
     assert rows(drawing, 0, "at", "value")[0] == ("Feb 2024", 10)
     assert layers(drawing)[0].endswith(
-        "y=value:Q(axis(labelExpr=short) stack=zero title=chart.revenue.revenue)"
+        "y=value:Q(axis(labelExpr=short_money) stack=zero title=chart.revenue.revenue)"
     )
     assert rows(cohorts.revenue(sources(1), "month", "share", KEYED), 0, "fill") == style.sequential([1.0])
