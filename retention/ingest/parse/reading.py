@@ -63,6 +63,7 @@ class RawTable:
     together : names of the workbook's sheets read below each other, where these are several; each counts as a
         file of its own
     unread : names of its other sheets that seem to hold sales, under other headings
+    currency : what its amounts are in, as told by whoever handed it over and not by itself
     """
 
     table: pd.DataFrame
@@ -84,6 +85,7 @@ class RawTable:
     wider: tuple[int, int] = (0, 0)
     together: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    currency: str | None = None
 
     def __post_init__(self) -> None:
         """Number the rows of a table made without a file."""
