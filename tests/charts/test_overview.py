@@ -7,7 +7,9 @@ import pytest
 
 from retention.charts import overview
 from retention.charts.overview import reality
+from retention.claims import CLAIMS
 from retention.statistics import Estimate
+from retention.text import Words
 from tests.charts.reading import layers, rows
 from tests.keyed import ENGLISH
 
@@ -115,6 +117,11 @@ def test_a_range_claimed_has_two_ends_and_one_number_has_one():
         "claims.unit.share value=1 – claims.unit.share value=2"
     )
     assert reality.claimed(finding(2, 2, None), ENGLISH) == "claims.unit.share value=2"
+
+
+def test_money_claimed_stays_in_the_dollars_it_was_quoted_in():
+    lost = next(claim for claim in CLAIMS if claim.unit == "money")
+    assert reality.claimed(SimpleNamespace(claim=lost), Words("en", "EUR")) == "$243"
 
 
 def sign(line, name="average_order", values=(10.0, 19.0, 12.0, 99.0)):
