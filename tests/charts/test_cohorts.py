@@ -361,6 +361,8 @@ def test_curves_of_segments_name_the_five_largest_at_their_ends():
     assert set(rows(drawing, 0, "which")[-3:]) == {"chart.other_segments"}
     spec = drawing.to_dict()["layer"]
     assert spec[0]["encoding"]["y"]["axis"]["format"] == ",~f"
+    paid = cohorts.curves(made([24288, 24289], 2), "revenue", KEYED).to_dict()["layer"]
+    assert paid[0]["encoding"]["y"]["axis"]["format"] == "$,~f"
     assert spec[0]["encoding"]["color"]["scale"] == {
         "domain": ["chart.largest", "chart.other_segments"],
         "range": [style.ACCENT, style.BAND],

@@ -73,3 +73,11 @@ def test_a_sample_is_not_asked():
     visit = Visit("it", sample="shop")
     assert asked(visit) == []
     assert revenue(visit).endswith("€")
+
+
+def test_fields_of_money_say_what_is_typed_in_them():
+    visit = Visit("en", sample="shop").open("simulator")
+    labels = {field.key: field.label for field in visit.app.number_input}
+    assert labels["fixed_cost"] == visit.words.say("setting.fixed_cost") + " (€)"
+    assert labels["own_revenue"].endswith(" (€)")
+    assert not any("€" in labels[name] for name in ("years", "margin", "own_won"))
