@@ -75,6 +75,11 @@ _READING = (
     click.option("--status-column", metavar="COL", help="Column that says what was cancelled or refunded."),
     click.option("--refund-column", metavar="COL", help="Column that marks rows as refunds or credit notes."),
     click.option("--currency-column", metavar="COL", help="Column of the currency."),
+    click.option(
+        "--currency",
+        metavar="CODE",
+        help="The one to keep where the file has several; what its amounts are in where it names none.",
+    ),
     click.option("--mapping", metavar="JSON", help="Choices saved on the Data page, instead of guessing."),
     click.option(
         "--day-first/--month-first",
@@ -183,7 +188,6 @@ def _with(options: Iterable[Option]) -> Option:
     help="Purchases taken back in full, with their refunds.",
 )
 @click.option("--leave-out", metavar="CUSTOMER", multiple=True, help="A cash desk, a guest; may be repeated.")
-@click.option("--currency", metavar="CODE", help="The one to keep, where the file has several.")
 @click.option("--left-truncated", type=click.Choice(["keep", "leave-out"]), default="keep", show_default=True)
 @click.option(
     "--engine", type=click.Choice(["pandas", "duckdb", "spark"]), default="pandas", show_default=True
@@ -216,7 +220,7 @@ def analyse(
     _progress("computing")
     spent = None if spend is None else ingest.read_spend(_read(spend))
     found = figures(Study(intake.orders), intake, mapping, guess, settings, spent)
-    words = Words(language)
+    words = Words(language, intake.orders.currency)
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)
     for left in notes(raw, guess, intake):
@@ -232,9 +236,10 @@ def analyse(
 def columns(file: str, sheet: str | None, language: LanguageCode, out: str | None, **options: Any) -> None:
     """Show what would be read of FILE: its table, its columns and how they are written."""
     raw = _read(file, sheet)
-    guess, words = _guess(raw, options), Words(language)
-    found = describe(raw, guess)
-    _say_what_is_open(raw, guess, words)
+    guess, currency = _guess(raw, options), options["currency"]
+    found = describe(raw, guess, currency=currency)
+    words = Words(language, found["account"] and found["account"]["currency"])
+    _say_what_is_open(raw, guess, currency, words)
     if out is not None:
         _write(found, out)
         return
@@ -347,10 +352,10 @@ def _orders(raw: RawTable, mapping: Mapping, options: dict[str, Any]) -> Intake:
     )
 
 
-def _say_what_is_open(raw: RawTable, guess: Guess, words: Words) -> None:
+def _say_what_is_open(raw: RawTable, guess: Guess, currency: str | None, words: Words) -> None:
     """What a page would ask or warn of, on standard error."""
     try:
-        intake = None if guess.mapping is None else ingest.to_orders(raw, guess.mapping)
+        intake = None if guess.mapping is None else ingest.to_orders(raw, guess.mapping, currency=currency)
     except InputError:
         intake = None
     for warning in (*(intake.warnings if intake else ()), *notes(raw, guess, intake)):

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -488,3 +489,24 @@ def test_the_columns_of_status_refund_and_currency_may_be_named(analyse, tmp_pat
         "refund": "B",
         "currency": "C",
     }
+
+
+def test_what_a_file_is_in_may_be_said_where_it_names_none(analyse, orders, tmp_path, capsys):
+    assert analyse(orders)["input"]["currency"] is None
+    assert analyse(orders, "--currency", "EUR")["input"]["currency"] == "EUR"
+    assert main(["analyse", str(orders), "--currency", "euro"]) == 2
+    assert "“euro” is not a currency" in capsys.readouterr().err
+    named = tmp_path / "sterline.csv"
+    named.write_text(orders.read_text(encoding="utf-8").replace("Totale", "Totale (GBP)"), encoding="utf-8")
+    assert analyse(named)["input"]["currency"] == "GBP"
+    assert main(["analyse", str(named), "--currency", "EUR", "--language", "it"]) == 2
+    assert "Nessuna riga è in EUR. Le valute del file: GBP (3)." in capsys.readouterr().err
+
+
+def test_columns_say_that_a_file_names_no_currency_and_how_to(orders, capsys):
+    assert main(["columns", str(orders)]) == 0
+    said = capsys.readouterr()
+    assert "not named; amounts have no sign (--currency EUR says which)" in said.out
+    assert "currency" not in said.err
+    assert main(["columns", str(orders), "--currency", "CHF"]) == 0
+    assert re.search(r"^Currency +CHF$", capsys.readouterr().out, re.MULTILINE)

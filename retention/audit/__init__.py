@@ -2,7 +2,7 @@
 
 from retention.audit.deciles import TENTHS, tenth
 from retention.audit.decomposition import contributions
-from retention.audit.one_cohort import FOLLOWED, Followed, OneCohort, cohorts, one_cohort
+from retention.audit.one_cohort import FOLLOWED, MONEY_FOLLOWED, Followed, OneCohort, cohorts, one_cohort
 from retention.audit.one_period import OnePeriod, one_period
 from retention.audit.two_cohorts import FACTORS, TwoCohorts, two_cohorts
 from retention.audit.two_periods import GROUPS, TwoPeriods, two_periods
@@ -12,6 +12,7 @@ __all__ = [
     "FACTORS",
     "FOLLOWED",
     "GROUPS",
+    "MONEY_FOLLOWED",
     "TENTHS",
     "Followed",
     "OneCohort",

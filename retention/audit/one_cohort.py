@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Followed = Literal["active", "orders", "net", "net_per_active"]
 FOLLOWED: tuple[Followed, ...] = get_args(Followed)
+MONEY_FOLLOWED: tuple[Followed, ...] = ("net", "net_per_active")
 
 
 @dataclass(frozen=True)

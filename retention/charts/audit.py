@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from retention.audit import FACTORS, TENTHS
+from retention.audit import FACTORS, MONEY_FOLLOWED, TENTHS
 from retention.charts import style
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ MOST_COHORTS = 24  # rows a screen can hold
 _STEP = 26  # height of a row, in pixels
 _TICKS = 6  # about so many marks on an axis of money
 _TIGHT = 21  # pixels a cell needs for its value to be readable
+_LETTER = 7  # pixels a letter of a label above a bar takes
 _TOTALS = ("before", "after")
 
 
@@ -65,7 +66,7 @@ def steps(found: TwoPeriods, words: Words) -> style.Drawing:
         for whole, change in zip(total, rows["change"], strict=True)
     ]
     rows["label"] = [
-        words.compact(change) if whole or change < 0 else f"+{words.compact(change)}"
+        words.compact_money(change) if whole or change < 0 else f"+{words.compact_money(change)}"
         for whole, change in zip(total, rows["change"], strict=True)
     ]
     rows["sentence"] = [
@@ -78,7 +79,7 @@ def steps(found: TwoPeriods, words: Words) -> style.Drawing:
     x = alt.X(
         "from_value:Q",
         title=words.say("chart.audit.net"),
-        axis=alt.Axis(labelExpr=style.SHORT, tickCount=_TICKS),
+        axis=alt.Axis(labelExpr=style.SHORT_MONEY, tickCount=_TICKS),
     )
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
@@ -134,9 +135,12 @@ def migration(found: TwoPeriods, words: Words) -> style.Drawing:
 def followed(found: OneCohort, measure: Followed, words: Words) -> style.Drawing:
     """One figure of a cohort in each period of its life; incomplete periods paler and dashed."""
     table = found.table.dropna(subset=[measure])
+    money = measure in MONEY_FOLLOWED
+    write, axis = (words.compact_money, style.SHORT_MONEY) if money else (words.compact, style.SHORT)
+    labels = [write(value) for value in table[measure]]
     rows = table.assign(
         value=table[measure],
-        label=[words.compact(value) for value in table[measure]],
+        label=labels,
         sentence=[_followed_sentence(row, found.period, measure, words) for row in table.to_dict("records")],
     )
     x = alt.X(
@@ -144,7 +148,8 @@ def followed(found: OneCohort, measure: Followed, words: Words) -> style.Drawing
         title=words.say(f"chart.age.{found.period}"),
         axis=alt.Axis(labelAngle=0, labelOverlap=True, format="d"),
     )
-    y = alt.Y("value:Q", title=words.say(f"setting.followed.{measure}"), axis=alt.Axis(labelExpr=style.SHORT))
+    y = alt.Y("value:Q", title=words.say(f"setting.followed.{measure}"), axis=alt.Axis(labelExpr=axis))
+    room = _LETTER * max(map(len, labels), default=0)
     base = alt.Chart(rows).encode(x=x, y=y, tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
         base.transform_filter("datum.complete").mark_bar(color=style.ACCENT),
@@ -153,7 +158,7 @@ def followed(found: OneCohort, measure: Followed, words: Words) -> style.Drawing
         ),
         base.mark_text(dy=-8, fontSize=11).encode(
             text="label:N",
-            opacity=alt.condition(f"width / {len(rows)} < {_TIGHT + 6}", alt.value(0.0), alt.value(1.0)),
+            opacity=alt.condition(f"width / {len(rows)} < {room}", alt.value(0.0), alt.value(1.0)),
         ),
     )
     return style.finish(drawn.properties(height=280), words)
@@ -165,7 +170,7 @@ def factors(found: TwoCohorts, words: Words) -> style.Drawing:
         what=[words.say(f"audit.factor.{name}") for name in FACTORS],
         colour=[GAIN if change >= 0 else LOSS for change in found.factors["change"]],
         label=[
-            words.compact(change) if change <= 0 else f"+{words.compact(change)}"
+            words.compact_money(change) if change <= 0 else f"+{words.compact_money(change)}"
             for change in found.factors["change"]
         ],
         zero=0.0,
@@ -178,7 +183,7 @@ def factors(found: TwoCohorts, words: Words) -> style.Drawing:
     x = alt.X(
         "change:Q",
         title=words.say("chart.audit.contribution"),
-        axis=alt.Axis(labelExpr=style.SHORT, tickCount=_TICKS),
+        axis=alt.Axis(labelExpr=style.SHORT_MONEY, tickCount=_TICKS),
     )
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
@@ -234,10 +239,10 @@ def generations(found: WholeBase, period: Period, words: Words) -> style.Drawing
 
 def _bin(low: float, high: float, words: Words) -> str:
     if math.isnan(high):
-        return words.say("audit.bin.from", low=words.compact(low))
+        return words.say("audit.bin.from", low=words.compact_money(low))
     if low == 0:
-        return words.say("audit.bin.to", high=words.compact(high))
-    return f"{words.compact(low)}–{words.compact(high)}"
+        return words.say("audit.bin.to", high=words.compact_money(high))
+    return words.compact_range(low, high)
 
 
 def _followed_sentence(row: dict[Hashable, Any], period: Period, measure: Followed, words: Words) -> str:

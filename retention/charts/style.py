@@ -9,6 +9,7 @@ import altair as alt
 import numpy as np
 
 from retention.text import LANGUAGES
+from retention.text.formats import around_money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import ArrayLike, NDArray
 
-    from retention.text import Language, Words
+    from retention.text import Words
 
 ACCENT = "#2a78c2"  # this data
 SECOND = "#86b6e3"  # a second part of this data beside the accent
@@ -26,8 +27,9 @@ BAND = "#9aa5b1"  # bars and bands behind the data
 AVERAGE = "#d1761b"  # the pooled average, told from the accent by every eye
 RULE = "#7d858f"  # lines of ours inside a chart, visible on light and dark
 INK = {"light": "#31333f", "dark": "#e8e6e3"}  # text of ours inside a chart, by the page's theme
-# A number on an axis: each by its own size, so that none is 0k.
+# A number on an axis: each by its own size, so that none is 0k. Money has its sign from the locale.
 SHORT = "abs(datum.value) < 1000 ? format(datum.value, '~r') : format(datum.value, '~s')"
+SHORT_MONEY = SHORT.replace("'~", "'$~")
 SEQUENTIAL: Literal["viridis"] = "viridis"  # even steps for every eye, drawn from light to dark
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -41,11 +43,15 @@ _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of linear red, green and blue
 _BALANCE = 0.179  # luminance at which black and white ink contrast alike, 4.58 to 1
 
 
-def locale(language: Language) -> alt.Locale:
-    """How the axes write numbers and dates."""
+def locale(words: Words) -> alt.Locale:
+    """How the axes write numbers, money and dates."""
+    language = LANGUAGES[words.language]
     return alt.Locale(
         number=alt.NumberLocale(
-            decimal=language.decimal, thousands=language.thousands, grouping=[3], currency=["", ""]
+            decimal=language.decimal,
+            thousands=language.thousands,
+            grouping=[3],
+            currency=list(around_money(words.language, words.currency)),
         ),
         time=alt.TimeLocale(
             dateTime="%x, %X",
@@ -154,4 +160,4 @@ def named(rows: str) -> alt.Chart:
 def finish(chart: Chart, words: Words) -> Drawing:
     """A chart ready for the screen: numbers in the reader's way, no frame."""
     frameless = alt.ViewConfig(stroke=None)
-    return Drawing(chart.configure(locale=locale(LANGUAGES[words.language]), view=frameless))
+    return Drawing(chart.configure(locale=locale(words), view=frameless))

@@ -2,11 +2,12 @@
 
 from retention.claims.checking import Evidence, Finding, Tally, check, tally
 from retention.claims.evidence import UPLIFT, Bought, Lift, bought, lift
-from retention.claims.quoted import CLAIMS, Claim, Unit
+from retention.claims.quoted import CLAIMS, QUOTED_CURRENCY, Claim, Unit
 from retention.claims.verdicts import VERDICTS, Verdict, verdict
 
 __all__ = [
     "CLAIMS",
+    "QUOTED_CURRENCY",
     "UPLIFT",
     "VERDICTS",
     "Bought",

@@ -31,6 +31,7 @@ class Claim:
     understated: bool = False
 
 
+QUOTED_CURRENCY = "USD"  # of claims in money
 CLAIMS = (
     Claim("retention_profit", "change", 0.25, 0.95, no_effect=0.0),
     Claim("acquisition_5_to_25", "times", 5.0, 25.0, no_effect=1.0),

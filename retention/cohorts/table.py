@@ -30,6 +30,12 @@ Measure = Literal[
     "average_order_value",
 ]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
+MONEY: tuple[Measure, ...] = (
+    "revenue",
+    "revenue_per_customer",
+    "cumulative_revenue",
+    "average_order_value",
+)
 COUNTED: tuple[Measure, ...] = ("share", "customers")  # those that can be read on, or on or after, a period
 AVERAGED: dict[Measure, str] = {  # columns of the averages; sums of a cohort have none
     "share": "rate",

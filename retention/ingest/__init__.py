@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from retention.ingest.parse.sandbox import keep_ready
     from retention.ingest.samples import open_sample, sample_spend
     from retention.ingest.spend import Spend, read_spend, typed_spend
+    from retention.ingest.words.currencies import offered_currencies
 
 __all__ = [
     "ROLES",
@@ -50,6 +51,7 @@ __all__ = [
     "keep_ready",
     "lines_of",
     "load",
+    "offered_currencies",
     "open_sample",
     "questions_about",
     "read",
@@ -80,6 +82,7 @@ _HOMES = {
     "parse.sandbox": ("keep_ready",),
     "samples": ("open_sample", "sample_spend"),
     "spend": ("Spend", "read_spend", "typed_spend"),
+    "words.currencies": ("offered_currencies",),
 }
 
 

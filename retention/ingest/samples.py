@@ -30,11 +30,11 @@ def open_sample(which: Sample) -> RawTable:
         ``no_such_sample`` where there is none of that name, or its file is not installed.
     """
     if which == "shop":
-        return _read(resource("sample_data/negozio.csv"), which)
+        return replace(_read(resource("sample_data/negozio.csv"), which), currency="EUR")
     if which != "cdnow":
         raise InputError("no_such_sample", sample=which)
     raw = _read(_lifetimes() / "datasets" / "CDNOW_sample.txt", which)
-    return replace(raw, table=raw.table.set_axis(list(_CDNOW_COLUMNS), axis=1))
+    return replace(raw, table=raw.table.set_axis(list(_CDNOW_COLUMNS), axis=1), currency="USD")
 
 
 def sample_spend() -> RawTable:

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from retention.ingest import Guess, Intake, Mapping, RawTable
 
 
-def describe(raw: RawTable, guess: Guess) -> dict[str, Any]:
+def describe(raw: RawTable, guess: Guess, *, currency: str | None = None) -> dict[str, Any]:
     """Describe a file before any figure is made of it.
+
+    Parameters
+    ----------
+    currency : the one to keep where the file has several; what its amounts are in where it names none
 
     Returns
     -------
@@ -34,7 +38,7 @@ def describe(raw: RawTable, guess: Guess) -> dict[str, Any]:
         "products": _products(raw, guess),
         "written": None if mapping is None else plain(ingest.writing_of(raw, mapping)),
         "questions": [plain(question) for question in guess.questions],
-        **_rows(raw, guess),
+        **_rows(raw, guess, currency),
     }
 
 
@@ -79,12 +83,12 @@ def _table(raw: RawTable) -> dict[str, Any]:
     }
 
 
-def _rows(raw: RawTable, guess: Guess) -> dict[str, Any]:
+def _rows(raw: RawTable, guess: Guess, currency: str | None) -> dict[str, Any]:
     """What would become of the rows, and what is worth a look."""
     if guess.mapping is None:
         return _unusable(InputError("no_usable_column", missing=list(guess.missing)))
     try:
-        intake = ingest.to_orders(raw, guess.mapping)
+        intake = ingest.to_orders(raw, guess.mapping, currency=currency)
     except InputError as error:
         return _unusable(error)
     account, window = intake.account, intake.orders.window

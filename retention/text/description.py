@@ -95,7 +95,6 @@ def _rows(found: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str]]:
     account = found["account"]
     said = words.say("described.orders.of", **account | {"set_aside": account["set_aside"] or None})
     yield words.say("described.orders"), said
-    if account["currency"]:
-        yield words.say("data.role.currency"), account["currency"]
+    yield words.say("data.role.currency"), account["currency"] or words.say("described.no_currency")
     for check in found["checks"]:
         yield words.say("described.check"), words.say(f"check.{check['code']}.title")

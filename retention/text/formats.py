@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ NOTHING = "–"
 _PLAIN_MONEY = 100.0  # from here on cents say nothing
 _MOST_LISTED = 12
 _FEW_MONTHS = 3
-_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
+_AMOUNT = re.compile("[#0][#0.,]*")  # in a pattern of Unicode's
 # A page writes the same figures at every redraw, and Babel takes its time over each.
 _written_once = lru_cache(maxsize=20_000)
 
@@ -72,11 +73,6 @@ def points(language: str, value: float) -> str:
     return numbers.format_decimal(100 * _to_tenths(value), format="+#,##0.0;-#,##0.0", locale=language)
 
 
-def signed(language: str, value: float) -> str:
-    """A difference with its sign, with as many digits as one reads."""
-    return ("+" if value >= 0 else "-") + number(language, abs(value))
-
-
 def per100(language: str, value: float) -> str:
     """A share as so many of a hundred."""
     return count(language, 100 * value)
@@ -97,12 +93,66 @@ def _to_tenths(share: float) -> float:
 def money(language: str, value: float, currency: str | None) -> str:
     """Money with the file's currency, or none where the file names none."""
     pattern = "#,##0" if abs(value) >= _PLAIN_MONEY else "#,##0.00"
-    code = _SIGNS.get(currency or "", currency)
-    if code is None:
-        return numbers.format_decimal(value, format=pattern, locale=language)
-    template = Locale.parse(language).currency_formats["standard"].pattern.split(";")[0]
-    whole = template.replace("#,##0.00", pattern)
-    return numbers.format_currency(value, code, format=whole, locale=language, currency_digits=False)
+    return _with_sign(numbers.format_decimal(value, format=pattern, locale=language), language, currency)
+
+
+@_written_once
+def compact_money(language: str, value: float, currency: str | None) -> str:
+    """Money of three digits at most: €573k or 573k €."""
+    return _with_sign(compact(language, value), language, currency)
+
+
+@_written_once
+def compact_range(language: str, low: float, high: float, currency: str | None) -> str:
+    """Money from one amount above 0 to another, the sign written once: €50–100 or 50–100 €."""
+    return _with_sign(f"{compact(language, low)}–{compact(language, high)}", language, currency)
+
+
+def _with_sign(written: str, language: str, currency: str | None) -> str:
+    """A number with the currency's sign where the language puts it, behind a minus."""
+    before, after = around_money(language, currency)
+    digits = written.removeprefix("-")
+    return f"{'-' if digits != written else ''}{before}{digits}{after}"
+
+
+@lru_cache
+def around_money(language: str, currency: str | None) -> tuple[str, str]:
+    r"""What stands before and behind an amount.
+
+    Examples
+    --------
+    >>> around_money("en", "EUR"), around_money("it", "EUR"), around_money("en", "CHF")
+    (('€', ''), ('', '\xa0€'), ('CHF\xa0', ''))
+    """
+    if currency is None:
+        return "", ""
+    sign = currency_sign(language, currency)
+    before, after = _AMOUNT.split(Locale.parse(language).currency_formats["standard"].pattern.split(";")[0])
+    # Letters would run into the digits beside them.
+    spaced = f"{sign}\N{NO-BREAK SPACE}" if sign[-1].isalpha() else sign
+    return before.replace("¤", spaced), after.replace("¤", sign)
+
+
+def currency_sign(language: str, currency: str) -> str:
+    """A currency's sign, or its code where the language has no sign for it."""
+    return str(numbers.get_currency_symbol(currency, locale=language))
+
+
+def named_currency(language: str, currency: str) -> str:
+    """A currency by sign, code and name: € EUR · euro, CHF · franco svizzero."""
+    return f"{short_currency(language, currency)} · {numbers.get_currency_name(currency, locale=language)}"
+
+
+def short_currency(language: str, currency: str) -> str:
+    """A currency by sign and code: € EUR, CHF."""
+    return " ".join(dict.fromkeys([currency_sign(language, currency), currency]))
+
+
+@_written_once
+def signed_money(language: str, value: float, currency: str | None) -> str:
+    """A difference of money with its sign, with as many digits as one reads."""
+    before, after = around_money(language, currency)
+    return f"{'+' if value >= 0 else '-'}{before}{number(language, abs(value))}{after}"
 
 
 @_written_once
@@ -177,5 +227,4 @@ WRITERS: dict[str, Callable[[str, Any], str]] = {
     "per100": per100,
     "percent": percent,
     "points": points,
-    "signed": signed,
 }

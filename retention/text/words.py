@@ -13,6 +13,7 @@ from retention.text.catalogue import keys, sentence
 from retention.text.languages import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from retention.errors import DataWarning, InputError
@@ -28,9 +29,9 @@ class Words:
     r"""The words of one language, with one currency.
 
     A sentence says how each of its values is written: ``{rate:percent}``, ``{value:money}``,
-    ``{total:about}`` (money to three digits), ``{customers:count}``, ``{when:day}``, ``{size:number}``. A
-    code of ours, several, or how many there are of each are worded by the catalogue: ``{kind:as kind}``
-    looks up ``kind.<code>``. A value that is None or NaN is written as a dash.
+    ``{total:about}`` (money to three digits), ``{rise:signed_money}``, ``{customers:count}``, ``{when:day}``,
+    ``{size:number}``. A code of ours, several, or how many there are of each are worded by the catalogue:
+    ``{kind:as kind}`` looks up ``kind.<code>``. A value that is None or NaN is written as a dash.
 
     Attributes
     ----------
@@ -101,8 +102,33 @@ class Words:
 
     def money(self, value: float) -> str:
         """Money in the words' currency."""
-        written = formats.money(self.language, value, self.currency)
-        return escaped(written) if self.markdown else written
+        return self._shown(formats.money(self.language, value, self.currency))
+
+    def signed_money(self, value: float) -> str:
+        """A difference of money with its sign."""
+        return self._shown(formats.signed_money(self.language, value, self.currency))
+
+    def compact_money(self, value: float) -> str:
+        """Money for a crowded place: €573k."""
+        return self._shown(formats.compact_money(self.language, value, self.currency))
+
+    def compact_range(self, low: float, high: float) -> str:
+        """Money from one amount to another for a crowded place: €50–100."""
+        return self._shown(formats.compact_range(self.language, low, high, self.currency))
+
+    def in_money(self, heading: str) -> str:
+        """A heading of amounts, with the sign of what they are in: Revenue (€)."""
+        if self.currency is None:
+            return heading
+        return f"{heading} ({self._shown(formats.currency_sign(self.language, self.currency))})"
+
+    def currency_name(self, code: str) -> str:
+        """A currency by sign, code and name: € EUR · euro."""
+        return formats.named_currency(self.language, code)
+
+    def short_currency(self, code: str) -> str:
+        """A currency by sign and code: € EUR."""
+        return formats.short_currency(self.language, code)
 
     def day(self, value: date) -> str:
         """A date."""
@@ -114,7 +140,17 @@ class Words:
 
     def text(self, value: Any) -> str:
         """Text out of a file, kept from being read as formatting."""
-        return escaped(str(value)) if self.markdown else str(value)
+        return self._shown(str(value))
+
+    def _shown(self, written: str) -> str:
+        return escaped(written) if self.markdown else written
+
+
+_OF_MONEY: dict[str, Callable[[Words, float], str]] = {
+    "money": Words.money,
+    "about": lambda words, value: words.money(formats.about(value)),
+    "signed_money": Words.signed_money,
+}
 
 
 def escaped(text: str) -> str:
@@ -134,10 +170,8 @@ class _Writer(string.Formatter):
             return formats.NOTHING
         if format_spec in formats.WRITERS:
             return formats.WRITERS[format_spec](self._words.language, value)
-        if format_spec == "money":
-            return self._words.money(value)
-        if format_spec == "about":
-            return self._words.money(formats.about(value))
+        if format_spec in _OF_MONEY:
+            return _OF_MONEY[format_spec](self._words, value)
         if format_spec.startswith("as "):
             return self._worded(value, format_spec.removeprefix("as "))
         if format_spec:
@@ -154,6 +188,9 @@ class _Writer(string.Formatter):
         return self._words.say(f"{group}.{value}")
 
     def _as_it_is(self, value: Any) -> str:
+        if isinstance(value, dict):
+            counted = [f"{self._words.text(item)} ({self._words.count(n)})" for item, n in value.items()]
+            return formats.listed(self._words.language, counted)
         if isinstance(value, list | tuple):
             return formats.listed(self._words.language, [self._words.text(item) for item in value])
         return self._words.text(value)

@@ -13,6 +13,7 @@ _ROLES = {
     style.AVERAGE: "average",
     style.RULE: "rule",
     style.SHORT: "short",
+    style.SHORT_MONEY: "short_money",
 }
 _KINDS = {"quantitative": "Q", "nominal": "N", "ordinal": "O", "temporal": "T"}
 _UNREAD = _LOOKS | {"aria", "fontWeight", "cornerRadiusTopLeft", "cornerRadiusTopRight", "thickness"}

@@ -29,7 +29,8 @@ def test_both_costs_with_their_intervals_and_the_quoted_range_behind():
         f"text align=right color=comparison text=label:N x=to:Q {y}",
         (
             f"bar color=what:N(legend=None scale(domain[{WIN}, {KEEP}] range[comparison, accent])) "
-            f"tooltip=sentence:N x=cost:Q(axis(labelExpr=short) scale(zero=True) title=chart.cost_axis) {y}"
+            f"tooltip=sentence:N "
+            f"x=cost:Q(axis(labelExpr=short_money) scale(zero=True) title=chart.cost_axis) {y}"
         ),
         f"rule color=rule tooltip=sentence:N x=low:Q x2=high {y}",
         f"text align=left text=label:N tooltip=sentence:N x=zero:Q {y}",
@@ -114,7 +115,7 @@ def test_of_many_groups_only_the_chosen_one_is_named(number, named):
 
 def test_the_payback_chart_reads():
     x = "x=months:Q(axis(format=d tickMinStep=1) title=chart.months_since)"
-    y = "y=balance:Q(axis(labelExpr=short) title=chart.balance_axis)"
+    y = "y=balance:Q(axis(labelExpr=short_money) title=chart.balance_axis)"
     line = "detail=what:N tooltip=sentence:N"
     assert layers(acquisition.paid_back({"a": payback(2)}, "a", ENGLISH)) == [
         "rule color=rule y=zero:Q",
@@ -194,8 +195,8 @@ def test_a_split_that_leaves_most_unspent_is_drawn_to_half_of_todays_spend():
 
 
 def test_the_response_chart_reads():
-    x = "x=spend:Q(axis(labelExpr=short) title=chart.spend_month)"
-    y = "y=margin:Q(axis(labelExpr=short) title=chart.margin_month)"
+    x = "x=spend:Q(axis(labelExpr=short_money) title=chart.spend_month)"
+    y = "y=margin:Q(axis(labelExpr=short_money) title=chart.margin_month)"
     colour = f"color=what:N(legend(orient=top) scale(domain[{WIN}, {KEEP}] range[comparison, accent]))"
     shape = (
         "shape=which:N(legend(orient=bottom symbolFillColor=rule symbolStrokeColor=rule) "
@@ -256,7 +257,7 @@ def test_cac_by_month_and_the_line_of_its_trend():
         f"color=what:N(legend(columns=3 orient=top) scale(domain[{everybody}, ads] "
         "range[accent, average, #21918c, #9467bd, #c2566b, comparison])) tooltip=sentence:N "
         "x=when:T(axis(format=%b %Y labelOverlap=True)) "
-        "y=cac:Q(axis(labelExpr=short) title=chart.cac_axis)"
+        "y=cac:Q(axis(labelExpr=short_money) title=chart.cac_axis)"
     )
     assert layers(drawing) == [f"point filled=True {told}", f"line {told}", f"line {told}"]
     dashes = [part["mark"]["strokeDash"] for part in drawing.to_dict()["layer"][1:]]

@@ -7,6 +7,7 @@ import pytest
 
 from retention.audit import FACTORS
 from retention.charts import audit, style
+from retention.text import Words
 from tests.charts.reading import layers, rows
 from tests.keyed import ENGLISH
 
@@ -65,7 +66,7 @@ def test_the_steps_between_two_periods_revenue():
     assert layers(drawing) == [
         (
             f"bar color=colour:N(scale=None) tooltip=sentence:N "
-            f"x=from_value:Q(axis(labelExpr=short) title=chart.audit.net) x2=to_value {y}"
+            f"x=from_value:Q(axis(labelExpr=short_money) title=chart.audit.net) x2=to_value {y}"
         ),
         f"text align=left text=label:N tooltip=sentence:N x=right:Q {y}",
     ]
@@ -148,8 +149,14 @@ def test_a_cohort_followed_over_its_life():
     assert whole == f"bar [datum.complete] color=accent tooltip=sentence:N {x} {y}"
     pale = style.paler(style.ACCENT)
     assert partial == f"bar [!datum.complete] color={pale} stroke=comparison tooltip=sentence:N {x} {y}"
-    tight = "opacity=(condition(test=width / 3 < 27 value=0) value=1)"
+    tight = "opacity=(condition(test=width / 3 < 14 value=0) value=1)"  # two letters of 7 pixels
     assert label == f"text {tight} text=label:N tooltip=sentence:N {x} {y}"
+
+
+def test_a_cohorts_money_has_its_sign():
+    drawing = audit.followed(cohort(), "net_per_active", Words("en", "EUR"))
+    assert rows(drawing, 0, "label") == ["€20", "€12"]  # 12.5 to even
+    assert "labelExpr=short_money" in layers(drawing)[0]
 
 
 def test_a_period_without_the_figure_is_left_out():
@@ -171,7 +178,7 @@ def test_what_each_factor_adds():
     assert layers(drawing) == [
         (
             f"bar color=colour:N(scale=None) tooltip=sentence:N "
-            f"x=change:Q(axis(labelExpr=short) title=chart.audit.contribution) x2=zero {y}"
+            f"x=change:Q(axis(labelExpr=short_money) title=chart.audit.contribution) x2=zero {y}"
         ),
         f"text align=left text=label:N tooltip=sentence:N x=edge:Q {y}",
         "rule color=rule x=zero:Q",

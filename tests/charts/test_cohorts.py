@@ -361,6 +361,8 @@ def test_curves_of_segments_name_the_five_largest_at_their_ends():
     assert set(rows(drawing, 0, "which")[-3:]) == {"chart.other_segments"}
     spec = drawing.to_dict()["layer"]
     assert spec[0]["encoding"]["y"]["axis"]["format"] == ",~f"
+    paid = cohorts.curves(made([24288, 24289], 2), "revenue", KEYED).to_dict()["layer"]
+    assert paid[0]["encoding"]["y"]["axis"]["format"] == "$,~f"
     assert spec[0]["encoding"]["color"]["scale"] == {
         "domain": ["chart.largest", "chart.other_segments"],
         "range": [style.ACCENT, style.BAND],
@@ -511,6 +513,6 @@ def test_revenue_as_money_of_the_latest_periods():
     drawing = cohorts.revenue(sources(25), "month", "money", KEYED)
     assert rows(drawing, 0, "at", "value")[0] == ("Feb 2024", 10)
     assert layers(drawing)[0].endswith(
-        "y=value:Q(axis(labelExpr=short) stack=zero title=chart.revenue.revenue)"
+        "y=value:Q(axis(labelExpr=short_money) stack=zero title=chart.revenue.revenue)"
     )
     assert rows(cohorts.revenue(sources(1), "month", "share", KEYED), 0, "fill") == style.sequential([1.0])

@@ -43,7 +43,7 @@ def test_value_by_group_with_its_interval_and_its_mean():
     assert layers(drawing) == [
         (
             f"bar color=accent tooltip=sentence:N "
-            f"x=value:Q(axis(labelExpr=short) {scale} title=chart.value_group.axis) {y}"
+            f"x=value:Q(axis(labelExpr=short_money) {scale} title=chart.value_group.axis) {y}"
         ),
         f"rule color=rule tooltip=sentence:N x=low:Q x2=high {y}",
         f"text [!datum.far] align=left text=label:N tooltip=sentence:N x=high:Q {y}",

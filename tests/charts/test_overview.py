@@ -7,7 +7,9 @@ import pytest
 
 from retention.charts import overview
 from retention.charts.overview import reality
+from retention.claims import CLAIMS
 from retention.statistics import Estimate
+from retention.text import Words
 from tests.charts.reading import layers, rows
 from tests.keyed import ENGLISH
 
@@ -117,6 +119,11 @@ def test_a_range_claimed_has_two_ends_and_one_number_has_one():
     assert reality.claimed(finding(2, 2, None), ENGLISH) == "claims.unit.share value=2"
 
 
+def test_money_claimed_stays_in_the_dollars_it_was_quoted_in():
+    lost = next(claim for claim in CLAIMS if claim.unit == "money")
+    assert reality.claimed(SimpleNamespace(claim=lost), Words("en", "EUR")) == "$243"
+
+
 def sign(line, name="average_order", values=(10.0, 19.0, 12.0, 99.0)):
     table = pd.DataFrame(
         {
@@ -148,7 +155,7 @@ def test_a_sign_is_a_point_a_month_with_its_interval():
     assert said.startswith("chart.sign.average_order period=Jan 2024 status=known value=10 low=5 high=15")
     paler = "opacity=(condition(test=datum.used value=1) value=0.3)"
     x = "x=when:T(axis(format=%b %y labelOverlap=True))"
-    y = "y=value:Q(axis(format=,.1f) scale(zero=False) title=chart.sign_axis.average_order)"
+    y = "y=value:Q(axis(format=$,.1f) scale(zero=False) title=chart.sign_axis.average_order)"
     assert layers(drawing) == [
         f"rule color=band {paler} tooltip=sentence:N {x} y=low:Q y2=high",
         f"circle color=accent {paler} tooltip=sentence:N {x} {y}",
@@ -158,8 +165,8 @@ def test_a_sign_is_a_point_a_month_with_its_interval():
 @pytest.mark.parametrize(
     ("name", "values", "written"),
     [
-        ("average_order", (1.0, 19.9, 1.0, 99.0), ",.1f"),
-        ("average_order", (1.0, 20.0, 1.0, 1.0), ",.0f"),
+        ("average_order", (1.0, 19.9, 1.0, 99.0), "$,.1f"),
+        ("average_order", (1.0, 20.0, 1.0, 1.0), "$,.0f"),
         ("gap", (0.1, 0.2, 0.3, 0.4), ".0%"),
     ],
 )

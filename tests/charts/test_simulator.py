@@ -128,7 +128,7 @@ def test_profit_so_far_with_its_band_and_what_the_programme_leaves():
         (NET, 2, 36),
     ]
     assert data(drawing, "back", "period", "late", "label") == [(2, True, "chart.pays_back")]
-    colour, y = sides(WITHOUT, RAISED, NET), "y=profit:Q(axis(labelExpr=short) title=chart.profit)"
+    colour, y = sides(WITHOUT, RAISED, NET), "y=profit:Q(axis(labelExpr=short_money) title=chart.profit)"
     assert layers(drawing) == [
         f"area color=accent tooltip=sentence:N {AHEAD} y=low:Q y2=high",
         f"line {colour} tooltip=sentence:N {AHEAD} {y}",
@@ -277,7 +277,7 @@ def test_the_tornado_reads():
     )
     assert layers(drawing) == [
         (
-            f"bar {colour} {y} x=gain:Q(axis(labelExpr=short) scale(nice=False zero=False) "
+            f"bar {colour} {y} x=gain:Q(axis(labelExpr=short_money) scale(nice=False zero=False) "
             f"title=chart.tornado) x2=today {rows_of}"
         ),
         "rule color=rule x=at:Q",

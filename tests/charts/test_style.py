@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from retention.charts import style
-from retention.text import LANGUAGES, Words
+from retention.text import Words
 
 
 def test_the_sequential_scale_goes_from_light_to_dark_by_its_stops():
@@ -41,10 +41,18 @@ def test_the_ink_that_contrasts_more(colour, ink):
 
 
 def test_axes_write_numbers_and_months_in_the_readers_way():
-    written = style.locale(LANGUAGES["it"]).to_dict()
+    written = style.locale(Words("it")).to_dict()
     assert written["number"] == {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]}
     assert written["time"]["shortMonths"][0] == "gen"
     assert len(written["time"]["days"]) == 7
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "around"),
+    [("it", "EUR", ["", "\xa0€"]), ("en", "EUR", ["€", ""]), ("en", "CHF", ["CHF\xa0", ""])],
+)
+def test_axes_of_money_have_its_sign_where_the_language_puts_it(language, currency, around):
+    assert style.locale(Words(language, currency)).to_dict()["number"]["currency"] == around
 
 
 def drawing():

@@ -20,6 +20,15 @@ def test_cdnow_customers(zero_orders, customers):
     assert (result.orders.window.first, result.orders.window.last) == (date(1997, 1, 1), date(1998, 6, 30))
 
 
+@pytest.mark.parametrize(("sample", "currency"), [("shop", "EUR"), ("cdnow", "USD")])
+def test_what_a_sample_is_paid_in_is_told_beside_it(sample, currency):
+    raw = open_sample(sample)
+    mapping = guess(raw).mapping
+    assert to_orders(raw, mapping, now=NOW).orders.currency == currency
+    with pytest.raises(InputError, match="no_such_currency"):
+        to_orders(raw, mapping, currency="GBP", now=NOW)
+
+
 def test_cdnow_purchase_days_of_the_holdout():
     raw = open_sample("cdnow")
     table = to_orders(raw, guess(raw).mapping, zero_orders="keep", now=NOW).orders.table

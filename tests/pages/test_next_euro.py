@@ -68,7 +68,7 @@ def test_the_sample_shops_next_euro_goes_where_it_brings_more(shop):
     won, kept = returns(shop)
     assert kept > won
     assert said(shop, "next_euro.headline.to_keeping", won=won, kept=kept)
-    assert best[told.heading("spend")].sum() <= today[told.heading("spend")].sum() * (1 + 1e-9)
+    assert best[told.heading("spent")].sum() <= today[told.heading("spent")].sum() * (1 + 1e-9)
     profit = told.heading("profit_month")
     assert best[profit].iloc[0] > today[profit].iloc[0]
 
@@ -105,7 +105,7 @@ def test_a_second_month_starts_as_assumed_and_takes_what_is_typed():
     visit.set("response_from", "points")
     assert visit.failures == visit.errors == []
     pd.testing.assert_frame_equal(split(visit), assumed, rtol=1e-6)
-    spend = assumed[visit.words.heading("spend")].iloc[1]
+    spend = assumed[visit.words.heading("spent")].iloc[1]
     kept = assumed[visit.words.heading("customers_month")].iloc[1]
     visit.set("second_spend_kept", 2 * spend).set("second_customers_kept", kept + 5)
     curve = through_two_points((spend, kept), (2 * spend, kept + 5), floor=0.8 * kept)
@@ -120,7 +120,7 @@ def test_a_second_month_starts_as_assumed_and_takes_what_is_typed():
 def test_a_second_month_no_curve_passes_is_refused_and_nothing_else_is_lost():
     visit = Visit("it", sample="shop").open("acquisition").set("response_from", "points")
     before, controls = len(visit.charts), {"unasked_won", "second_spend_won", "second_spend_kept"}
-    spend, won = (split(visit)[visit.words.heading(name)].iloc[0] for name in ("spend", "customers_month"))
+    spend, won = (split(visit)[visit.words.heading(name)].iloc[0] for name in ("spent", "customers_month"))
     for typed, many, reason in (
         (2 * spend, won - 1, "fewer_for_more"),
         (2 * spend, 3 * won, "does_not_bend"),

@@ -63,7 +63,7 @@ def shown(visit):
 
 
 def expected(study, question):
-    say = Words("en").say
+    say = Words("en", "EUR").say
     result = study.what_if.start(question).answer
     return {name: say("value.about", value=figure(result)) for name, figure in FIGURES.items()}
 

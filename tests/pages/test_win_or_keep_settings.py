@@ -73,7 +73,7 @@ def test_each_setting_moves_the_figures_it_should(study, settings):
     splits = [split for split in (euro.today, euro.best, euro.unlimited) for _ in range(2)]
     uses = [use for split in splits[::2] for use in (split.winning, split.keeping)]
     assert rows[heading].tolist() == pytest.approx([use.return_of_next for use in uses])
-    assert rows[visit.words.heading("spend")].tolist() == pytest.approx([use.spend for use in uses])
+    assert rows[visit.words.heading("spent")].tolist() == pytest.approx([use.spend for use in uses])
     profits = rows[visit.words.heading("profit_month")].tolist()
     assert profits == pytest.approx([split.profit for split in splits])
 

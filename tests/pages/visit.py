@@ -87,7 +87,8 @@ class Visit:
 
     @property
     def words(self):
-        return Words(self.language)
+        """As the pages speak: in the visit's language, of money in what its data is paid in."""
+        return Words(self.language, self.app.session_state.get("currency"))
 
     @property
     def settings(self):

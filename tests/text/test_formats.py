@@ -83,8 +83,37 @@ def test_a_difference_has_its_sign_and_nothing_has_no_minus(difference, points, 
 @pytest.mark.parametrize(
     ("value", "written"), [(0, "+0"), (2.5, "+2.50"), (-2.5, "-2.50"), (1234, "+1,234"), (-0.04, "-0.040")]
 )
-def test_a_signed_number_has_the_digits_of_a_number(value, written):
-    assert formats.signed("en", value) == written
+def test_a_difference_of_money_has_the_digits_of_a_number(value, written):
+    assert formats.signed_money("en", value, None) == written
+    assert formats.signed_money("en", value, "EUR") == f"{written[0]}€{written[1:]}"
+
+
+@pytest.mark.parametrize(
+    ("currency", "english", "italian"),
+    [
+        (None, ("573k", "-1.4k", "50–100"), ("573k", "-1,4k", "50–100")),
+        ("EUR", ("€573k", "-€1.4k", "€50–100"), ("573k €", "-1,4k €", "50–100 €")),
+        ("CHF", ("CHF 573k", "-CHF 1.4k", "CHF 50–100"), ("573k CHF", "-1,4k CHF", "50–100 CHF")),
+    ],
+)
+def test_money_for_a_crowded_place_has_its_sign(currency, english, italian):
+    for language, written in (("en", english), ("it", italian)):
+        compact = [formats.compact_money(language, value, currency) for value in (572_714, -1_400)]
+        found = (*compact, formats.compact_range(language, 50, 100, currency))
+        assert tuple(each.replace("\xa0", " ") for each in found) == written
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "italian"),
+    [
+        ("EUR", "€ EUR · Euro", "€ EUR · euro"),
+        ("USD", "$ USD · US Dollar", "USD · dollaro statunitense"),
+        ("CHF", "CHF · Swiss Franc", "CHF · franco svizzero"),
+    ],
+)
+def test_a_currency_is_named_by_sign_code_and_name(code, english, italian):
+    assert (formats.named_currency("en", code), formats.named_currency("it", code)) == (english, italian)
+    assert formats.short_currency("it", code) == italian.split(" · ")[0]
 
 
 def test_a_share_can_be_told_as_so_many_of_a_hundred():
@@ -102,14 +131,15 @@ def test_a_share_can_be_told_as_so_many_of_a_hundred():
         (-100, "EUR", "-€100", "-100 €"),
         (1234.6, "EUR", "€1,235", "1.235 €"),
         (5, "€", "€5.00", "5,00 €"),
-        (5, "$", "$5.00", "5,00 USD"),
+        (5, "$", "$5.00", "5,00 $"),  # of whichever dollar: the file does not say
+        (5, "USD", "$5.00", "5,00 USD"),
         (5, "£", "£5.00", "5,00 £"),
-        (5, "CHF", "CHF5.00", "5,00 CHF"),
+        (-5, "CHF", "-CHF 5.00", "-5,00 CHF"),
         (5, "JPY", "¥5.00", "5,00 JPY"),
     ],
 )
 def test_money_has_its_currency_and_cents_below_a_hundred(value, currency, english, italian):
-    assert formats.money("en", value, currency) == english
+    assert formats.money("en", value, currency).replace("\xa0", " ") == english
     assert formats.money("it", value, currency).replace("\xa0", " ") == italian
 
 

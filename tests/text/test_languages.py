@@ -7,7 +7,7 @@ import pytest
 from babel.dates import get_day_names, get_month_names
 
 from retention.charts import style
-from retention.text import DEFAULT, LANGUAGES, Language, language_of
+from retention.text import DEFAULT, LANGUAGES, Language, Words, language_of
 
 ROOT = Path(__file__).parents[2]
 TEXT = ROOT / "retention" / "text"
@@ -69,7 +69,7 @@ def test_months_begin_with_january_and_days_with_sunday(code):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_axes_name_months_and_days_in_full_and_in_short(code):
-    time = style.locale(LANGUAGES[code]).to_dict()["time"]
+    time = style.locale(Words(code)).to_dict()["time"]
     for width, months, days in (("wide", "months", "days"), ("abbreviated", "shortMonths", "shortDays")):
         named = get_day_names(width, "stand-alone", code)  # from Monday on
         assert time[months] == list(get_month_names(width, "stand-alone", code).values())

@@ -37,6 +37,8 @@ def say(monkeypatch):
         ("{v}", 7, "7"),
         ("{v}", ["a", "b"], "a, b"),
         ("{v}", ("a", 3), "a, 3"),
+        ("{v}", {"EUR": 1200, "USD": 1}, "EUR (1,200), USD (1)"),
+        ("{v:signed_money}", -0.5, "-€0.50"),
         ("{v:count}", None, "–"),
         ("{v:money}", float("nan"), "–"),
         ("{v:money}", float("inf"), "–"),
@@ -117,3 +119,16 @@ def test_a_figure_can_stand_with_its_ends_beside_it():
 def test_the_rows_of_a_table_as_records():
     table = pd.DataFrame({"a": [1, 2], "b": [np.nan, 0.5]})
     assert records(table) == [{"a": 1, "b": None}, {"a": 2, "b": 0.5}]
+
+
+def test_a_heading_of_money_says_what_it_is_in():
+    assert Words("it", "EUR").in_money("Ricavo") == "Ricavo (€)"
+    assert Words("it", "CHF").in_money("Ricavo") == "Ricavo (CHF)"
+    assert Words("en").in_money("Revenue") == "Revenue"
+    assert Words("en", "USD", markdown=True).in_money("Spent") == r"Spent (\$)"
+
+
+def test_money_for_a_page_keeps_its_sign_from_formatting():
+    page = Words("en", "USD", markdown=True)
+    written = (page.compact_money(1500), page.compact_range(50, 100), page.signed_money(2.5))
+    assert written == (r"\$1\.5k", r"\$50–100", r"\+\$2\.50")

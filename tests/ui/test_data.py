@@ -26,7 +26,17 @@ def opened(content=ROWS, name="shop.csv", **state):
 
 
 _KEPT = ("source", "mapping_remembered", "keep_zero", "drop_duplicates", "drop_reversed", "until", "left_out")
-_KEPT += ("keep_currency", "currencies", "sheet", "map_platform", "map_dates", "map_decimal", "map_once")
+_KEPT += (
+    "keep_currency",
+    "currencies",
+    "stated_currency",
+    "other_currency",
+    "sheet",
+    "map_platform",
+    "map_dates",
+    "map_decimal",
+    "map_once",
+)
 _KEPT += tuple(f"map_{role}" for role in ingest.ROLES)
 
 
@@ -163,6 +173,7 @@ def test_the_file_in_a_sentence():
     assert read(understood.show, state=opened()) == [
         "markdown data.understood rows=4 orders=3 customers=2 first=2024-01-01 last=2024-02-10 data.basis.amount column=amount",
         "warning data.set_aside n=1 share=0.25",
+        "buttons data.stated: € EUR, $ USD, £ GBP, CHF, data.stated.other, data.stated.none = none",
         "link cohorts.py: next.cohorts",
     ]
     wrong = read(understood.show, state=opened(map_amount=None))

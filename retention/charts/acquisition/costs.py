@@ -25,7 +25,7 @@ def costs(found: AcquisitionCosts, words: Words) -> style.Drawing:
     x = alt.X(
         "cost:Q",
         title=words.say("chart.cost_axis"),
-        axis=alt.Axis(labelExpr=style.SHORT),
+        axis=alt.Axis(labelExpr=style.SHORT_MONEY),
         scale=alt.Scale(zero=True),
     )
     rows = _each_cost({winning: found.cac, keeping: found.retention_cost}, words)

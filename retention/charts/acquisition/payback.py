@@ -44,7 +44,7 @@ def paid_back(groups: dict[str, Payback], chosen: str, words: Words) -> style.Dr
 @lru_cache(maxsize=_PATTERNS)
 def _balances(words: Words) -> style.Drawing:
     x = alt.X("months:Q", title=words.say("chart.months_since"), axis=alt.Axis(tickMinStep=1, format="d"))
-    y = alt.Y("balance:Q", title=words.say("chart.balance_axis"), axis=alt.Axis(labelExpr=style.SHORT))
+    y = alt.Y("balance:Q", title=words.say("chart.balance_axis"), axis=alt.Axis(labelExpr=style.SHORT_MONEY))
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=style.RULE, strokeDash=[2, 2])
     band = style.named("band").mark_area(color=style.ACCENT, opacity=0.18)
     sides = (("others", style.COMPARISON, 1.5), ("mine", style.ACCENT, 2.5))

@@ -57,8 +57,8 @@ def _pattern(words: Words) -> style.Drawing:
             orient="bottom", title=None, symbolFillColor=style.RULE, symbolStrokeColor=style.RULE
         ),
     )
-    x = alt.X("spend:Q", title=words.say("chart.spend_month"), axis=alt.Axis(labelExpr=style.SHORT))
-    y = alt.Y("margin:Q", title=words.say("chart.margin_month"), axis=alt.Axis(labelExpr=style.SHORT))
+    x = alt.X("spend:Q", title=words.say("chart.spend_month"), axis=alt.Axis(labelExpr=style.SHORT_MONEY))
+    y = alt.Y("margin:Q", title=words.say("chart.margin_month"), axis=alt.Axis(labelExpr=style.SHORT_MONEY))
     even = style.named("even").mark_line(strokeDash=[4, 4], color=style.RULE, strokeWidth=1)
     points = style.named("points").mark_point(size=150, filled=True, opacity=1.0)
     drawn = alt.layer(

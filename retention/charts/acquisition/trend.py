@@ -28,7 +28,7 @@ def cac_by_channel(found: Acquisition, words: Words) -> style.Drawing:
     trends = [_line(trend, words) for trend in found.trends if trend.channel in series]
     lines = pd.concat([months.head(0), *trends], ignore_index=True)
     x = alt.X("when:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, tickCount=8))
-    y = alt.Y("cac:Q", title=words.say("chart.cac_axis"), axis=alt.Axis(labelExpr=style.SHORT))
+    y = alt.Y("cac:Q", title=words.say("chart.cac_axis"), axis=alt.Axis(labelExpr=style.SHORT_MONEY))
     colour = alt.Color(
         "what:N",
         scale=alt.Scale(domain=names, range=[style.ACCENT, *style.SERIES]),

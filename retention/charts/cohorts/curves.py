@@ -8,7 +8,7 @@ import altair as alt
 
 from retention.charts import style
 from retention.charts.cohorts import rows as of
-from retention.cohorts import FEW_COHORTS
+from retention.cohorts import FEW_COHORTS, MONEY
 from retention.periods import PER_YEAR
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ def _strong(cells: pd.DataFrame, table: CohortTable) -> list[bool]:
 
 def _encoded(table: CohortTable, measure: Measure, domain: list[str], words: Words) -> dict[str, Any]:
     colours = [style.ACCENT, style.BAND, style.AVERAGE][: len(domain)]
-    written = alt.Axis(format=".0%") if measure == "share" else alt.Axis(format=",~f")
+    written = ".0%" if measure == "share" else "$,~f" if measure in MONEY else ",~f"
     return {
         "x": alt.X(
             "age:Q", title=words.say(f"chart.age.{table.period}"), axis=alt.Axis(tickMinStep=1, format="d")
         ),
-        "y": alt.Y("value:Q", title=words.say(f"setting.measure.{measure}"), axis=written),
+        "y": alt.Y("value:Q", title=words.say(f"setting.measure.{measure}"), axis=alt.Axis(format=written)),
         "color": alt.Color(
             "which:N",
             scale=alt.Scale(domain=domain, range=colours),

@@ -11,6 +11,7 @@ from retention.charts.cohorts import rows as of
 from retention.charts.cohorts.grid import finished, grid, rows_axis
 from retention.charts.cohorts.heatmap import heatmap
 from retention.charts.cohorts.rows import first_age
+from retention.cohorts import MONEY
 
 if TYPE_CHECKING:
     from retention.cohorts import Comparison
@@ -49,7 +50,8 @@ def difference(found: Comparison, names: tuple[str, str], words: Words) -> style
     )
     ages = range(first, min(int(cells["age"].max()), first + of.MOST - 1) + 1)
     y = rows_axis([average] * (average in set(drawn["row"])) + list(named.values()))
-    return finished(grid(_coloured(drawn, found, words), y, ages, found.one.period, words, bars=0), words)
+    shown, period = _coloured(drawn, found, words), found.one.period
+    return finished(grid(shown, y, ages, period, words, measure=found.measure, bars=0), words)
 
 
 def largest_difference(found: Comparison, names: tuple[str, str], words: Words) -> str:
@@ -113,7 +115,7 @@ def _sentences(
 def _sentence(cell: dict[Any, Any], row: str, found: Comparison, names: tuple[str, str], words: Words) -> str:
     values = {"row": row, "age": cell["age"], "one_name": names[0], "other_name": names[1]}
     if found.measure != "share":
-        write = words.count if found.measure in {"customers", "orders"} else words.money
+        write = words.money if found.measure in MONEY else words.count
         one, other = (_said(write, cell[side]) for side in ("one", "other"))
         return words.say("chart.difference.value", one=one, other=other, **values)
     chance = cell["low"] <= 0 <= cell["high"]

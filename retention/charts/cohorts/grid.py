@@ -8,10 +8,12 @@ import altair as alt
 
 from retention.charts import style
 from retention.charts.cohorts.rows import CELL
+from retention.cohorts import MONEY
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from retention.cohorts import Measure
     from retention.periods import Period
     from retention.text import Words
 
@@ -28,7 +30,14 @@ def rows_axis(rows: list[str]) -> alt.Y:
 
 
 def grid(
-    drawn: pd.DataFrame, y: alt.Y, ages: range, period: Period, words: Words, *, bars: float = BAR
+    drawn: pd.DataFrame,
+    y: alt.Y,
+    ages: range,
+    period: Period,
+    words: Words,
+    *,
+    measure: Measure = "share",
+    bars: float = BAR,
 ) -> list[alt.Chart]:
     """The cells and the values printed in them, which hide where the screen is too narrow.
 
@@ -36,12 +45,13 @@ def grid(
     ----------
     drawn : row, code, age, fill, ink, label, state (``whole``, ``few`` or ``open``), sentence
     ages : those there is room for
+    measure : what the cells hold
     bars : width kept free at the left, in cells
     """
     placed = drawn[drawn["age"].isin(ages)]
     placed = placed.assign(left=placed["age"], right=placed["age"] + 1, middle=placed["age"] + 0.5)
     span = len(ages) + bars
-    axis = _ages_axis(ages, period, words)
+    axis = _ages_axis(ages, _title(period, measure, words))
     scale = alt.Scale(domain=[ages[0] - bars, ages[-1] + 1], nice=False, zero=False)
     x = alt.X("left:Q", scale=scale, axis=axis)
     base = alt.Chart(placed).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
@@ -70,9 +80,17 @@ def finished(layers: list[Any], words: Words) -> style.Drawing:
     return style.finish(alt.layer(*layers).properties(height=alt.Step(ROW)), words)
 
 
-def _ages_axis(ages: range, period: Period, words: Words) -> alt.Axis:
+def _title(period: Period, measure: Measure, words: Words) -> str:
+    """What goes across, and what the cells hold where that is money: they have no room for its sign."""
+    across = words.say(f"chart.age.{period}")
+    if measure not in MONEY or words.currency is None:
+        return across
+    return f"{across} · {words.in_money(words.say(f'setting.measure.{measure}'))}"
+
+
+def _ages_axis(ages: range, title: str) -> alt.Axis:
     return alt.Axis(
-        title=words.say(f"chart.age.{period}"),
+        title=title,
         orient="top",
         values=[age + 0.5 for age in ages],
         labelExpr="format(datum.value - 0.5, 'd')",

@@ -35,8 +35,8 @@ def heatmap(
     sizes = cells.drop_duplicates("cohort")
     names = _names(sizes, table, words)
     y = rows_axis([words.say("chart.average")] * (measure in AVERAGED) + names)
-    layers = [*grid(drawn, y, ages, table.period, words), *_size_bars(sizes, names, y, first, words)]
-    return finished(layers, words)
+    cells_drawn = grid(drawn, y, ages, table.period, words, measure=measure)
+    return finished([*cells_drawn, *_size_bars(sizes, names, y, first, words)], words)
 
 
 def _names(cells: pd.DataFrame, table: CohortTable, words: Words) -> list[str]:

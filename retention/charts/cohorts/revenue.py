@@ -47,7 +47,7 @@ def revenue(
                 "value:Q",
                 stack="zero",
                 title=words.say(f"chart.revenue.{value}"),
-                axis=alt.Axis(format=".0%") if shown == "share" else alt.Axis(labelExpr=style.SHORT),
+                axis=alt.Axis(format=".0%") if shown == "share" else alt.Axis(labelExpr=style.SHORT_MONEY),
             ),
             color=alt.Color("fill:N", scale=None),
             order=alt.Order("cohort:Q", sort="ascending"),

@@ -71,7 +71,7 @@ def _bars(drawn: pd.DataFrame, title: str, words: Words) -> style.Drawing:
         "value:Q",
         title=title,
         scale=alt.Scale(domain=[0, most]),
-        axis=alt.Axis(tickCount=5, labelExpr=style.SHORT),
+        axis=alt.Axis(tickCount=5, labelExpr=style.SHORT_MONEY),
     )
     base = alt.Chart(drawn).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     near, far = base.transform_filter("!datum.far"), base.transform_filter("datum.far")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import altair as alt
 import pandas as pd
 
 from retention.charts import style
+from retention.claims import QUOTED_CURRENCY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +27,9 @@ def written(value: float | None, unit: Unit, words: Words) -> str:
 
 
 def claimed(found: Finding, words: Words) -> str:
-    """The claimed range, or the one number claimed."""
-    low, high = (written(end, found.claim.unit, words) for end in (found.claim.low, found.claim.high))
+    """The claimed range, or the one number claimed; money in what it was quoted in."""
+    quoted = replace(words, currency=QUOTED_CURRENCY)
+    low, high = (written(end, found.claim.unit, quoted) for end in (found.claim.low, found.claim.high))
     return low if low == high else f"{low} – {high}"
 
 

@@ -30,7 +30,8 @@ def sign(found: Sign, words: Words) -> style.Drawing:
         ],
     )
     x = alt.X("when:T", title=None, axis=alt.Axis(format="%b %y", labelOverlap=True, tickCount=5))
-    written = ".0%" if found.name != "average_order" else ",.0f" if rows["value"].max() >= _COARSE else ",.1f"
+    money = "$,.0f" if rows["value"].max() >= _COARSE else "$,.1f"
+    written = money if found.name == "average_order" else ".0%"
     y = alt.Y(
         "value:Q",
         title=words.say(f"chart.sign_axis.{found.name}"),

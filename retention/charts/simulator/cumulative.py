@@ -29,7 +29,7 @@ def cumulative(outcome: Simulation, period: Period, words: Words) -> style.Drawi
 @lru_cache(maxsize=PATTERNS)
 def _pattern(period: Period, costs: bool, words: Words) -> style.Drawing:
     x, tooltip = ahead(period, words), alt.Tooltip("sentence:N")
-    y = alt.Y("profit:Q", title=words.say("chart.profit"), axis=alt.Axis(labelExpr=style.SHORT))
+    y = alt.Y("profit:Q", title=words.say("chart.profit"), axis=alt.Axis(labelExpr=style.SHORT_MONEY))
     band = (
         style.named("rows")
         .mark_area(opacity=0.18, color=style.ACCENT)

@@ -70,7 +70,7 @@ def _told(cells: pd.DataFrame, by: str, kind: UpliftKind, words: Words) -> pd.Da
     known = value.fillna(0.0).clip(lower=0.0)
     most = float(known.max()) if by == "margin" else CLAIMED_RISE[1]
     fill = style.sequential(known.clip(upper=most) / max(most, _SAME))
-    write = words.compact if by == "margin" else words.whole_percent
+    write = words.compact_money if by == "margin" else words.whole_percent
     uplifts = [words.say(f"chart.uplift.{kind}", uplift=each) for each in rows["uplift"]]
     return rows.assign(
         across=uplifts,

@@ -35,7 +35,7 @@ def tornado(inputs: pd.DataFrame, gain: float, words: Words) -> style.Drawing:
 def _pattern(words: Words) -> style.Drawing:
     y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=150))
     room = alt.Scale(nice=False, zero=False, padding=_BESIDE)
-    few = alt.Axis(labelExpr=style.SHORT, tickCount=_TICKS)
+    few = alt.Axis(labelExpr=style.SHORT_MONEY, tickCount=_TICKS)
     x = alt.X("gain:Q", title=words.say("chart.tornado"), axis=few, scale=room)
     colour = alt.Color(
         "which:N",

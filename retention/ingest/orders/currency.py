@@ -12,7 +12,12 @@ from retention.errors import InputError
 from retention.ingest.columns.line_items import filled_texts
 from retention.ingest.columns.texts import Coded, coded, distinct_texts, is_dated, is_numeric
 from retention.ingest.orders.rows import CODE, USED
-from retention.ingest.words.currencies import currency_in_heading, currency_of, same_currency
+from retention.ingest.words.currencies import (
+    CODES as CURRENCIES,
+    currency_in_heading,
+    currency_of,
+    same_currency,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,26 +34,32 @@ def keep_one_currency(raw: RawTable, mapping: Mapping, rows: Rows, wanted: str |
 
     Parameters
     ----------
-    wanted : the one to keep where usable rows have several; rows that name none are then set aside too
+    wanted : the one to keep where usable rows have several; rows that name none are then set aside too. Where
+        the file names none at all, what its amounts are in
 
     Raises
     ------
     InputError
-        ``several_currencies`` where they have and none is wanted, ``no_such_currency`` where none has the
-        one wanted; each with the rows of every currency.
+        ``several_currencies`` where they have and none is wanted, ``no_such_currency`` where the file names
+        others than the one wanted; each with the rows of every currency. ``unknown_currency`` where it names
+        none and the one wanted is no code of ISO 4217.
     """
     found = _of_rows(raw, mapping, rows)
     used = rows.outcome == USED
     counts = np.bincount(found.codes[used & (found.codes >= 0)], minlength=len(found.names))
     present = {found.names[int(i)].as_py(): int(counts[i]) for i in np.flatnonzero(counts)}
-    if wanted is not None and wanted not in present and present:
+    if not present and (named := _of_heading(mapping) or raw.currency):
+        present = {named: int(used.sum())}
+    if wanted is not None and present and wanted not in present:
         raise InputError("no_such_currency", currency=wanted, currencies=present)
+    if wanted is not None and not present and wanted not in CURRENCIES:
+        raise InputError("unknown_currency", currency=wanted)
     if len(present) > 1:
         if wanted is None:
             raise InputError("several_currencies", currencies=present)
         rows.outcome[used & (found.codes != found.names.to_pylist().index(wanted))] = CODE["other_currency"]
         return wanted
-    return next(iter(present), None) or _of_heading(mapping)
+    return next(iter(present), wanted)
 
 
 def _of_rows(raw: RawTable, mapping: Mapping, rows: Rows) -> Coded:

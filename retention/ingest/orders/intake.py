@@ -52,7 +52,7 @@ def to_orders(
     until : observation end, inclusive; by default the day of the last usable row
     zero_orders : whether orders worth exactly 0 are purchases
     duplicates : whether rows equal to another in every column are used
-    currency : the one to keep where the file has several
+    currency : the one to keep where the file has several; what its amounts are in where it names none
     leave_out_customers : customers whose rows are not used: a cash desk, a guest's number
     drop_reversed : whether purchases exactly taken back leave, together with their refunds
     now : dates after its day are in the future; by default the clock's
@@ -61,6 +61,7 @@ def to_orders(
     ------
     InputError
         ``no_such_column``; ``several_currencies`` with the rows of each; ``no_such_currency`` likewise;
+        ``unknown_currency``;
         ``ids_cut_short`` where a spreadsheet spoiled the customers' ids; ``no_usable_rows`` with the counts
         by reason.
     """

@@ -67,6 +67,7 @@ class RawTable:
     together : names of the workbook's sheets read below each other, where these are several; each counts as a
         file of its own
     unread : names of its other sheets that seem to hold sales, under other headings
+    currency : what its amounts are in, as told by whoever handed it over and not by itself
     """
 
     table: pd.DataFrame
@@ -88,6 +89,7 @@ class RawTable:
     wider: tuple[int, int] = (0, 0)
     together: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    currency: str | None = None
 
     def __post_init__(self) -> None:
         """Number the rows of a table made without a file."""

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from retention.ingest.words.headings import language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ISO_4217 = (  # currencies in circulation
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD "
@@ -14,6 +20,9 @@ _ISO_4217 = (  # currencies in circulation
     "YER ZAR ZMW"
 )
 CODES = frozenset(_ISO_4217.split())
+_COMMON = (
+    "EUR USD GBP CHF CAD AUD SEK NOK DKK PLN CZK HUF RON TRY BRL MXN INR CNY JPY KRW AED ZAR SGD HKD NZD"
+)
 # Signs that belong to one currency become its code; $, ¥ and kr belong to several and stay as they are.
 _SIGNS = {
     "€": "EUR",
@@ -96,6 +105,19 @@ def currency_in_heading(heading: str) -> str | None:
     if found := _ANY_SIGN.search(heading.upper()) or _IN_BRACKETS.search(heading) or _KNOWN.search(heading):
         return currency_of(found[0].strip("()[]"))
     return None
+
+
+def offered_currencies(headings: Iterable[str]) -> tuple[str, ...]:
+    """Codes to choose from where a file names no currency: its language's, common ones, all.
+
+    Examples
+    --------
+    >>> offered_currencies(["Kundennummer", "Bestelldatum", "Betrag"])[:4]
+    ('EUR', 'CHF', 'USD', 'GBP')
+    """
+    language = language_of(headings)
+    own = language.currencies.split() if language else []
+    return tuple(dict.fromkeys([*own, *_COMMON.split(), *sorted(CODES)]))
 
 
 def same_currency(names: set[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retention.ingest.words.languages import LANGUAGES
 from retention.ingest.words.vocabulary import (
     ARTICLES,
     CONTINENTAL,
@@ -26,6 +27,8 @@ from retention.ingest.words.vocabulary import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from retention.ingest.words.languages import Language
 
 _STEM = 3  # letters that stand before the second part of a word written as one, at least
 
@@ -133,3 +136,13 @@ def first_matching(names: Sequence[str], meant: Mapping[str, Sequence[str]]) -> 
 def are_continental(names: Iterable[str]) -> bool:
     """Whether any heading has a word of a language that writes decimals after a comma and days first."""
     return any(word in CONTINENTAL for name in names for word in bare(name).split())
+
+
+def language_of(names: Iterable[str]) -> Language | None:
+    """The language most of whose own words stand in the headings; None where none has a word there.
+
+    Of languages that share words, such as "cliente", and have as many, the first of `languages`.
+    """
+    words = [word for name in names for word in bare(name).split()]
+    held = [sum(word in language.own.split() for word in words) for language in LANGUAGES]
+    return LANGUAGES[held.index(max(held))] if any(held) else None

@@ -103,7 +103,7 @@ def _edited() -> pd.DataFrame:
                 format_func=lambda code: screen.words().say(f"spend.{code}"),
                 default=_PURPOSES[0],
             ),
-            "amount": columns.NumberColumn(words.heading("amount")),
+            "amount": columns.NumberColumn(words.in_money(words.heading("amount"))),
             "leads": columns.NumberColumn(
                 words.heading("leads"), min_value=0.0, help=words.say("spend.leads.help")
             ),

@@ -141,7 +141,7 @@ def next_euro(found: NextEuro, words: Words) -> pd.DataFrame:
             {
                 "split": words.say(f"next_euro.split.{name}"),
                 "purpose": words.say(f"chart.{side}"),
-                "spend": use.spend,
+                "spent": use.spend,
                 "customers_month": use.customers,
                 "average_cost": use.average_cost,
                 "marginal_cost": use.marginal_cost,

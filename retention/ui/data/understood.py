@@ -8,6 +8,7 @@ import streamlit as st
 from pandas.api import types
 
 from retention.errors import InputError
+from retention.ui.data import currency
 from retention.ui.parts import screen
 from retention.ui.state import loaded, mapped
 
@@ -23,7 +24,7 @@ def show() -> None:
     found = _problem()
     if found is not None and found.code in _CURRENCY_CODES:
         st.session_state["currencies"] = found.details["currencies"]
-    _currency()
+    currency.keep_one()
     if found is not None:
         screen.error(found)
         return
@@ -40,6 +41,7 @@ def show() -> None:
     st.markdown(f"{sentence} {_basis()}")
     _origin()
     _set_aside()
+    currency.offer()
     if not mapped.unanswered(loaded.questions()):
         screen.next_step("cohorts")
 
@@ -95,22 +97,6 @@ def _set_aside() -> None:
         st.warning(told, icon=":material/warning:")
     else:
         st.caption(told)
-
-
-def _currency() -> None:
-    """Which of several currencies counts, where the file has several."""
-    found: dict[str, int] = st.session_state.get("currencies") or {}
-    if found:
-        st.segmented_control(
-            screen.say("data.currency"),
-            list(found),
-            required=True,
-            format_func=lambda code: screen.say("data.currency.rows", currency=code, n=found[code]),
-            key="keep_currency",
-            help=screen.say("data.currency.help"),
-            persist_state="session",
-            wrap=True,
-        )
 
 
 def _as_written(column: pd.Series) -> pd.Series:

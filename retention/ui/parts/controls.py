@@ -51,7 +51,7 @@ def number(name: str, *, width: int | Literal["stretch"] = _WIDTH) -> float:
     st.session_state.setdefault(name, setting.default)
     kind = type(setting.default)
     st.number_input(
-        screen.say(f"setting.{name}"),
+        _label(name, money=setting.money),
         min_value=kind(setting.low),
         max_value=kind(setting.high),
         step=kind(1),
@@ -72,7 +72,7 @@ def own(name: str, measured: float, *, width: int | Literal["stretch"] = _WIDTH)
         raise TypeError(name)
     st.session_state.setdefault(name, None)
     st.number_input(
-        screen.say(f"setting.{name}"),
+        _label(name, money=setting.money),
         min_value=setting.low,
         max_value=setting.high,
         value=None,
@@ -86,6 +86,12 @@ def own(name: str, measured: float, *, width: int | Literal["stretch"] = _WIDTH)
     )
     value = get(name)
     return measured if value is None else float(value)
+
+
+def _label(name: str, *, money: bool) -> str:
+    """What a number is called, with the sign of the currency it is typed in."""
+    said = screen.say(f"setting.{name}")
+    return screen.markdown_words().in_money(said) if money else said
 
 
 def share(name: str, *, width: int | Literal["stretch"] = _WIDTH) -> float:

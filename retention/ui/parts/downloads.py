@@ -12,7 +12,7 @@ from retention.text import LANGUAGES
 from retention.text.formats import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from pandas.io.formats.style import Styler
 
@@ -67,9 +67,11 @@ _DAYS = frozenset({"date", "first_bought", "last_bought"})
 _MONEY = frozenset(
     [
         "acquisition",
+        "after",
         "amount",
         "at_risk_high",
         "at_risk_low",
+        "average_cost",
         "average_order",
         "average_order_value",
         "base_after",
@@ -77,6 +79,7 @@ _MONEY = frozenset(
         "balance_high",
         "balance_low",
         "base_before",
+        "before",
         "break_even",
         "break_even_high",
         "break_even_low",
@@ -110,6 +113,7 @@ _MONEY = frozenset(
         "gross_before",
         "gross_per_customer",
         "m_x",
+        "marginal_cost",
         "money",
         "most_a_year",
         "net",
@@ -119,10 +123,12 @@ _MONEY = frozenset(
         "net_per_customer",
         "new_after",
         "new_before",
+        "profit_month",
         "programme_cost",
         "refunds",
         "retention",
         "retention_cost",
+        "return_of_next",
         "revenue",
         "revenue_change",
         "revenue_in_all",
@@ -137,15 +143,22 @@ _MONEY = frozenset(
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv(frame: pd.DataFrame, words: Words) -> bytes:
+def csv(frame: pd.DataFrame, words: Words, cells: str | Mapping[str, str] | None = None) -> bytes:
     """A table as CSV the reader's spreadsheet opens: with semicolons and decimal commas in Italian.
 
-    Text that a spreadsheet would run as a formula is led by an apostrophe.
+    Headings of money say the currency, since its cells are bare numbers. Text that a spreadsheet would run as
+    a formula is led by an apostrophe.
+
+    Parameters
+    ----------
+    cells : see `readable`
     """
     language = LANGUAGES[words.language]
     decimal = language.decimal
     safe = headed(frame, words)
-    safe.columns = pd.Index([_escaped(str(name)) for name in safe.columns])
+    money = [_is_money(what, frame[name]) for name, what in _contents(frame, words, cells).items()]
+    named = [words.in_money(str(name)) if paid else str(name) for name, paid in zip(safe, money, strict=True)]
+    safe.columns = pd.Index([_escaped(name) for name in named])
     for name in safe.columns:
         if not types.is_numeric_dtype(safe[name]) and not types.is_datetime64_any_dtype(safe[name]):
             safe[name] = safe[name].map(lambda cell: _cell(cell, decimal))
@@ -167,12 +180,9 @@ def readable(frame: pd.DataFrame, words: Words, cells: str | Mapping[str, str] |
     cells : what stands in columns whose headings are not ours, by the name of a column that is; or what
         stands in some of the columns, by theirs
     """
-    named = {name: words.heading(str(name)) for name in frame.columns}
-    if cells is None or isinstance(cells, str):
-        cells = {str(name): cells or str(name) for name, heading in named.items() if heading == name}
     formats = {
-        heading: _writer(cells.get(str(name), str(name)), frame[name], words)
-        for name, heading in named.items()
+        words.heading(str(name)): _writer(what, frame[name], words)
+        for name, what in _contents(frame, words, cells).items()
     }
     return headed(frame, words).style.format(
         {name: how for name, how in formats.items() if how}, na_rep=NOTHING
@@ -197,6 +207,19 @@ def written(
     table = readable(frame if most is None else frame.head(most), words, cells)
     table._translate = functools.cache(table._translate)  # type: ignore[attr-defined]  # noqa: SLF001
     return table
+
+
+def _contents(
+    frame: pd.DataFrame, words: Words, cells: str | Mapping[str, str] | None
+) -> dict[Hashable, str]:
+    """What stands in each column, by the name of a column of ours that holds such."""
+    if cells is None or isinstance(cells, str):
+        cells = {name: cells or name for name in map(str, frame.columns) if words.heading(name) == name}
+    return {name: cells.get(str(name), str(name)) for name in frame.columns}
+
+
+def _is_money(what: str, column: pd.Series) -> bool:
+    return what in _MONEY and types.is_numeric_dtype(column) and not types.is_bool_dtype(column)
 
 
 def _writer(name: str, column: pd.Series, words: Words) -> Callable[[Any], str] | None:

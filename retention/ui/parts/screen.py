@@ -160,7 +160,7 @@ def table(
         with behind:
             made = frame() if callable(frame) else frame
             show_table(cached(downloads.written, made, words(), cells, most))
-            download(made, name)
+            download(made, name, cells=cells)
 
 
 def show_table(
@@ -187,18 +187,22 @@ def show_table(
 
 
 def download(
-    frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, label: str = "table.download"
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
+    name: str,
+    label: str = "table.download",
+    cells: str | Mapping[str, str] | None = None,
 ) -> None:
     """A table as a file for a spreadsheet, written when asked for; its numbers stay numbers.
 
     Parameters
     ----------
     frame : the table, or what makes it where that too is better left until asked for
+    cells : see `downloads.readable`
     """
     reader = words()
     st.download_button(
         say(label),
-        lambda: downloads.csv(frame() if callable(frame) else frame, reader),
+        lambda: downloads.csv(frame() if callable(frame) else frame, reader, cells),
         file_name=f"{words().say(f'file.{name}')}.csv",
         mime="text/csv",
         icon=":material/download:",

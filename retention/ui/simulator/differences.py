@@ -49,11 +49,12 @@ def _told(study: Study | None, values: Mapping[str, Any]) -> dict[str, str | Non
 
 def _worded(study: Study | None, name: str, value: Any) -> str:
     words = screen.words()
-    if isinstance(SETTINGS[name], Choice):
+    setting = SETTINGS[name]
+    if isinstance(setting, Choice):
         return words.say(f"setting.{name}.{value}")
     if value is None:
         return words.say(f"scenarios.own.{'example' if study is None else 'measured'}")
-    return words.money(value) if name in {"fixed_cost", "cost_each", "own_revenue"} else words.number(value)
+    return words.money(value) if getattr(setting, "money", False) else words.number(value)
 
 
 def _reached(study: Study | None, values: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retention.ingest import Guess, Intake, Mapping, Question, RawTable
 
 File = tuple[str, bytes]
+NO_CURRENCY, OTHER_CURRENCY = "none", "other"  # choices beside the codes
 _SWITCHES = {"keep_zero": False, "drop_duplicates": False, "drop_reversed": False}
 
 
@@ -57,6 +58,7 @@ def take(raw: RawTable, sample: str | None = None, files: tuple[File, ...] = ())
     st.session_state["source"] = Source(raw, guess, sample, files if len(raw.sheets) > 1 else ())
     mapped.begin(raw, guess)
     st.session_state.update(_SWITCHES, until=None, left_out=[], keep_currency=None, currencies={})
+    st.session_state.update(stated_currency=NO_CURRENCY, other_currency=None)
     st.session_state["sheet"] = raw.sheet
 
 
@@ -103,9 +105,18 @@ def intake() -> Intake:
 
 
 def currency() -> str | None:
-    """What the loaded orders are paid in, None where that is not known."""
+    """What the loaded orders are paid in: as the file says, else as the visitor does; None where neither."""
     held = usable()
-    return held.orders.currency if held else None
+    return (held.orders.currency or _stated()) if held else None
+
+
+def _stated() -> str | None:
+    """The currency the visitor says a file is in that names none; nothing is computed anew for it."""
+    code: str = st.session_state.get("stated_currency") or NO_CURRENCY
+    if code == OTHER_CURRENCY:
+        other: str | None = st.session_state.get("other_currency")
+        return other
+    return None if code == NO_CURRENCY else code
 
 
 def reference_day() -> date:

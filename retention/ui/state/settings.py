@@ -43,11 +43,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Number:
-    """A number between two bounds, whole if its default is."""
+    """A number between two bounds, whole if its default is; of money where it says so."""
 
     default: float
     low: float
     high: float
+    money: bool = False
 
     def read(self, text: str) -> float | None:
         """The number of an address, None where it is none or out of bounds."""
@@ -74,11 +75,12 @@ class Day:
 
 @dataclass(frozen=True)
 class Own:
-    """A number that takes the place of a measured one; None while the measured one holds."""
+    """A number that takes the place of a measured one, None while that holds; of money where it says so."""
 
     low: float
     high: float
     default: None = None
+    money: bool = False
 
     def read(self, text: str) -> float | None:
         """The number of an address, None where it is none or out of bounds."""
@@ -108,7 +110,7 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "typed_retention": Number(35.0, 0.0, 100.0),
     "own_active": Own(0.0, 1e9),
     "own_won": Own(0.0, 1e9),
-    "own_revenue": Own(0.0, 1e9),
+    "own_revenue": Own(0.0, 1e9, money=True),
     "uplift": Number(5.0, *LIMITS["uplift"]),
     "uplift_kind": Choice(("points", "relative"), "points"),
     "reach": Choice(("all", "first", "segment"), "all"),
@@ -117,8 +119,8 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "bites_after": Number(0, *LIMITS["bites_after"]),
     "growth_from": Choice(("off", "measured", "typed"), "off"),
     "typed_growth": Number(1.0, -50.0, 50.0),
-    "fixed_cost": Number(0.0, *LIMITS["programme_cost"]),
-    "cost_each": Number(0.0, *LIMITS["cost_per_customer"]),
+    "fixed_cost": Number(0.0, *LIMITS["programme_cost"], money=True),
+    "cost_each": Number(0.0, *LIMITS["cost_per_customer"], money=True),
     "form": Choice(("without_first", "first_payment_now", "period_end"), "without_first"),
     "margin": Number(30.0, 0.0, 100.0),
     "payback_by": Choice(("all", "cohort", "channel"), "all"),
@@ -127,9 +129,9 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "most_won": Number(round(100 * USUAL_WON.most), 101, 1000),
     "unasked_kept": Number(round(100 * USUAL_KEPT.unasked), 0, 99),
     "most_kept": Number(round(100 * USUAL_KEPT.most), 101, 1000),
-    "second_spend_won": Own(0.0, 1e9),
+    "second_spend_won": Own(0.0, 1e9, money=True),
     "second_customers_won": Own(0.0, 1e9),
-    "second_spend_kept": Own(0.0, 1e9),
+    "second_spend_kept": Own(0.0, 1e9, money=True),
     "second_customers_kept": Own(0.0, 1e9),
     "discount": Number(10.0, 0.0, 100.0),
     "years": Number(3, *LIMITS["years"]),

@@ -7,14 +7,14 @@ import pytest
 
 from retention.charts.cohorts import grid
 from tests.charts.reading import rows
-from tests.keyed import ENGLISH
+from tests.keyed import ENGLISH, Keyed
 
 
-def drawing(ages=range(1, 4), bars=2.0):
+def drawing(ages=range(1, 4), bars=2.0, *, measure="share", words=ENGLISH):
     given = {"row": "Jan", "code": 0, "age": [0, 1, 3, 4], "fill": "#ffffff", "ink": "#000000"}
     cells = pd.DataFrame(given | {"label": "5%", "state": "whole", "sentence": "said"})
-    layers = grid.grid(cells, grid.rows_axis(["Jan"]), ages, "month", ENGLISH, bars=bars)
-    return grid.finished(layers, ENGLISH)
+    layers = grid.grid(cells, grid.rows_axis(["Jan"]), ages, "month", words, measure=measure, bars=bars)
+    return grid.finished(layers, words)
 
 
 def printed(found):
@@ -46,3 +46,18 @@ def test_the_type_grows_with_the_cell_up_to_12_pixels():
     # A character takes about 0.6 of the height of its type: four of them fill most of a cell
     assert (float(most), float(cells)) == (12, 5)
     assert 0.75 < 4 * 0.6 * float(part) < 1
+
+
+@pytest.mark.parametrize(
+    ("measure", "currency", "title"),
+    [
+        ("share", "EUR", "chart.age.month"),
+        ("orders", "EUR", "chart.age.month"),
+        ("revenue", None, "chart.age.month"),
+        ("revenue", "EUR", "chart.age.month · setting.measure.revenue (€)"),
+        ("average_order_value", "USD", "chart.age.month · setting.measure.average_order_value ($)"),
+    ],
+)
+def test_cells_of_money_have_their_sign_above_them(measure, currency, title):
+    x = drawing(measure=measure, words=Keyed("en", currency)).to_dict()["layer"][0]["encoding"]["x"]
+    assert x["axis"]["title"] == title

@@ -2,9 +2,9 @@ import pandas as pd
 import pytest
 
 from retention.errors import InputError
-from retention.ingest import Mapping, to_orders
+from retention.ingest import Mapping, offered_currencies, to_orders
 from retention.ingest.orders.currency import currencies
-from retention.ingest.words.currencies import currency_of
+from retention.ingest.words.currencies import CODES, currency_of
 
 MAPPING = Mapping("customer", "date", amount="amount")
 
@@ -96,3 +96,48 @@ def test_a_dollar_sign_is_the_only_dollar_of_the_file(raw_table):
     with pytest.raises(InputError) as caught:
         orders(raw_table, ["$ 1.50", "USD 2.25", "CAD 3.10"])
     assert caught.value.details == {"currencies": {"$": 1, "USD": 1, "CAD": 1}}
+
+
+def test_what_a_file_is_in_that_names_none_can_be_said(raw_table):
+    intake = orders(raw_table, ["1.50", "2.25"], currency="EUR")
+    assert (intake.orders.currency, intake.account.rows_used) == ("EUR", 2)
+    assert intake.orders.table["value"].tolist() == [1.5, 2.25]
+    assert orders(raw_table, ["1.50", "2.25"]).orders.currency is None
+
+
+@pytest.mark.parametrize("said", ["eur", "euro", "XYZ", "€", ""])
+def test_only_a_code_says_what_a_file_is_in(raw_table, said):
+    with pytest.raises(InputError) as caught:
+        orders(raw_table, ["1.50", "2.25"], currency=said)
+    assert (caught.value.code, caught.value.details) == ("unknown_currency", {"currency": said})
+
+
+@pytest.mark.parametrize(
+    ("heading", "amounts"), [("Total (GBP)", ["1.50", "2.25"]), ("Total", ["£1.50", "£2.25"])]
+)
+def test_what_the_file_says_wins(raw_table, heading, amounts):
+    mapping = Mapping("customer", "date", amount=heading)
+    assert orders(raw_table, amounts, mapping, heading, currency="GBP").orders.currency == "GBP"
+    with pytest.raises(InputError) as caught:
+        orders(raw_table, amounts, mapping, heading, currency="EUR")
+    assert caught.value.code == "no_such_currency"
+    assert caught.value.details == {"currency": "EUR", "currencies": {"GBP": 2}}
+
+
+@pytest.mark.parametrize(
+    ("headings", "first"),
+    [
+        (("Codice cliente", "Data ordine", "Totale ordine"), ["EUR", "USD"]),
+        (("Kundennummer", "Bestelldatum", "Gesamtbetrag"), ["EUR", "CHF"]),
+        (("Client", "Date de la commande", "Montant"), ["EUR", "CHF"]),
+        (("Correo", "Fecha", "Importe"), ["EUR", "MXN"]),
+        (("Cliente", "Data do pedido", "Valor"), ["EUR", "BRL"]),
+        (("Customer", "Order date", "Total"), ["EUR", "USD"]),
+        ((), ["EUR", "USD"]),
+    ],
+)
+def test_currencies_are_offered_the_likeliest_first(headings, first):
+    offered = offered_currencies(headings)
+    assert list(offered[:2]) == first
+    assert set(offered) == CODES
+    assert len(offered) == len(CODES)

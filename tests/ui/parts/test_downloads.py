@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from retention.text import Words
 from retention.ui.parts import downloads
 from tests.keyed import Keyed
 
@@ -52,3 +53,19 @@ def test_our_headings_are_the_readers_and_the_files_own_stay():
     assert rows(pd.DataFrame({"customer_id": ["a"], "Größe": ["b"]}))[0] == (
         f"{ENGLISH.heading('customer_id')},Größe"
     )
+
+
+def test_headings_of_money_say_the_currency_and_others_do_not():
+    frame = pd.DataFrame({"customers": [3], "revenue": [12.5], "share": [0.5], "amount": ["text"]})
+    euros = Words("it", "EUR")
+    assert rows(frame, euros)[0] == "Clienti;Ricavo netto (€);Quota della spesa di acquisizione;Importo"
+    assert rows(frame, Words("it"))[0] == "Clienti;Ricavo netto;Quota della spesa di acquisizione;Importo"
+
+
+def test_columns_that_say_when_are_of_what_stands_in_them():
+    frame = pd.DataFrame({"customers": [3], "Age 1": [12.5]})
+
+    def head(cells):
+        return downloads.csv(frame, Words("en", "USD"), cells).decode("utf-8-sig").split("\r\n")[0]
+
+    assert (head("revenue"), head("orders")) == ("Customers,Age 1 ($)", "Customers,Age 1")

@@ -184,4 +184,5 @@ GERMAN = Language(
         nummer nr datum betrag summe preis menge status wert name code kosten zeitpunkt umsatz adresse
         kunde satz steuer gebuhr gebuehr wahrung waehrung gruppe kanal
     """,
+    currencies="EUR CHF",
 )

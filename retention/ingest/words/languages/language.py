@@ -25,6 +25,7 @@ class Language:
     sales : words for ordering, buying and selling, which tell the date of the sale from other dates
     percent : words that make a discount a percentage
     endings : second parts of words written as one
+    currencies : codes of what its speakers sell in, the likeliest first
     """
 
     headings: dict[str, tuple[str, ...]]
@@ -44,3 +45,4 @@ class Language:
     sales: str = ""
     percent: str = ""
     endings: str = ""
+    currencies: str = ""
