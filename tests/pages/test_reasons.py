@@ -41,3 +41,13 @@ def test_one_press_takes_the_other_and_the_next_goes_back():
     assert any("The amount is the column “SubTotal”" in text for text in texts(visit))
     visit.app.button(key="take_amount").click().run()
     assert visit.app.session_state["map_amount"] == "TotalDue"
+
+
+def test_one_press_does_without_an_orders_number_and_the_next_takes_it_back():
+    visit = Visit("en").upload("sales.csv", FILE)
+    assert "4 orders; one a day for each customer would make 4" in line(visit, "SalesOrderID")
+    visit.app.button(key="take_order").click().run()
+    assert visit.app.session_state["map_order"] is None
+    assert visit.failures == []
+    visit.app.button(key="take_order").click().run()
+    assert visit.app.session_state["map_order"] == "SalesOrderID"

@@ -23,6 +23,8 @@ class Reason:
         - of the amount : total and rival_total
         - of the customer : customers and rival_customers
         - of the date : first and rival_first, days
+        - of the order : orders and rival_orders; without a rival, by customer and day
+        - of the status : rows that it says are no sale, or went back, and rival_rows; without a rival, none
     """
 
     column: str

@@ -6,15 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from retention.errors import DataWarning
 from retention.ingest.columns.line_items import counted_once
 from retention.ingest.columns.numbers import exact_sum
 from retention.ingest.columns.search import Search
-from retention.ingest.columns.texts import coded_identifiers
+from retention.ingest.columns.texts import coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import recognise
 from retention.ingest.mapping.mapped_columns import orders_of, read_amounts, read_mapped_dates
 from retention.ingest.words.headings import matching, words_of
+from retention.ingest.words.statuses import status_reading
 from retention.ingest.words.vocabulary import HOLDING, ORDERS
 
 if TYPE_CHECKING:
@@ -34,17 +36,21 @@ def explain(raw: RawTable, guess: Guess) -> dict[str, Reason]:
 
     Returns
     -------
-    By role, with `Reason.details` where a column of customers, dates or amounts has a rival
+    By role, with `Reason.details` where a column of customers, dates or amounts has a rival; of orders and
+    statuses always, as a file can do without
     """
     mapping = guess.mapping
-    looks: dict[str, Callable[[RawTable, Mapping, str], dict[str, Any]]]
-    looks = {"amount": _totals, "customer": _customers, "date": _first_days}
-    return {
-        role: reason
-        if mapping is None or reason.rival is None or role not in looks
-        else replace(reason, details=looks[role](raw, mapping, reason.rival))
-        for role, reason in guess.reasons.items()
-    }
+    if mapping is None:
+        return guess.reasons
+    return {role: _explained(raw, mapping, role, reason) for role, reason in guess.reasons.items()}
+
+
+def _explained(raw: RawTable, mapping: Mapping, role: str, reason: Reason) -> Reason:
+    if role in _INSTEAD and reason.rival is not None:
+        return replace(reason, details=_INSTEAD[role](raw, mapping, reason.rival))
+    if role in _WITHOUT:
+        return replace(reason, details=_WITHOUT[role](raw, mapping, reason.rival))
+    return reason
 
 
 def amount_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
@@ -112,3 +118,42 @@ def _first(raw: RawTable, mapping: Mapping) -> date | None:
     known = when[~np.isnat(when)]
     first: date | None = known.min().astype("datetime64[D]").item() if known.size else None
     return first
+
+
+def _orders(raw: RawTable, mapping: Mapping, rival: str | None) -> dict[str, Any]:
+    other = replace(mapping, order=rival, once_per_order=mapping.once_per_order and rival is not None)
+    return {"orders": _count_of_orders(raw, mapping), "rival_orders": _count_of_orders(raw, other)}
+
+
+def _count_of_orders(raw: RawTable, mapping: Mapping) -> int:
+    """Numbers of orders told apart, and days of customers on rows without a number."""
+    who = coded_identifiers(raw.table[mapping.customer], raw.typed.get(mapping.customer)).codes
+    order = orders_of(raw, mapping) if mapping.order is not None else np.full(len(who), -1)
+    when = read_mapped_dates(raw, mapping, commas=read_amounts(raw, mapping).commas).when
+    bare = order < 0
+    days = pd.DataFrame({"who": who[bare], "day": when[bare].astype("datetime64[D]").astype(np.int64)})
+    return len(np.unique(order[~bare])) + len(days.drop_duplicates())
+
+
+def _statuses(raw: RawTable, mapping: Mapping, rival: str | None) -> dict[str, Any]:
+    return {"rows": _no_sales(raw, mapping.status), "rival_rows": _no_sales(raw, rival)}
+
+
+def _no_sales(raw: RawTable, name: str | None) -> int:
+    """Rows that a column of statuses says are no sale, or went back."""
+    if name is None:
+        return 0
+    column = coded_labels(raw.table[name])
+    reading = status_reading(name, column.names.to_pylist())
+    return int(saying(column, lambda text: reading(text) is not None).sum())
+
+
+_INSTEAD: dict[str, Callable[[RawTable, Mapping, str], dict[str, Any]]] = {
+    "amount": _totals,
+    "customer": _customers,
+    "date": _first_days,
+}
+_WITHOUT: dict[str, Callable[[RawTable, Mapping, str | None], dict[str, Any]]] = {
+    "order": _orders,
+    "status": _statuses,
+}

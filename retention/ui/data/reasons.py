@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retention.ui.state.loaded import Source
 
 _ROLES = ("customer", "order", "date", "amount", "status")
+_DISPENSABLE = ("order", "status")
 
 
 def show() -> None:
@@ -36,9 +37,11 @@ def _line(here: Source, role: str, reason: Reason) -> None:
         st.markdown(f"**{screen.say(f'data.role.{role}')}:** {_told(role, reason)}")
         taken = st.session_state.get(f"map_{role}")
         other = reason.rival if taken == reason.column else reason.column
-        if other is not None:
+        if other is not None or role in _DISPENSABLE:
             st.button(
-                screen.say("reasons.take", column=other),
+                screen.say(f"reasons.without.{role}")
+                if other is None
+                else screen.say("reasons.take", column=other),
                 key=f"take_{role}",
                 on_click=_take,
                 args=(here, role, other),
@@ -53,12 +56,12 @@ def _told(role: str, reason: Reason) -> str:
         return screen.say("reasons.chosen", column=taken, found=reason.column)
     why = screen.say(f"reasons.why.{reason.why}", column=reason.column)
     if reason.rival is None:
-        return why
+        return f"{why} {screen.say(f'reasons.alone.{role}', **reason.details)}" if reason.details else why
     if not reason.details:
         return f"{why} {screen.say('reasons.rival', rival=reason.rival)}"
     return f"{why} {screen.say(f'reasons.rival.{role}', rival=reason.rival, **reason.details)}"
 
 
-def _take(here: Source, role: str, column: str) -> None:
+def _take(here: Source, role: str, column: str | None) -> None:
     st.session_state[f"map_{role}"] = column
     mapped.chosen_anew(here.raw, role)

@@ -24,8 +24,18 @@ def test_the_next_best_is_told_with_what_it_would_give():
     assert reasons["customer"] == Reason("Customer ID", "heading", "Customer name", people)
     days = {"first": date(2024, 1, 5), "rival_first": date(2024, 1, 9)}
     assert reasons["date"] == Reason("Order date", "heading", "Paid at", days)
-    assert reasons["order"] == Reason("Order", "heading")
+    assert reasons["order"] == Reason("Order", "heading", None, {"orders": 2, "rival_orders": 2})
     assert reasons.keys() == found.columns.keys()
+
+
+def test_orders_and_statuses_are_told_beside_doing_without_them():
+    lines = (
+        "1,a,2024-01-05,paid,5\n2,a,2024-01-05,cancelled,6\n2,b,2024-01-05,returned,7\n,b,2024-01-09,paid,8\n"
+    )
+    reasons, _ = explained("Order,Customer,Date,Status,Total\n" + lines)
+    # 1; 2 of a, 2 of b; the ninth of b. By customer and day: a on the fifth, b on the fifth and the ninth
+    assert reasons["order"].details == {"orders": 4, "rival_orders": 3}
+    assert reasons["status"].details == {"rows": 2, "rival_rows": 0}
 
 
 def test_how_a_column_was_found_is_told():
