@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from babel.messages import mofile, pofile
 from retention.text.languages import LANGUAGES, LanguageCode
 
 _FOLDER = Path(__file__).parent / "catalogues"
+_SEVERAL = 2
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -31,6 +33,14 @@ def keys(language: LanguageCode) -> frozenset[str]:
     with (_FOLDER / f"{language}.po").open("rb") as source:
         found = pofile.read_po(source, locale=language, abort_invalid=True)
     return frozenset(m.id if isinstance(m.id, str) else m.id[0] for m in found if m.id)
+
+
+@lru_cache(maxsize=1 << 12)
+def counted(language: LanguageCode, key: str) -> str | None:
+    """Name of the first value that is a count in the plural form of a key; None where it has no forms."""
+    text = translations(language).ngettext(key, key, _SEVERAL)
+    found = re.search(r"\{(\w+):count\}", text)
+    return found[1] if found else None
 
 
 def sentence(language: LanguageCode, key: str, n: float | None = None) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from retention.text import formats
-from retention.text.catalogue import keys, sentence
+from retention.text.catalogue import counted, keys, sentence
 from retention.text.languages import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
@@ -49,14 +49,15 @@ class Words:
     markdown: bool = False
 
     def say(self, key: str, **values: Any) -> str:
-        """The sentence of a key; `n` among the values chooses the plural form.
+        """The sentence of a key; `n` among the values chooses the plural form, else the first count in it.
 
         Raises
         ------
         KeyError
             If the catalogue has no such key, or the sentence wants a value that is not given.
         """
-        said = _Writer(self).vformat(sentence(self.language, key, values.get("n")), (), values)
+        number = values.get("n", values.get(counted(self.language, key)))
+        said = _Writer(self).vformat(sentence(self.language, key, number), (), values)
         return LANGUAGES[self.language].finished(said)
 
     def error(self, error: InputError) -> str:

@@ -124,6 +124,12 @@ def test_plural_forms():
     assert Words("it").say("value.months", n=3) == "3 mesi"
 
 
+def test_the_first_count_of_a_sentence_chooses_its_form():
+    said = Words("en").say("reasons.alone.status", rows=1, rival_rows=0)
+    assert said.startswith("By it 1 row is cancelled")
+    assert Words("en").say("reasons.alone.status", rows=2, rival_rows=0).startswith("By it 2 rows are")
+
+
 def test_what_cannot_be_computed_is_a_dash():
     assert Words("en").say("value.money", value=None) == "–"
     assert Words("en").say("value.money", value=float("nan")) == "–"
