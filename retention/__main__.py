@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Option = Callable[[Callable[..., None]], Callable[..., None]]
 
-_COLUMNS = ("customer", "order", "date", "amount", "quantity", "price")
+_COLUMNS = ("customer", "order", "date", "amount", "quantity", "price", "discount", "product")
 _FURTHER = ("status", "refund", "currency")
 _SAMPLE = "sample:"
 _INTERRUPTED = 130
@@ -65,6 +65,8 @@ _READING = (
     click.option("--amount", metavar="COL", help="Column of the amount."),
     click.option("--quantity", metavar="COL", help="Column of the quantity, used with the price."),
     click.option("--price", metavar="COL", help="Column of the unit price, used with the quantity."),
+    click.option("--discount", metavar="COL", help="Column of the discount, taken off quantity × price."),
+    click.option("--product", metavar="COL", help="Column of what was bought: a name or a code."),
     click.option(
         "--segment",
         metavar="COL",

@@ -475,6 +475,34 @@ def test_what_the_page_would_say_stands_among_the_warnings(analyse, tmp_path, ca
     assert "**" not in told
 
 
+def test_the_columns_of_product_and_discount_may_be_named(tmp_path, capsys):
+    file = tmp_path / "list.csv"
+    heading = "Customer,Date,Quantity,Unit price,Total,A,B"
+    lines = [
+        "a,2024-01-05,2,10.00,20.00,50%,x",
+        "b,2024-01-06,1,20.00,20.00,,y",
+        "a,2024-02-07,1,5.50,5.50,,x",
+    ]
+    file.write_text("\n".join([heading, *lines]) + "\n", encoding="utf-8")
+    assert main(["columns", str(file), "--product", "B", "--discount", "A", "--json", "-"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["mapping"]["product"], found["mapping"]["discount"], found["products"]) == ("B", "A", 2)
+    assert (found["mapping"]["price"], "amount" in found["mapping"]) == ("Unit price", False)
+    assert main(["columns", str(file), "--product", "B"]) == 0
+    assert "2 different" in capsys.readouterr().out
+
+
+def test_a_discount_that_an_amount_leaves_unused_is_said(tmp_path, capsys):
+    file = tmp_path / "list.csv"
+    lines = ["Customer,Date,Total,A", "a,2024-01-05,20.00,5", "b,2024-01-06,12.50,1"]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert main(["columns", str(file), "--discount", "A", "--json", "-"]) == 0
+    said = {
+        warning["code"]: warning["details"] for warning in json.loads(capsys.readouterr().out)["warnings"]
+    }
+    assert said["discount_not_used"] == {"column": "A", "amount": "Total"}
+
+
 def test_the_columns_of_status_refund_and_currency_may_be_named(analyse, tmp_path):
     file = tmp_path / "list.csv"
     heading = "Customer,Date,Total,A,B,C"

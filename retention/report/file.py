@@ -117,7 +117,7 @@ def _rows(raw: RawTable, guess: Guess) -> dict[str, Any]:
 def _products(raw: RawTable, guess: Guess) -> int | None:
     """How many different products the file names; None where it names none."""
     name = guess.columns.get("product")
-    return None if name is None else int(raw.table[name].nunique())
+    return None if name is None else ingest.count_products(raw, name)
 
 
 def _not_listed(raw: RawTable, guess: Guess, intake: Intake) -> list[DataWarning]:

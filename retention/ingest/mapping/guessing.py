@@ -70,7 +70,8 @@ def guess(raw: RawTable, **given: str | None) -> Guess:
         return Guess(None, None, missing, found, search.confidence, reasons=search.reasons)
     mapping = mapping_of(found)
     lines = lines_of(raw, mapping.order, mapping.amount)
-    mapping = replace(mapping, once_per_order=lines != "rows")
+    if lines != "rows":
+        mapping = mapping_of(search.found_prices(), once_per_order=True)
     asked = (amount_once(raw, mapping),) if lines == "open" else ()
     questions = asked + open_questions(raw, mapping)
     return Guess(mapping, None, (), found, search.confidence, questions, search.reasons)

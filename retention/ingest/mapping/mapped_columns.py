@@ -109,6 +109,13 @@ def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
     )
 
 
+def read_quantity(raw: RawTable, mapping: Mapping) -> NDArray[np.float64]:
+    """Read the column of quantities, NaN where unknown; one that leaves its sign open follows the money."""
+    found = _read(raw, str(mapping.quantity), mapping.decimal)
+    sign = read_amounts(raw, mapping).decimal if found.assumed else None
+    return found.value if sign is None else _read(raw, str(mapping.quantity), sign).value
+
+
 def _read(raw: RawTable, name: str, decimal: Decimal | None) -> Numbers:
     otherwise: Decimal = "," if is_continental(raw) else "."
 

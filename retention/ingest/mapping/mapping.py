@@ -44,7 +44,8 @@ class Mapping:
     Attributes
     ----------
     customer, date, order : whose, when, and which rows belong together
-    amount, or quantity and price : the amount is their product
+    amount, or quantity and price : the amount is their product; beside an amount they say what a product's
+        line comes to
     discount : off quantity × price, as a share, a percentage or money
     segment, segment_2, segment_3, segment_4 : channel, country, category …
     day_first : whether 03/02 is 3 February; None to decide from the column

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from retention.ingest.parse.reading import RawTable
 
 _CENT = 0.005
+_MONEY = {"amount", "quantity", "price"}  # beside an amount, the parts say what a line of it is
 
 
 def explain(raw: RawTable, guess: Guess) -> dict[str, Reason]:
@@ -50,7 +51,7 @@ def amount_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
     name = mapping.amount
     if name is None or recognise(raw.table.columns, buyer_given=True) is not None:
         return None
-    others = {str(role): column for role, column in mapping.columns.items() if role != "amount"}
+    others = {str(role): column for role, column in mapping.columns.items() if role not in _MONEY}
     columns = remembered(raw, ("money", *others.items()), lambda: Search(raw, others).money())
     if not columns or columns[0].name != name:
         return None

@@ -31,6 +31,13 @@ def said_of_file(raw: RawTable) -> list[DataWarning]:
     return said
 
 
+def said_of_discount(mapping: Mapping) -> list[DataWarning]:
+    """A discount beside an amount, which is read as it stands."""
+    if mapping.amount is None or mapping.discount is None:
+        return []
+    return [DataWarning("discount_not_used", {"column": mapping.discount, "amount": mapping.amount})]
+
+
 def said_of_dates(dates: Dates, column: str) -> list[DataWarning]:
     """Months without days, and days that were swapped back."""
     said = [DataWarning("days_not_known", {"column": column})] if dates.months else []

@@ -19,7 +19,7 @@ from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_
 from retention.ingest.mapping.mapping import folded
 from retention.ingest.mapping.rivals import amount_rival
 from retention.ingest.orders.ids import cut_short, with_zeros
-from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_file
+from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_discount, said_of_file
 from retention.ingest.orders.numbering import tell_apart
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.ingest.orders.status_columns import statuses_not_used, unknown_words
@@ -293,7 +293,7 @@ class _Reader:
         if self.status is not None and self.mapping.refunded is None and not self.rules.movements:
             partly = self._status_says("partly_refunded").sum()
             warnings += [DataWarning("partly_refunded_unknown", {"rows": int(partly)})] if partly else []
-        warnings += said_of_file(self.raw)
+        warnings += said_of_file(self.raw) + said_of_discount(self.mapping)
         warnings += said_of_dates(self.dates, column) + said_of_cents(self.money, self.dates, self.mapping)
         warnings += [
             DataWarning(code, {"platform": self.rules.code, "column": column})

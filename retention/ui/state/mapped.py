@@ -69,8 +69,6 @@ def chosen() -> Mapping | None:
     by_parts = columns["amount"] is None and columns["quantity"] is not None and columns["price"] is not None
     if columns["customer"] is None or columns["date"] is None or (columns["amount"] is None and not by_parts):
         return None
-    if not by_parts:
-        columns["quantity"] = columns["price"] = columns["discount"] = None
     written: dict[str, Any] = {
         field: way.codes[st.session_state[way.key]]
         for field, way in WAYS.items()
