@@ -331,7 +331,7 @@ def _guess(raw: RawTable, options: dict[str, Any]) -> Guess:
 
 def _mapping(guess: Guess) -> Mapping:
     if guess.mapping is None:
-        raise InputError("no_usable_column", missing=list(guess.missing))
+        raise guess.refusal()
     return guess.mapping
 
 

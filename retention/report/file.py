@@ -82,7 +82,7 @@ def _table(raw: RawTable) -> dict[str, Any]:
 def _rows(raw: RawTable, guess: Guess) -> dict[str, Any]:
     """What would become of the rows, and what is worth a look."""
     if guess.mapping is None:
-        return _unusable(InputError("no_usable_column", missing=list(guess.missing)))
+        return _unusable(guess.refusal())
     try:
         intake = ingest.to_orders(raw, guess.mapping)
     except InputError as error:

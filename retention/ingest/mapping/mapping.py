@@ -35,6 +35,7 @@ Role = Literal[
     "product",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
+_IN_FIGURES: frozenset[Role] = frozenset({"customer", "date", "amount", "quantity", "price"})
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,13 @@ def require_columns(raw: RawTable, columns: Iterable[str]) -> None:
     for column in columns:
         if column not in raw.table.columns:
             raise InputError("no_such_column", column=column, columns=list(raw.table.columns))
+
+
+def require_values(raw: RawTable, columns: Dictionary[Role, str]) -> None:
+    """Raise `InputError` ``formulas_without_values`` for a needed column that has formulas alone."""
+    for role, column in columns.items():
+        if role in _IN_FIGURES and column in raw.formulas:
+            raise InputError("formulas_without_values", column=column)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from retention.errors import DataWarning, InputError
 from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.numbers import exact_sum
-from retention.ingest.mapping.mapping import Mapping, require_columns
+from retention.ingest.mapping.mapping import Mapping, require_columns, require_values
 from retention.ingest.orders.account import Intake, account_of, counts, much_set_aside
 from retention.ingest.orders.currency import keep_one_currency
 from retention.ingest.orders.duplicates import repeated
@@ -61,11 +61,12 @@ def to_orders(
     Raises
     ------
     InputError
-        ``no_such_column``; ``several_currencies`` with the rows of each; ``no_such_currency`` likewise;
-        ``ids_cut_short`` where a spreadsheet spoiled the customers' ids; ``no_usable_rows`` with the counts
-        by reason.
+        ``no_such_column``; ``formulas_without_values`` with the column; ``several_currencies`` with the
+        rows of each; ``no_such_currency`` likewise; ``ids_cut_short`` where a spreadsheet spoiled the
+        customers' ids; ``no_usable_rows`` with the counts by reason.
     """
     require_columns(raw, mapping.columns.values())
+    require_values(raw, mapping.columns)
     now = now or datetime.now()  # noqa: DTZ005  the file's dates are local as written, and so is this one
     rows = read_rows(raw, mapping, now.date())
     rows = _without_overlap(raw, rows)

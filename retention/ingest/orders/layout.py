@@ -20,7 +20,7 @@ _CENTS = frozenset({"cents", "cent", "centesimi", "centimes", "centavos", "pence
 
 
 def said_of_file(raw: RawTable) -> list[DataWarning]:
-    """Rows with more fields than headings, and sheets that are read together or are not read."""
+    """Rows with more fields than headings, sheets read together or not read, formulas without values."""
     rows, first = raw.wider
     said = [DataWarning("wider_than_headings", {"rows": rows, "row": first})] if rows else []
     if raw.together:
@@ -28,6 +28,8 @@ def said_of_file(raw: RawTable) -> list[DataWarning]:
         said.append(DataWarning("sheets_read_together", together))
     if raw.unread:
         said.append(DataWarning("sheets_not_read", {"sheets": list(raw.unread)}))
+    if raw.formulas:
+        said.append(DataWarning("formulas_without_values", {"columns": list(raw.formulas)}))
     return said
 
 

@@ -63,6 +63,7 @@ class RawTable:
     together : names of the workbook's sheets read below each other, where these are several; each counts as a
         file of its own
     unread : names of its other sheets that seem to hold sales, under other headings
+    formulas : columns without any value that hold formulas: whatever wrote the file did not compute them
     """
 
     table: pd.DataFrame
@@ -84,6 +85,7 @@ class RawTable:
     wider: tuple[int, int] = (0, 0)
     together: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    formulas: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Number the rows of a table made without a file."""
@@ -177,6 +179,7 @@ def _raw_table(
         wider=(about["wider"][0], about["wider"][1]),
         together=tuple(about["together"]),
         unread=tuple(about["unread"]),
+        formulas=tuple(names[i] for i in about["formulas"] if i in names and table[names[i]].isna().all()),
     )
 
 
