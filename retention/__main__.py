@@ -85,6 +85,11 @@ _READING = (
     ),
     click.option("--decimal", type=click.Choice([",", "."]), help="Decimal sign; read from the column."),
     click.option(
+        "--cents/--no-cents",
+        default=None,
+        help="Whether amounts are in cents, 1050 for 10.50; read from the heading.",
+    ),
+    click.option(
         "--language",
         type=click.Choice(LANGUAGES),
         default=DEFAULT,
@@ -322,7 +327,7 @@ def _guess(raw: RawTable, options: dict[str, Any]) -> Guess:
         asked = {**{role: role for role in _COLUMNS}, **{role: f"{role}_column" for role in _FURTHER}}
         known = {role: options[name] for role, name in asked.items() if options[name]}
         guess = ingest.guess(raw, **known, **dict(zip(SEGMENTS, options["segment"], strict=False)))
-    given = {name: options[name] for name in ("day_first", "decimal") if options[name] is not None}
+    given = {name: options[name] for name in ("day_first", "decimal", "cents") if options[name] is not None}
     if guess.mapping is None or not given:
         return guess
     unanswered = tuple(question for question in guess.questions if question.field not in given)

@@ -492,6 +492,26 @@ def test_the_columns_of_product_and_discount_may_be_named(tmp_path, capsys):
     assert "2 different" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("heading", "options", "revenue", "said"),
+    [
+        ("Total", [], 3550.0, "maybe_cents"),
+        ("Total", ["--cents"], 35.5, "read_as_cents"),
+        ("Total", ["--no-cents"], 3550.0, None),
+        ("Total cents", [], 35.5, "read_as_cents"),
+        ("Total cents", ["--no-cents"], 3550.0, None),
+    ],
+)
+def test_cents_are_said_and_can_be_told(analyse, tmp_path, heading, options, revenue, said):
+    file = tmp_path / "payments.csv"
+    lines = ["a,2024-01-05,1050,eur", "b,2024-01-06,2000,eur", "a,2024-02-07,500,eur"]
+    file.write_text("\n".join([f"Customer,Date,{heading},Currency", *lines]) + "\n", encoding="utf-8")
+    found = analyse(file, *options)
+    assert found["metrics"]["revenue_gross"] == revenue
+    codes = {warning["code"] for warning in found["warnings"]}
+    assert codes & {"maybe_cents", "read_as_cents", "cents"} == ({said} if said else set())
+
+
 def test_a_discount_that_an_amount_leaves_unused_is_said(tmp_path, capsys):
     file = tmp_path / "list.csv"
     lines = ["Customer,Date,Total,A", "a,2024-01-05,20.00,5", "b,2024-01-06,12.50,1"]

@@ -26,6 +26,7 @@ WAYS = [
     *product(("map_dates",), ("day_first", "month_first")),
     *product(("map_decimal",), literal("Decimal")),
     *product(("map_once",), ("rows", "order")),
+    *product(("map_cents",), ("as_written", "cents")),
 ]
 SWITCHES = {"keep_zero", "drop_duplicates", "drop_reversed"}
 METRICS = {
@@ -236,7 +237,7 @@ BUILT = {
     "reasons.rival.*": {"amount", "customer", "date"},
     "reasons.why.*": literal("Why"),
     "question.*": QUESTIONS,
-    "question.*.example": set(QUESTIONS) - {"amount_once"},
+    "question.*.example": set(QUESTIONS) - {"amount_once", "cents"},
     "question.*.meaning": QUESTIONS,
     "scenarios.*": {"remove", "take"},
     "scenarios.uplift.*": literal("UpliftKind"),

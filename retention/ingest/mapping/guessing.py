@@ -9,6 +9,7 @@ from retention.errors import InputError
 from retention.ingest.columns.line_items import amount_layout
 from retention.ingest.columns.reasons import Reason
 from retention.ingest.columns.search import Search
+from retention.ingest.mapping.cents import says_so
 from retention.ingest.mapping.exports import recognise
 from retention.ingest.mapping.mapping import Mapping, Role, mapping_of, require_columns
 from retention.ingest.mapping.questions import Question, amount_once, open_questions
@@ -84,6 +85,8 @@ def guess(raw: RawTable, **given: str | None) -> Guess:
     lines = lines_of(raw, mapping.order, mapping.amount)
     if lines != "rows":
         mapping = mapping_of(search.found_prices(), once_per_order=True)
+    if says_so(raw, mapping):
+        mapping = replace(mapping, cents=True)
     asked = (amount_once(raw, mapping),) if lines == "open" else ()
     questions = asked + open_questions(raw, mapping)
     return Guess(mapping, None, (), found, search.confidence, questions, search.reasons)
@@ -110,7 +113,7 @@ def questions_about(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
     require_columns(raw, mapping.columns.values())
     apart = mapping.platform is None and lines_of(raw, mapping.order, mapping.amount) == "open"
     asked = (amount_once(raw, mapping),) if apart else ()
-    return asked + open_questions(raw, replace(mapping, day_first=None, decimal=None))
+    return asked + open_questions(raw, replace(mapping, day_first=None, decimal=None, cents=None))
 
 
 def lines_of(raw: RawTable, order: str | None, amount: str | None) -> Layout:

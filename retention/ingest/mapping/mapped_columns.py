@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from retention.ingest.columns.dates import Dates, read_dates
-from retention.ingest.columns.numbers import LARGEST, Numbers, read_numbers
+from retention.ingest.columns.line_items import counted_once
+from retention.ingest.columns.numbers import LARGEST, Numbers, exact_sum, read_numbers
+from retention.ingest.columns.texts import coded_identifiers
 from retention.ingest.mapping.by_file import dates_by_file, numbers_by_file
 from retention.ingest.mapping.discounts import DiscountKind, after_discount, discount_kind
 from retention.ingest.mapping.exports import rules_of
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 Reading = TypeVar("Reading")
 _READINGS = "_readings"
+HUNDREDTHS = 100
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Writing:
     serial : whether dates are days of a spreadsheet written as numbers
     date_system_1904 : whether such days count from 1904
     utc : whether times are universal time rather than the shop's
+    cents : whether amounts are read as hundredths
     """
 
     day_first: bool | None
@@ -74,6 +78,7 @@ class Writing:
     serial: bool
     date_system_1904: bool
     utc: bool
+    cents: bool
 
 
 def is_continental(raw: RawTable) -> bool:
@@ -94,8 +99,11 @@ def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
         readings |= {name: _read(raw, name, sign) for name in follow}
     value, blank, discount = _of_rows(mapping, readings)
     refunded = None
+    if mapping.in_cents(str(mapping.amount or mapping.price)):
+        value = value / HUNDREDTHS
     if mapping.refunded is not None:
         refunded = np.abs(np.nan_to_num(readings[mapping.refunded].value))
+        refunded = refunded / HUNDREDTHS if mapping.in_cents(mapping.refunded) else refunded
     return Amounts(
         value,
         blank,
@@ -145,6 +153,15 @@ def _of_rows(
     return np.where(np.abs(product) < LARGEST, product, np.nan), quantity.blank | price.blank, assumed
 
 
+def total_of(raw: RawTable, mapping: Mapping) -> float:
+    """What all rows come to, an order's own amount counted once."""
+    amounts = read_amounts(raw, mapping).value
+    if mapping.once_per_order and mapping.order is not None:
+        orders = coded_identifiers(raw.table[mapping.order], raw.typed.get(mapping.order))
+        amounts = counted_once(amounts, orders.codes, raw.file)
+    return exact_sum(amounts[~np.isnan(amounts)])
+
+
 def read_mapped_dates(raw: RawTable, mapping: Mapping, *, commas: bool) -> Dates:
     """Read the column of dates; `commas` says whether the file writes its decimals with them."""
     rule, name = rules_of(mapping.platform).day_first, mapping.date
@@ -164,7 +181,8 @@ def writing_of(raw: RawTable, mapping: Mapping) -> Writing:
     """How the mapped columns of a file are written."""
     money = read_amounts(raw, mapping)
     dates = read_mapped_dates(raw, mapping, commas=money.commas)
-    return Writing(dates.day_first, money.decimal, dates.serial, raw.date_system_1904, dates.utc)
+    cents = bool(mapping.cents)
+    return Writing(dates.day_first, money.decimal, dates.serial, raw.date_system_1904, dates.utc, cents)
 
 
 def remembered(raw: RawTable, key: Hashable, read: Callable[[], Reading]) -> Reading:

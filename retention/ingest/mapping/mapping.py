@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from retention.errors import InputError
+from retention.ingest.words.headings import says_cents
 from retention.orders import SEGMENTS
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Mapping:
     segment, segment_2, segment_3, segment_4 : channel, country, category …
     day_first : whether 03/02 is 3 February; None to decide from the column
     decimal : None to decide from the column
+    cents : whether the amount, or the price, is in hundredths; None where nobody said, and it is as written
     currency : of the row's amount, as ISO code or sign; may be a column of amounts that show it
     status : rows it calls cancelled, failed or unpaid leave before orders are formed; the amount of rows it
         calls refunded went back on their date
@@ -76,6 +78,7 @@ class Mapping:
     segment_4: str | None = None
     day_first: bool | None = None
     decimal: Decimal | None = None
+    cents: bool | None = None
     currency: str | None = None
     status: str | None = None
     refund: str | None = None
@@ -93,6 +96,13 @@ class Mapping:
     def columns(self) -> dict[Role, str]:
         """The columns in use, by what they are."""
         return {role: getattr(self, role) for role in ROLES if getattr(self, role) is not None}
+
+    def in_cents(self, column: str) -> bool:
+        """Whether a column of money is in hundredths: as the amount is, unless headings tell them apart."""
+        main = str(self.amount or self.price)
+        if column != main and says_cents(main):
+            return bool(self.cents) and says_cents(column)
+        return bool(self.cents) or (column != main and says_cents(column))
 
     @property
     def segments(self) -> dict[str, str]:

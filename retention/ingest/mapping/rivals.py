@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retention.errors import DataWarning
-from retention.ingest.columns.line_items import counted_once
-from retention.ingest.columns.numbers import exact_sum
 from retention.ingest.columns.search import Search
 from retention.ingest.columns.texts import coded_identifiers
 from retention.ingest.mapping.exports import recognise
-from retention.ingest.mapping.mapped_columns import read_amounts, read_mapped_dates, remembered
+from retention.ingest.mapping.mapped_columns import read_amounts, read_mapped_dates, remembered, total_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,15 +65,8 @@ def amount_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
 
 def _totals(raw: RawTable, mapping: Mapping, rival: str) -> dict[str, Any]:
     other = replace(mapping, amount=rival, quantity=None, price=None, discount=None, refunded=None)
-    return {"total": _total(raw, mapping), "rival_total": _total(raw, other)}
-
-
-def _total(raw: RawTable, mapping: Mapping) -> float:
-    amounts = read_amounts(raw, mapping).value
-    if mapping.once_per_order and mapping.order is not None:
-        orders = coded_identifiers(raw.table[mapping.order], raw.typed.get(mapping.order))
-        amounts = counted_once(amounts, orders.codes, raw.file)
-    return exact_sum(amounts[~np.isnan(amounts)])
+    other = replace(other, cents=mapping.in_cents(rival))
+    return {"total": total_of(raw, mapping), "rival_total": total_of(raw, other)}
 
 
 def _customers(raw: RawTable, mapping: Mapping, rival: str) -> dict[str, Any]:

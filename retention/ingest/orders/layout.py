@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from retention.errors import DataWarning
-from retention.ingest.words.headings import plain
+from retention.ingest.mapping.cents import may_be
 
 if TYPE_CHECKING:
     from retention.ingest.columns.dates import Dates
-    from retention.ingest.mapping.mapped_columns import Amounts
     from retention.ingest.mapping.mapping import Mapping
     from retention.ingest.parse.reading import RawTable
-
-
-_CENTS = frozenset({"cents", "cent", "centesimi", "centimes", "centavos", "pence", "minor"})
 
 
 def said_of_file(raw: RawTable) -> list[DataWarning]:
@@ -48,11 +42,11 @@ def said_of_dates(dates: Dates, column: str) -> list[DataWarning]:
     return said
 
 
-def said_of_cents(money: Amounts, dates: Dates, mapping: Mapping) -> list[DataWarning]:
-    """Whole amounts in a column of cents, or beside times as payment programs write them."""
+def said_of_cents(raw: RawTable, mapping: Mapping) -> list[DataWarning]:
+    """Amounts read as hundredths, or that could be and nobody said."""
     column = str(mapping.amount or mapping.price)
-    amounts = money.value[~np.isnan(money.value)]
-    whole = bool(amounts.size) and bool((amounts == np.round(amounts)).all())
-    if whole and (dates.since_1970 or _CENTS & set(plain(column).split())):
+    if mapping.cents:
+        return [DataWarning("read_as_cents", {"column": column})]
+    if mapping.cents is None and may_be(raw, mapping):
         return [DataWarning("maybe_cents", {"column": column})]
     return []

@@ -100,7 +100,8 @@ class ProductLines:
             return self.formed.amount[part]
         if self.amounts == "unknown":
             return np.full(len(order), np.nan)
-        parts = read_amounts(self.raw, replace(self.mapping, amount=None, refunded=None))
+        cents = self.mapping.in_cents(str(self.mapping.price))
+        parts = read_amounts(self.raw, replace(self.mapping, amount=None, refunded=None, cents=cents))
         return self._as_in_its_order(parts.value[self.used][row], order)
 
     def _quantities(

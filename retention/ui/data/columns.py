@@ -13,7 +13,6 @@ from retention.ui.parts import controls, screen
 from retention.ui.state import loaded, mapped
 
 if TYPE_CHECKING:
-    from retention.ingest import RawTable
     from retention.ui.state.loaded import Source
 
 _EARLIEST = date(1900, 1, 1)  # the calendar would begin ten years ago
@@ -60,6 +59,9 @@ def _ways() -> None:
         if field == "once_per_order":
             if answered and st.session_state.get("map_order") and st.session_state.get("map_amount"):
                 controls.codes(f"data.{way.key}", tuple(way.codes), way.key)
+        elif field == "cents":
+            if st.session_state.get(way.key) == "cents" or (answered and field in asked):
+                controls.codes(f"data.{way.key}", tuple(way.codes), way.key)
         elif field not in asked:
             controls.codes(f"data.{way.key}", (mapped.AUTO, *way.codes), way.key)
         elif answered:
@@ -93,7 +95,7 @@ def _select(here: Source, role: str, names: list[str | None]) -> None:
         help=_help(here, role),
         persist_state="session",
         on_change=_chosen_anew,
-        args=(here.raw, role),
+        args=(here, role),
     )
 
 
@@ -117,6 +119,8 @@ def _left_out() -> None:
     )
 
 
-def _chosen_anew(raw: RawTable, role: str) -> None:
+def _chosen_anew(here: Source, role: str) -> None:
     if role in {"order", "amount"}:
-        mapped.ask_again(raw)
+        mapped.ask_again(here.raw)
+    if role in {"amount", "price"}:
+        mapped.ask_of_cents(here.guess)

@@ -63,3 +63,5 @@ def _take(here: Source, role: str, column: str) -> None:
     st.session_state[f"map_{role}"] = column
     if role in {"order", "amount"}:
         mapped.ask_again(here.raw)
+    if role == "amount":
+        mapped.ask_of_cents(here.guess)

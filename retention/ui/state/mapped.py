@@ -34,6 +34,7 @@ WAYS = {
     "day_first": Way("map_dates", {"day_first": True, "month_first": False}),
     "decimal": Way("map_decimal", {",": ",", ".": "."}),
     "once_per_order": Way("map_once", {"rows": False, "order": True}),
+    "cents": Way("map_cents", {"as_written": False, "cents": True}),
 }
 
 
@@ -91,6 +92,14 @@ def ask_again(raw: RawTable) -> None:
     st.session_state["map_once"] = {"rows": "rows", "once": "order"}.get(found)
 
 
+def ask_of_cents(guess: Guess) -> None:
+    """Forget whether amounts are in cents where another column is chosen than the one found."""
+    chosen_now = st.session_state.get("map_amount") or st.session_state.get("map_price")
+    found = guess.mapping
+    same = found is not None and chosen_now == (found.amount or found.price)
+    st.session_state["map_cents"] = WAYS["cents"].code_of(found.cents) if found and same else None
+
+
 def _set_ways(mapping: Mapping | None, questions: Iterable[Question]) -> None:
     asked = {question.field for question in questions}
     for field, way in WAYS.items():
@@ -99,8 +108,8 @@ def _set_ways(mapping: Mapping | None, questions: Iterable[Question]) -> None:
 
 
 def _unsaid(field: str) -> str:
-    """The code of a way nobody chose: as the column has it, and each row its own amount."""
-    return "rows" if field == "once_per_order" else AUTO
+    """The code of a way nobody chose: as the column has it, and each row its own amount as it stands."""
+    return {"once_per_order": "rows", "cents": "as_written"}.get(field, AUTO)
 
 
 def _remembered() -> dict[str, Mapping]:

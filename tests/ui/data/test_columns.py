@@ -49,6 +49,20 @@ def test_an_amount_is_the_rows_or_the_orders_where_both_are_there(monkeypatch, c
     assert found == [DATES, DECIMAL, *(once if offered else [])]
 
 
+@pytest.mark.parametrize(
+    ("asked", "state", "offered"),
+    [
+        ((), {"map_cents": "as_written"}, False),
+        ((), {"map_cents": "cents"}, True),  # the heading says so
+        (("cents",), {}, False),  # still to be answered, above
+        (("cents",), {"map_cents": "as_written"}, True),
+    ],
+)
+def test_cents_are_offered_where_amounts_may_be_in_them(monkeypatch, asked, state, offered):
+    cents = ["cents: data.map_cents.as_written, data.map_cents.cents"]
+    assert ways(monkeypatch, *asked, **state) == [DATES, DECIMAL, *(cents if offered else [])]
+
+
 def test_how_sure_a_column_was_found_is_told_where_it_was():
     here = Some(guess=Some(confidence={"customer": 0.8}))
     got = []
@@ -60,5 +74,15 @@ def test_how_sure_a_column_was_found_is_told_where_it_was():
 def test_another_order_or_amount_asks_anew_whose_the_amount_is(monkeypatch, role, asked):
     found = []
     monkeypatch.setattr(mapped, "ask_again", found.append)
-    columns._chosen_anew("the file", role)
+    monkeypatch.setattr(mapped, "ask_of_cents", lambda _: None)
+    columns._chosen_anew(Some(raw="the file", guess="found"), role)
     assert found == ["the file"] * asked
+
+
+@pytest.mark.parametrize(("role", "asked"), [("order", 0), ("amount", 1), ("price", 1), ("date", 0)])
+def test_another_amount_asks_anew_whether_it_is_in_cents(monkeypatch, role, asked):
+    found = []
+    monkeypatch.setattr(mapped, "ask_again", lambda _: None)
+    monkeypatch.setattr(mapped, "ask_of_cents", found.append)
+    columns._chosen_anew(Some(raw="the file", guess="found"), role)
+    assert found == ["found"] * asked

@@ -31,6 +31,14 @@ def test_other_columns_ask_anew_whose_an_amount_is(monkeypatch, found, code):
     assert asked == [("the file", "o", "a")]
 
 
+@pytest.mark.parametrize(("amount", "code"), [("total_cents", "cents"), ("total", None), (None, None)])
+def test_another_amount_is_asked_of_cents_and_the_one_found_is_as_it_was(amount, code):
+    content = b"customer,date,total_cents,total\na,2024-01-01,1050,10.50\nb,2024-01-15,4001,40.01\n"
+    found = ingest.guess(ingest.read(content, "shop.csv"), amount="total_cents")
+    state = {"map_amount": amount, "map_cents": "before"}
+    assert shown(mapped.ask_of_cents, found, state=state).app.session_state["map_cents"] == code
+
+
 def test_a_mapping_is_remembered_for_files_of_the_same_headings_alone():
     mapping = ingest.Mapping("date", "date", amount="amount")
     same, other = (ingest.read(content, "next.csv") for content in (OPEN, PLAIN.replace(b"amount", b"paid")))

@@ -165,4 +165,5 @@ SPANISH = Language(
     with_or_without_tax="incluido incl con sin excluido neto bruto",
     sales="pedido compra venta orden",
     percent="porcentaje porciento",
+    cents="centimo centimos",
 )

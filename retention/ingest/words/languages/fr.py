@@ -167,4 +167,5 @@ FRENCH = Language(
     with_or_without_tax="ttc ht hors incluse inclus comprise compris toutes sans",
     sales="commande achat vente",
     percent="pourcentage taux",
+    cents="centime centimes",
 )

@@ -174,4 +174,5 @@ ITALIAN = Language(
     with_or_without_tax="inclusa incluso compresa compreso con esclusa escluso senza netto lordo",
     sales="ordine acquisto vendita",
     percent="percentuale perc",
+    cents="centesimo centesimi",
 )

@@ -160,4 +160,5 @@ PORTUGUESE = Language(
     with_or_without_tax="incluido com sem excluido liquido bruto",
     sales="pedido compra venda encomenda",
     percent="percentual percentagem porcentagem",
+    cents="centavo centavos",
 )
