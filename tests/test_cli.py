@@ -328,6 +328,7 @@ def test_online_retail_input(retail):
         "date": "InvoiceDate",
         "quantity": "Quantity",
         "price": "UnitPrice",
+        "product": "Description",
     }
 
 

@@ -18,7 +18,7 @@ from retention.ingest.words.vocabulary import ORDERS
 
 if TYPE_CHECKING:
     from retention.ingest.columns.line_items import Layout
-    from retention.ingest.mapping.mapping import Platform
+    from retention.ingest.mapping.platform import Platform
     from retention.ingest.parse.reading import RawTable
 
 _NEEDED = ("customer", "date", "amount")
