@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Option = Callable[[Callable[..., None]], Callable[..., None]]
 
-_COLUMNS = ("customer", "order", "date", "amount", "quantity", "price")
+_COLUMNS = ("customer", "order", "date", "amount", "quantity", "price", "discount", "product")
 _FURTHER = ("status", "refund", "currency")
 _SAMPLE = "sample:"
 _INTERRUPTED = 130
@@ -65,6 +65,8 @@ _READING = (
     click.option("--amount", metavar="COL", help="Column of the amount."),
     click.option("--quantity", metavar="COL", help="Column of the quantity, used with the price."),
     click.option("--price", metavar="COL", help="Column of the unit price, used with the quantity."),
+    click.option("--discount", metavar="COL", help="Column of the discount, taken off quantity × price."),
+    click.option("--product", metavar="COL", help="Column of what was bought: a name or a code."),
     click.option(
         "--segment",
         metavar="COL",
@@ -87,6 +89,11 @@ _READING = (
         help="Order of day and month; read from the column.",
     ),
     click.option("--decimal", type=click.Choice([",", "."]), help="Decimal sign; read from the column."),
+    click.option(
+        "--cents/--no-cents",
+        default=None,
+        help="Whether amounts are in cents, 1050 for 10.50; read from the heading.",
+    ),
     click.option(
         "--language",
         type=click.Choice(LANGUAGES),
@@ -325,7 +332,7 @@ def _guess(raw: RawTable, options: dict[str, Any]) -> Guess:
         asked = {**{role: role for role in _COLUMNS}, **{role: f"{role}_column" for role in _FURTHER}}
         known = {role: options[name] for role, name in asked.items() if options[name]}
         guess = ingest.guess(raw, **known, **dict(zip(SEGMENTS, options["segment"], strict=False)))
-    given = {name: options[name] for name in ("day_first", "decimal") if options[name] is not None}
+    given = {name: options[name] for name in ("day_first", "decimal", "cents") if options[name] is not None}
     if guess.mapping is None or not given:
         return guess
     unanswered = tuple(question for question in guess.questions if question.field not in given)
@@ -334,7 +341,7 @@ def _guess(raw: RawTable, options: dict[str, Any]) -> Guess:
 
 def _mapping(guess: Guess) -> Mapping:
     if guess.mapping is None:
-        raise InputError("no_usable_column", missing=list(guess.missing))
+        raise guess.refusal()
     return guess.mapping
 
 

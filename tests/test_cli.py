@@ -329,6 +329,7 @@ def test_online_retail_input(retail):
         "date": "InvoiceDate",
         "quantity": "Quantity",
         "price": "UnitPrice",
+        "product": "Description",
     }
 
 
@@ -474,6 +475,54 @@ def test_what_the_page_would_say_stands_among_the_warnings(analyse, tmp_path, ca
     assert "1 row repeats another in every column" in told
     assert "51.7% of the money" in told
     assert "**" not in told
+
+
+def test_the_columns_of_product_and_discount_may_be_named(tmp_path, capsys):
+    file = tmp_path / "list.csv"
+    heading = "Customer,Date,Quantity,Unit price,Total,A,B"
+    lines = [
+        "a,2024-01-05,2,10.00,20.00,50%,x",
+        "b,2024-01-06,1,20.00,20.00,,y",
+        "a,2024-02-07,1,5.50,5.50,,x",
+    ]
+    file.write_text("\n".join([heading, *lines]) + "\n", encoding="utf-8")
+    assert main(["columns", str(file), "--product", "B", "--discount", "A", "--json", "-"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["mapping"]["product"], found["mapping"]["discount"], found["products"]) == ("B", "A", 2)
+    assert (found["mapping"]["price"], "amount" in found["mapping"]) == ("Unit price", False)
+    assert main(["columns", str(file), "--product", "B"]) == 0
+    assert "2 different" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("heading", "options", "revenue", "said"),
+    [
+        ("Total", [], 3550.0, "maybe_cents"),
+        ("Total", ["--cents"], 35.5, "read_as_cents"),
+        ("Total", ["--no-cents"], 3550.0, None),
+        ("Total cents", [], 35.5, "read_as_cents"),
+        ("Total cents", ["--no-cents"], 3550.0, None),
+    ],
+)
+def test_cents_are_said_and_can_be_told(analyse, tmp_path, heading, options, revenue, said):
+    file = tmp_path / "payments.csv"
+    lines = ["a,2024-01-05,1050,eur", "b,2024-01-06,2000,eur", "a,2024-02-07,500,eur"]
+    file.write_text("\n".join([f"Customer,Date,{heading},Currency", *lines]) + "\n", encoding="utf-8")
+    found = analyse(file, *options)
+    assert found["metrics"]["revenue_gross"] == revenue
+    codes = {warning["code"] for warning in found["warnings"]}
+    assert codes & {"maybe_cents", "read_as_cents", "cents"} == ({said} if said else set())
+
+
+def test_a_discount_that_an_amount_leaves_unused_is_said(tmp_path, capsys):
+    file = tmp_path / "list.csv"
+    lines = ["Customer,Date,Total,A", "a,2024-01-05,20.00,5", "b,2024-01-06,12.50,1"]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert main(["columns", str(file), "--discount", "A", "--json", "-"]) == 0
+    said = {
+        warning["code"]: warning["details"] for warning in json.loads(capsys.readouterr().out)["warnings"]
+    }
+    assert said["discount_not_used"] == {"column": "A", "amount": "Total"}
 
 
 def test_the_columns_of_status_refund_and_currency_may_be_named(analyse, tmp_path):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from retention.ingest.mapping.rivals import explain
     from retention.ingest.orders.account import Account, Intake
     from retention.ingest.orders.intake import to_orders
+    from retention.ingest.orders.products import ProductLines, count_products
     from retention.ingest.parse.limits import Limits
     from retention.ingest.parse.reading import RawTable, read, read_many
     from retention.ingest.parse.sandbox import keep_ready
@@ -38,6 +39,7 @@ __all__ = [
     "Limits",
     "Mapping",
     "Option",
+    "ProductLines",
     "Question",
     "RawTable",
     "Reason",
@@ -45,6 +47,7 @@ __all__ = [
     "Switch",
     "Writing",
     "checks",
+    "count_products",
     "dump",
     "explain",
     "guess",
@@ -77,6 +80,7 @@ _HOMES = {
     "mapping.rivals": ("explain",),
     "orders.account": ("Account", "Intake"),
     "orders.intake": ("to_orders",),
+    "orders.products": ("ProductLines", "count_products"),
     "parse.limits": ("Limits",),
     "parse.reading": ("RawTable", "read", "read_many"),
     "parse.sandbox": ("keep_ready",),

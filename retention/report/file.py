@@ -86,7 +86,7 @@ def _table(raw: RawTable) -> dict[str, Any]:
 def _rows(raw: RawTable, guess: Guess, currency: str | None) -> dict[str, Any]:
     """What would become of the rows, and what is worth a look."""
     if guess.mapping is None:
-        return _unusable(InputError("no_usable_column", missing=list(guess.missing)))
+        return _unusable(guess.refusal())
     try:
         intake = ingest.to_orders(raw, guess.mapping, currency=currency)
     except InputError as error:
@@ -121,7 +121,7 @@ def _rows(raw: RawTable, guess: Guess, currency: str | None) -> dict[str, Any]:
 def _products(raw: RawTable, guess: Guess) -> int | None:
     """How many different products the file names; None where it names none."""
     name = guess.columns.get("product")
-    return None if name is None else int(raw.table[name].nunique())
+    return None if name is None else ingest.count_products(raw, name)
 
 
 def _not_listed(raw: RawTable, guess: Guess, intake: Intake) -> list[DataWarning]:

@@ -26,7 +26,7 @@ def notes(raw: RawTable, guess: Guess, intake: Intake | None) -> tuple[DataWarni
 def _found(raw: RawTable, guess: Guess, intake: Intake | None) -> Iterator[DataWarning]:
     said = {warning.code for warning in intake.warnings} if intake else set()
     for question in guess.questions:
-        if f"{question.code}_assumed" not in said:
+        if said.isdisjoint({f"{question.code}_assumed", f"maybe_{question.code}"}):
             yield DataWarning(
                 question.code, {"column": question.column, "assumed": question.options[0].value}
             )

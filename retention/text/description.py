@@ -71,6 +71,8 @@ def _columns(found: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str]
             if sure is None
             else words.say("described.column.sure", column=column, share=sure),
         )
+    if found["products"] is not None:
+        yield words.say("described.products"), words.say("described.products.of", n=found["products"])
     for role in found["missing"]:
         yield words.say(f"data.role.{role}"), words.say("described.missing")
 

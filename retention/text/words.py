@@ -56,7 +56,7 @@ class Words:
         KeyError
             If the catalogue has no such key, or the sentence wants a value that is not given.
         """
-        number = values.get("n", values.get(counted(self.language, key)))
+        number = values.get("n", values.get(counted(self.language, key) or "n"))
         said = _Writer(self).vformat(sentence(self.language, key, number), (), values)
         return LANGUAGES[self.language].finished(said)
 

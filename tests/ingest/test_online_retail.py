@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import numpy as np
 import pytest
 
 from retention.ingest import Mapping, guess, to_orders
@@ -18,8 +19,20 @@ def test_the_platform_and_its_mapping(retail_file):
     found = guess(retail_file)
     assert found.platform == "uci_online_retail"
     assert found.mapping == Mapping(
-        customer="CustomerID", order="InvoiceNo", date="InvoiceDate", quantity="Quantity", price="UnitPrice"
+        customer="CustomerID",
+        order="InvoiceNo",
+        date="InvoiceDate",
+        quantity="Quantity",
+        price="UnitPrice",
+        product="Description",
     )
+
+
+def test_lines_of_products_add_up_to_the_orders(intake):
+    table, orders = intake.lines.table, intake.orders.table
+    assert len(table) == 406_829
+    sums = np.bincount(table["order"], weights=table["amount"])
+    assert np.abs(sums - orders["value"].to_numpy()).max() < 1e-6
 
 
 def test_rows(intake):

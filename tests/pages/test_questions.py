@@ -63,6 +63,18 @@ def test_an_open_decimal_sign_is_asked_with_both_totals():
     assert visit.purchases() == 3750
 
 
+def test_amounts_that_may_be_in_cents_are_asked_about():
+    rows = [(customer, day, 100 * total, "eur") for customer, day, total in ROWS]
+    visit = Visit("en").upload("sales.csv", csv(rows, ("customer", "date", "amount", "currency")))
+    assert visit.says("question.cents", column="amount")
+    visit.set("map_cents", "cents")
+    assert not visit.says("question.cents", column="amount")
+    value = visit.words.heading("amount")
+    assert (
+        next(frame for frame in visit.frames if visit.words.heading("orders_made") in frame)[value][0] == 365
+    )
+
+
 def test_another_column_asks_its_own_question():
     rows = [(*row, "2024-05-0" + str(i + 1)) for i, row in enumerate(OPEN)]
     visit = Visit("en").upload("sales.csv", csv(rows, ("customer", "date", "amount", "shipped")))

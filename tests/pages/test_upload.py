@@ -122,6 +122,14 @@ def test_choosing_the_columns_by_hand_mends_it(unknown_headings):
     assert visit.failures == []
 
 
+def test_products_are_counted_and_their_column_is_named():
+    rows = [(*row, "pen" if i % 2 else "ink") for i, row in enumerate(ROWS)]
+    visit = Visit("en").upload("sales.csv", csv(rows, ("customer", "date", "amount", "product")))
+    assert visit.says("data.products", n=2, column="product")
+    visit.set("map_product", "customer")
+    assert visit.says("data.products", n=4, column="customer")
+
+
 @pytest.mark.parametrize("role", ["customer", "date", "amount", "order", "quantity", "price", "segment"])
 def test_any_column_can_be_chosen_for_any_role(role):
     rows = [(*row, "text") for row in ROWS]

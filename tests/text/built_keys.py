@@ -7,7 +7,7 @@ too.
 from dataclasses import fields
 from itertools import product
 
-from retention.ingest.mapping.exports import EXPORTS
+from retention.ingest.mapping import platforms
 from retention.metrics import Metrics
 from retention.text import keys
 from retention.ui.state.settings import SETTINGS, Choice
@@ -26,6 +26,7 @@ WAYS = [
     *product(("map_dates",), ("day_first", "month_first")),
     *product(("map_decimal",), literal("Decimal")),
     *product(("map_once",), ("rows", "order")),
+    *product(("map_cents",), ("as_written", "cents")),
 ]
 SWITCHES = {"keep_zero", "drop_duplicates", "drop_reversed"}
 METRICS = {
@@ -52,7 +53,7 @@ PLACES = {  # where a change can be
     *product(("kept", "buyers"), ("all", "segment")),
     ("back", "cohort"),
 }
-PLATFORMS = {platform.code for platform in EXPORTS}
+PLATFORMS = {platform.code for platform in platforms.PLATFORMS}
 PURPOSES = named("PURPOSES")
 QUESTIONS = literal_of("Question", "code")
 RANGED = passed("check_range", 0)
@@ -71,7 +72,11 @@ WARNINGS = {
     *("no_new_customers", "no_retained_customers"),
     *("spend_in_incomplete_months", "spend_outside_data"),
     *("total_off", "total_within"),
-    *("amount_without_tax_and_shipping", "customers_by_name_only"),  # an export's caveats
+    *(
+        "amount_without_tax",
+        "amount_without_tax_and_shipping",
+        "customers_by_name_only",
+    ),  # an export's caveats
     *("cannot_fit_purchases", "cannot_fit_spend"),  # an error that is told as a warning
 }
 TABLES = {*passed("table", 1) - set(CHOICES["activity"]), "simulator_margin", "simulator_retention"}
@@ -238,7 +243,7 @@ BUILT = {
     "reasons.without.*": {"order", "status"},
     "reasons.why.*": literal("Why"),
     "question.*": QUESTIONS,
-    "question.*.example": set(QUESTIONS) - {"amount_once"},
+    "question.*.example": set(QUESTIONS) - {"amount_once", "cents"},
     "question.*.meaning": QUESTIONS,
     "scenarios.*": {"remove", "take"},
     "scenarios.uplift.*": literal("UpliftKind"),

@@ -128,8 +128,8 @@ def test_a_mapping_needs_customer_date_and_an_amount():
     parts = needed | {"map_amount": None, "map_quantity": "q", "map_price": "p"}
     assert chosen(**parts) == ingest.Mapping("c", "d", quantity="q", price="p")
     assert chosen(**parts | {"map_price": None}) is chosen(**parts | {"map_quantity": None}) is None
-    both = chosen(**parts | {"map_amount": "a"})
-    assert both == ingest.Mapping("c", "d", amount="a")
+    both = chosen(**parts | {"map_amount": "a"})  # the parts then say what a product's line comes to
+    assert both == ingest.Mapping("c", "d", amount="a", quantity="q", price="p")
 
 
 def test_how_it_is_written_is_part_of_the_mapping():

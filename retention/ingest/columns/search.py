@@ -82,7 +82,15 @@ class Search:
         self._take("segment", self._anything)
         self._take_more_segments()
         self._take("product", self._anything)
+        if "product" in self.taken:
+            self._take("quantity", self._numbers)
         self._take_bare_number()
+        return self.taken
+
+    def found_prices(self) -> dict[str, str]:
+        """Find the unit price too, for lines of products beside the totals of their orders."""
+        if {"product", "quantity"} <= self.taken.keys():
+            self._take("price", self._numbers)
         return self.taken
 
     def has(self, role: str) -> bool:
@@ -147,7 +155,8 @@ class Search:
         if self.has("amount"):
             return
         money = [] if {"quantity", "price"} & self.taken.keys() else self.money()
-        if money and not (money[0].doubtful and self._has_parts()):
+        by_parts = money and (money[0].doubtful or "discount" in self.taken) and self._has_parts()
+        if money and not by_parts:
             self._hold_amount(*money)
         if "amount" not in self.taken:
             self._take("quantity", self._numbers)

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
+from retention.errors import InputError
 from retention.ingest.columns.line_items import amount_layout
 from retention.ingest.columns.reasons import Reason
 from retention.ingest.columns.search import Search
+from retention.ingest.mapping.cents import says_so
 from retention.ingest.mapping.exports import recognise
 from retention.ingest.mapping.mapped_columns import orders_of, read_amounts
 from retention.ingest.mapping.mapping import Mapping, Role, mapping_of, require_columns
 from retention.ingest.mapping.questions import Question, amount_once, open_questions
+from retention.ingest.words.headings import holding, matching
+from retention.ingest.words.vocabulary import ORDERS
 
 if TYPE_CHECKING:
     from retention.ingest.columns.line_items import Layout
-    from retention.ingest.mapping.mapping import Platform
+    from retention.ingest.mapping.platform import Platform
     from retention.ingest.parse.reading import RawTable
 
 _NEEDED = ("customer", "date", "amount")
@@ -37,6 +41,7 @@ class Guess:
     confidence : in each of these, from 0 to 1; 1 where given or known of the export
     questions : what the file leaves open, for whoever uses the mapping
     reasons : by role, why the column was taken, and the next best; `explain` adds what each gives
+    formulas : column headed as what is missing, that holds formulas without values
     """
 
     mapping: Mapping | None
@@ -46,6 +51,13 @@ class Guess:
     confidence: dict[str, float] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     reasons: dict[str, Reason] = field(default_factory=dict)
+    formulas: str | None = None
+
+    def refusal(self) -> InputError:
+        """Why the file cannot be used while there is no mapping."""
+        if self.formulas is not None:
+            return InputError("formulas_without_values", column=self.formulas)
+        return InputError("no_usable_column", missing=list(self.missing))
 
 
 def guess(raw: RawTable, **given: str | None) -> Guess:
@@ -71,13 +83,27 @@ def guess(raw: RawTable, **given: str | None) -> Guess:
     search = Search(raw, fixed)
     found, missing = search.found(), tuple(role for role in _NEEDED if not search.has(role))
     if missing:
-        return Guess(None, None, missing, found, search.confidence, reasons=search.reasons)
+        formulas = _formulas_for(raw, missing)
+        return Guess(None, None, missing, found, search.confidence, (), search.reasons, formulas)
     mapping = mapping_of(found)
     lines = lines_of(raw, mapping)
-    mapping = replace(mapping, once_per_order=lines != "rows")
+    if lines != "rows":
+        mapping = mapping_of(search.found_prices(), once_per_order=True)
+    if says_so(raw, mapping):
+        mapping = replace(mapping, cents=True)
     asked = (amount_once(raw, mapping),) if lines == "open" else ()
     questions = asked + open_questions(raw, mapping)
     return Guess(mapping, None, (), found, search.confidence, questions, search.reasons)
+
+
+def _formulas_for(raw: RawTable, missing: tuple[str, ...]) -> str | None:
+    """Name the column that would be what is missing, had its formulas values."""
+    headed = (
+        name
+        for role in missing
+        for name in (*matching(raw.formulas, ORDERS[role]), *holding(raw.formulas, role))
+    )
+    return next(headed, None)
 
 
 def questions_about(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
@@ -91,7 +117,7 @@ def questions_about(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
     require_columns(raw, mapping.columns.values())
     apart = mapping.platform is None and lines_of(raw, mapping) == "open"
     asked = (amount_once(raw, mapping),) if apart else ()
-    return asked + open_questions(raw, replace(mapping, day_first=None, decimal=None))
+    return asked + open_questions(raw, replace(mapping, day_first=None, decimal=None, cents=None))
 
 
 def lines_of(raw: RawTable, mapping: Mapping) -> Layout:

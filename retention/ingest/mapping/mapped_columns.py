@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.ingest.columns.dates import Dates, read_dates
+from retention.ingest.columns.line_items import counted_once
 from retention.ingest.columns.numbering import tell_apart
-from retention.ingest.columns.numbers import LARGEST, Numbers, read_numbers
+from retention.ingest.columns.numbers import LARGEST, Numbers, exact_sum, read_numbers
 from retention.ingest.columns.people import somebody
 from retention.ingest.columns.texts import coded_identifiers
 from retention.ingest.mapping.by_file import dates_by_file, numbers_by_file
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from retention.ingest.columns.numbers import Decimal
     from retention.ingest.mapping.mapping import Mapping
     from retention.ingest.parse.reading import RawTable
+
+HUNDREDTHS = 100
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Writing:
     serial : whether dates are days of a spreadsheet written as numbers
     date_system_1904 : whether such days count from 1904
     utc : whether times are universal time rather than the shop's
+    cents : whether amounts are read as hundredths
     """
 
     day_first: bool | None
@@ -72,6 +76,7 @@ class Writing:
     serial: bool
     date_system_1904: bool
     utc: bool
+    cents: bool
 
 
 def is_continental(raw: RawTable) -> bool:
@@ -92,8 +97,11 @@ def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
         readings |= {name: _read(raw, name, sign) for name in follow}
     value, blank, discount = _of_rows(mapping, readings)
     refunded = None
+    if mapping.in_cents(str(mapping.amount or mapping.price)):
+        value = value / HUNDREDTHS
     if mapping.refunded is not None:
         refunded = np.abs(np.nan_to_num(readings[mapping.refunded].value))
+        refunded = refunded / HUNDREDTHS if mapping.in_cents(mapping.refunded) else refunded
     return Amounts(
         value,
         blank,
@@ -105,6 +113,13 @@ def read_amounts(raw: RawTable, mapping: Mapping) -> Amounts:
         all(reading.bare for name, reading in readings.items() if name != mapping.discount),
         discount,
     )
+
+
+def read_quantity(raw: RawTable, mapping: Mapping) -> NDArray[np.float64]:
+    """Read the column of quantities, NaN where unknown; one that leaves its sign open follows the money."""
+    found = _read(raw, str(mapping.quantity), mapping.decimal)
+    sign = read_amounts(raw, mapping).decimal if found.assumed else None
+    return found.value if sign is None else _read(raw, str(mapping.quantity), sign).value
 
 
 def _read(raw: RawTable, name: str, decimal: Decimal | None) -> Numbers:
@@ -134,6 +149,14 @@ def _of_rows(
             kind if is_open else None,
         )
     return np.where(np.abs(product) < LARGEST, product, np.nan), quantity.blank | price.blank, assumed
+
+
+def total_of(raw: RawTable, mapping: Mapping) -> float:
+    """What all rows come to, an order's own amount counted once."""
+    amounts = read_amounts(raw, mapping).value
+    if mapping.once_per_order and mapping.order is not None:
+        amounts = counted_once(amounts, orders_of(raw, mapping), raw.file)
+    return exact_sum(amounts[~np.isnan(amounts)])
 
 
 def read_mapped_dates(raw: RawTable, mapping: Mapping, *, commas: bool) -> Dates:
@@ -168,4 +191,5 @@ def writing_of(raw: RawTable, mapping: Mapping) -> Writing:
     """How the mapped columns of a file are written."""
     money = read_amounts(raw, mapping)
     dates = read_mapped_dates(raw, mapping, commas=money.commas)
-    return Writing(dates.day_first, money.decimal, dates.serial, raw.date_system_1904, dates.utc)
+    cents = bool(mapping.cents)
+    return Writing(dates.day_first, money.decimal, dates.serial, raw.date_system_1904, dates.utc, cents)

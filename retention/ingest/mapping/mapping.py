@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from retention.errors import InputError
+from retention.ingest.words.headings import says_cents
 from retention.orders import SEGMENTS
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ Role = Literal[
     "product",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
+_IN_FIGURES: frozenset[Role] = frozenset({"customer", "date", "amount", "quantity", "price"})
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,13 @@ class Mapping:
     Attributes
     ----------
     customer, date, order : whose, when, and which rows belong together
-    amount, or quantity and price : the amount is their product
+    amount, or quantity and price : the amount is their product; beside an amount they say what a product's
+        line comes to
     discount : off quantity × price, as a share, a percentage or money
     segment, segment_2, segment_3, segment_4 : channel, country, category …
     day_first : whether 03/02 is 3 February; None to decide from the column
     decimal : None to decide from the column
+    cents : whether the amount, or the price, is in hundredths; None where nobody said, and it is as written
     currency : of the row's amount, as ISO code or sign; may be a column of amounts that show it
     status : rows it calls cancelled, failed or unpaid leave before orders are formed; the amount of rows it
         calls refunded went back on their date
@@ -74,6 +78,7 @@ class Mapping:
     segment_4: str | None = None
     day_first: bool | None = None
     decimal: Decimal | None = None
+    cents: bool | None = None
     currency: str | None = None
     status: str | None = None
     refund: str | None = None
@@ -91,6 +96,13 @@ class Mapping:
     def columns(self) -> dict[Role, str]:
         """The columns in use, by what they are."""
         return {role: getattr(self, role) for role in ROLES if getattr(self, role) is not None}
+
+    def in_cents(self, column: str) -> bool:
+        """Whether a column of money is in hundredths: as the amount is, unless headings tell them apart."""
+        main = str(self.amount or self.price)
+        if column != main and says_cents(main):
+            return bool(self.cents) and says_cents(column)
+        return bool(self.cents) or (column != main and says_cents(column))
 
     @property
     def segments(self) -> dict[str, str]:
@@ -111,66 +123,8 @@ def require_columns(raw: RawTable, columns: Iterable[str]) -> None:
             raise InputError("no_such_column", column=column, columns=list(raw.table.columns))
 
 
-@dataclass(frozen=True)
-class Platform:
-    """One export.
-
-    Attributes
-    ----------
-    code : its name
-    headings : those that tell it, all of them needed
-    columns : headings for each role, best first
-    once_per_order : whether fields of the order stand on its first row, or again on each
-    day_first : order of day and month where the dates leave it open
-    cancelled_when_filled : column that has something in it when the order was cancelled
-    counts : column and the words in it, in small letters, of rows that are sales; others never were
-    negative_apart : whether a row below zero is a refund even under a sale's order id
-    movements : whether the rows are an account's movements, of which only some are sales (PayPal)
-    refund_customer : column of the customer on rows that pay money back
-    no_buyer : whether it names no customer at all
-    caveats : codes of what a reader of its figures must know, each with the role it is about
-    """
-
-    code: str
-    headings: tuple[str, ...]
-    columns: dict[Role, tuple[str, ...]] = field(default_factory=dict)
-    once_per_order: bool = False
-    day_first: bool | None = None
-    cancelled_when_filled: str | None = None
-    counts: tuple[str, frozenset[str]] | None = None
-    negative_apart: bool = False
-    movements: bool = False
-    refund_customer: str | None = None
-    no_buyer: bool = False
-    caveats: tuple[tuple[str, Role], ...] = ()
-
-    def mapping(self, headings: Iterable[str]) -> Mapping:
-        """Mapping of a file with these headings."""
-        present = {folded(heading): heading for heading in headings}
-        found: dict[str, str] = {}
-        for role, names in self.columns.items():
-            known = (present[folded(name)] for name in names if folded(name) in present)
-            column = next((name for name in known if name not in found.values() or role == "currency"), None)
-            if column is not None:
-                found[role] = column
-        code = self.code if self.has_rules else None
-        return mapping_of(found, once_per_order=self.once_per_order, platform=code)
-
-    def caveats_on(self, mapping: Mapping) -> list[tuple[str, str]]:
-        """Caveats that hold while the role they are about has the export's own column, with that column."""
-        chosen = mapping.columns
-        return [
-            (code, chosen[role])
-            for code, role in self.caveats
-            if role in chosen and folded(chosen[role]) in map(folded, self.columns[role])
-        ]
-
-    @property
-    def has_rules(self) -> bool:
-        """Whether anything holds for its rows beyond what the columns are."""
-        return self != Platform(self.code, self.headings, self.columns)
-
-
-def folded(heading: str) -> str:
-    """Heading without regard to capitals and blanks."""
-    return " ".join(heading.split()).casefold()
+def require_values(raw: RawTable, columns: Dictionary[Role, str]) -> None:
+    """Raise `InputError` ``formulas_without_values`` for a needed column that has formulas alone."""
+    for role, column in columns.items():
+        if role in _IN_FIGURES and column in raw.formulas:
+            raise InputError("formulas_without_values", column=column)

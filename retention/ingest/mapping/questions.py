@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from retention.ingest.columns.line_items import counted_once
 from retention.ingest.columns.numbers import exact_sum
+from retention.ingest.mapping.cents import may_be, says_so
 from retention.ingest.mapping.exports import rules_of
-from retention.ingest.mapping.mapped_columns import Amounts, orders_of, read_amounts, read_mapped_dates
+from retention.ingest.mapping.mapped_columns import (
+    Amounts,
+    read_amounts,
+    read_mapped_dates,
+    total_of,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +40,7 @@ class Option:
 
         - of ``date_order`` : first, last (dates) and examples, each a text and its date
         - of ``decimal`` : total, and examples, each a text and its number
-        - of ``amount_once`` : total
+        - of ``amount_once`` and ``cents`` : total
     """
 
     value: bool | str
@@ -49,15 +54,16 @@ class Question:
     Attributes
     ----------
     code : "date_order": whether day or month comes first; "decimal": which sign decimals follow;
-        "amount_once": whether an amount that is the same on all rows of an order is the order's
+        "amount_once": whether an amount that is the same on all rows of an order is the order's;
+        "cents": whether amounts are in hundredths
     column : it is about
     field : of `Mapping` that holds the answer
     options : the answers; the first is assumed while none is given
     """
 
-    code: Literal["date_order", "decimal", "amount_once"]
+    code: Literal["date_order", "decimal", "amount_once", "cents"]
     column: str
-    field: Literal["day_first", "decimal", "once_per_order"]
+    field: Literal["day_first", "decimal", "once_per_order", "cents"]
     options: tuple[Option, Option]
 
 
@@ -72,16 +78,14 @@ def open_questions(raw: RawTable, mapping: Mapping) -> tuple[Question, ...]:
         if dates.assumed or dates.day_first is None:
             dates = read_mapped_dates(raw, mapping, commas=money.commas)
         questions += [_date_order(raw, mapping, money, dates)] if dates.assumed else []
+    if mapping.cents is None and may_be(some, mapping) and may_be(raw, mapping):
+        questions.append(_cents(raw, mapping))
     return tuple(questions)
 
 
 def amount_once(raw: RawTable, mapping: Mapping) -> Question:
     """Whether the amount is the order's, asked of a mapping that assumes either."""
-    amounts = read_amounts(raw, mapping).value
-    totals = {
-        False: _total(amounts),
-        True: _total(counted_once(amounts, orders_of(raw, mapping), raw.file)),
-    }
+    totals = {once: total_of(raw, replace(mapping, once_per_order=once)) for once in (False, True)}
     assumed = mapping.once_per_order
     return Question(
         "amount_once",
@@ -95,6 +99,15 @@ def _decimal(raw: RawTable, mapping: Mapping, name: str, assumed: Decimal) -> Qu
     other = _SIGNS[1 - _SIGNS.index(assumed)]
     options = [_with_sign(raw, mapping, name, sign) for sign in (assumed, other)]
     return Question("decimal", name, "decimal", (options[0], options[1]))
+
+
+def _cents(raw: RawTable, mapping: Mapping) -> Question:
+    assumed = says_so(raw, mapping)
+    options = [
+        Option(answer, {"total": total_of(raw, replace(mapping, cents=answer))})
+        for answer in (assumed, not assumed)
+    ]
+    return Question("cents", str(mapping.amount or mapping.price), "cents", (options[0], options[1]))
 
 
 def _with_sign(raw: RawTable, mapping: Mapping, name: str, sign: Decimal) -> Option:

@@ -9,12 +9,10 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import DataWarning
-from retention.ingest.columns.line_items import counted_once
-from retention.ingest.columns.numbers import exact_sum
 from retention.ingest.columns.search import Search
 from retention.ingest.columns.texts import coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import recognise
-from retention.ingest.mapping.mapped_columns import orders_of, read_amounts, read_mapped_dates
+from retention.ingest.mapping.mapped_columns import orders_of, read_amounts, read_mapped_dates, total_of
 from retention.ingest.words.headings import matching, words_of
 from retention.ingest.words.statuses import status_reading
 from retention.ingest.words.vocabulary import HOLDING, ORDERS
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from retention.ingest.parse.reading import RawTable
 
 _CENT = 0.005
+_MONEY = {"amount", "quantity", "price"}  # beside an amount, the parts say what a line of it is
 
 
 def explain(raw: RawTable, guess: Guess) -> dict[str, Reason]:
@@ -58,7 +57,7 @@ def amount_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
     name = mapping.amount
     if name is None or recognise(raw.table.columns, buyer_given=True) is not None:
         return None
-    others = {str(role): column for role, column in mapping.columns.items() if role != "amount"}
+    others = {str(role): column for role, column in mapping.columns.items() if role not in _MONEY}
     columns = raw.remembered(("money", *others.items()), lambda: Search(raw, others).money())
     if not columns or columns[0].name != name:
         return None
@@ -74,15 +73,13 @@ def amount_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
 
 def pieces_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
     """Warn where the amount is headed as a price and pieces are counted beside it: it may be that of one."""
-    name, free = (
-        mapping.amount,
-        [column for column in map(str, raw.table) if column not in mapping.columns.values()],
-    )
-    pieces = next(iter(matching(free, ORDERS["quantity"])), None)
+    name = mapping.amount
+    free = [column for column in map(str, raw.table) if column not in mapping.columns.values()]
+    pieces = mapping.quantity or next(iter(matching(free, ORDERS["quantity"])), None)
     if name is None or pieces is None or not words_of(name) & HOLDING["price"]:
         return None
     by_piece = replace(mapping, amount=None, price=name, quantity=pieces, refunded=None)
-    total, product = _total(raw, mapping), _total(raw, by_piece)
+    total, product = total_of(raw, mapping), total_of(raw, by_piece)
     if abs(total - product) < _CENT:
         return None
     details = {"column": name, "quantity": pieces, "total": total, "product_total": product}
@@ -91,14 +88,8 @@ def pieces_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
 
 def _totals(raw: RawTable, mapping: Mapping, rival: str) -> dict[str, Any]:
     other = replace(mapping, amount=rival, quantity=None, price=None, discount=None, refunded=None)
-    return {"total": _total(raw, mapping), "rival_total": _total(raw, other)}
-
-
-def _total(raw: RawTable, mapping: Mapping) -> float:
-    amounts = read_amounts(raw, mapping).value
-    if mapping.once_per_order and mapping.order is not None:
-        amounts = counted_once(amounts, orders_of(raw, mapping), raw.file)
-    return exact_sum(amounts[~np.isnan(amounts)])
+    other = replace(other, cents=mapping.in_cents(rival))
+    return {"total": total_of(raw, mapping), "rival_total": total_of(raw, other)}
 
 
 def _customers(raw: RawTable, mapping: Mapping, rival: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retention.ingest.orders.duplicates import Repeated
+    from retention.ingest.orders.products import ProductLines
     from retention.ingest.orders.rows import Rows
     from retention.ingest.parse.reading import RawTable
     from retention.orders import Orders
@@ -121,11 +122,17 @@ class Account:
 
 @dataclass(frozen=True)
 class Intake:
-    """Orders, the account of the rows they came from, and what a reader must know about them."""
+    """Orders, the account of the rows they came from, and what a reader must know about them.
+
+    Attributes
+    ----------
+    lines : what was bought; None where the file names no product
+    """
 
     orders: Orders
     account: Account
     warnings: tuple[DataWarning, ...] = ()
+    lines: ProductLines | None = None
 
     @cached_property
     def worth(self) -> dict[str, float]:

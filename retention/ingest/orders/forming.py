@@ -34,12 +34,19 @@ class Formed:
         something, in the order of `table`
     begins : (rows + refunds,) whether the next order of `table` begins there
     row_of : (rows + refunds,) place of the row each of these is
+    amount : (rows + refunds,) money of each of these, below 0 where it went back
     """
 
     table: pd.DataFrame
     ranked: NDArray[np.intp]
     begins: NDArray[np.bool_]
     row_of: NDArray[np.int64]
+    amount: NDArray[np.float64]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the orders are made from."""
+        return int(self.row_of.max()) + 1
 
     def without(self, reversed_: NDArray[np.bool_]) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
         """Take orders out.
@@ -48,8 +55,7 @@ class Formed:
         -------
         The other orders, and the rows none of them was made from
         """
-        rows = int(self.row_of.max()) + 1
-        left = np.ones(rows, dtype=bool)
+        left = np.ones(self.rows, dtype=bool)
         order_of = np.cumsum(self.begins) - 1
         left[self.row_of[self.ranked[~reversed_[order_of]]]] = False
         return self.table[~reversed_].reset_index(drop=True), left
@@ -93,23 +99,19 @@ def _formed(rows: Rows, zero_orders: ZeroOrders, beside: Executor) -> Formed:
             "kind": kinds(value, zero_orders),
         }
     )
-    formed = Formed(table, ranked, begins, row_of)
+    formed = Formed(table, ranked, begins, row_of, amount)
     for name, segment in zip(rows.segments, segments, strict=True):
-        table[name] = _texts(segment, _telling(formed, segment, keys, amount, shared))
+        table[name] = _texts(segment, _telling(formed, segment, keys, shared))
     return formed
 
 
 def _telling(
-    formed: Formed,
-    segment: Coded,
-    keys: NDArray[np.int64],
-    amount: NDArray[np.float64],
-    shared: NDArray[np.bool_],
+    formed: Formed, segment: Coded, keys: NDArray[np.int64], shared: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """Row whose segment is each order's: the largest that has one, of equal ones the first by name."""
     ranked, places = formed.ranked.copy(), segment.codes[formed.row_of]
     some = ranked[shared]
-    ranked[shared] = some[np.lexsort((-places[some], amount[some], places[some] >= 0, keys[some]))]
+    ranked[shared] = some[np.lexsort((-places[some], formed.amount[some], places[some] >= 0, keys[some]))]
     ends = np.append(np.flatnonzero(formed.begins)[1:], len(ranked)) - 1
     telling: NDArray[np.int64] = formed.row_of[ranked[ends]]
     return telling

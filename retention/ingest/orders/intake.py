@@ -13,12 +13,13 @@ import pyarrow.compute as pc
 from retention.errors import DataWarning, InputError
 from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.numbers import exact_sum
-from retention.ingest.mapping.mapping import Mapping, require_columns
+from retention.ingest.mapping.mapping import Mapping, require_columns, require_values
 from retention.ingest.orders.account import Intake, account_of, counts, much_set_aside
 from retention.ingest.orders.currency import keep_one_currency
 from retention.ingest.orders.duplicates import repeated
 from retention.ingest.orders.forming import ZeroOrders, form_orders, reversed_orders
 from retention.ingest.orders.overlap import overlapping
+from retention.ingest.orders.products import ProductLines
 from retention.ingest.orders.row_reader import read_rows
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.orders import Orders
@@ -60,12 +61,12 @@ def to_orders(
     Raises
     ------
     InputError
-        ``no_such_column``; ``several_currencies`` with the rows of each; ``no_such_currency`` likewise;
-        ``unknown_currency``;
-        ``ids_cut_short`` where a spreadsheet spoiled the customers' ids; ``no_usable_rows`` with the counts
-        by reason.
+        ``no_such_column``; ``formulas_without_values`` with the column; ``several_currencies`` with the
+        rows of each; ``no_such_currency`` likewise; ``unknown_currency``; ``ids_cut_short`` where a
+        spreadsheet spoiled the customers' ids; ``no_usable_rows`` with the counts by reason.
     """
     require_columns(raw, mapping.columns.values())
+    require_values(raw, mapping.columns)
     now = now or datetime.now()  # noqa: DTZ005  the file's dates are local as written, and so is this one
     rows = read_rows(raw, mapping, now.date())
     rows = _without_overlap(raw, rows)
@@ -78,17 +79,21 @@ def to_orders(
     if duplicates == "drop":
         _leave(rows, again.rows, "duplicate")
     _require_rows(rows)
-    formed = form_orders(rows.where(rows.outcome == USED), zero_orders)
+    used = rows.outcome == USED
+    formed = form_orders(rows.where(used), zero_orders)
     table, taken_back = formed.table, reversed_orders(formed.table)
     reversals = _reversals(table, taken_back)
-    if drop_reversed and taken_back.any():
-        table, left = formed.without(taken_back)
-        rows.outcome[np.flatnonzero(rows.outcome == USED)[left]] = CODE["reversed"]
+    dropped = taken_back if drop_reversed else np.zeros_like(taken_back)
+    if dropped.any():
+        table, left = formed.without(dropped)
+        rows.outcome[np.flatnonzero(used)[left]] = CODE["reversed"]
         _require_rows(rows)
     account = account_of(raw, rows, again, table, reversed_orders=reversals, now=now)
     said = (*rows.warnings, *much_set_aside(account))
     window = Window(account.first_date, until or account.last_date)
-    return Intake(Orders(table, window, in_currency, mapping.segments), account, said)
+    named = mapping.product is not None
+    lines = ProductLines(raw, mapping, table, formed, used, ~dropped) if named else None
+    return Intake(Orders(table, window, in_currency, mapping.segments), account, said, lines)
 
 
 def _without_overlap(raw: RawTable, rows: Rows) -> Rows:

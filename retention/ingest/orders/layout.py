@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from retention.errors import DataWarning
-from retention.ingest.words.headings import plain
+from retention.ingest.mapping.cents import may_be
 
 if TYPE_CHECKING:
     from retention.ingest.columns.dates import Dates
-    from retention.ingest.mapping.mapped_columns import Amounts
     from retention.ingest.mapping.mapping import Mapping
     from retention.ingest.parse.reading import RawTable
 
 
-_CENTS = frozenset({"cents", "cent", "centesimi", "centimes", "centavos", "pence", "minor"})
-
-
 def said_of_file(raw: RawTable) -> list[DataWarning]:
-    """Rows with more fields than headings, and sheets that are read together or are not read."""
+    """Rows with more fields than headings, sheets read together or not read, formulas without values."""
     rows, first = raw.wider
     said = [DataWarning("wider_than_headings", {"rows": rows, "row": first})] if rows else []
     if raw.together:
@@ -28,7 +22,16 @@ def said_of_file(raw: RawTable) -> list[DataWarning]:
         said.append(DataWarning("sheets_read_together", together))
     if raw.unread:
         said.append(DataWarning("sheets_not_read", {"sheets": list(raw.unread)}))
+    if raw.formulas:
+        said.append(DataWarning("formulas_without_values", {"columns": list(raw.formulas)}))
     return said
+
+
+def said_of_discount(mapping: Mapping) -> list[DataWarning]:
+    """A discount beside an amount, which is read as it stands."""
+    if mapping.amount is None or mapping.discount is None:
+        return []
+    return [DataWarning("discount_not_used", {"column": mapping.discount, "amount": mapping.amount})]
 
 
 def said_of_dates(dates: Dates, column: str) -> list[DataWarning]:
@@ -39,11 +42,11 @@ def said_of_dates(dates: Dates, column: str) -> list[DataWarning]:
     return said
 
 
-def said_of_cents(money: Amounts, dates: Dates, mapping: Mapping) -> list[DataWarning]:
-    """Whole amounts in a column of cents, or beside times as payment programs write them."""
+def said_of_cents(raw: RawTable, mapping: Mapping) -> list[DataWarning]:
+    """Amounts read as hundredths, or that could be and nobody said."""
     column = str(mapping.amount or mapping.price)
-    amounts = money.value[~np.isnan(money.value)]
-    whole = bool(amounts.size) and bool((amounts == np.round(amounts)).all())
-    if whole and (dates.since_1970 or _CENTS & set(plain(column).split())):
+    if mapping.cents:
+        return [DataWarning("read_as_cents", {"column": column})]
+    if mapping.cents is None and may_be(raw, mapping):
         return [DataWarning("maybe_cents", {"column": column})]
     return []

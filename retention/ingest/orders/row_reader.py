@@ -16,10 +16,9 @@ from retention.ingest.columns.people import somebody
 from retention.ingest.columns.texts import Coded, coded, coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
-from retention.ingest.mapping.mapping import folded
 from retention.ingest.mapping.rivals import amount_rival, pieces_rival
 from retention.ingest.orders.ids import cut_short, with_zeros
-from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_file
+from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_discount, said_of_file
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.ingest.orders.status_columns import statuses_not_used, unknown_words
 from retention.ingest.words.statuses import (
@@ -36,7 +35,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retention.ingest.columns.dates import Dates
-    from retention.ingest.mapping.mapping import Mapping, Platform
+    from retention.ingest.mapping.mapping import Mapping
+    from retention.ingest.mapping.platform import Platform
     from retention.ingest.parse.reading import RawTable
     from retention.ingest.words.statuses import Status
 
@@ -136,7 +136,7 @@ class _Reader:
         return ids, rows
 
     def _fill_from_above(self, named: Coded) -> None:
-        """Give the further lines of an order the customer, date and number that stand on its first alone."""
+        """Give the further lines of an order what stands on its first: customer, date, number, status."""
         blank = (named.codes < 0) & self.dates.blank & np.isnat(self.date) & ~np.isnan(self.amount)
         if self.order is not None:
             blank &= self.order.codes < 0
@@ -154,6 +154,13 @@ class _Reader:
         self.customer = _taken(self.customer, plain, parent)
         self.order = None if self.order is None else _taken(self.order, plain, parent)
         self.date = np.where(plain, self.date[parent], self.date)
+        self.status, self.ended = (
+            None if column is None else _taken(column, plain & (column.codes < 0), parent)
+            for column in (self.status, self.ended)
+        )
+        self.segments = {
+            name: _taken(column, plain & (column.codes < 0), parent) for name, column in self.segments.items()
+        }
         self.said.append(DataWarning("lines_without_order", {"rows": int(plain.sum())}))
 
     def _describe_a_line(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -226,7 +233,14 @@ class _Reader:
     def _status_says(self, what: Status) -> NDArray[np.bool_]:
         if self.status is None:
             return np.zeros(len(self.amount), dtype=bool)
-        return saying(self.status, lambda text: self.reading(text) == what)
+        return saying(self.status, lambda text: self._meaning(text) == what)
+
+    def _meaning(self, text: str) -> Status | None:
+        """What a status says: as the export uses it, else as people do."""
+        sold = self.rules.statuses.get(text.casefold())
+        if sold is None:
+            return self.reading(text)
+        return None if sold else "cancelled"
 
     def _leave_other_events(self) -> None:
         """Leave out the steps on the way to a purchase, where a file has them all."""
@@ -239,11 +253,6 @@ class _Reader:
         cancelled = np.zeros(len(self.amount), dtype=bool)
         if self.status is not None:
             cancelled |= self._status_says("cancelled")
-        if self.rules.counts is not None:
-            column, words = self.rules.counts
-            name = next((name for name in map(str, self.raw.table) if folded(name) == column), None)
-            if (marks := self._labels(name)) is not None:
-                cancelled |= ~saying(marks, lambda text: text.casefold() in words)
         return cancelled if self.ended is None else cancelled | (self.ended.codes >= 0)
 
     def _outcomes(self, today: date, cancelled: NDArray[np.bool_]) -> NDArray[np.int8]:
@@ -280,7 +289,7 @@ class _Reader:
         if self.money.discount is not None:
             warnings.append(DataWarning("discount_assumed", {"column": self.mapping.discount}))
         if self.status is not None and self.mapping.status is not None and not self.rules.movements:
-            warnings += unknown_words(self.mapping.status, self.status)
+            warnings += unknown_words(self.mapping.status, self.status, self.rules.statuses)
         warnings += statuses_not_used(self.raw, self.mapping)
         column = self.mapping.date
         if self.dates.assumed and self.rules.day_first is None:
@@ -291,8 +300,8 @@ class _Reader:
         if self.status is not None and self.mapping.refunded is None and not self.rules.movements:
             partly = self._status_says("partly_refunded").sum()
             warnings += [DataWarning("partly_refunded_unknown", {"rows": int(partly)})] if partly else []
-        warnings += said_of_file(self.raw)
-        warnings += said_of_dates(self.dates, column) + said_of_cents(self.money, self.dates, self.mapping)
+        warnings += said_of_file(self.raw) + said_of_discount(self.mapping)
+        warnings += said_of_dates(self.dates, column) + said_of_cents(self.raw, self.mapping)
         warnings += [
             DataWarning(code, {"platform": self.rules.code, "column": column})
             for code, column in self.rules.caveats_on(self.mapping)

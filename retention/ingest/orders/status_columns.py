@@ -8,12 +8,10 @@ import numpy as np
 
 from retention.errors import DataWarning
 from retention.ingest.columns.texts import Coded, coded_labels
-from retention.ingest.mapping.exports import rules_of
-from retention.ingest.mapping.mapping import folded
 from retention.ingest.words.statuses import is_status_heading, status_reading, tells_status, unknown_statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from retention.ingest.mapping.mapping import Mapping
     from retention.ingest.parse.reading import RawTable
@@ -22,9 +20,10 @@ _FEW = 40  # distinct words a column of statuses has at most
 _NAMED = 5  # words a warning quotes
 
 
-def unknown_words(column: str, status: Coded) -> list[DataWarning]:
-    """Words of the status that were taken for sales because nobody knows them."""
-    found = _found(column, status, unknown_statuses(column, status.names.to_pylist()))
+def unknown_words(column: str, status: Coded, known: Collection[str] = ()) -> list[DataWarning]:
+    """Words of the status that were taken for sales as nobody knows them, but for those an export has."""
+    words = unknown_statuses(column, status.names.to_pylist())
+    found = _found(column, status, [word for word in words if word.casefold() not in known])
     return [DataWarning("unknown_status_words", found)] if found else []
 
 
@@ -34,11 +33,10 @@ def statuses_not_used(raw: RawTable, mapping: Mapping) -> list[DataWarning]:
 
 
 def _candidates(raw: RawTable, mapping: Mapping) -> Iterator[str]:
-    rule = rules_of(mapping.platform).counts
     taken = set(mapping.columns.values())
     sample = raw.spread().table
     for name in raw.table.columns:
-        if name not in taken and (rule is None or folded(name) != rule[0]):
+        if name not in taken:
             words = coded_labels(sample[name]).names.to_pylist()
             if len(words) <= _FEW and (is_status_heading(name) or tells_status(name, words)):
                 yield name

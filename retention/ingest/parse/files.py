@@ -140,7 +140,18 @@ def _below_each_other(names: tuple[str, ...], tables: list[Parsed]) -> Parsed:
         date_system_1904=any(parsed.date_system_1904 for parsed in tables),
         typed={i: mask for i, (_, mask) in enumerate(columns) if mask is not None},
         wider=_wider(tables),
+        formulas=tuple(i for i, key in enumerate(every) if key in _with_formulas(tables, keyed)),
     )
+
+
+def _with_formulas(tables: list[Parsed], keyed: list[dict[_Key, int]]) -> set[_Key]:
+    """Columns that hold formulas without values in any of the files."""
+    return {
+        key
+        for parsed, of_file in zip(tables, keyed, strict=True)
+        for key, place in of_file.items()
+        if place in parsed.formulas
+    }
 
 
 def _wider(tables: list[Parsed]) -> tuple[int, int]:

@@ -6,11 +6,7 @@ one: a sheet where this could matter is read the other way.
 
 from __future__ import annotations
 
-import io
-import posixpath
-import zipfile
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 import fastexcel
 import pyarrow as pa
@@ -18,9 +14,9 @@ import pyarrow.compute as pc
 
 from retention.errors import InputError
 from retention.ingest.parse.cells import plain_array
-from retention.ingest.parse.formats import TROUBLE
 from retention.ingest.parse.header import HEAD, Head, Header, find_header
 from retention.ingest.parse.parsed import Parsed, data_of
+from retention.ingest.parse.sheet_xml import first_filled_row
 
 if TYPE_CHECKING:
     from retention.ingest.parse.limits import Limits
@@ -29,8 +25,6 @@ _UNNAMED = "__UNNAMED__"
 _DOUBTFUL = (
     r"^\s*[+-]?[0-9]*[.,][0-9]+\s*$|^[+-]?[0-9.]+[eE][+-]?[0-9]+$|^[0-9]{4}-[0-9]{2}-[0-9]{2}|:[0-9]{2}$"
 )
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def read_large(content: bytes, sheet: str | None, limits: Limits) -> Parsed | None:
@@ -52,7 +46,7 @@ def read_large(content: bytes, sheet: str | None, limits: Limits) -> Parsed | No
         return None
     _refuse_excess(batch, limits)
     header = _header(batch)
-    start = _first_filled_row(content, sheet)
+    start = first_filled_row(content, sheet)
     if header is None or start is None or not _are_told(batch):
         return None
     table = pa.table({str(i): plain_array(pa.chunked_array([c])) for i, c in enumerate(batch.columns)})
@@ -95,27 +89,3 @@ def _are_told(batch: pa.RecordBatch) -> bool:
     typed = [kind for kind in kinds if pa.types.is_floating(kind) or pa.types.is_temporal(kind)]
     doubtful = (pc.any(pc.match_substring_regex(column.unique(), _DOUBTFUL)).as_py() for column in texts)
     return bool(typed) and not any(doubtful)
-
-
-def _first_filled_row(content: bytes, sheet: str) -> int | None:
-    """1-based row of the sheet's first cell with a value: the reader drops blank rows above it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_part(archive, sheet)) as part:
-            row = 0
-            for _, element in ET.iterparse(part, ["start"]):  # noqa: S314  parts with a DTD were refused
-                if element.tag == f"{_MAIN}row":
-                    row = int(element.get("r", row + 1))
-                if element.tag in {f"{_MAIN}v", f"{_MAIN}is"}:
-                    return row
-    except (ET.ParseError, KeyError, *TROUBLE):
-        return None
-    return None
-
-
-def _part(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Path of a sheet inside the archive."""
-    sheets = ET.fromstring(archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")  # noqa: S314  likewise
-    relation = next((s.get(_RELATION) for s in sheets if s.get("name") == sheet), None)
-    targets = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314  likewise
-    target = next((t.get("Target", "") for t in targets if t.get("Id") == relation), "")
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")

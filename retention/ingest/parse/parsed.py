@@ -46,6 +46,7 @@ class Parsed:
     wider : how many rows of a text have more fields than there are headings, and the number of the first
     together : names of the workbook's sheets whose rows are below each other, where these are several
     unread : names of its other sheets that seem to hold sales, under other headings
+    formulas : places of columns without any value that hold formulas
     """
 
     table: pa.Table
@@ -63,6 +64,13 @@ class Parsed:
     wider: tuple[int, int] = (0, 0)
     together: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    formulas: tuple[int, ...] = ()
+
+    @property
+    def empty(self) -> tuple[int, ...]:
+        """Places of the columns without any value."""
+        rows = self.table.num_rows
+        return tuple(i for i, column in enumerate(self.table.columns) if column.null_count == rows)
 
 
 def data_of(

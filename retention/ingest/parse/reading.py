@@ -68,6 +68,7 @@ class RawTable:
         file of its own
     unread : names of its other sheets that seem to hold sales, under other headings
     currency : what its amounts are in, as told by whoever handed it over and not by itself
+    formulas : columns without any value that hold formulas: whatever wrote the file did not compute them
     """
 
     table: pd.DataFrame
@@ -90,6 +91,7 @@ class RawTable:
     together: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     currency: str | None = None
+    formulas: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Number the rows of a table made without a file."""
@@ -205,6 +207,7 @@ def _raw_table(
         wider=(about["wider"][0], about["wider"][1]),
         together=tuple(about["together"]),
         unread=tuple(about["unread"]),
+        formulas=tuple(names[i] for i in about["formulas"] if i in names and table[names[i]].isna().all()),
     )
 
 

@@ -28,6 +28,7 @@ from retention.ingest.parse.formats import counts_from_1904
 from retention.ingest.parse.header import HEAD, Head, find_header
 from retention.ingest.parse.large_workbook import read_large
 from retention.ingest.parse.parsed import Parsed, data_of
+from retention.ingest.parse.sheet_xml import formulas_without_values
 from retention.ingest.words.headings import first_matching
 from retention.ingest.words.vocabulary import ORDERS
 
@@ -74,7 +75,8 @@ def read_sheets(
     """
     since_1904 = counts_from_1904(content, kind)
     if kind == "xlsx" and len(content) > _LARGE and (plain := read_large(content, sheet, limits)):
-        return ((str(plain.sheet), replace(plain, date_system_1904=since_1904)),)
+        name = str(plain.sheet)
+        return ((name, replace(_with_formulas(plain, content, name), date_system_1904=since_1904)),)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             names = tuple(meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet)
@@ -88,6 +90,8 @@ def read_sheets(
         raise _naming_sheets(error, names) from error
     except CalamineError as error:
         raise InputError("broken_file") from error
+    if kind == "xlsx":
+        tables = {name: _with_formulas(parsed, content, name) for name, parsed in tables.items()}
     read = tuple(name for name in names if name in tables)
     together = read if len(read) > 1 else ()
     return tuple(
@@ -104,6 +108,15 @@ def read_sheets(
         )
         for name in read
     )
+
+
+def _with_formulas(parsed: Parsed, content: bytes, sheet: str) -> Parsed:
+    """Tell which of the columns without any value hold formulas: these are not as empty as they seem."""
+    places = {parsed.places[i]: i for i in parsed.empty}
+    if not places:
+        return parsed
+    found = formulas_without_values(content, sheet, places, parsed.first_row)
+    return replace(parsed, formulas=tuple(sorted(places[place] for place in found)))
 
 
 def _others(

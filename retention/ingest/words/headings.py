@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from retention.ingest.words.languages import LANGUAGES
 from retention.ingest.words.vocabulary import (
     ARTICLES,
+    CENTS,
     CONTINENTAL,
     DOCUMENTS,
     ENDINGS,
@@ -121,6 +122,17 @@ def _holds(words: frozenset[str], role: str) -> bool:
     if role == "order":
         return bool(words & NUMBERS)
     return role != "amount" or not words & TAX or bool(words & WITH_OR_WITHOUT_TAX)
+
+
+def says_cents(heading: str) -> bool:
+    """Whether a heading says that amounts are in hundredths.
+
+    Examples
+    --------
+    >>> [says_cents(heading) for heading in ("amount_cents", "Betrag in Cent", "totalCentimes", "percent")]
+    [True, True, True, False]
+    """
+    return not CENTS.isdisjoint(plain(heading).split())
 
 
 def first_matching(names: Sequence[str], meant: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -75,6 +75,7 @@ TAX = _all("tax")
 WITH_OR_WITHOUT_TAX = _all("with_or_without_tax")
 SALES = _all("sales")
 PERCENT = _all("percent")
+CENTS = _all("cents")
 ENDINGS = tuple(sorted(_all("endings"), key=len, reverse=True))
 # Amounts that are an order's, not a line's, wherever they stand.
 OF_ORDERS = frozenset(heading for heading, rank in RANKS["amount"].items() if rank == 0)

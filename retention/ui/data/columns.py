@@ -59,6 +59,9 @@ def _ways() -> None:
         if field == "once_per_order":
             if answered and st.session_state.get("map_order") and st.session_state.get("map_amount"):
                 controls.codes(f"data.{way.key}", tuple(way.codes), way.key)
+        elif field == "cents":
+            if st.session_state.get(way.key) == "cents" or (answered and field in asked):
+                controls.codes(f"data.{way.key}", tuple(way.codes), way.key)
         elif field not in asked:
             controls.codes(f"data.{way.key}", (mapped.AUTO, *way.codes), way.key)
         elif answered:
@@ -92,7 +95,7 @@ def _select(here: Source, role: str, names: list[str | None]) -> None:
         help=_help(here, role),
         persist_state="session",
         on_change=mapped.chosen_anew,
-        args=(here.raw, role),
+        args=(here.raw, here.guess, role),
     )
 
 

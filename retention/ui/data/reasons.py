@@ -64,4 +64,4 @@ def _told(role: str, reason: Reason) -> str:
 
 def _take(here: Source, role: str, column: str | None) -> None:
     st.session_state[f"map_{role}"] = column
-    mapped.chosen_anew(here.raw, role)
+    mapped.chosen_anew(here.raw, here.guess, role)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from pandas.api import types
 
+from retention import ingest
 from retention.errors import InputError
 from retention.ui.data import currency
 from retention.ui.parts import screen
+from retention.ui.parts.cached import cached
 from retention.ui.state import loaded, mapped
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def show() -> None:
     )
     st.markdown(f"{sentence} {_basis()}")
     _origin()
+    _products()
     _set_aside()
     currency.offer()
     if not mapped.unanswered(loaded.questions()):
@@ -86,6 +89,14 @@ def _origin() -> None:
         screen.text("data.files", n=len(here.raw.files), files=list(here.raw.files))
     if here.raw.left_out:
         screen.text("data.files_left_out", n=len(here.raw.left_out), files=list(here.raw.left_out))
+
+
+def _products() -> None:
+    """How many products the file names, and in which column."""
+    here, columns = loaded.source(), loaded.mapping()
+    if here is not None and columns is not None and columns.product is not None:
+        n = cached(ingest.count_products, here.raw, columns.product)
+        screen.text("data.products", n=n, column=columns.product)
 
 
 def _set_aside() -> None:

@@ -100,7 +100,7 @@ def intake() -> Intake:
     if here is None:
         raise InputError("nothing_loaded")
     if columns is None:
-        raise InputError("no_usable_column", missing=list(here.guess.missing))
+        raise here.guess.refusal()
     return _intake(key(), here.raw, columns, _options())
 
 

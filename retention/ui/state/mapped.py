@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 _TELL_ORDERS = {"order", "customer", "date", "amount"}  # numbers that begin again are told apart by these
+_TELL_CENTS = {"amount", "price"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ WAYS = {
     "day_first": Way("map_dates", {"day_first": True, "month_first": False}),
     "decimal": Way("map_decimal", {",": ",", ".": "."}),
     "once_per_order": Way("map_once", {"rows": False, "order": True}),
+    "cents": Way("map_cents", {"as_written": False, "cents": True}),
 }
 
 
@@ -70,8 +72,6 @@ def chosen() -> Mapping | None:
     by_parts = columns["amount"] is None and columns["quantity"] is not None and columns["price"] is not None
     if columns["customer"] is None or columns["date"] is None or (columns["amount"] is None and not by_parts):
         return None
-    if not by_parts:
-        columns["quantity"] = columns["price"] = columns["discount"] = None
     written: dict[str, Any] = {
         field: way.codes[st.session_state[way.key]]
         for field, way in WAYS.items()
@@ -87,13 +87,27 @@ def unanswered(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(q for q in questions if st.session_state.get(WAYS[q.field].key) not in WAYS[q.field].codes)
 
 
-def chosen_anew(raw: RawTable, role: str) -> None:
-    """Ask again how amounts belong to orders, where a column that tells it was chosen."""
-    if role not in _TELL_ORDERS:
-        return
+def chosen_anew(raw: RawTable, guess: Guess, role: str) -> None:
+    """Ask again what other columns had answered, where one that tells it was chosen."""
+    if role in _TELL_ORDERS:
+        _ask_whose_amounts(raw)
+    if role in _TELL_CENTS:
+        _ask_of_cents(guess)
+
+
+def _ask_whose_amounts(raw: RawTable) -> None:
+    """Forget how amounts belong to orders."""
     mapping = chosen()
     found = "rows" if mapping is None else ingest.lines_of(raw, mapping)
     st.session_state["map_once"] = {"rows": "rows", "once": "order"}.get(found)
+
+
+def _ask_of_cents(guess: Guess) -> None:
+    """Forget whether amounts are in cents where another column is chosen than the one found."""
+    chosen_now = st.session_state.get("map_amount") or st.session_state.get("map_price")
+    found = guess.mapping
+    same = found is not None and chosen_now == (found.amount or found.price)
+    st.session_state["map_cents"] = WAYS["cents"].code_of(found.cents) if found and same else None
 
 
 def _set_ways(mapping: Mapping | None, questions: Iterable[Question]) -> None:
@@ -104,8 +118,8 @@ def _set_ways(mapping: Mapping | None, questions: Iterable[Question]) -> None:
 
 
 def _unsaid(field: str) -> str:
-    """The code of a way nobody chose: as the column has it, and each row its own amount."""
-    return "rows" if field == "once_per_order" else AUTO
+    """The code of a way nobody chose: as the column has it, and each row its own amount as it stands."""
+    return {"once_per_order": "rows", "cents": "as_written"}.get(field, AUTO)
 
 
 def _remembered() -> dict[str, Mapping]:

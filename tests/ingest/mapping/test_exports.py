@@ -7,7 +7,8 @@ import pytest
 
 from retention.errors import DataWarning, InputError
 from retention.ingest import guess, read, to_orders
-from retention.ingest.mapping.exports import EXPORTS, recognise
+from retention.ingest.mapping.exports import recognise
+from retention.ingest.mapping.platforms import PLATFORMS
 
 FILES = Path(__file__).parent / "platforms"
 NOW = datetime(2025, 1, 1)  # noqa: DTZ001  local, as the files' dates are
@@ -73,15 +74,55 @@ EXPECTED = {
             ("Alfa Ltd", "INV-0001", "2024-01-05 00:00", 120.0),
             ("Beta Ltd", "INV-0002", "2024-01-17 00:00", 24.6),
         ],
-        {"cancelled": 1},
+        {"cancelled": 2},
     ),
     "zoho_invoices": (
         [
             ("460000000000101", "460000000001001", "2024-01-05 00:00", 122.0),
             ("460000000000101", "460000000001004", "2024-02-20 00:00", 12.2),
             ("460000000000102", "460000000001002", "2024-01-17 00:00", 25.01),
+            ("460000000000102", "460000000001005", "2024-03-05 00:00", 6.1),
         ],
         {"cancelled": 1},
+    ),
+    "wix_orders": (
+        [
+            ("ida@example.com", "10001", "2023-12-08 00:00", 28.0),
+            ("leo@example.com", "10002", "2023-12-28 00:00", 10.0),
+            ("leo@example.com", "10002", "2023-12-28 00:00", -4.0),
+        ],
+        {"cancelled": 1},
+    ),
+    "square_items": (
+        [
+            ("CUST1", "TXA", "2024-01-05 00:00", 45.0),
+            ("CUST1", "TXA", "2024-01-12 00:00", -12.0),
+            ("CUST2", "TXC", "2024-02-13 00:00", 12.0),
+        ],
+        {"missing_customer": 1},
+    ),
+    "square_transactions": (
+        [
+            ("CUST1", "TXA", "2024-01-05 00:00", 31.16),
+            ("CUST2", "TXB", "2024-02-13 00:00", 12.96),
+            ("CUST2", "TXB", "2024-02-20 00:00", -12.96),
+        ],
+        {"missing_customer": 1},
+    ),
+    "odoo_orders": (
+        [
+            ("Alfa srl", "S00001", "2024-01-05 09:30", 100.0),
+            ("Beta srl", "S00003", "2024-02-20 15:45", 20.0),
+        ],
+        {"cancelled": 3},
+    ),
+    "ebay_orders": (
+        [
+            ("pino77", "10-00001-00002", "2024-01-17 00:00", 55.0),
+            ("rosa_b", "10-00001-00001", "2024-01-05 00:00", 35.0),
+            ("rosa_b", "10-00001-00003", "2024-02-20 00:00", 12.0),
+        ],
+        {},
     ),
     "prestashop_orders": (
         [
@@ -193,6 +234,8 @@ EXPECTED = {
 }
 CURRENCIES = {"uci_online_retail": None, "paypal": "USD", "xero_invoices": "GBP"}
 CURRENCIES |= {"prestashop_table": None, "shop_events": None}
+CURRENCIES |= {"square_items": "$", "square_transactions": "$"}
+WITHOUT_TAX = {"square_items", "odoo_orders"}
 IN_UTC = {"stripe_payments", "stripe_payments_old", "amazon_orders", "shop_events", "squarespace_orders"}
 BY_NAME = {"woocommerce_analytics": "Customer", "prestashop_orders": "Customer"}
 BY_NAME["prestashop_orders_it"] = "Cliente"
@@ -219,8 +262,8 @@ def understood():
 
 
 def test_there_is_a_file_of_every_export():
-    assert {path.stem for path in FILES.iterdir()} == {platform.code for platform in EXPORTS}
-    assert EXPECTED.keys() == {platform.code for platform in EXPORTS if not platform.no_buyer}
+    assert {path.stem for path in FILES.iterdir()} == {platform.code for platform in PLATFORMS}
+    assert EXPECTED.keys() == {platform.code for platform in PLATFORMS if not platform.no_buyer}
 
 
 @pytest.mark.parametrize("platform", EXPECTED)
@@ -266,7 +309,8 @@ def test_its_caveats_are_said(understood, platform):
     else:
         assert "customers_by_name_only" not in said
     assert ("amount_without_tax_and_shipping" in said) == (platform == "woocommerce_analytics")
-    assert not said & {"date_order_assumed", "decimal_assumed"}, guessed.mapping
+    assert ("amount_without_tax" in said) == (platform in WITHOUT_TAX)
+    assert not said & {"date_order_assumed", "decimal_assumed", "unknown_status_words"}, guessed.mapping
 
 
 def test_an_export_without_a_buyer_is_refused_with_its_reason():
@@ -287,13 +331,30 @@ def test_line_items_do_not_multiply_an_orders_total(understood):
     assert intake.account.purchases == 4
 
 
+PRODUCTS = {  # lines with a product: how many, what they come to, and the pieces
+    "squarespace_orders": (3, 70.5, 4),
+    "wix_orders": (3, 33.0, 4),
+    "square_items": (4, 45.0, 3),
+    "odoo_orders": (3, 120.0, 3),
+    "xero_invoices": (4, 110.5, 4),
+    "zoho_invoices": (5, 135.5, 7),
+}
+
+
+@pytest.mark.parametrize("platform", PRODUCTS)
+def test_its_lines_are_kept_by_product(understood, platform):
+    table = understood(platform)[2].lines.table.dropna(subset="product")
+    found = len(table), round(table["amount"].sum(), 2), table["quantity"].sum()
+    assert found == PRODUCTS[platform]
+
+
 def test_what_was_cancelled_is_told_by_the_files_own_words(understood):
     assert understood("woocommerce_analytics")[2].account.cancelled_by == {"cancelled": 1, "on-hold": 1}
 
 
 def test_capitals_and_blanks_in_headings_do_not_matter():
     headings = [
-        name.upper() for platform in EXPORTS for name in platform.headings if platform.code == "paypal"
+        name.upper() for platform in PLATFORMS for name in platform.headings if platform.code == "paypal"
     ]
     platform, mapping = recognise([f" {name} " for name in headings])
     assert (platform.code, mapping.amount) == ("paypal", " GROSS ")

@@ -126,7 +126,12 @@ def test_a_known_export_can_be_corrected(raw_table):
     found = guess(raw, amount="UnitPrice", segment="Country")
     assert found.platform == "uci_online_retail"
     assert found.mapping == Mapping(
-        "CustomerID", "InvoiceDate", order="InvoiceNo", amount="UnitPrice", segment="Country"
+        "CustomerID",
+        "InvoiceDate",
+        order="InvoiceNo",
+        amount="UnitPrice",
+        segment="Country",
+        product="Description",
     )
 
 

@@ -33,7 +33,7 @@ def test_seconds_since_1970_and_cents():
     found = wild("m25_epoch.csv")
     assert (found.customers, found.orders) == (1, 2)
     assert (found.first, found.last) == (date(2023, 1, 5), date(2023, 2, 17))
-    assert "maybe_cents" in found.said
+    assert {"maybe_cents", "cents"} <= set(found.said)
 
 
 def test_months_without_days():
@@ -47,12 +47,6 @@ def test_days_swapped_by_a_spreadsheet_program():
     bought = found.intake.orders.table.set_index("order_id")["date"].dt.date
     assert (bought["1"], bought["3"]) == (date(2023, 1, 5), date(2023, 2, 5))
     assert "dates_swapped_back" in found.said
-
-
-@pytest.mark.parametrize("heading", ["amount_cents", "Total in cents", "Importo in centesimi"])
-def test_whole_amounts_under_a_heading_of_cents(heading):
-    found = outcome(csv(f"Order,Customer,Date,{heading}", "1,a,2023-01-05,1050"), "shop.csv")
-    assert found.refused or "maybe_cents" in found.said
 
 
 def mangled(some) -> bytes:

@@ -49,6 +49,20 @@ def test_an_amount_is_the_rows_or_the_orders_where_both_are_there(monkeypatch, c
     assert found == [DATES, DECIMAL, *(once if offered else [])]
 
 
+@pytest.mark.parametrize(
+    ("asked", "state", "offered"),
+    [
+        ((), {"map_cents": "as_written"}, False),
+        ((), {"map_cents": "cents"}, True),  # the heading says so
+        (("cents",), {}, False),  # still to be answered, above
+        (("cents",), {"map_cents": "as_written"}, True),
+    ],
+)
+def test_cents_are_offered_where_amounts_may_be_in_them(monkeypatch, asked, state, offered):
+    cents = ["cents: data.map_cents.as_written, data.map_cents.cents"]
+    assert ways(monkeypatch, *asked, **state) == [DATES, DECIMAL, *(cents if offered else [])]
+
+
 def test_how_sure_a_column_was_found_is_told_where_it_was():
     here = Some(guess=Some(confidence={"customer": 0.8}))
     got = []

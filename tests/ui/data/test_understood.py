@@ -3,14 +3,16 @@
 from datetime import date
 from types import SimpleNamespace as Some
 
+import pandas as pd
 import pytest
 
 from retention.errors import InputError
+from retention.ingest import RawTable
 from retention.ui.data import understood
 from retention.ui.state import loaded, mapped
 from tests.ui.screens import shown
 
-COLUMNS = Some(amount="paid", quantity=None, price=None)
+COLUMNS = Some(amount="paid", quantity=None, price=None, product=None)
 WINDOW = Some(first=date(2024, 1, 1), last=date(2024, 1, 31))
 
 
@@ -20,7 +22,7 @@ def usable(monkeypatch):
     account = Some(
         rows=9, purchases=8, customers=7, rows_set_aside=0, share_set_aside=0.0, many_set_aside=False
     )
-    held = Some(account=account, orders=Some(window=WINDOW))
+    held = Some(account=account, orders=Some(window=WINDOW, currency="EUR"))
     monkeypatch.setattr(loaded, "intake", lambda: held)
     monkeypatch.setattr(loaded, "mapping", lambda: COLUMNS)
     monkeypatch.setattr(loaded, "questions", tuple)
@@ -32,6 +34,14 @@ def test_a_file_without_a_row_set_aside_is_told_in_a_sentence(usable):
         "markdown data.understood rows=9 orders=8 customers=7 first=2024-01-01 last=2024-01-31 data.basis.amount column=paid",
         "link cohorts.py: next.cohorts",
     ]
+
+
+def test_products_are_counted_and_their_column_is_named(usable, monkeypatch):
+    raw = RawTable(pd.DataFrame({"what": ["cup", "plate", "cup"]}), "file.csv", "0" * 64)
+    here = Some(raw=raw, guess=Some(platform=None))
+    monkeypatch.setattr(loaded, "source", lambda: here)
+    monkeypatch.setattr(loaded, "mapping", lambda: Some(**vars(COLUMNS) | {"product": "what"}))
+    assert shown(understood.show).lines[1] == "caption data.products n=2 column=what"
 
 
 @pytest.mark.parametrize(("many", "kind"), [(False, "caption"), (True, "warning")])

@@ -180,6 +180,7 @@ GERMAN = Language(
     with_or_without_tax="inkl inklusive brutto netto ohne exkl zzgl mit",
     sales="bestell bestellung auftrag auftrags kauf verkaufs bestellt",
     percent="prozent satz rabattsatz",
+    cents="eurocent",
     endings="""
         nummer nr datum betrag summe preis menge status wert name code kosten zeitpunkt umsatz adresse
         kunde satz steuer gebuhr gebuehr wahrung waehrung gruppe kanal

@@ -97,8 +97,8 @@ ENGLISH = Language(
                 final price, unit price net
             """,
             """
-                unit price, price each, item price, lineitem price, price per unit, unit cost price,
-                sale price, selling price, price unit
+                unit price, unit amount, price each, item price, lineitem price, price per unit,
+                unit cost price, sale price, selling price, price unit
             """,
             "price",
         ),
@@ -213,4 +213,5 @@ ENGLISH = Language(
         order ordered purchase purchased sale sold placed checkout transaction created
     """,
     percent="percent pct percentage rate perc",
+    cents="cent cents penny pence minor",
 )

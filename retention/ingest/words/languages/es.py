@@ -167,4 +167,5 @@ SPANISH = Language(
     sales="pedido compra venta orden",
     percent="porcentaje porciento",
     currencies="EUR MXN",
+    cents="centimo centimos",
 )

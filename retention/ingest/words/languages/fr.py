@@ -169,4 +169,5 @@ FRENCH = Language(
     sales="commande achat vente",
     percent="pourcentage taux",
     currencies="EUR CHF",
+    cents="centime centimes",
 )

@@ -176,4 +176,5 @@ ITALIAN = Language(
     sales="ordine acquisto vendita",
     percent="percentuale perc",
     currencies="EUR",
+    cents="centesimo centesimi",
 )

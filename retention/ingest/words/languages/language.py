@@ -24,6 +24,7 @@ class Language:
     tax, with_or_without_tax : words for taxes; words that make a total with or without them an amount
     sales : words for ordering, buying and selling, which tell the date of the sale from other dates
     percent : words that make a discount a percentage
+    cents : words that tell that amounts are in hundredths
     endings : second parts of words written as one
     currencies : codes of what its speakers sell in, the likeliest first
     """
@@ -44,5 +45,6 @@ class Language:
     with_or_without_tax: str = ""
     sales: str = ""
     percent: str = ""
+    cents: str = ""
     endings: str = ""
     currencies: str = ""

@@ -162,4 +162,5 @@ PORTUGUESE = Language(
     sales="pedido compra venda encomenda",
     percent="percentual percentagem porcentagem",
     currencies="EUR BRL",
+    cents="centavo centavos",
 )
