@@ -63,8 +63,9 @@ def _resampled(customers: ArrayLike, draws: int) -> Iterator[NDArray[np.int64]]:
         if kind is None:
             yield generator.multinomial(total, count / total, size=size)
         else:
-            picked = generator.integers(total, size=(size, total), dtype=np.int32)
-            yield np.stack([np.bincount(kind[row], minlength=kinds) for row in picked])
+            picked = kind[generator.integers(total, size=(size, total), dtype=np.int32)]
+            place = picked + kinds * np.arange(size)[:, None]  # in a table of a row for each draw
+            yield np.bincount(place.ravel(), minlength=size * kinds).reshape(size, kinds)
 
 
 def ratio_draws(
