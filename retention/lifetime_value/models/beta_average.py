@@ -91,8 +91,9 @@ def _interpolated(kind: list[float], reach: Array) -> Array:
     wanted = np.log(reach[some])
     low, high = wanted.min(), wanted.max()
     nodes = np.exp((low + high) / 2.0 + (high - low) / 2.0 * _AT)[:, None]
-    shape, a, b = (np.full(_NODES, value) for value in kind)
-    found = _by_rows(_purchases, shape, a, b, nodes)
+    shape, *beta = kind
+    points = _points(*(np.full((1, 1), value) for value in beta))
+    found = _averages(_purchases, np.full((_NODES, 1), shape), nodes, points)
     series = chebyshev.chebtrim(_TO_SERIES @ np.log(found[:, 0]), _NOTHING)
     average = np.zeros(reach.shape)
     average[some] = np.exp(chebyshev.chebval((2.0 * wanted - low - high) / (high - low), series))
