@@ -54,12 +54,11 @@ def _gathered(weight: Numbers, where: NDArray[np.int64], share: list[Numbers], b
     share : of each neighbour
     below : how far each point lies below the least risk, as a share of it: so much of it counts as none
     """
-    rows = len(weight)
-    table = sum(
-        np.bincount(where + place, (part * weight).ravel(), rows * RISKS.size)
-        for place, part in enumerate(share)
-    )
-    found = np.reshape(table, (rows, RISKS.size))
+    shape = len(weight), RISKS.size
+    found = np.zeros(shape)
+    for place, part in enumerate(share):
+        table = np.bincount(where, (part * weight).ravel(), found.size).reshape(shape)
+        found[:, place:] += table[:, : RISKS.size - place]
     none = (weight * below).sum(axis=1)
     found[:, 0] += none
     found[:, 1] -= none
@@ -74,4 +73,5 @@ def _neighbours(risk: Numbers) -> tuple[NDArray[np.int64], list[Numbers]]:
     u = where - first
     u1, u2, u3 = u - 1.0, u - 2.0, u - 3.0
     outer, inner = u * u3, u1 * u2
-    return first + 1, [inner * u3 / -6.0, outer * u2 / 2.0, outer * u1 / -2.0, inner * u / 6.0]
+    sixth, half = inner * (1.0 / 6.0), outer * 0.5
+    return first + 1, [-sixth * u3, half * u2, -half * u1, sixth * u]

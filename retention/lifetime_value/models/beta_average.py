@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.polynomial import chebyshev
-from scipy.special import betaln, expit
+from scipy.special import betaln
 
 from retention.lifetime_value.models.arrays import distinct_rows
 
@@ -145,7 +145,8 @@ def _points(a: Array, b: Array) -> tuple[Array, Array, Array]:
     high = middle + _RIGHT / (b + 1.0) + np.sqrt(2.0 * _RIGHT) * spread
     step = (high - low) / _POINTS
     u = low + step * np.arange(_POINTS + 1)
-    weight = step * np.exp(a * u - (a + b) * np.logaddexp(0.0, u) - betaln(a, b))
-    p, line = expit(u), np.concatenate([b, a], axis=1) / (a + b)
-    taken = np.stack([np.einsum("ij,ij->i", weight, side) for side in (expit(-u), p)], axis=1)
+    beside = np.logaddexp(0.0, u)
+    weight = step * np.exp(a * u - (a + b) * beside - betaln(a, b))
+    p, line = np.exp(u - beside), np.concatenate([b, a], axis=1) / (a + b)
+    taken = np.stack([np.einsum("ij,ij->i", weight, side) for side in (np.exp(-beside), p)], axis=1)
     return p, weight, line - taken
