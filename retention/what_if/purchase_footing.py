@@ -192,8 +192,7 @@ def _cells(x: Numbers, age: Numbers, there: Numbers, alpha: float, young: NDArra
     weight = there + _TINY  # even where nobody is left
     total = sum_by(of, weight, size)
     mean_x, mean_age = (sum_by(of, weight * values, size) / total for values in (x, age))
-    as_many = np.where(kinds[0] <= _EXACT, kinds[0], mean_x)  # to the last digit, and so computed once
-    return _Cells(as_many, mean_age, kinds[2] > 0, of)
+    return _Cells(mean_x, mean_age, kinds[2] > 0, of)
 
 
 def _expected_money(spend: SpendModel, x: Numbers, customers: Numbers, spent: Numbers) -> Numbers:

@@ -39,7 +39,9 @@ def spread(rates: LeavingRates, units: float) -> Spread:
     bought = rates.weight * rates.buys * units * np.minimum(1.0, RISKS[-1] / np.maximum(risk, RISKS[1]))
     first, share = _neighbours(risk)
     where = (first + np.arange(len(risk))[:, None] * RISKS.size).ravel()
-    below = np.maximum(1.0 - risk / RISKS[1], 0.0)
+    some = np.minimum(risk / RISKS[1], 1.0)
+    share[0] *= some
+    below = 1.0 - some
     found = [_gathered(weight, where, share, below) for weight in (rates.weight, bought)]
     return Spread(*found)
 
@@ -52,16 +54,14 @@ def _gathered(weight: Numbers, where: NDArray[np.int64], share: list[Numbers], b
     weight : (c, points)
     where : (c·points,) place of the first of four neighbours in the flattened table
     share : of each neighbour
-    below : how far each point lies below the least risk, as a share of it: so much of it counts as none
+    below : share of each point that counts as no risk at all
     """
     shape = len(weight), RISKS.size
     found = np.zeros(shape)
     for place, part in enumerate(share):
         table = np.bincount(where, (part * weight).ravel(), found.size).reshape(shape)
         found[:, place:] += table[:, : RISKS.size - place]
-    none = (weight * below).sum(axis=1)
-    found[:, 0] += none
-    found[:, 1] -= none
+    found[:, 0] += (weight * below).sum(axis=1)
     return found
 
 
