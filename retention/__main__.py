@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
+gc.disable()  # while modules load, nearly all of which stays: looking for what does not takes longer
+
 import json
 import runpy
 import sys
@@ -24,6 +28,9 @@ from retention.study import Settings, Study
 from retention.text import DEFAULT, LANGUAGES, LanguageCode, Words, description_lines
 from retention.text.description import note
 from retention.what_if import LIMITS
+
+gc.freeze()  # nor is any of it looked through again
+gc.enable()
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

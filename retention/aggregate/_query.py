@@ -98,5 +98,6 @@ def small(query: Rows, **types: type) -> pd.DataFrame:
     """The table of a query: these columns in this order, whole numbers, money or text as stated."""
     table = query.select(list(types)).collect("pandas").to_native().reset_index(drop=True)
     wanted = {name: _DTYPES[kind] for name, kind in types.items() if kind in _DTYPES}
-    found: pd.DataFrame = table.astype(wanted)
+    others = {name: wanted[name] for name, dtype in table.dtypes.items() if dtype != wanted.get(name, dtype)}
+    found: pd.DataFrame = table.astype(others) if others else table  # it copies every column
     return found

@@ -124,10 +124,10 @@ def buying_again(
     customers : how many share these counts
     """
     day, following = nw.col("day"), nw.col("next")
-    active = {t: (day <= t) & (day > t - active_days) & (ALONE | (following > t)) for t in days}
-    counts = {"at_risk": nw.sum_horizontal(*(count(there) for there in active.values()))} | {
+    active = {t: f"active on {t}" for t in days}
+    counts = {"at_risk": nw.sum_horizontal(*(count(nw.col(there)) for there in active.values()))} | {
         f"within_{span}": nw.sum_horizontal(
-            *(count(there & (following <= t + span) & ~ALONE) for t, there in active.items())
+            *(count(nw.col(there) & (following <= t + span)) for t, there in active.items())
         )
         for span in within
     }
@@ -135,6 +135,10 @@ def buying_again(
     return small(
         rows_of(purchases)
         .filter(closes("day") & (day > min(days) - active_days))
+        .select("customer", "day", next=nw.when(ALONE).then(max(days) + max(within) + 1).otherwise(following))
+        .with_columns(
+            **{name: (day <= t) & (day > t - active_days) & (following > t) for t, name in active.items()}
+        )
         .select("customer", **counts)
         .group_by("customer")
         .agg(nw.col(keys).sum())

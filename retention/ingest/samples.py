@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from retention.errors import InputError
-from retention.ingest.parse.reading import RawTable, read
+from retention.ingest.parse.reading import RawTable, read_own
 from retention.resources import resource
 
 Sample = Literal["cdnow", "shop"]
@@ -47,7 +47,7 @@ def _read(path: Path, sample: str) -> RawTable:
         content = path.read_bytes()
     except OSError as error:
         raise InputError("no_such_sample", sample=sample) from error
-    return read(content, path.name)
+    return read_own(content, path.name)
 
 
 def _lifetimes() -> Path:

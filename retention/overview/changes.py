@@ -54,17 +54,19 @@ def by_cohort(table: CohortTable, known_from: date) -> list[Candidate]:
     return [
         replace(found, item=found.period, age=int(str(age)))
         for age, rows in shares.groupby("age")
-        for found in _compared(rows, "back", "cohort", "", table.period, share)
+        for found in _compared(_by_period(rows), "back", "cohort", "", table.period, share)
     ]
 
 
 def by_shop(trends: Sequence[Trend]) -> list[Candidate]:
     """Whether the whole shop's customers are as many, stay, spend per order and buy again as they did."""
     counted = [
-        trend.known.rename(columns={"value": "active"}) for trend in trends if trend.name == "customers"
+        _by_period(trend.known.rename(columns={"value": "customers"}))
+        for trend in trends
+        if trend.name == "customers"
     ]
     return [
-        *(found for table in counted for found in _buyers(table, "all", "", trends[0].period)),
+        *(found for each in counted for found in _buyers(each, "all", "", trends[0].period)),
         *(
             found
             for trend in trends
@@ -106,10 +108,9 @@ def _of_shop(trend: Trend, basis: Basis, back: int) -> Iterator[Candidate]:
     )
 
 
-def _buyers(rows: pd.DataFrame, place: str, item: str | int, period: Period) -> list[Candidate]:
+def _buyers(by_period: dict[int, Counts], place: str, item: str | int, period: Period) -> list[Candidate]:
     """Customers of the latest period against a year before, or where that is unknown the period before."""
-    counts = rows.rename(columns={"active": "customers"})
-    found = list(_compared(counts, "buyers", place, item, period, count))
+    found = list(_compared(by_period, "buyers", place, item, period, count))
     return [each for each in found if each.basis == "year_before"] or found
 
 
@@ -135,9 +136,9 @@ def by_segment(
     return [
         *(
             found
-            for item, rows in active.groupby("group")
-            if rows["period"].max() == known[-1]
-            for found in _buyers(rows, by, str(item), period)
+            for item, each in _by_group(active.rename(columns={"active": "customers"})).items()
+            if max(each) == known[-1]
+            for found in _buyers(each, by, str(item), period)
         ),
         *_grouped(stays[stays["period"].isin(known)], "kept", by, period, share),
         *_grouped(values[values["period"].isin(known)], "average_order", by, period, mean),
@@ -182,31 +183,44 @@ def _known(window: Window, period: Period, *, ahead: int = 0, old: date | None =
 def _grouped(
     rows: pd.DataFrame, measure: Measure, place: str, period: Period, compare: Compare
 ) -> list[Candidate]:
-    if rows.empty:
-        return []
     latest = rows["period"].max()
     return [
         found
-        for item, each in rows.groupby("group")
-        if each["period"].max() == latest
-        for found in _compared(
-            each, measure, place, item if isinstance(item, str) else int(str(item)), period, compare
-        )
+        for item, each in _by_group(rows).items()
+        if max(each) == latest
+        for found in _compared(each, measure, place, item, period, compare)
     ]
 
 
+def _by_group(rows: pd.DataFrame) -> dict[str | int, dict[int, Counts]]:
+    """The rows of each group, in order, by period."""
+    found: dict[str | int, dict[int, Counts]] = {}
+    for row in rows.sort_values("group").to_dict("records"):
+        item = row["group"] if isinstance(row["group"], str) else int(row["group"])
+        found.setdefault(item, {})[int(row["period"])] = row
+    return found
+
+
+def _by_period(rows: pd.DataFrame) -> dict[int, Counts]:
+    return {int(row["period"]): row for row in rows.to_dict("records")}
+
+
 def _compared(
-    rows: pd.DataFrame, measure: Measure, place: str, item: str | int, period: Period, compare: Compare
+    rows: dict[int, Counts],
+    measure: Measure,
+    place: str,
+    item: str | int,
+    period: Period,
+    compare: Compare,
 ) -> Iterator[Candidate]:
     """The latest row against the one of the period before and of a year before, where both have customers."""
-    by_period = {int(row["period"]): row for row in rows.to_dict("records")}
-    if not by_period:
+    if not rows:
         return
-    latest = max(by_period)
-    now = by_period[latest]
+    latest = max(rows)
+    now = rows[latest]
     behind = "customers" if "customers" in now else "whole"
     for basis, back in _steps(period).items():
-        then = by_period.get(latest - back)
+        then = rows.get(latest - back)
         if then is None or min(now[behind], then[behind]) < LEAST_CUSTOMERS:
             continue
         found = compare(now, then)

@@ -11,6 +11,8 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
 
 def plain(value: Any) -> Any:
     """A value JSON can hold: no NaN, no infinity, no date, no type of an engine's or of ours.
@@ -22,6 +24,8 @@ def plain(value: Any) -> Any:
     >>> plain({"share": float("nan"), "customers": frozenset({"b", "a"})})
     {'share': None, 'customers': ['a', 'b']}
     """
+    if type(value) in _PLAIN:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         told = (part for part in fields(value) if part.metadata.get("plain", True))
         return {part.name: plain(getattr(value, part.name)) for part in told}

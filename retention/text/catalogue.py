@@ -7,22 +7,30 @@ import io
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages import mofile, pofile
 
 from retention.text.languages import LANGUAGES, LanguageCode
+
+if TYPE_CHECKING:
+    from babel.messages import Catalog
 
 _FOLDER = Path(__file__).parent / "catalogues"
 _SEVERAL = 2
 
 
 @lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: LanguageCode) -> Catalog:
+    with (_FOLDER / f"{language}.po").open("rb") as source:
+        return pofile.read_po(source, locale=language, abort_invalid=True)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
 def translations(language: LanguageCode) -> gettext.GNUTranslations:
     """The catalogue of a language, its keys being the message ids."""
-    with (_FOLDER / f"{language}.po").open("rb") as source:
-        catalogue = pofile.read_po(source, locale=language, abort_invalid=True)
     compiled = io.BytesIO()
-    mofile.write_mo(compiled, catalogue)
+    mofile.write_mo(compiled, _catalogue(language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
@@ -30,9 +38,7 @@ def translations(language: LanguageCode) -> gettext.GNUTranslations:
 @lru_cache(maxsize=len(LANGUAGES))
 def keys(language: LanguageCode) -> frozenset[str]:
     """The keys a catalogue holds."""
-    with (_FOLDER / f"{language}.po").open("rb") as source:
-        found = pofile.read_po(source, locale=language, abort_invalid=True)
-    return frozenset(m.id if isinstance(m.id, str) else m.id[0] for m in found if m.id)
+    return frozenset(m.id if isinstance(m.id, str) else m.id[0] for m in _catalogue(language) if m.id)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from babel.core import Locale
 
-# otto, undici, uno begin with a vowel, and with them 80, 800, 8.000 and 11.000; not 1.000 (mille), nor the
-# first of a month (primo)
-_MONTHS = "|".join(Locale("it").months["stand-alone"]["abbreviated"].values())
-_FIRST = rf"1(?:°| (?:{_MONTHS}))"
-_VOWEL = rf"8|11(?!\d)|(?!{_FIRST})1(?![\d.])"
-_ZERO = r"0(?!\d)"
-_BEFORE = re.compile(
-    rf"\b(il|al|dal|del|nel|sul|i|ai|dai|dei|nei|sui) (\*{{0,2}})(?=(?P<zero>{_ZERO})|{_VOWEL})",
-    re.IGNORECASE,
-)
 _ELIDED = {
     "il": "l'",
     "al": "all'",
@@ -50,7 +41,21 @@ def elided(text: str) -> str:
     >>> elided("Il 0,5% del 1% nei 100 giorni, dal 1 gen 2023 al 8 feb")
     "Lo 0,5% dell'1% nei 100 giorni, dal 1 gen 2023 all'8 feb"
     """
-    return _BEFORE.sub(_written, text)
+    return _before_numbers().sub(_written, text)
+
+
+@cache
+def _before_numbers() -> re.Pattern[str]:
+    """An article before a number that begins with a vowel, or before zero: made when Italian is wanted."""
+    # otto, undici, uno begin with a vowel, and with them 80, 800, 8.000 and 11.000; not 1.000 (mille), nor
+    # the first of a month (primo)
+    months = "|".join(Locale("it").months["stand-alone"]["abbreviated"].values())
+    vowel = rf"8|11(?!\d)|(?!1(?:°| (?:{months})))1(?![\d.])"
+    zero = r"0(?!\d)"
+    return re.compile(
+        rf"\b(il|al|dal|del|nel|sul|i|ai|dai|dei|nei|sui) (\*{{0,2}})(?=(?P<zero>{zero})|{vowel})",
+        re.IGNORECASE,
+    )
 
 
 def _written(found: re.Match[str]) -> str:

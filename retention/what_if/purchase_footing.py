@@ -187,13 +187,12 @@ def _cells(x: Numbers, age: Numbers, there: Numbers, alpha: float, young: NDArra
     """
     bought = np.where(x <= _EXACT, x, np.round(_EXACT * np.log(np.maximum(x, 1.0) / _EXACT)) + _EXACT)
     lived = np.floor(np.log(alpha + age) / _AGE_STEP)
-    _, of = np.unique(np.stack([bought, lived, young]), axis=1, return_inverse=True)
-    of = np.ravel(of)
-    size = int(of.max()) + 1
+    kinds, of = np.unique(np.stack([bought, lived, young]), axis=1, return_inverse=True)
+    of, size = np.ravel(of), kinds.shape[1]
     weight = there + _TINY  # even where nobody is left
     total = sum_by(of, weight, size)
-    mean = [sum_by(of, weight * values, size) / total for values in (x, age, young.astype(float))]
-    return _Cells(mean[0], mean[1], mean[2] > 0.5, of)  # noqa: PLR2004  all of a cell are young, or none
+    mean_x, mean_age = (sum_by(of, weight * values, size) / total for values in (x, age))
+    return _Cells(mean_x, mean_age, kinds[2] > 0, of)
 
 
 def _expected_money(spend: SpendModel, x: Numbers, customers: Numbers, spent: Numbers) -> Numbers:

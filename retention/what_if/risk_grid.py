@@ -32,33 +32,46 @@ class Spread:
 def spread(rates: LeavingRates, units: float) -> Spread:
     """Rates gathered on the grid of risks, each split over four neighbours.
 
-    Beyond the grid customers leave at once, and only what they buy until then matters.
+    Between nobody leaving and the least risk it is a straight line. Beyond the grid customers leave at once,
+    and only what they buy until then matters.
     """
     risk = rates.leaves * units
     bought = rates.weight * rates.buys * units * np.minimum(1.0, RISKS[-1] / np.maximum(risk, RISKS[1]))
-    first, share = _neighbours(np.minimum(risk, RISKS[-1]))
+    first, share = _neighbours(risk)
     where = (first + np.arange(len(risk))[:, None] * RISKS.size).ravel()
-    found = np.zeros((2, risk.shape[0] * RISKS.size))
+    some = np.minimum(risk / RISKS[1], 1.0)
+    share[0] *= some
+    below = 1.0 - some
+    found = [_gathered(weight, where, share, below) for weight in (rates.weight, bought)]
+    return Spread(*found)
+
+
+def _gathered(weight: Numbers, where: NDArray[np.int64], share: list[Numbers], below: Numbers) -> Numbers:
+    """Weights of points at each risk of the grid, by row: (c, m).
+
+    Parameters
+    ----------
+    weight : (c, points)
+    where : (c·points,) place of the first of four neighbours in the flattened table
+    share : of each neighbour
+    below : share of each point that counts as no risk at all
+    """
+    shape = len(weight), RISKS.size
+    found = np.zeros(shape)
     for place, part in enumerate(share):
-        for row, weight in enumerate((rates.weight, bought)):
-            found[row] += np.bincount(where + place, (part * weight).ravel(), found.shape[1])
-    customers, purchases = found.reshape(2, *risk.shape[:1], RISKS.size)
-    return Spread(customers, purchases)
+        table = np.bincount(where, (part * weight).ravel(), found.size).reshape(shape)
+        found[:, place:] += table[:, : RISKS.size - place]
+    found[:, 0] += (weight * below).sum(axis=1)
+    return found
 
 
 def _neighbours(risk: Numbers) -> tuple[NDArray[np.int64], list[Numbers]]:
-    """First of four points of the grid around each risk, and weights of the cubic in its logarithm.
-
-    Between nobody leaving and the least risk it is a straight line.
-    """
-    least, ratio = np.log(RISKS[1]), np.log(RISKS[2] / RISKS[1])
-    where = (np.log(np.maximum(risk, RISKS[1])) - least) / ratio
-    first = np.clip(np.floor(where).astype(np.int64) - 1, 0, RISKS.size - 1 - _NEIGHBOURS)
+    """First of four points of the grid around each risk, and weights of the cubic in its logarithm."""
+    ratio = np.log(RISKS[2] / RISKS[1])
+    where = np.log(np.clip(risk / RISKS[1], 1.0, RISKS[-1] / RISKS[1])) / ratio
+    first = np.clip(where.astype(np.int64) - 1, 0, RISKS.size - 1 - _NEIGHBOURS)
     u = where - first
-    u1, u2, u3 = u - 1, u - 2, u - 3
-    share = [-u1 * u2 * u3 / 6, u * u2 * u3 / 2, -u * u1 * u3 / 2, u * u1 * u2 / 6]
-    low = risk < RISKS[1]
-    part = risk[low] / RISKS[1]
-    for weight, straight in zip(share, (1.0 - part, part, 0.0, 0.0), strict=True):
-        weight[low] = straight
-    return np.where(low, 0, first + 1), share
+    u1, u2, u3 = u - 1.0, u - 2.0, u - 3.0
+    outer, inner = u * u3, u1 * u2
+    sixth, half = inner * (1.0 / 6.0), outer * 0.5
+    return first + 1, [-sixth * u3, half * u2, -half * u1, sixth * u]

@@ -136,7 +136,7 @@ def _followed(
 
 def _paid(customers: Numbers, transition: Transition) -> Numbers:
     """What some customers pay within a period: (q, 1 + k)."""
-    return np.asarray((customers * transition.pays).sum(axis=1))
+    return np.asarray(np.einsum("qmk,mk->qk", customers, transition.pays))
 
 
 def _transitions(mixture: Mixture, factors: Sequence[tuple[Numbers, Numbers]]) -> list[Pair]:

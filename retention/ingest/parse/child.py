@@ -19,6 +19,8 @@ from retention.ingest.parse.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pyarrow as pa
+
     from retention.ingest.parse.files import Joined
     from retention.ingest.parse.parsed import Parsed
 
@@ -63,7 +65,7 @@ def main(request: dict[str, Any]) -> int:
     confine(limits)
     try:
         names, sizes = zip(*request["files"], strict=True)
-        _send(parse_all(list(zip(names, _given(sizes), strict=True)), request["sheet"], limits))
+        _send(as_table(parse_all(list(zip(names, _given(sizes), strict=True)), request["sheet"], limits)))
     except InputError as error:
         return _refuse(error)
     except MemoryError:
@@ -91,7 +93,8 @@ def _read(file: IO[bytes], size: int) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _send(joined: Joined) -> None:
+def as_table(joined: Joined) -> pa.Table:
+    """One table of all that was parsed, as `sandbox.parse_apart` describes it."""
     import pyarrow as pa  # noqa: PLC0415  under the limits
 
     parsed = joined.parsed
@@ -101,7 +104,12 @@ def _send(joined: Joined) -> None:
     table = table.append_column(ROW, pa.array(parsed.rows)).append_column(FILE, pa.array(joined.file))
     for place, mask in parsed.typed.items():
         table = table.append_column(f"{TYPED}{place}", pa.array(mask))
-    table = table.replace_schema_metadata({"about": json.dumps(about)})
+    return table.replace_schema_metadata({"about": json.dumps(about)})
+
+
+def _send(table: pa.Table) -> None:
+    import pyarrow as pa  # noqa: PLC0415  under the limits
+
     with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
         stream.write_table(table)
 

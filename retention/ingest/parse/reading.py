@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import InputError
-from retention.ingest.parse.child import FILE, ROW, TYPED
+from retention.ingest.parse.child import FILE, ROW, TYPED, as_table
+from retention.ingest.parse.files import parse_all
 from retention.ingest.parse.limits import DEFAULTS, Limits
 from retention.ingest.parse.sandbox import parse_apart
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
     from numpy.typing import NDArray
+
+    Parse = Callable[[Sequence[tuple[str, bytes]], str | None, Limits], pa.Table]
 
 Reading = TypeVar("Reading")
 SAMPLE = 2_000  # rows that tell what a column holds
@@ -144,7 +147,12 @@ def read(content: bytes, name: str, *, sheet: str | None = None, limits: Limits 
         ``nested_too_deep``, ``line_too_long``, ``too_many_rows``, ``too_many_columns``, ``too_much_memory``,
         ``took_too_long``); or ``reading_failed``.
     """
-    return _read([(name, content)], name, sheet, limits)
+    return _read([(name, content)], name, sheet, limits, parse_apart)
+
+
+def read_own(content: bytes, name: str) -> RawTable:
+    """Read a file that is known to do no harm, such as a sample: in this process, which is sooner done."""
+    return _read([(name, content)], name, None, DEFAULTS, _parse_here)
 
 
 def read_many(
@@ -164,13 +172,19 @@ def read_many(
     """
     if not files:
         raise InputError("empty_file", name="")
-    return _read(files, files[0][0], sheet, limits)
+    return _read(files, files[0][0], sheet, limits, parse_apart)
 
 
-def _read(files: Sequence[tuple[str, bytes]], name: str, sheet: str | None, limits: Limits) -> RawTable:
+def _parse_here(files: Sequence[tuple[str, bytes]], sheet: str | None, limits: Limits) -> pa.Table:
+    return as_table(parse_all(files, sheet, limits))
+
+
+def _read(
+    files: Sequence[tuple[str, bytes]], name: str, sheet: str | None, limits: Limits, parse: Parse
+) -> RawTable:
     with ThreadPoolExecutor(1) as beside:  # while another process parses
         content_hash = beside.submit(_hash, [content for _, content in files])
-        return _raw_table(files, name, sheet, limits, content_hash)
+        return _raw_table(files, name, sheet, limits, parse, content_hash)
 
 
 def _raw_table(
@@ -178,10 +192,11 @@ def _raw_table(
     name: str,
     sheet: str | None,
     limits: Limits,
+    parse: Parse,
     content_hash: Future[str],
 ) -> RawTable:
     try:
-        parsed = parse_apart(files, sheet, limits)
+        parsed = parse(files, sheet, limits)
         about = json.loads(parsed.schema.metadata[b"about"])
         table, names = _frame(parsed, about)
     except InputError as error:

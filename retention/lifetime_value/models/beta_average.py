@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.polynomial import chebyshev
-from scipy.special import betaln, expit
+from scipy.special import betaln
 
 from retention.lifetime_value.models.arrays import distinct_rows
 
@@ -27,6 +27,7 @@ _CHUNK = 256  # averages at a time: the points stay in the processor's cache
 # in ln w, is interpolated, to eleven digits.
 _NODES, _MANY, _WIDEST = 64, 128, np.log(3000.0)
 _SAME = 1e-6  # of ln w
+_NOTHING = 1e-14  # of a term of the series, from which on all are left out
 _AT = chebyshev.chebpts1(_NODES)
 _TO_SERIES = (
     chebyshev.chebvander(_AT, _NODES - 1).T * (np.where(np.arange(_NODES) > 0, 2.0, 1.0) / _NODES)[:, None]
@@ -80,19 +81,23 @@ def share_never_dropping_out(shape: Array, a: float | Array, b: Array, reach: Ar
 
 
 def _can_be_interpolated(reach: Array) -> bool:
-    least = reach.min()
-    return bool(least > 0 and _SAME < np.log(reach.max() / least) < _WIDEST)
+    some = reach[reach > 0]
+    return some.size > 0 and bool(_SAME < np.log(some.max() / some.min()) < _WIDEST)
 
 
 def _interpolated(kind: list[float], reach: Array) -> Array:
     """Purchases expected before drop-out for one R, a and B, by Chebyshev's series of ln against ln w."""
-    wanted = np.log(reach)
+    some = reach > 0  # in no time nothing is bought
+    wanted = np.log(reach[some])
     low, high = wanted.min(), wanted.max()
     nodes = np.exp((low + high) / 2.0 + (high - low) / 2.0 * _AT)[:, None]
-    shape, a, b = (np.full(_NODES, value) for value in kind)
-    found = _by_rows(_purchases, shape, a, b, nodes)
-    series = _TO_SERIES @ np.log(found[:, 0])
-    return np.asarray(np.exp(chebyshev.chebval((2.0 * wanted - low - high) / (high - low), series)))
+    shape, *beta = kind
+    points = _points(*(np.full((1, 1), value) for value in beta))
+    found = _averages(_purchases, np.full((_NODES, 1), shape), nodes, points)
+    series = chebyshev.chebtrim(_TO_SERIES @ np.log(found[:, 0]), _NOTHING)
+    average = np.zeros(reach.shape)
+    average[some] = np.exp(chebyshev.chebval((2.0 * wanted - low - high) / (high - low), series))
+    return average
 
 
 def _purchases(shape: Array, w: Array, p: Array) -> tuple[Array, Array, Array]:
@@ -140,7 +145,8 @@ def _points(a: Array, b: Array) -> tuple[Array, Array, Array]:
     high = middle + _RIGHT / (b + 1.0) + np.sqrt(2.0 * _RIGHT) * spread
     step = (high - low) / _POINTS
     u = low + step * np.arange(_POINTS + 1)
-    weight = step * np.exp(a * u - (a + b) * np.logaddexp(0.0, u) - betaln(a, b))
-    p, line = expit(u), np.concatenate([b, a], axis=1) / (a + b)
-    taken = np.stack([np.einsum("ij,ij->i", weight, side) for side in (expit(-u), p)], axis=1)
+    beside = np.logaddexp(0.0, u)
+    weight = step * np.exp(a * u - (a + b) * beside - betaln(a, b))
+    p, line = np.exp(u - beside), np.concatenate([b, a], axis=1) / (a + b)
+    taken = np.stack([np.einsum("ij,ij->i", weight, side) for side in (np.exp(-beside), p)], axis=1)
     return p, weight, line - taken

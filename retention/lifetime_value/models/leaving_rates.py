@@ -85,7 +85,7 @@ def _leaving_after_purchases(
     last, of_last = beta_nodes(np.full(counts.size, a), b + (counts + first), points)
     pairs = points * points
     rate = np.repeat(buys.T[:, :, None], points, axis=2).reshape(-1, pairs)
-    chance = np.repeat(last.T[:, None, :], points, axis=1).reshape(-1, pairs)
+    chance = np.repeat(last.T[:, None, :], points, axis=1).reshape(-1, pairs)[each]
     weight = (of_buying.T[:, :, None] * of_last.T[:, None, :]).reshape(-1, pairs)
     buying = rate[each] / (alpha + age[:, None])
-    return LeavingRates(chance[each] * buying, buying, weight[each], chance[each])
+    return LeavingRates(chance * buying, buying, weight[each], chance)

@@ -127,7 +127,8 @@ class _Stretches:
     @cached_property
     def logs(self) -> Array:
         """Logarithm of the integrand where each begins: (k,)."""
-        return self._log(self.begin, self.x)
+        r, alpha, s, beta = self.parameters
+        return np.asarray(-(r + self.x) * np.log(alpha + self.begin) - (s + 1.0) * np.log(beta + self.begin))
 
     def to_come(self) -> Array:
         """Integral from where each begins to the last moment of its x, by the integrand there: (k,)."""
@@ -151,19 +152,15 @@ class _Stretches:
         """Part of the gradient of customers who dropped out in each stretch as likely as told: (4,)."""
         r, alpha, s, beta = self.parameters
         inside = dropping[:, None] * self._inside
-        gone, bought, lived = inside.sum(), (alpha + self._moments), (beta + self._moments)
+        gone, (bought, lived) = inside.sum(), self._grown
         return np.array(
             [
-                -r * (np.vdot(inside, np.log(bought)) - gone * np.log(alpha)),
-                -alpha * ((r + self.x) @ (inside / bought).sum(axis=1)),
-                gone - s * (np.vdot(inside, np.log(lived)) - gone * np.log(beta)),
-                -(s + 1.0) * beta * (inside / lived).sum(),
+                -r * (np.vdot(inside, bought) - gone * np.log(alpha)),
+                -alpha * ((r + self.x) @ (inside / (alpha + self._moments)).sum(axis=1)),
+                gone - s * (np.vdot(inside, lived) - gone * np.log(beta)),
+                -(s + 1.0) * beta * (inside / (beta + self._moments)).sum(),
             ]
         )
-
-    def _log(self, time: Array, x: Array) -> Array:
-        r, alpha, s, beta = self.parameters
-        return np.asarray(-(r + x) * np.log(alpha + time) - (s + 1.0) * np.log(beta + time))
 
     @cached_property
     def _moments(self) -> Array:
@@ -171,9 +168,16 @@ class _Stretches:
         return self.begin[:, None] + self.width[:, None] / 2.0 * (_POINTS + 1.0)
 
     @cached_property
+    def _grown(self) -> tuple[Array, Array]:
+        """Logarithms of these moments counted from −α and from −β: (k, 8) each."""
+        _, alpha, _, beta = self.parameters
+        return np.log(alpha + self._moments), np.log(beta + self._moments)
+
+    @cached_property
     def _inside(self) -> Array:
         """The integrand there, relative to where the stretch begins, with the weights of the rule: (k, 8)."""
-        falls = self._log(self._moments, self.x[:, None]) - self.logs[:, None]
+        (r, _, s, _), (bought, lived) = self.parameters, self._grown
+        falls = -(r + self.x)[:, None] * bought - (s + 1.0) * lived - self.logs[:, None]
         return np.asarray(np.exp(falls) * (self.width[:, None] / 2.0 * _WEIGHTS))
 
     def _table(self, values: Array) -> Array:

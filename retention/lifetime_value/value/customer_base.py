@@ -27,7 +27,7 @@ _ALL_COUNTS, _APART = 8, 1.25  # purchases up to which each has its row of the g
 _SAME_AGE = 1e-9  # of ln(α + T): all customers were won on one day
 _PARTS = 3  # of the horizon
 _MOST, _LEAST = 10_000, 1_000  # customers looked at where there are more states: in all, of each group
-_BLOCK = 500_000  # numbers worked on at a time, so that memory stays bounded
+_BLOCK = 200_000  # numbers worked on at a time, so that memory stays bounded and near
 _TRIED = 50  # parameters tried at a time, for the same reason
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from retention.lifetime_value.models import purchase_counts
+from retention.lifetime_value.models.arrays import distinct_rows
 from retention.lifetime_value.value import predictions
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def purchase_chances(
     """
     count, age = np.ravel(np.asarray(x, dtype=float)), np.ravel(np.asarray(T, dtype=float))
     alive = np.ravel(predictions.probability_alive(model, x, t_x, T))
-    return _chances(model, alive, count, age, np.full(count.size, float(horizon)), most)
+    (bought, lived), pair = distinct_rows(count, age)
+    if_alive = _if_alive(model, bought, lived, np.full(bought.size, float(horizon)), most)
+    return _whether_alive(alive, if_alive[pair])
 
 
 def most_purchases(model: PurchaseModel, x: ArrayLike, T: ArrayLike, horizon: float) -> NDArray[np.int64]:
@@ -139,8 +142,16 @@ def median_days(
 
 
 def _chances(model: PurchaseModel, alive: Array, x: Array, age: Array, ahead: Array, most: int) -> Array:
+    return _whether_alive(alive, _if_alive(model, x, age, ahead, most))
+
+
+def _if_alive(model: PurchaseModel, x: Array, age: Array, ahead: Array, most: int) -> Array:
     unit = model.days_per_unit
-    found = model.family.counts(model.parameters, x, age / unit, ahead / unit, most)
-    found *= alive[:, None]
+    return model.family.counts(model.parameters, x, age / unit, ahead / unit, most)
+
+
+def _whether_alive(alive: Array, chances: Array) -> Array:
+    """Chances of numbers of purchases of who may have left, from those of who has not: (n, most + 1)."""
+    found = chances * alive[:, None]
     found[:, 0] += 1.0 - alive
     return found
