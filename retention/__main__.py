@@ -82,6 +82,12 @@ _READING = (
         help="Column of a segment: channel, country …; may be repeated.",
     ),
     click.option("--status-column", metavar="COL", help="Column that says what was cancelled or refunded."),
+    click.option(
+        "--no-sale",
+        metavar="WORD",
+        multiple=True,
+        help="Word of the status that was no sale, where it is not known; may be repeated.",
+    ),
     click.option("--refund-column", metavar="COL", help="Column that marks rows as refunds or credit notes."),
     click.option("--currency-column", metavar="COL", help="Column of the currency."),
     click.option(
@@ -217,8 +223,7 @@ def analyse(
         raise InputError("engine_not_available", engine=options["engine"])
     raw = _read(file, sheet)
     guess = _guess(raw, options)
-    mapping = _mapping(guess)
-    intake = _orders(raw, mapping, options)
+    intake = _orders(raw, _mapping(guess), options)
     settings = Settings(
         period=options["period"],
         time_unit=options["time_unit"],
@@ -233,7 +238,7 @@ def analyse(
     )
     _progress("computing")
     spent = None if spend is None else ingest.read_spend(_read(spend))
-    found = figures(Study(intake.orders), intake, mapping, guess, settings, spent)
+    found = figures(Study(intake.orders), raw, guess, intake, settings, spent)
     words = Words(language, intake.orders.currency)
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)
@@ -339,7 +344,8 @@ def _guess(raw: RawTable, options: dict[str, Any]) -> Guess:
         asked = {**{role: role for role in _COLUMNS}, **{role: f"{role}_column" for role in _FURTHER}}
         known = {role: options[name] for role, name in asked.items() if options[name]}
         guess = ingest.guess(raw, **known, **dict(zip(SEGMENTS, options["segment"], strict=False)))
-    given = {name: options[name] for name in ("day_first", "decimal", "cents") if options[name] is not None}
+    written = ("day_first", "decimal", "cents", "no_sale")
+    given = {name: options[name] for name in written if options[name] not in (None, ())}
     if guess.mapping is None or not given:
         return guess
     unanswered = tuple(question for question in guess.questions if question.field not in given)

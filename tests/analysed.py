@@ -55,5 +55,5 @@ def analyse(sample, *, spend=False):
         patch.object(lifetime_value, "fit_purchases", found.fit),
         patch.object(holdout, "fit_purchases", found.fit),
     ):
-        found.figures = figures(found.study, intake, guess.mapping, guess, Settings(), spent)
+        found.figures = figures(found.study, raw, guess, intake, Settings(), spent)
     return found

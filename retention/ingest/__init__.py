@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retention.ingest.orders.account import Account, Intake
     from retention.ingest.orders.intake import to_orders
     from retention.ingest.orders.products import ProductLines, count_products
+    from retention.ingest.orders.status_columns import words_to_ask
     from retention.ingest.parse.limits import Limits
     from retention.ingest.parse.reading import RawTable, read, read_many
     from retention.ingest.parse.sandbox import keep_ready
@@ -65,6 +66,7 @@ __all__ = [
     "shape",
     "to_orders",
     "typed_spend",
+    "words_to_ask",
     "writing_of",
 ]
 
@@ -80,6 +82,7 @@ _HOMES = {
     "mapping.rivals": ("explain",),
     "orders.account": ("Account", "Intake"),
     "orders.intake": ("to_orders",),
+    "orders.status_columns": ("words_to_ask",),
     "orders.products": ("ProductLines", "count_products"),
     "parse.limits": ("Limits",),
     "parse.reading": ("RawTable", "read", "read_many"),

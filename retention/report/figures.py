@@ -17,15 +17,15 @@ from retention.report.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from retention.ingest import Guess, Intake, Mapping, Spend
+    from retention.ingest import Guess, Intake, RawTable, Spend
     from retention.study import Settings, Study, Value
 
 
 def figures(
     study: Study,
-    intake: Intake,
-    mapping: Mapping,
+    raw: RawTable,
     guess: Guess,
+    intake: Intake,
     settings: Settings,
     spend: Spend | None = None,
 ) -> dict[str, Any]:
@@ -34,6 +34,7 @@ def figures(
     Parameters
     ----------
     study : of the orders of `intake`
+    guess : what the columns are; none is missing
     spend : marketing spend as `retention.ingest.read_spend` reads it; some claims need it
 
     Returns
@@ -47,7 +48,7 @@ def figures(
     winning = None if spent is None else spent.winning(leave_out_left_truncated=left_out)
     lift = study.claims.lift("month", settings.discount_rate, float(settings.years))
     return {
-        "input": file.read(intake, mapping, guess, study.shop.left_truncated()),
+        "input": file.read(raw, guess, intake, study.shop.left_truncated()),
         "metrics": shop.metrics(study, settings.period, leave_out_left_truncated=left_out)
         | overview(study, settings.period),
         "flows": shop.flows(study.shop.flows(settings.period)),

@@ -11,7 +11,9 @@ from retention.report.plain import plain
 
 if TYPE_CHECKING:
     from retention.errors import DataWarning
-    from retention.ingest import Guess, Intake, Mapping, RawTable
+    from retention.ingest import Guess, Intake, RawTable, Reason
+
+_DECIDING = ("customer", "order", "date", "amount", "status")
 
 
 def describe(raw: RawTable, guess: Guess, *, currency: str | None = None) -> dict[str, Any]:
@@ -42,10 +44,12 @@ def describe(raw: RawTable, guess: Guess, *, currency: str | None = None) -> dic
     }
 
 
-def read(intake: Intake, mapping: Mapping, guess: Guess, left_truncated_customers: int) -> dict[str, Any]:
-    """What was read, and what became of every row."""
+def read(raw: RawTable, guess: Guess, intake: Intake, left_truncated_customers: int) -> dict[str, Any]:
+    """What was read, why from these columns, and what became of every row."""
     account, window = intake.account, intake.orders.window
     return {
+        "sheets": list(raw.together) or [name for name in (raw.sheet,) if name is not None],
+        "choices": _choices(raw, guess),
         "rows": account.rows,
         "rows_read": account.rows_read,
         "not_data": dict(account.not_data),
@@ -64,9 +68,25 @@ def read(intake: Intake, mapping: Mapping, guess: Guess, left_truncated_customer
         "duplicate_rows": account.duplicate_rows,
         "customers_without_purchase": account.customers_without_purchase,
         "left_truncated_customers": left_truncated_customers,
-        "mapping": {str(role): column for role, column in mapping.columns.items()},
+        "mapping": dict(guess.columns),
         "platform": guess.platform,
         "currency": intake.orders.currency,
+    }
+
+
+def _choices(raw: RawTable, guess: Guess) -> dict[str, Any]:
+    """For each column that decides a figure, why it was taken and the next best; None where there is none."""
+    given = {role: ingest.Reason(column, "given") for role, column in guess.columns.items()}
+    reasons = given | ingest.explain(raw, guess, roles=("amount",))
+    return {role: _choice(reasons[role]) if role in reasons else None for role in _DECIDING}
+
+
+def _choice(reason: Reason) -> dict[str, Any]:
+    return {
+        "column": reason.column,
+        "why": reason.why,
+        "runner_up": reason.rival,
+        "runner_up_total": reason.details.get("rival_total"),
     }
 
 

@@ -51,3 +51,14 @@ def test_one_press_does_without_an_orders_number_and_the_next_takes_it_back():
     assert visit.failures == []
     visit.app.button(key="take_order").click().run()
     assert visit.app.session_state["map_order"] == "SalesOrderID"
+
+
+def test_words_of_a_status_nobody_knows_are_asked_about():
+    rows = ["Order,Customer,Date,Status,Total", "1,a,2024-01-05,Paid,10.5", "2,b,2024-01-06,Parked,20.5"]
+    visit = Visit("en").upload("sales.csv", "\n".join([*rows, "3,a,2024-02-06,Paid,30.5"]).encode())
+    assert visit.app.multiselect(key="map_no_sale").options == ["Parked"]
+    visit.app.multiselect(key="map_no_sale").select("Parked").run()
+    assert visit.failures == []
+    assert any("**2** orders" in text for text in texts(visit))
+    visit.app.selectbox(key="map_status").set_value(None).run()
+    assert visit.app.session_state["map_no_sale"] == []

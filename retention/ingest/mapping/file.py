@@ -22,7 +22,7 @@ _WRITING = tuple(field.name for field in fields(Mapping) if field.name not in RO
 
 def dump(mapping: Mapping) -> str:
     """Write a mapping as JSON that `load` reads back to an equal one."""
-    known = {name: value for name, value in asdict(mapping).items() if value is not None}
+    known = {name: value for name, value in asdict(mapping).items() if value not in (None, ())}
     columns = {role: known[role] for role in ROLES if role in known}
     writing = {name: known[name] for name in _WRITING if name in known}
     what = {"what": _WHAT, "version": _VERSION, "columns": columns, **writing}
@@ -75,7 +75,7 @@ def _mapping(columns: dict[str, Any], writing: dict[str, Any]) -> Mapping:
         if name not in _WRITING or not _may_be(name, value):
             raise InputError("not_a_mapping", reason="wrong_value", field=str(name))
     try:
-        return Mapping(**columns, **writing)
+        return Mapping(**columns, **writing | {"no_sale": tuple(writing.get("no_sale", ()))})
     except (TypeError, ValueError) as error:  # the customer, the date or the money is missing
         raise InputError("not_a_mapping", reason="wrong_value", field="columns") from error
 
@@ -85,4 +85,6 @@ def _may_be(name: str, value: object) -> bool:
         return value in {",", "."} if isinstance(value, str) else False
     if name == "platform":
         return isinstance(value, str) and rules_of(value).code == value
+    if name == "no_sale":
+        return isinstance(value, list) and all(isinstance(word, str) for word in value)
     return isinstance(value, bool)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from retention.errors import InputError
 from retention.ingest.words.headings import says_cents
+from retention.ingest.words.statuses import status_reading
 from retention.orders import SEGMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping as Dictionary
+    from collections.abc import Callable, Iterable, Mapping as Dictionary, Sequence
 
     from retention.ingest.columns.numbers import Decimal
     from retention.ingest.parse.reading import RawTable
+    from retention.ingest.words.statuses import Status
 
 
 Role = Literal[
@@ -56,6 +58,7 @@ class Mapping:
     currency : of the row's amount, as ISO code or sign; may be a column of amounts that show it
     status : rows it calls cancelled, failed or unpaid leave before orders are formed; the amount of rows it
         calls refunded went back on their date
+    no_sale : words of the status that were no sale, beside those that are known to be none
     refund : marks rows that are refunds, whatever the sign of their amount ("nota di credito", "yes")
     refunded : how much of the row's amount went back, booked on the row's date
     other_customer : a second name of the customer, for rows without the first
@@ -81,6 +84,7 @@ class Mapping:
     cents: bool | None = None
     currency: str | None = None
     status: str | None = None
+    no_sale: tuple[str, ...] = ()
     refund: str | None = None
     refunded: str | None = None
     other_customer: str | None = None
@@ -103,6 +107,12 @@ class Mapping:
         if column != main and says_cents(main):
             return bool(self.cents) and says_cents(column)
         return bool(self.cents) or (column != main and says_cents(column))
+
+    def status_reading(self, words: Sequence[str]) -> Callable[[str], Status | None]:
+        """How the words of the status are to be read."""
+        reading = status_reading(self.status or "", words)
+        told = {word.casefold() for word in self.no_sale}
+        return lambda text: "cancelled" if text.casefold() in told else reading(text)
 
     @property
     def segments(self) -> dict[str, str]:

@@ -13,12 +13,12 @@ from retention.ingest.columns.search import Search
 from retention.ingest.columns.texts import coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import recognise
 from retention.ingest.mapping.mapped_columns import orders_of, read_amounts, read_mapped_dates, total_of
+from retention.ingest.mapping.mapping import ROLES
 from retention.ingest.words.headings import matching, words_of
-from retention.ingest.words.statuses import status_reading
 from retention.ingest.words.vocabulary import HOLDING, ORDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from retention.ingest.columns.reasons import Reason
@@ -30,8 +30,12 @@ _CENT = 0.005
 _MONEY = {"amount", "quantity", "price"}  # beside an amount, the parts say what a line of it is
 
 
-def explain(raw: RawTable, guess: Guess) -> dict[str, Reason]:
+def explain(raw: RawTable, guess: Guess, roles: Collection[str] = ROLES) -> dict[str, Reason]:
     """Why each column was taken, with what the next best would give.
+
+    Parameters
+    ----------
+    roles : of which to look what they give
 
     Returns
     -------
@@ -41,7 +45,10 @@ def explain(raw: RawTable, guess: Guess) -> dict[str, Reason]:
     mapping = guess.mapping
     if mapping is None:
         return guess.reasons
-    return {role: _explained(raw, mapping, role, reason) for role, reason in guess.reasons.items()}
+    return {
+        role: _explained(raw, mapping, role, reason) if role in roles else reason
+        for role, reason in guess.reasons.items()
+    }
 
 
 def _explained(raw: RawTable, mapping: Mapping, role: str, reason: Reason) -> Reason:
@@ -127,15 +134,16 @@ def _count_of_orders(raw: RawTable, mapping: Mapping) -> int:
 
 
 def _statuses(raw: RawTable, mapping: Mapping, rival: str | None) -> dict[str, Any]:
-    return {"rows": _no_sales(raw, mapping.status), "rival_rows": _no_sales(raw, rival)}
+    other = replace(mapping, status=rival, no_sale=())
+    return {"rows": _no_sales(raw, mapping), "rival_rows": _no_sales(raw, other)}
 
 
-def _no_sales(raw: RawTable, name: str | None) -> int:
-    """Rows that a column of statuses says are no sale, or went back."""
-    if name is None:
+def _no_sales(raw: RawTable, mapping: Mapping) -> int:
+    """Rows that the status says are no sale, or went back."""
+    if mapping.status is None:
         return 0
-    column = coded_labels(raw.table[name])
-    reading = status_reading(name, column.names.to_pylist())
+    column = coded_labels(raw.table[mapping.status])
+    reading = mapping.status_reading(column.names.to_pylist())
     return int(saying(column, lambda text: reading(text) is not None).sum())
 
 

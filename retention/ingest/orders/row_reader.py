@@ -26,7 +26,6 @@ from retention.ingest.words.statuses import (
     marks_refund,
     movement_of,
     says_yes,
-    status_reading,
 )
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class _Reader:
         self.segments = {name: coded_labels(raw.table[col]) for name, col in mapping.segments.items()}
         self.status = self._labels(mapping.status)
         names = [] if self.status is None else self.status.names.to_pylist()
-        self.reading = status_reading(self.mapping.status or "", names)
+        self.reading = mapping.status_reading(names)
         self.ended = self._labels(self.rules.cancelled_when_filled)
         self.apart: NDArray[np.bool_] | None = None
         self.no_sale: NDArray[np.bool_] | None = None
@@ -289,7 +288,7 @@ class _Reader:
         if self.money.discount is not None:
             warnings.append(DataWarning("discount_assumed", {"column": self.mapping.discount}))
         if self.status is not None and self.mapping.status is not None and not self.rules.movements:
-            warnings += unknown_words(self.mapping.status, self.status, self.rules.statuses)
+            warnings += unknown_words(self.mapping, self.status)
         warnings += statuses_not_used(self.raw, self.mapping)
         column = self.mapping.date
         if self.dates.assumed and self.rules.day_first is None:

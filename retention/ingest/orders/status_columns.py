@@ -8,10 +8,11 @@ import numpy as np
 
 from retention.errors import DataWarning
 from retention.ingest.columns.texts import Coded, coded_labels
+from retention.ingest.mapping.exports import rules_of
 from retention.ingest.words.statuses import is_status_heading, status_reading, tells_status, unknown_statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from retention.ingest.mapping.mapping import Mapping
     from retention.ingest.parse.reading import RawTable
@@ -20,10 +21,32 @@ _FEW = 40  # distinct words a column of statuses has at most
 _NAMED = 5  # words a warning quotes
 
 
-def unknown_words(column: str, status: Coded, known: Collection[str] = ()) -> list[DataWarning]:
-    """Words of the status that were taken for sales as nobody knows them, but for those an export has."""
-    words = unknown_statuses(column, status.names.to_pylist())
-    found = _found(column, status, [word for word in words if word.casefold() not in known])
+def words_to_ask(raw: RawTable, mapping: Mapping) -> list[str]:
+    """Words of the status nobody knows, told to be no sale or not: by default they count as sales."""
+    column = mapping.status
+    if column is None or rules_of(mapping.platform).movements:
+        return []
+    return raw.remembered(
+        ("words to ask", column, mapping.platform), lambda: _unknown(mapping, coded_labels(raw.table[column]))
+    )
+
+
+def unknown_words(mapping: Mapping, status: Coded) -> list[DataWarning]:
+    """Words of the status that were taken for sales as nobody knows them."""
+    told = {word.casefold() for word in mapping.no_sale}
+    words = [word for word in _unknown(mapping, status) if word.casefold() not in told]
+    return _warned(str(mapping.status), status, words)
+
+
+def _unknown(mapping: Mapping, status: Coded) -> list[str]:
+    """Words neither people nor the export use for what was sold or was not."""
+    known = rules_of(mapping.platform).statuses
+    words = unknown_statuses(str(mapping.status), status.names.to_pylist())
+    return [word for word in words if word.casefold() not in known]
+
+
+def _warned(column: str, status: Coded, words: list[str]) -> list[DataWarning]:
+    found = _found(column, status, words)
     return [DataWarning("unknown_status_words", found)] if found else []
 
 
@@ -51,7 +74,7 @@ def _of_column(raw: RawTable, mapping: Mapping, name: str) -> list[DataWarning]:
         return [DataWarning("status_not_used", found)] if found else []
     unknown = unknown_statuses(name, words)
     if mapping.status is None and len(words) > 1 and len(unknown) == len(words):
-        return unknown_words(name, column)
+        return _warned(name, column, unknown)
     return []
 
 

@@ -44,6 +44,7 @@ def show() -> None:
     _origin()
     _products()
     _set_aside()
+    _no_sales()
     currency.offer()
     if not mapped.unanswered(loaded.questions()):
         screen.next_step("cohorts")
@@ -108,6 +109,22 @@ def _set_aside() -> None:
         st.warning(told, icon=":material/warning:")
     else:
         st.caption(told)
+
+
+def _no_sales() -> None:
+    """Ask which words of the status were no sale, where nobody knows them."""
+    here, columns = loaded.source(), loaded.mapping()
+    if here is None or columns is None:
+        return
+    if words := ingest.words_to_ask(here.raw, columns):
+        st.multiselect(
+            screen.say("data.no_sale", column=columns.status),
+            words,
+            key="map_no_sale",
+            placeholder=screen.words().say("data.no_sale.none"),
+            help=screen.say("data.no_sale.help"),
+            persist_state="session",
+        )
 
 
 def _as_written(column: pd.Series) -> pd.Series:

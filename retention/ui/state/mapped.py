@@ -50,6 +50,7 @@ def begin(raw: RawTable, guess: Guess) -> None:
     for role in ROLES:
         st.session_state[f"map_{role}"] = guess.columns.get(role)
     st.session_state["map_platform"] = guess.mapping.platform if guess.mapping else None
+    st.session_state["map_no_sale"] = []
     _set_ways(guess.mapping, guess.questions)
 
 
@@ -58,6 +59,7 @@ def apply(mapping: Mapping) -> None:
     for role in ROLES:
         st.session_state[f"map_{role}"] = getattr(mapping, role)
     st.session_state["map_platform"] = mapping.platform
+    st.session_state["map_no_sale"] = list(mapping.no_sale)
     _set_ways(mapping, ())
 
 
@@ -79,7 +81,8 @@ def chosen() -> Mapping | None:
     }
     if columns["order"] is None:
         written.pop("once_per_order", None)
-    return Mapping(**columns, **written, platform=st.session_state.get("map_platform"))
+    no_sale = tuple(st.session_state.get("map_no_sale") or ())
+    return Mapping(**columns, **written, no_sale=no_sale, platform=st.session_state.get("map_platform"))
 
 
 def unanswered(questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -93,6 +96,8 @@ def chosen_anew(raw: RawTable, guess: Guess, role: str) -> None:
         _ask_whose_amounts(raw)
     if role in _TELL_CENTS:
         _ask_of_cents(guess)
+    if role == "status":
+        st.session_state["map_no_sale"] = []
 
 
 def _ask_whose_amounts(raw: RawTable) -> None:

@@ -1,8 +1,11 @@
 """What never was a sale, or went back: statuses in any language under any heading, events, credit notes."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from retention import ingest
 from tests.ingest.wild.outcome import csv, outcome, wild
 
 
@@ -127,3 +130,30 @@ def test_what_a_document_gives_back_is_a_refund_whatever_its_sign(heading, sale,
     lines = [f"a,2023-01-05,100.5,{sale}", f"b,2023-01-17,30,{sale}", f"a,2023-02-20,100.5,{back}"]
     found = outcome(csv(f"Customer,Date,Total,{heading}", *lines, f"b,2023-02-21,-5,{back}"), "list.csv")
     assert (found.orders, found.total, found.refunds, found.refunded) == (2, 130.5, 2, -105.5)
+
+
+PARKED = ["1,a,2024-01-05,Paid,10.5", "2,b,2024-01-06,Parked,20.5", "3,a,2024-02-06,Paid,30.5"]
+
+
+def parked():
+    raw = ingest.read(csv("Order,Customer,Date,Status,Total", *PARKED), "orders.csv")
+    return raw, ingest.guess(raw).mapping
+
+
+def test_words_nobody_knows_are_sales_until_they_are_said_to_be_none():
+    raw, mapping = parked()
+    assert ingest.words_to_ask(raw, mapping) == ["Parked"]
+    before = ingest.to_orders(raw, mapping)
+    assert before.orders.table["value"].sum() == 61.5
+    assert "unknown_status_words" in [warning.code for warning in before.warnings]
+    after = ingest.to_orders(raw, replace(mapping, no_sale=("parked",)))
+    assert after.orders.table["value"].sum() == 41.0
+    assert after.account.cancelled == 1
+    assert "unknown_status_words" not in [warning.code for warning in after.warnings]
+
+
+def test_what_was_said_to_be_no_sale_is_saved_with_the_columns():
+    _, mapping = parked()
+    said = replace(mapping, no_sale=("Parked", "Held"))
+    assert ingest.load(ingest.dump(said)) == said
+    assert "no_sale" not in ingest.dump(mapping)
