@@ -22,15 +22,10 @@ from retention.ingest.orders.ids import cut_short, with_zeros
 from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_file
 from retention.ingest.orders.numbering import tell_apart
 from retention.ingest.orders.rows import CODE, USED, Rows
-from retention.ingest.orders.status_columns import statuses_not_used, unknown_words
+from retention.ingest.orders.status_columns import said_of_documents, said_of_status, statuses_not_used
+from retention.ingest.words.documents import is_no_sale_document, is_refund_heading, marks_refund, says_yes
 from retention.ingest.words.nobody import NOBODY
-from retention.ingest.words.statuses import (
-    is_refund_heading,
-    marks_refund,
-    movement_of,
-    says_yes,
-    status_reading,
-)
+from retention.ingest.words.statuses import movement_of, status_reading
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,6 +79,7 @@ class _Reader:
             self.other, _ = _somebody(self.other)
         if not self.mapping.once_per_order:
             self._fill_from_above(named)
+        self._turn_refunds()
         self._tell_orders_apart()
         if self.mapping.once_per_order and self.order is not None:
             self._once_per_order(self.order.codes)
@@ -91,7 +87,6 @@ class _Reader:
             self.customer = _named_by_either(self.customer, self.other)
         self.nobody = nobody & (self.customer.codes < 0)
         self._say_nobody(named)
-        self._turn_refunds()
         self._refund_by_status()
         self._leave_other_events()
         cancelled = self._cancelled()
@@ -209,11 +204,17 @@ class _Reader:
             else:
                 plainly = is_refund_heading(self.mapping.refund)
                 back = saying(mark, says_yes if plainly else marks_refund)
-            self.amount = np.where(back, -np.abs(self.amount), self.amount)
-            self.apart = back
+                self._leave_no_sales(saying(mark, is_no_sale_document))
+            self._book_below_zero(back)
+        if self.status is not None and (back := self._status_says("refund")).any():
+            self._book_below_zero(back)
         if self.rules.negative_apart:
             below = self.amount < 0
             self.apart = below if self.apart is None else self.apart | below
+
+    def _book_below_zero(self, back: NDArray[np.bool_]) -> None:
+        self.amount = np.where(back, -np.abs(self.amount), self.amount)
+        self.apart = back if self.apart is None else self.apart | back
 
     def _refund_by_status(self) -> None:
         """Take the whole amount back where the status says so and no column says how much."""
@@ -232,9 +233,11 @@ class _Reader:
 
     def _leave_other_events(self) -> None:
         """Leave out the steps on the way to a purchase, where a file has them all."""
-        no_sale = self._status_says("no_sale")
-        if no_sale.any():
-            self.no_sale = no_sale if self.no_sale is None else self.no_sale | no_sale
+        self._leave_no_sales(self._status_says("no_sale"))
+
+    def _leave_no_sales(self, rows: NDArray[np.bool_]) -> None:
+        if rows.any():
+            self.no_sale = rows if self.no_sale is None else self.no_sale | rows
 
     def _cancelled(self) -> NDArray[np.bool_]:
         """Rows that never were a sale."""
@@ -282,8 +285,8 @@ class _Reader:
         if self.money.discount is not None:
             warnings.append(DataWarning("discount_assumed", {"column": self.mapping.discount}))
         if self.status is not None and self.mapping.status is not None and not self.rules.movements:
-            warnings += unknown_words(self.mapping.status, self.status)
-        warnings += statuses_not_used(self.raw, self.mapping)
+            warnings += said_of_status(self.mapping.status, self.status)
+        warnings += statuses_not_used(self.raw, self.mapping) + said_of_documents(self.raw, self.mapping)
         column = self.mapping.date
         if self.dates.assumed and self.rules.day_first is None:
             details = {"column": column, "day_first": self.dates.day_first}
