@@ -200,7 +200,9 @@ class Search:
             first = next((person for person in people if person.name == given), None)
         other = None if first is None else second_name(first, people)
         if given is None and first is not None:
-            self._hold_customer(first, [person for person in people if person not in {first, other}])
+            self._hold_customer(
+                first, [person for person in people if person not in {first, other} and not person.beside]
+            )
         if other is not None and "other_customer" not in self.taken:
             base = EXACT if other.exact else HOLDS
             self._hold("other_customer", other.name, base, _WHY[base])

@@ -10,6 +10,7 @@ import numpy as np
 from retention.errors import DataWarning
 from retention.ingest.columns.line_items import counted_once
 from retention.ingest.columns.numbers import exact_sum
+from retention.ingest.columns.people import people_columns
 from retention.ingest.columns.search import Search
 from retention.ingest.columns.texts import coded_identifiers
 from retention.ingest.mapping.exports import recognise
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from retention.ingest.parse.reading import RawTable
 
 _CENT = 0.005
+_SAMPLE = 2_000  # rows, spread over the file
 
 
 def explain(raw: RawTable, guess: Guess) -> dict[str, Reason]:
@@ -62,6 +64,27 @@ def amount_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
     if abs(totals["total"] - totals["rival_total"]) < _CENT:
         return None
     return DataWarning("amount_rival", {"column": name, "rival": rival, **totals})
+
+
+def customer_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
+    """Warn of customers' numbers that are new with every order while another column's come again."""
+    if mapping.platform is not None or recognise(raw.table.columns, buyer_given=True) is not None:
+        return None
+    places = np.unique(np.linspace(0, len(raw.table) - 1, _SAMPLE).astype(int))
+    sample = raw.table.iloc[places]
+    people = people_columns(sample, list(raw.table.columns), mapping.order)
+    chosen = next((person for person in people if person.name == mapping.customer), None)
+    if chosen is None or not chosen.tells_orders_apart:
+        return None
+    rival = next((other for other in people if other.per_order < 1 and not other.beside), None)
+    if rival is None or mapping.other_customer == rival.name:
+        return None
+    customers = _distinct(raw, chosen.name)
+    orders = _distinct(raw, mapping.order) if mapping.order is not None else len(raw.table)
+    if customers < orders:
+        return None
+    found = {"customers": customers, "rival": rival.name, "rival_customers": _distinct(raw, rival.name)}
+    return DataWarning("customers_new_each_order", {"column": chosen.name, **found})
 
 
 def _totals(raw: RawTable, mapping: Mapping, rival: str) -> dict[str, Any]:

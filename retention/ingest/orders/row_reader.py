@@ -7,24 +7,21 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from retention.errors import DataWarning
-from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.line_items import counted_once, filled_dates, filled_texts
-from retention.ingest.columns.texts import Coded, coded, coded_identifiers, coded_labels, saying
+from retention.ingest.columns.texts import Coded, coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
 from retention.ingest.mapping.mapping import folded
-from retention.ingest.mapping.rivals import amount_rival
+from retention.ingest.mapping.rivals import amount_rival, customer_rival
 from retention.ingest.orders.ids import cut_short, with_zeros
 from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_file
 from retention.ingest.orders.numbering import tell_apart
 from retention.ingest.orders.rows import CODE, USED, Rows
+from retention.ingest.orders.somebody import either, named_by_either, nobody_by_name, said_of_nobody, somebody
 from retention.ingest.orders.status_columns import said_of_documents, said_of_status, statuses_not_used
 from retention.ingest.words.documents import is_no_sale_document, is_refund_heading, marks_refund, says_yes
-from retention.ingest.words.nobody import NOBODY
 from retention.ingest.words.statuses import movement_of, status_reading
 
 if TYPE_CHECKING:
@@ -36,8 +33,6 @@ if TYPE_CHECKING:
     from retention.ingest.mapping.mapping import Mapping, Platform
     from retention.ingest.parse.reading import RawTable
     from retention.ingest.words.statuses import Status
-
-_NAMED = 5  # words for nobody, or statuses, that a warning quotes
 
 
 def read_rows(raw: RawTable, mapping: Mapping, today: date) -> Rows:
@@ -74,9 +69,9 @@ class _Reader:
     def rows(self, today: date) -> Rows:
         self._mend_ids()
         named = self.customer
-        self.customer, nobody = _somebody(self.customer)
+        self.customer, nobody = somebody(self.customer)
         if self.other is not None:
-            self.other, _ = _somebody(self.other)
+            self.other, _ = somebody(self.other)
         if not self.mapping.once_per_order:
             self._fill_from_above(named)
         self._turn_refunds()
@@ -84,9 +79,10 @@ class _Reader:
         if self.mapping.once_per_order and self.order is not None:
             self._once_per_order(self.order.codes)
         if self.other is not None:
-            self.customer = _named_by_either(self.customer, self.other)
-        self.nobody = nobody & (self.customer.codes < 0)
-        self._say_nobody(named)
+            self.customer = named_by_either(self.customer, self.other)
+        self.customer, by_name = nobody_by_name(self.raw, self.mapping, self.customer, self.said)
+        self.nobody = (nobody | by_name) & (self.customer.codes < 0)
+        self.said += said_of_nobody(named, self.nobody & ~by_name)
         self._refund_by_status()
         self._leave_other_events()
         cancelled = self._cancelled()
@@ -172,14 +168,6 @@ class _Reader:
         spanning = {"column": self.mapping.order, "orders": found.spanning}
         self.said += [DataWarning("orders_over_days", spanning)] if found.spanning else []
 
-    def _say_nobody(self, named: Coded) -> None:
-        """Name what stands for nobody on rows that nothing else tells the customer of."""
-        rows = np.bincount(named.codes[self.nobody], minlength=len(named.names))
-        if rows.any():
-            most = np.argsort(-rows, kind="stable")[: min(_NAMED, int((rows > 0).sum()))]
-            names = named.names.take(pa.array(most)).to_pylist()
-            self.said.append(DataWarning("customers_nobody", {"rows": int(rows.sum()), "names": names}))
-
     def _once_per_order(self, order: NDArray[np.int64]) -> None:
         """Give each row of an order what one of them says, and its money to one of them."""
         self.customer = filled_texts(self.customer, order)
@@ -200,7 +188,7 @@ class _Reader:
             if self.rules.movements:
                 sale, back = _sales_and_refunds(mark, self.amount)
                 self.no_sale = ~(sale | back)
-                self.customer = _either(self.customer, self._ids(str(self.rules.refund_customer)), back)
+                self.customer = either(self.customer, self._ids(str(self.rules.refund_customer)), back)
             else:
                 plainly = is_refund_heading(self.mapping.refund)
                 back = saying(mark, says_yes if plainly else marks_refund)
@@ -280,8 +268,8 @@ class _Reader:
                 for name, sign in self.money.assumed.items()
             ),
         ]
-        if (rival := amount_rival(self.raw, self.mapping)) is not None:
-            warnings.append(rival)
+        rivals = (amount_rival(self.raw, self.mapping), customer_rival(self.raw, self.mapping))
+        warnings += [rival for rival in rivals if rival is not None]
         if self.money.discount is not None:
             warnings.append(DataWarning("discount_assumed", {"column": self.mapping.discount}))
         if self.status is not None and self.mapping.status is not None and not self.rules.movements:
@@ -305,44 +293,9 @@ class _Reader:
         return tuple(warnings)
 
 
-def _named_by_either(first: Coded, other: Coded) -> Coded:
-    """Name each row's customer by the first name, else by the other.
-
-    A row that has only the other takes the first name of the rows that have both, where these agree: someone
-    who once left out the e-mail address is still who they are.
-    """
-    lacking = (first.codes < 0) & (other.codes >= 0)
-    if not lacking.any():
-        return first
-    both = (first.codes >= 0) & (other.codes >= 0)
-    lowest = np.full(len(other.names), len(first.names))
-    highest = np.full(len(other.names), -1)
-    np.minimum.at(lowest, other.codes[both], first.codes[both])
-    np.maximum.at(highest, other.codes[both], first.codes[both])
-    known = np.append(np.where(lowest == highest, highest, -1), -1)[other.codes]
-    named = Coded(np.where(lacking, known, first.codes), first.names)
-    return _either(named, other, lacking & (known < 0))
-
-
-def _either(first: Coded, other: Coded, from_other: NDArray[np.bool_]) -> Coded:
-    """Take the other's text on the rows of a mask."""
-    shifted = np.where(other.codes >= 0, other.codes + len(first.names), -1)
-    names = pa.concat_arrays([first.names, other.names])
-    return coded(names, np.where(from_other, shifted, first.codes).astype(np.intp))
-
-
 def _taken(column: Coded, rows: NDArray[np.bool_], parent: NDArray[np.int64]) -> Coded:
     """Take the text of other rows on the rows of a mask."""
     return Coded(np.where(rows, column.codes[parent], column.codes), column.names)
-
-
-def _somebody(people: Coded) -> tuple[Coded, NDArray[np.bool_]]:
-    """Take the name from rows that name nobody in particular; with these rows."""
-    nobody = as_mask(pc.is_in(pc.utf8_lower(people.names), value_set=pa.array(sorted(NOBODY))))
-    if not nobody.any():
-        return people, np.zeros(len(people.codes), dtype=bool)
-    rows = np.append(nobody, np.False_)[people.codes]
-    return Coded(np.where(rows, -1, people.codes), people.names), rows
 
 
 def _sales_and_refunds(

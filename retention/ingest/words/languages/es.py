@@ -18,7 +18,8 @@ SPANISH = Language(
             "nif, cif, nif cif, dni, rfc, rut, nit, cuit, numero iva",
             "cliente, comprador, usuario",
             """
-                nombre cliente, nombre comprador, razon social, empresa, nombre completo, nombre
+                nombre cliente, nombre comprador, razon social, empresa, nombre completo, nombre,
+                nombre fiscal
             """,
         ),
         "order": (
@@ -158,6 +159,8 @@ SPANISH = Language(
     numbers="n no num numero id cod codigo ref referencia",
     tax_codes="nif cif dni",
     names="nombre empresa razon",
+    persons="nombre particular persona",
+    parts_of_names="apellido apellidos pila",
     documents="pedido factura recibo ticket comprobante orden",
     totals="total pagado pagar",
     nets="neto subtotal base imponible sin antes",

@@ -11,7 +11,8 @@ ITALIAN = Language(
                 posta elettronica
             """,
             """
-                numero cliente, n cliente, id utente, numero tessera, tessera, n tessera, codice tessera
+                numero cliente, n cliente, id utente, numero tessera, tessera, n tessera, codice tessera,
+                tessera fedelta, carta fedelta, numero carta fedelta, id consumatore
             """,
             """
                 partita iva, p iva, piva, codice fiscale, cod fiscale, c f, cf,
@@ -46,7 +47,7 @@ ITALIAN = Language(
             """,
             "data ora, data e ora, data, giorno",
             "data pagamento, pagato, data incasso",
-            "mese, anno mese",
+            "mese, anno mese, periodo",
         ),
         "amount": (
             """
@@ -167,6 +168,8 @@ ITALIAN = Language(
     numbers="n nr num numero id cod codice rif riferimento progressivo",
     tax_codes="iva piva fiscale",
     names="nome denominazione nominativo ragione",
+    persons="nome privato persona",
+    parts_of_names="cognome",
     documents="ordine fattura documento scontrino ricevuta",
     totals="totale tot pagato pagare complessivo",
     nets="parziale netto imponibile esclusa escluso senza",
