@@ -36,6 +36,38 @@ def test_two_shops_in_one_upload_both_count():
     assert "orders_differ_across_files" in [warning.code for warning in found.warnings]
 
 
+def with_status(*files):
+    heading = f"{HEADINGS},Status"
+    raw = ingest.read_many([(f"{i}.csv", csv(heading, *lines)) for i, lines in enumerate(files)])
+    found = ingest.to_orders(raw, ingest.guess(raw).mapping)
+    return found, [(warning.code, warning.details) for warning in found.warnings]
+
+
+PENDING, PAID, CANCELLED = (f"3,a,2024-01-31,30,{word}" for word in ("Pending payment", "Paid", "Cancelled"))
+JANUARY = ["1,a,2024-01-05,10.5,Paid", "2,b,2024-01-17,20,Paid"]
+FEBRUARY = ["4,c,2024-02-20,40,Paid"]
+SAID = [("orders_changed_across_files", {"orders": 1})]
+
+
+def test_an_order_paid_after_the_first_file_was_made_counts():
+    found, said = with_status([*JANUARY, PENDING], [PAID, *FEBRUARY])
+    assert (found.account.purchases, found.worth["purchase"], said) == (4, 100.5, SAID)
+    assert (found.account.cancelled, found.account.overlap) == (1, 0)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_order_cancelled_after_the_first_file_was_made_does_not(turned):
+    files = [[*JANUARY, PAID], [CANCELLED, *FEBRUARY]]
+    found, said = with_status(*(files[::-1] if turned else files))
+    assert (found.account.purchases, found.worth["purchase"], said) == (3, 70.5, SAID)
+    assert found.account.cancelled == 2
+
+
+def test_an_order_cancelled_in_both_files_is_nothing_to_say():
+    found, said = with_status([*JANUARY, CANCELLED], [CANCELLED, *FEBRUARY])
+    assert (found.account.purchases, said) == (3, [])
+
+
 def test_lines_around_midnight_are_one_order():
     found = outcome(
         csv(
