@@ -285,7 +285,9 @@ class _Reader:
             partly = self._status_says("partly_refunded").sum()
             warnings += [DataWarning("partly_refunded_unknown", {"rows": int(partly)})] if partly else []
         warnings += said_of_file(self.raw)
-        warnings += said_of_dates(self.dates, column) + said_of_cents(self.money, self.dates, self.mapping)
+        warnings += said_of_dates(self.dates, self.mapping) + said_of_cents(
+            self.money, self.dates, self.mapping
+        )
         warnings += [
             DataWarning(code, {"platform": self.rules.code, "column": column})
             for code, column in self.rules.caveats_on(self.mapping)
