@@ -84,6 +84,7 @@ GERMAN = Language(
                 artikelpreis
             """,
             "preis",
+            "listenpreis, uvp, katalogpreis, bruttopreis, originalpreis",
         ),
         "discount": ("rabatt, rabattsatz, nachlass, rabatt prozent, rabattbetrag",),
         "segment": (

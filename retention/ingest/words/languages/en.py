@@ -101,6 +101,10 @@ ENGLISH = Language(
                 sale price, selling price, price unit
             """,
             "price",
+            """
+                list price, listprice, msrp, rrp, retail price, regular price, original price, full price,
+                catalogue price
+            """,
         ),
         "discount": (
             """

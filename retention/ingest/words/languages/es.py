@@ -72,6 +72,7 @@ SPANISH = Language(
             "precio neto, precio unitario neto, precio descuento, precio final",
             "precio unitario, precio venta, precio unidad, p unitario",
             "precio",
+            "pvp, precio lista, precio tarifa, precio catalogo, precio original, tarifa",
         ),
         "discount": (
             """

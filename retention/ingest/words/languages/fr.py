@@ -73,6 +73,7 @@ FRENCH = Language(
                 prix article
             """,
             "prix",
+            "prix catalogue, prix liste, prix public, tarif, prix barre",
         ),
         "discount": (
             """

@@ -79,10 +79,12 @@ ITALIAN = Language(
             "prezzo netto, prezzo unitario netto, prezzo scontato, prezzo finale",
             "prezzo unitario, prezzo vendita, prezzo unit, p unitario",
             "prezzo",
+            "prezzo listino, listino, prezzo pieno, prezzo originale",
         ),
         "discount": (
             """
-                sconto, sconto percentuale, percentuale sconto, sconto riga, sconto articolo, sconti
+                sconto, sconto percentuale, percentuale sconto, sconto riga, sconto articolo, sconti,
+                sc, perc sconto, sconto perc
             """,
         ),
         "segment": (

@@ -67,6 +67,7 @@ PORTUGUESE = Language(
                 preco unitario, valor unitario, preco venda, preco unidade, vl unitario
             """,
             "preco",
+            "preco tabela, preco lista, preco catalogo, pvp, preco original",
         ),
         "discount": (
             """
