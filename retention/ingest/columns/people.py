@@ -138,7 +138,7 @@ def second_name(first: Person, people: Sequence[Person]) -> Person | None:
     """The column that names most of the rows the first does not.
 
     Where the first names nearly all, an address stands in for a number and the reverse; a name, which two
-    people may share, only where the first leaves many rows out.
+    people may share, only where the first leaves many rows out, or where it stands on those rows alone.
     """
     lacking = ~first.somebody
     others = [
@@ -150,8 +150,9 @@ def second_name(first: Person, people: Sequence[Person]) -> Person | None:
 
 
 def _may_stand_in(first: Person, other: Person) -> bool:
-    if other.beside:
-        return bool((other.somebody & first.somebody).sum() <= _APART * first.somebody.sum())
+    apart = bool((other.somebody & first.somebody).sum() <= _APART * first.somebody.sum())
+    if apart or other.beside:  # companies in one column, private persons in the other
+        return apart
     if first.filled < _FILLED:
         return other.per_order < 1 or not first.per_order < 1
     address = is_address(other.name)

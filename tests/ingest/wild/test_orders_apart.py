@@ -111,7 +111,9 @@ def check(sales):
     found = outcome(csv(HEADINGS, *lines), "receipts.csv")
     told = {(day, number, customer) for day, number, customer, _ in sales}
     right = (len(told), round(sum(sum(line) for *_, line in sales) / 100, 2))
-    assert (found.orders, found.total) == right or found.speaks
+    about = {"order_numbers_repeat", "orders_over_days"}
+    warned = set() if found.refused else {warning.code for warning in found.intake.warnings}
+    assert (found.orders, found.total) == right or found.refused or warned & about
 
 
 @settings(max_examples=15, deadline=None)
@@ -125,6 +127,44 @@ def test_receipts_of_any_till_are_told_apart_or_spoken_of(sales):
 @given(registers())
 def test_receipts_of_many_tills_are_told_apart_or_spoken_of(sales):
     check(sales)
+
+
+def check_blank_parents(orders, heading):
+    """As Odoo exports orders: what is the order's stands on its first line alone."""
+    lines = []
+    for number, (day, customer, cents) in enumerate(orders, 1):
+        of = f"S{number:05},{customer},{date(2023, 1, 1) + timedelta(day)}"
+        lines += [f"{of if place == 0 else ',,'},Thing {n},{n / 100:.2f}" for place, n in enumerate(cents)]
+    found = outcome(csv(f"Order Reference,Customer,Order Date,Product,{heading}", *lines), "odoo.csv")
+    total = round(sum(sum(cents) for *_, cents in orders) / 100, 2)
+    assert (found.orders, found.total) == (len(orders), total)
+
+
+PARENTS = {
+    "orders": st.lists(
+        st.tuples(
+            st.integers(0, 300),
+            st.sampled_from("abc"),
+            st.lists(st.integers(101, 9_999), min_size=1, max_size=4),
+        ),
+        min_size=3,
+        max_size=12,
+    ).filter(lambda orders: len({len(cents) for *_, cents in orders}) > 1),
+    "heading": st.sampled_from(["Subtotal", "Line total", "Amount"]),
+}
+
+
+@settings(max_examples=15, deadline=None)
+@given(**PARENTS)
+def test_lines_below_orders_are_theirs(orders, heading):
+    check_blank_parents(orders, heading)
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None)
+@given(**PARENTS)
+def test_lines_below_many_orders_are_theirs(orders, heading):
+    check_blank_parents(orders, heading)
 
 
 def test_lines_below_an_order_belong_to_it_where_only_its_first_names_it():
