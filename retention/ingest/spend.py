@@ -85,12 +85,16 @@ class Months:
     blank : (n,) where there was nothing to read
     day_first : order of day and month the dates among them were read by; None where there are none
     assumed : whether the column left that order open
+    swapped, maybe_swapped : dates whose day and month a spreadsheet program swapped, or may have
+    swapped, maybe_swapped : dates whose day and month a spreadsheet program swapped, or may have
     """
 
     number: NDArray[np.float64]
     blank: NDArray[np.bool_]
     day_first: bool | None = None
     assumed: bool = False
+    swapped: int = 0
+    maybe_swapped: int = 0
 
 
 def read_spend(raw: RawTable) -> Spend:
@@ -141,7 +145,8 @@ def read_months(column: pd.Series, *, otherwise: bool = False) -> Months:
     of_texts = np.array([month_number(text) for text in texts.to_pylist()], dtype=float)
     written = spread(of_texts, codes, np.float64("nan"))
     number = np.where(np.isnan(written), np.where(np.isnat(dates.when), np.nan, of_dates), written)
-    return Months(number, dates.blank, dates.day_first, dates.assumed)
+    doubts = {"swapped": dates.swapped, "maybe_swapped": dates.maybe_swapped}
+    return Months(number, dates.blank, dates.day_first, dates.assumed, **doubts)
 
 
 def _columns(raw: RawTable) -> dict[str, str]:
@@ -234,4 +239,7 @@ def _assumed(columns: dict[str, str], months: Months, amount: Numbers) -> tuple[
     if months.assumed:
         details = {"column": columns["month"], "day_first": months.day_first}
         warnings.append(DataWarning("spend_date_order_assumed", details))
+    doubts = {"dates_swapped_back": months.swapped, "dates_maybe_swapped": months.maybe_swapped}
+    of = columns["month"]
+    warnings += [DataWarning(code, {"column": of, "rows": rows}) for code, rows in doubts.items() if rows]
     return tuple(warnings)

@@ -197,3 +197,11 @@ def test_no_usable_row_is_an_error():
         read_spend(read(b"month;channel;amount;purpose\nsoon;a;1;retention\n", "spend.csv"))
     assert caught.value.code == "no_usable_spend"
     assert caught.value.details == {"rows": 1, "reasons": {"unreadable_month": 1}}
+
+
+def test_months_of_days_a_spreadsheet_program_swapped_are_swapped_back_and_said():
+    rows = ["Date,Channel,Amount,Purpose", "2023-05-01,ads,10,retention", "17/01/2023,ads,20,retention"]
+    found = read_spend(read("\n".join(rows).encode(), "spend.csv"))
+    assert found.table["amount"].tolist() == [30.0]
+    (said,) = found.warnings
+    assert (said.code, said.details) == ("dates_swapped_back", {"column": "Date", "rows": 1})

@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 
 from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.doubtful_dates import (
-    are_swapped,
     only_first_days,
     stand_ins,
+    swapped,
     swapped_back,
     written_for_none,
 )
@@ -81,7 +81,9 @@ class Dates:
     since_1970 : whether they are times since 1970, written as numbers
     months : whether only the month is known, and each is its first day
     numbered : whether they are written as plain numbers, of either kind or as 202301
+    first_days : whether each is the first day of a month, as those of months and of monthly bills are
     swapped : how many had day and month swapped by a spreadsheet program, and have them back
+    maybe_swapped : how many may have them swapped; they stand as they are
     """
 
     when: Moments
@@ -93,7 +95,9 @@ class Dates:
     since_1970: bool = False
     months: bool = False
     numbered: bool = False
+    first_days: bool = False
     swapped: int = 0
+    maybe_swapped: int = 0
 
 
 def read_dates(
@@ -130,10 +134,10 @@ def read_dates(
         _fill(moments, texts, partial(_named, pattern=pattern))
     others = np.isnat(moments)
     order, assumed = _read_open(moments, texts, day_first, otherwise=otherwise)
-    swapped = np.zeros(len(moments), dtype=bool)
-    if are_swapped(moments[stored], moments[others & ~np.isnat(moments)]):
+    turned = np.zeros(len(moments), dtype=bool)
+    turned[stored], sure = swapped(moments[stored], moments[others & ~np.isnat(moments)])
+    if sure:
         moments[stored] = swapped_back(moments[stored])
-        swapped[stored] = True
     nothing = bool(np.isnat(moments).all())
     counted = since_1970(distinct) if nothing else None
     months = first_days_of_months(texts) if nothing and counted is None else None
@@ -160,7 +164,8 @@ def read_dates(
         since_1970=counted is not None,
         months=months is not None,
         numbered=serial or counted is not None or (months is not None and _are_digits(distinct)),
-        swapped=int(spread(swapped, codes, np.False_).sum()) if swapped.any() else 0,
+        swapped=int(spread(turned, codes, np.False_).sum()) if sure else 0,
+        maybe_swapped=int(spread(turned, codes, np.False_).sum()) if turned.any() and not sure else 0,
     )
     return _without_stand_ins(read)
 
@@ -182,7 +187,7 @@ def _without_stand_ins(read: Dates) -> Dates:
     """Take days that programs write for none as missing, and see whether days are known at all."""
     none = stand_ins(read.when)
     when = np.where(none, _NAT, read.when) if none.any() else read.when
-    return replace(read, when=when, blank=read.blank | none, months=read.months or only_first_days(when))
+    return replace(read, when=when, blank=read.blank | none, first_days=only_first_days(when))
 
 
 def _stored(column: pd.Series) -> Dates:

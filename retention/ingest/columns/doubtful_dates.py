@@ -55,17 +55,25 @@ def stand_ins(moments: Moments) -> NDArray[np.bool_]:
     return found & ~np.isin(days, np.array(near, dtype="datetime64[D]"))
 
 
-def are_swapped(stored: Moments, written: Moments) -> bool:
-    """Whether a spreadsheet program took days for months where it could, and left the other dates as text.
+def swapped(stored: Moments, written: Moments) -> tuple[NDArray[np.bool_], bool]:
+    """Which dates a spreadsheet program took days for months in, where it left the others as text.
+
+    All the written ones lie beyond the 12th then. Where some stored ones do too, they were entered otherwise,
+    and nobody can tell which of the others are right.
 
     Parameters
     ----------
     stored : dates in the program's own writing, the year first
     written : dates still written day, month and year
+
+    Returns
+    -------
+    Dates that may be swapped, and whether they are for sure
     """
-    if not stored.size or not written.size:
-        return False
-    return bool((_days(stored) <= _FIRST_SURE).all() and (_days(written) > _FIRST_SURE).all())
+    early = _days(stored) <= _FIRST_SURE
+    if not written.size or not (_days(written) > _FIRST_SURE).all():
+        return np.zeros(len(stored), dtype=bool), False
+    return early, bool(early.all())
 
 
 def swapped_back(moments: Moments) -> Moments:

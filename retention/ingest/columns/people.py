@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,9 +11,17 @@ import pyarrow.compute as pc
 
 from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.texts import Coded, identifiers
-from retention.ingest.words.headings import holding, matching, rank_of, words_of
+from retention.ingest.words.headings import bare, holding, matching, rank_of, words_of
 from retention.ingest.words.nobody import NOBODY
-from retention.ingest.words.vocabulary import EMAIL, NAMES, NUMBERS, ORDERS, TAX_CODES
+from retention.ingest.words.vocabulary import (
+    EMAIL,
+    NAMES,
+    NUMBERS,
+    ORDERS,
+    PARTS_OF_NAMES,
+    PERSONS,
+    TAX_CODES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
 _ID, _TAX_CODE, _EMAIL, _NUMBER, _PERSON, _NAME = range(6)
 _EXACT_RANKS = (_ID, _EMAIL, _NUMBER, _TAX_CODE, _PERSON, _NAME)
 _FILLED = 0.7  # share of rows a column must name to do alone where another names more
+_APART = 0.2  # share of the rows a first column names that a private person's name may stand on beside it
 _RARELY = 0.1  # share of rows below which a column is only a second name
 _ORDERS = 3  # from which ids that are new with every order are no chance
 _MANY = 20  # orders from which names that come again are not those of people who share one
@@ -44,6 +53,7 @@ class Person:
     somebody : (n,) rows of the sample it names somebody on
     orders : it is on
     per_order : distinct ids for each of these; NaN where they are too few to tell
+    beside : whether it may only stand in where another column names nobody, as "Name" beside "Company"
     """
 
     name: str
@@ -52,6 +62,12 @@ class Person:
     somebody: NDArray[np.bool_]
     orders: int
     per_order: float
+    beside: bool = False
+
+    @property
+    def tells_orders_apart(self) -> bool:
+        """Whether it holds numbers that are new with every order."""
+        return self.per_order >= 1 and self.rank in {_ID, _NUMBER}
 
     @property
     def filled(self) -> float:
@@ -70,7 +86,16 @@ def people_columns(sample: pd.DataFrame, names: Sequence[str], order: str | None
     headed = [*exact, *(name for name in holding(names, "customer") if name not in exact)]
     orders = None if order is None else identifiers(sample[order])
     found = [_person(sample, name, orders, exact=name in exact) for name in headed]
+    beside = [name for name in _persons(names) if name not in headed]
+    found += [replace(_person(sample, name, orders, exact=False), rank=_NAME, beside=True) for name in beside]
     return sorted((person for person in found if person.somebody.any()), key=lambda person: person.rank)
+
+
+def _persons(names: Sequence[str]) -> list[str]:
+    """Headings like "Name" that could be a private person's; none where names stand in two parts."""
+    if any(words_of(name) & PARTS_OF_NAMES for name in names):
+        return []
+    return [name for name in names if bare(name) in PERSONS]
 
 
 def _person(sample: pd.DataFrame, name: str, orders: pd.Series | None, *, exact: bool) -> Person:
@@ -93,7 +118,8 @@ def _rank_by_words(name: str) -> int:
 
 def likeliest(people: Sequence[Person]) -> Person | None:
     """The column to go by: one that people keep, and that names most rows."""
-    kept = [person for person in people if not _is_new_with_each_order(person, people)]
+    alone = [person for person in people if not person.beside]
+    kept = [person for person in alone if not _is_new_with_each_order(person, alone)]
     sure = [person for person in kept if person.rank <= _NUMBER]
     full = [person for person in sure if person.filled >= _FILLED]
     known = [person for person in kept if person.filled >= _RARELY]
@@ -102,9 +128,9 @@ def likeliest(people: Sequence[Person]) -> Person | None:
 
 def _is_new_with_each_order(person: Person, people: Sequence[Person]) -> bool:
     """Whether its numbers never come again while another column's do; an address is a person's anyway."""
-    if not person.per_order >= 1 or person.rank not in {_ID, _NUMBER}:
-        return False
-    return any(other.filled >= _FILLED and _tells_of_returns(other) for other in people)
+    return person.tells_orders_apart and any(
+        other.filled >= _FILLED and _tells_of_returns(other) for other in people
+    )
 
 
 def _tells_of_returns(person: Person) -> bool:
@@ -117,7 +143,7 @@ def second_name(first: Person, people: Sequence[Person]) -> Person | None:
     """The column that names most of the rows the first does not.
 
     Where the first names nearly all, an address stands in for a number and the reverse; a name, which two
-    people may share, only where the first leaves many rows out.
+    people may share, only where the first leaves many rows out, or where it stands on those rows alone.
     """
     lacking = ~first.somebody
     others = [
@@ -129,6 +155,9 @@ def second_name(first: Person, people: Sequence[Person]) -> Person | None:
 
 
 def _may_stand_in(first: Person, other: Person) -> bool:
+    apart = bool((other.somebody & first.somebody).sum() <= _APART * first.somebody.sum())
+    if apart or other.beside:  # companies in one column, private persons in the other
+        return apart
     if first.filled < _FILLED:
         return other.per_order < 1 or not first.per_order < 1
     address = is_address(other.name)
@@ -147,8 +176,13 @@ def is_address(name: str) -> bool:
 
 def somebody(people: Coded) -> tuple[Coded, NDArray[np.bool_]]:
     """Take the name from rows that name nobody in particular; with these rows."""
-    nobody = as_mask(pc.is_in(pc.utf8_lower(people.names), value_set=pa.array(sorted(NOBODY))))
+    nobody = mean_nobody(people.names)
     if not nobody.any():
         return people, np.zeros(len(people.codes), dtype=bool)
     rows = np.append(nobody, np.False_)[people.codes]
     return Coded(np.where(rows, -1, people.codes), people.names), rows
+
+
+def mean_nobody(names: pa.StringArray) -> NDArray[np.bool_]:
+    """Names that stand for nobody in particular, as "Walk-in" does."""
+    return as_mask(pc.is_in(pc.utf8_lower(names), value_set=pa.array(sorted(NOBODY))))

@@ -15,15 +15,9 @@ from retention.ingest.columns.people import likeliest, people_columns, second_na
 from retention.ingest.columns.reasons import Reason
 from retention.ingest.columns.texts import identifiers, is_dated, is_numeric, labels
 from retention.ingest.words.currencies import currency_of
+from retention.ingest.words.documents import is_refund_heading, looks_like_documents, marks_refund, says_yes
 from retention.ingest.words.headings import holding, matching, rank_of, words_of
-from retention.ingest.words.statuses import (
-    is_refund_heading,
-    is_status,
-    looks_like_documents,
-    marks_refund,
-    says_yes,
-    tells_status,
-)
+from retention.ingest.words.statuses import is_status, tells_status, tells_the_end
 from retention.ingest.words.vocabulary import ORDERS, OTHERWISE, SALES
 from retention.orders import SEGMENT, SEGMENTS
 
@@ -74,7 +68,7 @@ class Search:
         self._take("order", self._anything)
         self._take_customer()
         self._take("currency", self._currencies)
-        self._take("status", self._statuses, lambda: self._by_words(tells_status))
+        self._take("status", self._statuses, lambda: self._by_words(tells_status) or self._end())
         self._take("refunded", self._money_back)
         self._take(
             "refund", self._refunds, lambda: self._by_words(lambda _, words: looks_like_documents(words))
@@ -216,7 +210,9 @@ class Search:
             first = next((person for person in people if person.name == given), None)
         other = None if first is None else second_name(first, people)
         if given is None and first is not None:
-            self._hold_customer(first, [person for person in people if person not in {first, other}])
+            self._hold_customer(
+                first, [person for person in people if person not in {first, other} and not person.beside]
+            )
         if other is not None and "other_customer" not in self.taken:
             base = EXACT if other.exact else HOLDS
             self._hold("other_customer", other.name, base, _WHY[base])
@@ -295,9 +291,15 @@ class Search:
     def _refunds(self, name: str) -> float:
         """Whether a column of types or of yes and no marks some rows, and not all, as refunds."""
         says = says_yes if is_refund_heading(name) else marks_refund
-        marks = [says(word) for word in self._words(name)]
-        only_some = any(marks) and (not all(marks) or labels(self.sample[name]).isna().any())
-        return 1.0 if only_some and not self._mostly_money(name) else 0.0
+        words = self._words(name)
+        marks = [says(word) for word in words]
+        some = any(marks) and (not all(marks) or labels(self.sample[name]).isna().any())
+        return 1.0 if (some or looks_like_documents(words)) and not self._mostly_money(name) else 0.0
+
+    def _end(self) -> str | None:
+        """Name the column that has a day or a reason where an order was cancelled."""
+        ends = [name for name in self._free() if tells_the_end(name)]
+        return next((name for name in ends if labels(self.sample[name]).isna().any()), None)
 
     def _mostly_money(self, name: str) -> bool:
         return self._numbers(name) >= _MOSTLY and has_decimals(self._read(name).value)

@@ -32,8 +32,9 @@ _MAY_BE_SPACE = _MAY_BE_BLANK.copy()
 _MAY_BE_SPACE[list(b"\f\v")] = True
 _MAY_CHANGE = _MAY_BE_SPACE.copy()  # bytes of blanks and capitals, which addresses lose
 _MAY_CHANGE[list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")] = True
-_AT = ord("@")
+_AT, _COLON = ord("@"), ord(":")
 _ADDRESS = r"^[^@\s]+@[^@\s]+$"
+_AROUND = r"^(?:[^<>@]*<|[Mm][Aa][Ii][Ll][Tt][Oo]:)([^@\s<>]+@[^@\s<>]+)>?$"
 _LARGEST_WHOLE = 2.0**53  # beyond it a float names no single whole number
 
 
@@ -169,11 +170,20 @@ def coded_identifiers(column: pd.Series, typed: NDArray[np.bool_] | None = None)
     codes, texts, differ = _distinct(column)
     ids = _without_decimals(texts)
     signs = bytes_of(texts).data
-    if not (signs == _AT).any() or not _MAY_CHANGE[signs].any():
+    if not (signs == _AT).any() or not (_MAY_CHANGE[signs].any() or (signs == _COLON).any()):
         return coded(ids, codes, distinct=differ and ids is texts)
+    texts = _addresses_alone(texts)
     together = pc.replace_substring_regex(texts, r"\s+", "") if _MAY_BE_SPACE[signs].any() else texts
     address = pc.match_substring_regex(together, _ADDRESS)
     return coded(pc.if_else(address, pc.utf8_lower(together), ids), codes)
+
+
+def _addresses_alone(texts: pa.StringArray) -> pa.StringArray:
+    """Take addresses out of ``Ann Lee <ann@x.uk>`` and ``mailto:ann@x.uk``."""
+    around = pc.match_substring_regex(texts, _AROUND)
+    if not pc.any(around).as_py():
+        return texts
+    return pc.if_else(around, pc.replace_substring_regex(texts, _AROUND, r"\1"), texts)
 
 
 def identifiers(column: pd.Series) -> pd.Series:

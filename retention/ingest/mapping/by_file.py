@@ -69,8 +69,8 @@ def dates_by_file(
     opened = [part for _, part in parts if part.assumed]
     if set(orders) <= {given}:
         return None
-    if given is None and len(set(orders)) == 1:
-        if not opened or len(orders) > 1:
+    if given is None and len(set(orders)) == 1 and opened:
+        if len(orders) > 1:
             return None
         return replace(read(raw.table[name], orders[0], raw.typed.get(name)), assumed=True)  # as above
     if given is not None:
@@ -83,8 +83,11 @@ def dates_by_file(
         blank=_joined([(rows, part.blank) for rows, part in parts]),
         assumed=any(part.assumed for _, part in parts),
         utc=any(part.utc for _, part in parts),
+        day_first=next((part.day_first for _, part in parts if part.day_first is not None), None),
         months=any(part.months for _, part in parts),
+        first_days=all(part.first_days for _, part in parts),
         swapped=sum(part.swapped for _, part in parts),
+        maybe_swapped=sum(part.maybe_swapped for _, part in parts),
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import DataWarning
+from retention.ingest.columns.people import people_columns
 from retention.ingest.columns.search import Search
 from retention.ingest.columns.texts import coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import recognise
@@ -91,6 +92,25 @@ def pieces_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
         return None
     details = {"column": name, "quantity": pieces, "total": total, "product_total": product}
     return DataWarning("quantity_not_used", details)
+
+
+def customer_rival(raw: RawTable, mapping: Mapping) -> DataWarning | None:
+    """Warn of customers' numbers that are new with every order while another column's come again."""
+    if mapping.platform is not None or recognise(raw.table.columns, buyer_given=True) is not None:
+        return None
+    people = people_columns(raw.spread().table, list(raw.table.columns), mapping.order)
+    chosen = next((person for person in people if person.name == mapping.customer), None)
+    if chosen is None or not chosen.tells_orders_apart:
+        return None
+    rival = next((other for other in people if other.per_order < 1 and not other.beside), None)
+    if rival is None or mapping.other_customer == rival.name:
+        return None
+    customers = _distinct(raw, chosen.name)
+    orders = _distinct(raw, mapping.order) if mapping.order is not None else len(raw.table)
+    if customers < orders:
+        return None
+    found = {"customers": customers, "rival": rival.name, "rival_customers": _distinct(raw, rival.name)}
+    return DataWarning("customers_new_each_order", {"column": chosen.name, **found})
 
 
 def _totals(raw: RawTable, mapping: Mapping, rival: str) -> dict[str, Any]:

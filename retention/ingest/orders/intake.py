@@ -100,10 +100,11 @@ def _without_overlap(raw: RawTable, rows: Rows) -> Rows:
     """Leave out what an earlier file has already, and say where that is not plain."""
     overlap = overlapping(raw, rows)
     rows.outcome[overlap.rows] = CODE["overlap"]
-    if not overlap.differing:
-        return replace(rows, order=overlap.order)
-    said = DataWarning("orders_differ_across_files", {"orders": overlap.differing})
-    return replace(rows, order=overlap.order, warnings=(*rows.warnings, said))
+    if overlap.cancelled is not None:
+        _leave(rows, overlap.cancelled, "cancelled")
+    found = {"orders_differ_across_files": overlap.differing, "orders_changed_across_files": overlap.changed}
+    said = [DataWarning(code, {"orders": orders}) for code, orders in found.items() if orders]
+    return replace(rows, order=overlap.order, warnings=(*rows.warnings, *said))
 
 
 def _require_rows(rows: Rows) -> None:

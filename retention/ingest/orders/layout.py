@@ -34,12 +34,18 @@ def said_of_discount(mapping: Mapping) -> list[DataWarning]:
     return [DataWarning("discount_not_used", {"column": mapping.discount, "amount": mapping.amount})]
 
 
-def said_of_dates(dates: Dates, column: str) -> list[DataWarning]:
-    """Months without days, and days that were swapped back."""
-    said = [DataWarning("days_not_known", {"column": column})] if dates.months else []
-    if dates.swapped:
-        said.append(DataWarning("dates_swapped_back", {"column": column, "rows": dates.swapped}))
-    return said
+def said_of_dates(dates: Dates, mapping: Mapping) -> list[DataWarning]:
+    """Months without days, and days that were swapped or may be.
+
+    Bills are numbered, and may well be of the first day of each month.
+    """
+    column = mapping.date
+    months = dates.months or (dates.first_days and mapping.order is None)
+    said = [DataWarning("days_not_known", {"column": column})] if months else []
+    doubts = {"dates_swapped_back": dates.swapped, "dates_maybe_swapped": dates.maybe_swapped}
+    return said + [
+        DataWarning(code, {"column": column, "rows": rows}) for code, rows in doubts.items() if rows
+    ]
 
 
 def said_of_cents(raw: RawTable, mapping: Mapping) -> list[DataWarning]:

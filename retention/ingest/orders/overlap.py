@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from retention.ingest.columns.texts import Coded
+from retention.ingest.orders.rows import CODE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,11 +31,15 @@ class Overlap:
     rows : (n,) those of orders it has
     order : the rows' orders, those of one number that are two shops' told apart; None where there are none
     differing : orders that share number, customer and day with an earlier file's, but no amount
+    cancelled : (n,) rows of orders that the file which reaches furthest calls cancelled, their own not
+    changed : orders that one file calls cancelled and another does not
     """
 
     rows: NDArray[np.bool_]
     order: Coded | None
     differing: int = 0
+    cancelled: NDArray[np.bool_] | None = None
+    changed: int = 0
 
 
 def overlapping(raw: RawTable, rows: Rows) -> Overlap:
@@ -47,10 +52,40 @@ def overlapping(raw: RawTable, rows: Rows) -> Overlap:
     none = np.zeros(len(rows.amount), dtype=bool)
     if rows.order is None or len(raw.files) == 1:
         return Overlap(none, rows.order)
-    places = _in_several_files(rows.order.codes, raw.file, len(rows.order.names))
+    cancelled, changed = _cancelled_elsewhere(rows.order.codes, raw.file.astype(np.int64), rows)
+    found = _of_sales(raw, rows, rows.order, cancelled | (rows.outcome == CODE["cancelled"]))
+    return replace(found, cancelled=cancelled, changed=changed)
+
+
+def _cancelled_elsewhere(
+    order: NDArray[np.int64], file: NDArray[np.int64], rows: Rows
+) -> tuple[NDArray[np.bool_], int]:
+    """Rows of orders that are cancelled in the file, of those that have them, which reaches furthest."""
+    gone = rows.outcome == CODE["cancelled"]
+    several = np.zeros(len(order), dtype=bool)
+    if not gone.any():
+        return several, 0
+    several[_in_several_files(order, file, int(order.max(initial=-1)) + 1)] = True
+    last = np.full(int(file.max()) + 1, np.datetime64("0001-01-01", "D"))
+    dated = ~np.isnat(rows.day)
+    np.maximum.at(last, file[dated], rows.day[dated])
+    age = np.lexsort((np.arange(len(last)), last)).argsort()[
+        file
+    ]  # of the file, the one that reaches furthest last
+    frame = pd.DataFrame({"order": order, "age": age, "gone": gone})[several]
+    copies = frame.groupby(["order", "age"])["gone"].all().reset_index()
+    of_order = copies.groupby("order")["gone"].agg(["last", "nunique"])
+    changed = of_order[of_order["nunique"] > 1]
+    ended = np.isin(order, changed.index[changed["last"]]) & several
+    return ended & ~gone, len(changed)
+
+
+def _of_sales(raw: RawTable, rows: Rows, orders: Coded, left: NDArray[np.bool_]) -> Overlap:
+    none = np.zeros(len(rows.amount), dtype=bool)
+    places = _in_several_files(np.where(left, -1, orders.codes), raw.file, len(orders.names))
     if len(places) == 0:
-        return Overlap(none, rows.order)
-    order, file = rows.order.codes[places], raw.file[places].astype(np.int64)
+        return Overlap(none, orders)
+    order, file = orders.codes[places], raw.file[places].astype(np.int64)
     copy = _numbered(order, file)
     later = file > _lowest(order, file)[order]
     again = _known_before(order, rows.day[places], rows.amount[places], copy, file)
@@ -59,10 +94,10 @@ def overlapping(raw: RawTable, rows: Rows) -> Overlap:
     differing = int((~same[copies]).sum())
     if differing <= (1 - _MOSTLY) * len(copies):
         none[places[later]] = True
-        return Overlap(none, rows.order, differing)
+        return Overlap(none, orders, differing)
     none[places[later & same[copy]]] = True
     own = later & ~same[copy]
-    return Overlap(none, _apart(rows.order, places[own], copy[own]), differing)
+    return Overlap(none, _apart(orders, places[own], copy[own]), differing)
 
 
 def _in_several_files(order: NDArray[np.int64], file: NDArray[np.int64], numbers: int) -> NDArray[np.int64]:

@@ -7,26 +7,22 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
 from retention.errors import DataWarning
 from retention.ingest.columns.line_items import counted_once, filled_dates, filled_texts
 from retention.ingest.columns.numbering import tell_apart
 from retention.ingest.columns.people import somebody
-from retention.ingest.columns.texts import Coded, coded, coded_identifiers, coded_labels, saying
+from retention.ingest.columns.texts import Coded, coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
-from retention.ingest.mapping.rivals import amount_rival, pieces_rival
+from retention.ingest.mapping.rivals import amount_rival, customer_rival, pieces_rival
 from retention.ingest.orders.ids import cut_short, with_zeros
 from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_discount, said_of_file
 from retention.ingest.orders.rows import CODE, USED, Rows
-from retention.ingest.orders.status_columns import statuses_not_used, unknown_words
-from retention.ingest.words.statuses import (
-    is_refund_heading,
-    marks_refund,
-    movement_of,
-    says_yes,
-)
+from retention.ingest.orders.somebody import either, named_by_either, nobody_by_name, said_of_nobody
+from retention.ingest.orders.status_columns import said_of_documents, said_of_status, statuses_not_used
+from retention.ingest.words.documents import is_no_sale_document, is_refund_heading, marks_refund, says_yes
+from retention.ingest.words.statuses import movement_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,8 +34,6 @@ if TYPE_CHECKING:
     from retention.ingest.mapping.platform import Platform
     from retention.ingest.parse.reading import RawTable
     from retention.ingest.words.statuses import Status
-
-_NAMED = 5  # words for nobody, or statuses, that a warning quotes
 
 
 def read_rows(raw: RawTable, mapping: Mapping, today: date) -> Rows:
@@ -81,14 +75,15 @@ class _Reader:
             self.other, _ = somebody(self.other)
         if not self.mapping.once_per_order:
             self._fill_from_above(named)
+        self._turn_refunds()
         self._tell_orders_apart()
         if self.mapping.once_per_order and self.order is not None:
             self._once_per_order(self.order.codes)
         if self.other is not None:
-            self.customer = _named_by_either(self.customer, self.other)
-        self.nobody = nobody & (self.customer.codes < 0)
-        self._say_nobody(named)
-        self._turn_refunds()
+            self.customer = named_by_either(self.customer, self.other)
+        self.customer, by_name = nobody_by_name(self.raw, self.mapping, self.customer, self.said)
+        self.nobody = (nobody | by_name) & (self.customer.codes < 0)
+        self.said += said_of_nobody(named, self.nobody & ~by_name)
         self._refund_by_status()
         self._leave_other_events()
         cancelled = self._cancelled()
@@ -181,14 +176,6 @@ class _Reader:
         spanning = {"column": self.mapping.order, "orders": found.spanning}
         self.said += [DataWarning("orders_over_days", spanning)] if found.spanning else []
 
-    def _say_nobody(self, named: Coded) -> None:
-        """Name what stands for nobody on rows that nothing else tells the customer of."""
-        rows = np.bincount(named.codes[self.nobody], minlength=len(named.names))
-        if rows.any():
-            most = np.argsort(-rows, kind="stable")[: min(_NAMED, int((rows > 0).sum()))]
-            names = named.names.take(pa.array(most)).to_pylist()
-            self.said.append(DataWarning("customers_nobody", {"rows": int(rows.sum()), "names": names}))
-
     def _once_per_order(self, order: NDArray[np.int64]) -> None:
         """Give each row of an order what one of them says, and its money to one of them."""
         self.customer = filled_texts(self.customer, order)
@@ -209,15 +196,21 @@ class _Reader:
             if self.rules.movements:
                 sale, back = _sales_and_refunds(mark, self.amount)
                 self.no_sale = ~(sale | back)
-                self.customer = _either(self.customer, self._ids(str(self.rules.refund_customer)), back)
+                self.customer = either(self.customer, self._ids(str(self.rules.refund_customer)), back)
             else:
                 plainly = is_refund_heading(self.mapping.refund)
                 back = saying(mark, says_yes if plainly else marks_refund)
-            self.amount = np.where(back, -np.abs(self.amount), self.amount)
-            self.apart = back
+                self._leave_no_sales(saying(mark, is_no_sale_document))
+            self._book_below_zero(back)
+        if self.status is not None and (back := self._status_says("refund")).any():
+            self._book_below_zero(back)
         if self.rules.negative_apart:
             below = self.amount < 0
             self.apart = below if self.apart is None else self.apart | below
+
+    def _book_below_zero(self, back: NDArray[np.bool_]) -> None:
+        self.amount = np.where(back, -np.abs(self.amount), self.amount)
+        self.apart = back if self.apart is None else self.apart | back
 
     def _refund_by_status(self) -> None:
         """Take the whole amount back where the status says so and no column says how much."""
@@ -243,9 +236,11 @@ class _Reader:
 
     def _leave_other_events(self) -> None:
         """Leave out the steps on the way to a purchase, where a file has them all."""
-        no_sale = self._status_says("no_sale")
-        if no_sale.any():
-            self.no_sale = no_sale if self.no_sale is None else self.no_sale | no_sale
+        self._leave_no_sales(self._status_says("no_sale"))
+
+    def _leave_no_sales(self, rows: NDArray[np.bool_]) -> None:
+        if rows.any():
+            self.no_sale = rows if self.no_sale is None else self.no_sale | rows
 
     def _cancelled(self) -> NDArray[np.bool_]:
         """Rows that never were a sale."""
@@ -283,13 +278,13 @@ class _Reader:
                 for name, sign in self.money.assumed.items()
             ),
         ]
-        rivals = (amount_rival(self.raw, self.mapping), pieces_rival(self.raw, self.mapping))
-        warnings += [rival for rival in rivals if rival is not None]
+        found = (rival(self.raw, self.mapping) for rival in (amount_rival, pieces_rival, customer_rival))
+        warnings += [rival for rival in found if rival is not None]
         if self.money.discount is not None:
             warnings.append(DataWarning("discount_assumed", {"column": self.mapping.discount}))
         if self.status is not None and self.mapping.status is not None and not self.rules.movements:
-            warnings += unknown_words(self.mapping, self.status)
-        warnings += statuses_not_used(self.raw, self.mapping)
+            warnings += said_of_status(self.mapping, self.status)
+        warnings += statuses_not_used(self.raw, self.mapping) + said_of_documents(self.raw, self.mapping)
         column = self.mapping.date
         if self.dates.assumed and self.rules.day_first is None:
             details = {"column": column, "day_first": self.dates.day_first}
@@ -300,38 +295,12 @@ class _Reader:
             partly = self._status_says("partly_refunded").sum()
             warnings += [DataWarning("partly_refunded_unknown", {"rows": int(partly)})] if partly else []
         warnings += said_of_file(self.raw) + said_of_discount(self.mapping)
-        warnings += said_of_dates(self.dates, column) + said_of_cents(self.raw, self.mapping)
+        warnings += said_of_dates(self.dates, self.mapping) + said_of_cents(self.raw, self.mapping)
         warnings += [
             DataWarning(code, {"platform": self.rules.code, "column": column})
             for code, column in self.rules.caveats_on(self.mapping)
         ]
         return tuple(warnings)
-
-
-def _named_by_either(first: Coded, other: Coded) -> Coded:
-    """Name each row's customer by the first name, else by the other.
-
-    A row that has only the other takes the first name of the rows that have both, where these agree: someone
-    who once left out the e-mail address is still who they are.
-    """
-    lacking = (first.codes < 0) & (other.codes >= 0)
-    if not lacking.any():
-        return first
-    both = (first.codes >= 0) & (other.codes >= 0)
-    lowest = np.full(len(other.names), len(first.names))
-    highest = np.full(len(other.names), -1)
-    np.minimum.at(lowest, other.codes[both], first.codes[both])
-    np.maximum.at(highest, other.codes[both], first.codes[both])
-    known = np.append(np.where(lowest == highest, highest, -1), -1)[other.codes]
-    named = Coded(np.where(lacking, known, first.codes), first.names)
-    return _either(named, other, lacking & (known < 0))
-
-
-def _either(first: Coded, other: Coded, from_other: NDArray[np.bool_]) -> Coded:
-    """Take the other's text on the rows of a mask."""
-    shifted = np.where(other.codes >= 0, other.codes + len(first.names), -1)
-    names = pa.concat_arrays([first.names, other.names])
-    return coded(names, np.where(from_other, shifted, first.codes).astype(np.intp))
 
 
 def _taken(column: Coded, rows: NDArray[np.bool_], parent: NDArray[np.int64]) -> Coded:

@@ -39,7 +39,8 @@ _OTHERS = {
 _OF_NUMBERS = (".iwa", "Index.zip", "index.apxl")  # parts of documents of Apple's programs
 _JSON = re.compile(rb"[\s\xef\xbb\xbf]*(?:\{\s*[\"}]|\[\s*[{\]])")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1f"))
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\v\f\x1a\x1f"))
+_STRAY = 0.01  # share of the bytes of a text that may be control signs, as line breaks inside of cells are
 _NOTHING = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
 _SAMPLE = 1 << 16
 _PASSWORD = 0x2F  # [MS-XLS] 2.4.117
@@ -160,12 +161,13 @@ def _refuse_other_kinds(content: bytes) -> None:
         raise InputError("not_a_spreadsheet", kind="markup")
     if _JSON.match(head):
         raise InputError("not_a_spreadsheet", kind="json")
-    if (
-        not head.startswith(_BOMS[1:])
-        and not is_utf16(head)
-        and len(head.translate(None, _CONTROL)) < len(head)
-    ):
+    if not head.startswith(_BOMS[1:]) and not is_utf16(head) and _is_binary(head):
         raise InputError("not_a_spreadsheet", kind="binary")
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether bytes are no text: with a nought, or more control signs than slip into the cells of a table."""
+    return b"\0" in head or len(head) - len(head.translate(None, _CONTROL)) > _STRAY * len(head)
 
 
 def is_utf16(head: bytes) -> bool:

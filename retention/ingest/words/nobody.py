@@ -53,6 +53,8 @@ _PORTUGUESE = (
     "diversos, clientes diversos, cliente diverso, caixa, teste, cliente teste, verdadeiro"
 )
 _LANGUAGES = (_ENGLISH, _ITALIAN, _GERMAN, _FRENCH, _SPANISH, _PORTUGUESE)
+# Numbers tax offices give to consumers who are not named, in Portugal, Mexico, Ecuador, Colombia and Brazil.
+_CONSUMERS = ("999999990", "xaxx010101000", "9999999999999", "222222222222", "000.000.000-00")
 _IN_SIGNS = ("0.0", "0.00", "n/a", "n.a.", "#n/a", "?", "??", "???", ".", "..", "...", "*")
 _BESIDE = ("{}", "({})", "[{}]", "<{}>", '"{}"', "'{}'", "{}.", "#{}")
 _LONGEST_ZEROS = 12
@@ -61,9 +63,12 @@ _LONGEST_ZEROS = 12
 def _spelled() -> frozenset[str]:
     words = {word for texts in _LANGUAGES for word in texts.split(", ")}
     words |= {unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() for word in words}
+    words |= {word.replace("walk in", "walk-in") for word in words}
     words |= {word.replace(" ", between) for word in words for between in ("-", "_", "")}
     beside = {form.format(word) for form, word in product(_BESIDE, words)}
-    return frozenset(beside | set(_IN_SIGNS) | {"0" * length for length in range(1, _LONGEST_ZEROS + 1)})
+    return frozenset(
+        beside | set(_IN_SIGNS) | set(_CONSUMERS) | {"0" * length for length in range(1, _LONGEST_ZEROS + 1)}
+    )
 
 
 NOBODY = _spelled()

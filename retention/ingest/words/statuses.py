@@ -16,19 +16,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from retention.ingest.words.headings import plain
+from retention.ingest.words.documents import looks_like_documents, marks_refund
+from retention.ingest.words.headings import bare, plain
 from retention.ingest.words.status_words import (
     BUYING,
     CANCELLED,
     CANCELLED_HEADINGS,
+    ENDING,
     EVENT,
+    EVENT_HEADINGS,
+    NEGATED,
     NO,
+    OFFER,
     OPEN,
     PAID,
     PARTLY,
     REFUND_MARK,
     REFUNDED,
-    SALE_DOCUMENT,
+    REFUNDED_EVENT,
+    RETURNING,
     STANDS,
     STATUS_HEADINGS,
     VALID_HEADINGS,
@@ -38,7 +44,7 @@ from retention.ingest.words.status_words import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-Status = Literal["cancelled", "refunded", "partly_refunded", "no_sale"]
+Status = Literal["cancelled", "refunded", "partly_refunded", "no_sale", "refund"]
 Movement = Literal["payment", "refund"]
 
 _MOSTLY = 0.5  # share of a column's words that are known
@@ -80,11 +86,12 @@ def is_status(text: str) -> bool:
     >>> [is_status(text) for text in ("Pagamento accettato", "Annullato", "Lombardia")]
     [True, True, False]
     """
-    return status_of(text) is not None or bool(STANDS.search(plain(text)))
+    words = plain(text)
+    return status_of(text) is not None or bool(STANDS.search(words) and not NEGATED.search(words))
 
 
 def status_reading(heading: str, words: Sequence[str]) -> Callable[[str], Status | None]:
-    """How the words of one column are to be read: as events, as yes and no, or as statuses.
+    """How the words of a column are to be read: as events, yes and no, ends of orders, or statuses.
 
     Examples
     --------
@@ -92,11 +99,15 @@ def status_reading(heading: str, words: Sequence[str]) -> Callable[[str], Status
     >>> [read(word) for word in ("paid", "open", "void")]
     [None, 'cancelled', 'cancelled']
     """
-    if _are_events(words):
-        return lambda text: None if BUYING.fullmatch(plain(text)) else "no_sale"
+    if _are_events(heading, words):
+        return _event
     if _is_flag(heading, words):
         refused = NO if plain(heading) in VALID_HEADINGS else YES
         return lambda text: "cancelled" if plain(text) in refused else None
+    end: Status | None = "cancelled" if tells_the_end(heading) else None
+    end = "refunded" if end is None and tells_the_return(heading) else end
+    if end is not None:
+        return lambda text: end if re.search("[1-9a-z]", plain(text)) else None  # not 0000-00-00
     if any(PAID.fullmatch(plain(word)) for word in words):  # then what is open is not
         return lambda text: "cancelled" if OPEN.fullmatch(plain(text)) else status_of(text)
     return status_of
@@ -110,23 +121,26 @@ def looks_like_statuses(words: Sequence[str]) -> bool:
     >>> looks_like_statuses(["Abgeschlossen", "Storniert"]), looks_like_statuses(["Fattura", "Reso"])
     (True, False)
     """
-    if _are_events(words):
+    if _are_events("", words):
         return True
     known = [is_status(word) and len(word.split()) <= _LONGEST for word in words]
     some = any(status_of(word) is not None for word in words) and not all(map(marks_refund, words))
-    return some and sum(known) > _MOSTLY * len(words) and not looks_like_documents(words)
+    documents = any(map(marks_refund, words)) and looks_like_documents(words)
+    return some and sum(known) > _MOSTLY * len(words) and not documents
 
 
 def tells_status(heading: str, words: Sequence[str]) -> bool:
     """Whether a column tells what was no sale, whatever it is headed, or as yes and no below a heading."""
-    return looks_like_statuses(words) or (
-        _is_flag(heading, words) and any(status_reading(heading, words)(word) for word in words)
-    )
+    if looks_like_statuses(words) or _are_events(heading, words):
+        return True
+    return _is_flag(heading, words) and any(status_reading(heading, words)(word) for word in words)
 
 
 def unknown_statuses(heading: str, words: Sequence[str]) -> list[str]:
     """Words of a column of statuses that say nothing we know."""
-    if _are_events(words) or _is_flag(heading, words):
+    if _are_events(heading, words):
+        return [word for word in words if not _is_event(word)]
+    if _is_flag(heading, words) or tells_the_end(heading):
         return []
     return [word for word in words if not is_status(word)]
 
@@ -136,14 +150,52 @@ def is_status_heading(heading: str) -> bool:
     return plain(heading) in STATUS_HEADINGS
 
 
-def _are_events(words: Sequence[str]) -> bool:
-    meant = [plain(word) for word in words]
-    bought = [bool(BUYING.fullmatch(word)) for word in meant]
-    return (
-        any(bought)
-        and not all(bought)
-        and all(buys or EVENT.fullmatch(word) for word, buys in zip(meant, bought, strict=True))
-    )
+def tells_the_end(heading: str) -> bool:
+    """Whether a column is headed as the day an order was cancelled on, or the reason.
+
+    Examples
+    --------
+    >>> [tells_the_end(heading) for heading in ("Cancelled at", "Stornodatum", "Cancellation fee")]
+    [True, True, False]
+    """
+    return bool(ENDING.fullmatch(bare(heading)) or ENDING.fullmatch(plain(heading)))
+
+
+def tells_the_return(heading: str) -> bool:
+    """Whether a column is headed as the day an order was paid back on, or the reason."""
+    return bool(RETURNING.fullmatch(bare(heading)) or RETURNING.fullmatch(plain(heading)))
+
+
+def is_no_sale(text: str) -> bool:
+    """Whether a cell says by itself, and says nothing else, that a row never was a sale.
+
+    Examples
+    --------
+    >>> [is_no_sale(text) for text in ("ANNULLATO", "Proforma", "non annullare")]
+    [True, True, False]
+    """
+    return bool(CANCELLED.fullmatch(plain(text)) or OFFER.fullmatch(plain(text)))
+
+
+def _are_events(heading: str, words: Sequence[str]) -> bool:
+    """Whether some words are purchases and the others steps on the way; below a heading of events, most."""
+    bought = [bool(BUYING.fullmatch(plain(word))) for word in words]
+    if not any(bought) or all(bought):
+        return False
+    events = sum(map(_is_event, words))
+    return events == len(words) or (plain(heading) in EVENT_HEADINGS and events > _MOSTLY * len(words))
+
+
+def _is_event(word: str) -> bool:
+    meant = plain(word)
+    return bool(BUYING.fullmatch(meant) or EVENT.fullmatch(meant) or REFUNDED_EVENT.fullmatch(meant))
+
+
+def _event(word: str) -> Status | None:
+    meant = plain(word)
+    if REFUNDED_EVENT.fullmatch(meant):
+        return "refund"
+    return "no_sale" if EVENT.fullmatch(meant) else None
 
 
 def _is_flag(heading: str, words: Sequence[str]) -> bool:
@@ -152,42 +204,6 @@ def _is_flag(heading: str, words: Sequence[str]) -> bool:
         and plain(heading) in VALID_HEADINGS | CANCELLED_HEADINGS
         and all(plain(word) in YES | NO for word in words)
     )
-
-
-def looks_like_documents(words: Sequence[str]) -> bool:
-    """Whether words are those of a column of documents or transactions, some of which give money back.
-
-    Examples
-    --------
-    >>> looks_like_documents(["Rechnung", "Gutschrift"]), looks_like_documents(["Rossi", "Reso"])
-    (True, False)
-    """
-    back = [marks_refund(word) for word in words]
-    sold = [
-        not gone and bool(SALE_DOCUMENT.search(plain(word))) for word, gone in zip(words, back, strict=True)
-    ]
-    return any(back) and any(sold) and sum(back) + sum(sold) > _MOSTLY * len(words)
-
-
-def marks_refund(text: str) -> bool:
-    """Whether a document's type or a movement's reason says that money goes back.
-
-    Examples
-    --------
-    >>> [marks_refund(text) for text in ("Nota di credito", "TD04", "Fattura")]
-    [True, True, False]
-    """
-    return bool(REFUND_MARK.search(plain(text)))
-
-
-def says_yes(text: str) -> bool:
-    """Whether a cell of a column headed "refund" says that the row is one."""
-    return plain(text) in YES or marks_refund(text)
-
-
-def is_refund_heading(heading: str) -> bool:
-    """Whether a column is headed as the mark of refunds itself, so that "yes" below it says enough."""
-    return bool(REFUND_MARK.search(plain(heading)))
 
 
 def movement_of(text: str) -> Movement | None:

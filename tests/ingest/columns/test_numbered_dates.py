@@ -51,7 +51,7 @@ def test_a_number_with_a_point_is_no_month():
 
 def test_first_days_alone_do_not_tell_the_days():
     first = pd.Series(["2023-01-01", "2023-02-01", "2023-03-01"])
-    assert read_dates(first).months
-    assert read_dates(pd.to_datetime(first)).months
-    assert not read_dates(first[:2]).months
-    assert not read_dates(pd.Series([*first, "2023-03-02"])).months
+    assert read_dates(first).first_days
+    assert read_dates(pd.to_datetime(first)).first_days
+    assert not read_dates(first[:2]).first_days
+    assert not read_dates(pd.Series([*first, "2023-03-02"])).first_days

@@ -47,8 +47,13 @@ def figures(found) -> tuple[int | None, int | None, float | None]:
     return found.customers, found.orders, found.total
 
 
-def right(found, some: list[Sale]) -> bool:
-    """Whether an outcome has the true figures, or asks, warns or refuses; a check of the days is no word."""
+def right(found, some: list[Sale], *about: str) -> bool:
+    """Whether an outcome has the true figures, or refuses, or asks or warns about what is wrong with it.
+
+    Parameters
+    ----------
+    about : codes of the questions and warnings that tell of the trouble; a check of the days tells of none
+    """
     if figures(found) == truth(some) or found.refused is not None:
         return True
-    return bool(found.guess.questions or found.intake.warnings)
+    return bool({note.code for note in (*found.guess.questions, *found.intake.warnings)} & {*about})

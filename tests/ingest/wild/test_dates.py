@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, strategies as st
 from openpyxl import Workbook
 
+from retention import ingest
 from tests.ingest.wild.making import FEW, MANY, right, sales
 from tests.ingest.wild.outcome import csv, outcome, wild
 from tests.ingest.words.test_months import NAMES
@@ -49,6 +50,47 @@ def test_days_swapped_by_a_spreadsheet_program():
     assert "dates_swapped_back" in found.said
 
 
+def sheet_of(*days) -> bytes:
+    book = Workbook()
+    book.active.append(["Order", "Customer", "Date", "Total"])
+    for order, day in enumerate(days, 1):
+        book.active.append([order, "ab"[order % 2], day, 10.5 + order])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_days_that_may_be_swapped_are_said():
+    early, late = (datetime(2023, *day) for day in ((5, 1), (3, 28)))  # noqa: DTZ001
+    found = outcome(sheet_of(early, "17/01/2023", late, "25/01/2023"), "shop.xlsx")
+    (said,) = found.intake.warnings
+    assert (said.code, said.details) == ("dates_maybe_swapped", {"column": "Date", "rows": 1})
+    assert found.last == date(2023, 5, 1)  # as it stands
+
+
+def test_days_beside_texts_of_any_day_are_not_talked_about():
+    early = datetime(2023, 5, 1)  # noqa: DTZ001
+    assert not outcome(sheet_of(early, "17/01/2023", "05/01/2023"), "shop.xlsx").intake.warnings
+
+
+def test_days_of_one_file_say_nothing_of_another_files():
+    iso = csv("Order,Customer,Date,Total", "1,a,2023-05-01,10.5", "2,b,2023-05-02,20")
+    texts = csv("Order,Customer,Date,Total", "3,a,17/01/2023,30", "4,b,25/01/2023,40")
+    raw = ingest.read_many([("iso.csv", iso), ("texts.csv", texts)])
+    found = ingest.to_orders(raw, ingest.guess(raw).mapping)
+    assert found.orders.table.set_index("order_id")["date"]["1"].date() == date(2023, 5, 1)
+    assert not found.warnings
+
+
+BILLS = [f"{i},{'ab'[i % 2]},2023-0{1 + i // 2}-01,{i}1.5" for i in range(6)]
+
+
+def test_bills_of_the_first_of_the_month_have_their_days():
+    assert not outcome(csv("Invoice,Customer,Date,Amount", *BILLS), "bills.csv").intake.warnings
+    months = csv("Customer,Date,Amount", *(line.split(",", 1)[1] for line in BILLS))
+    assert [said.code for said in outcome(months, "months.csv").intake.warnings] == ["days_not_known"]
+
+
 def mangled(some) -> bytes:
     """What a spreadsheet program of the United States makes of days written 05/01/2023."""
     book = Workbook()
@@ -82,7 +124,7 @@ def check(some, shape, data):
         days = as_written(some, shape, data)
         lines = [f"{s.order},{s.customer},{d},{s.cents / 100:.2f}" for s, d in zip(some, days, strict=True)]
         found = outcome(csv("Order,Customer,Date,Total", *lines), "shop.csv")
-    assert right(found, some)
+    assert right(found, some, "date_order", "days_not_known", "maybe_cents")
     if not found.refused and shape != "months" and not found.guess.questions:
         alone = min(sale.day for sale in some), max(sale.day for sale in some)
         assert (found.first, found.last) == alone or found.intake.warnings

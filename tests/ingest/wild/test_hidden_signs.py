@@ -23,6 +23,13 @@ def test_a_control_sign_before_an_id():
     assert (found.customers, found.orders) == (1, 2)
 
 
+@pytest.mark.parametrize("sign", ["\x0b", "\x01", "\x1d"])
+def test_a_control_sign_inside_a_cell_does_not_make_the_file_no_text(sign):
+    lines = [f"{i},{sign if i == 3 else ''}Anna,2023-01-0{i},{i}0.50" for i in range(1, 9)]
+    found = outcome(csv("Order,Customer,Date,Total", *lines), "shop.csv")
+    assert (found.customers, found.orders) == (1, 8)
+
+
 def test_zeros_kept_by_a_formula():
     found = wild("m22_eq.csv")
     assert (found.customers, found.orders, found.total) == (1, 2, 30.50)

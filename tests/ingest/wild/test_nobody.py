@@ -26,6 +26,33 @@ def test_errors_of_a_spreadsheet_name_no_customer():
     assert found.intake.account.rows_set_aside == 4
 
 
+def test_a_number_that_is_always_nobody_by_name_is_nobody():
+    lines = [
+        "1,1,Walk-in customer,2023-01-05,10.5",
+        "2,7,Ann,2023-01-17,20",
+        "3,1,Walk-in customer,2023-02-20,30",
+    ]
+    found = outcome(csv("order_id,customer_id,customer_name,date,total", *lines), "orders.csv")
+    assert (found.customers, found.orders, found.total) == (1, 1, 20.0)
+    (said,) = [note for note in found.intake.warnings if note.code == "customers_nobody"]
+    assert said.details == {"rows": 2, "names": ["Walk-in customer"]}
+
+
+@pytest.mark.parametrize("heading", ["customer_id", "customer_email"])
+def test_a_number_of_its_own_or_an_address_is_somebody_even_as_a_guest(heading):
+    lines = ["1,a@x.uk,Guest,2023-01-05,10.5", "2,b@x.uk,Ann,2023-01-17,20", "3,a@x.uk,Guest,2023-02-20,30"]
+    if heading == "customer_id":
+        lines = ["1,8,Guest,2023-01-05,10.5", "2,7,Ann,2023-01-17,20", "3,9,Guest,2023-02-20,30"]
+    found = outcome(csv(f"order_id,{heading},customer_name,date,total", *lines), "orders.csv")
+    assert found.orders == 3
+
+
+def test_the_tax_offices_number_of_consumers_is_nobody():
+    lines = ["1,999999990,2023-01-05,10.5", "2,200000001,2023-01-17,20"]
+    found = outcome(csv("Fatura,Contribuinte,Data,Total", *lines), "orders.csv")
+    assert (found.customers, found.total) == (1, 20.0)
+
+
 def check(sales):
     lines = [
         f"{i},{who},2023-{1 + i % 12:02}-{1 + i % 28:02},{cents / 100:.2f}"

@@ -1,8 +1,10 @@
 """Ids a spreadsheet cut short, or took the zeros from."""
 
 import pytest
+from hypothesis import given, strategies as st
 
 from retention import ingest
+from tests.ingest.wild.making import FEW, MANY, figures, sales, truth
 from tests.ingest.wild.outcome import csv, outcome, wild
 
 
@@ -56,3 +58,47 @@ def test_zeros_that_tell_customers_apart_in_a_file_stay():
     found = two_files(["00123", "123", "10789"], ["123", "456", "10789"])
     assert found.account.customers == 4
     assert [note.code for note in found.warnings] == ["leading_zeros_lost"]
+
+
+def spoiled(number: int, how: str) -> str:
+    """An id of sixteen digits as a spreadsheet leaves it."""
+    if how == "whole":
+        return str(number)
+    return f"{number:.5E}" if how == "power" else str(number // 10 * 10)
+
+
+def check(some, role, how):
+    """Ids that tell customers or orders apart until they are cut."""
+    of = {"anna": 4051230000000111, "bruno": 4051230000000222, "carla": 4051230000000333}
+    lines = []
+    for sale in some:
+        order = spoiled(7_700_000_000_000_000 + sale.order, how) if role == "order" else sale.order
+        customer = spoiled(of[sale.customer], how) if role == "customer" else sale.customer
+        lines.append(f"{order},{customer},{sale.day},{sale.cents / 100:.2f}")
+    found = outcome(csv("Order ID,Customer ID,Date,Total", *lines), "shop.csv")
+    if how == "whole":
+        assert figures(found) == truth(some)
+    elif role == "customer":
+        assert found.refused in {"ids_cut_short", "missing customer"}
+    else:
+        assert figures(found) == truth(some) or "ids_cut_short" in found.said
+
+
+SHAPES = {
+    "some": sales(),
+    "role": st.sampled_from(("order", "customer")),
+    "how": st.sampled_from(("whole", "power", "zeros")),
+}
+
+
+@FEW
+@given(**SHAPES)
+def test_cut_ids_never_join_in_silence(some, role, how):
+    check(some, role, how)
+
+
+@pytest.mark.slow
+@MANY
+@given(**SHAPES)
+def test_cut_ids_never_join_in_silence_in_many_files(some, role, how):
+    check(some, role, how)

@@ -40,7 +40,7 @@ def check(some, style):
         f'{sale.order};{sale.customer};{sale.day:%Y-%m-%d};"{without_cents(sale, style)}"' for sale in some
     ]
     found = outcome(csv("Order;Customer;Date;Total", *lines), "shop.csv")
-    assert right(found, some)
+    assert right(found, some, "decimal")
     assert not found.refunds
 
 

@@ -219,6 +219,74 @@ def test_a_customer_who_once_leaves_out_the_tax_code_stays_one():
     assert (found.customers, found.orders, found.total) == (2, 4, 65.00)
 
 
+@pytest.mark.parametrize(
+    ("company", "person"),
+    [("Firma", "Name"), ("Ragione sociale", "Privato"), ("Raison sociale", "Nom"), ("Empresa", "Particular")],
+)
+def test_companies_and_private_persons_in_two_columns_are_all_customers(company, person):
+    rows = [
+        "1,Alfa,,2023-01-05,10.5",
+        "2,,M. Huber,2023-01-17,20",
+        "3,Alfa,,2023-02-05,30",
+        "4,,L. Maier,2023-02-20,5",
+    ]
+    found = of("Order", company, person, "Date", "Total", rows=rows)
+    assert (found.customers, found.orders, found.total) == (3, 4, 65.5)
+
+
+def test_a_name_on_every_row_is_no_second_customer():
+    rows = [
+        "1,Alfa,Pen,2023-01-05,10.5",
+        "2,,Ink,2023-01-17,20",
+        "3,Alfa,Ink,2023-02-05,30",
+        "4,Beta,Pen,2023-02-20,5",
+    ]
+    found = of("Order", "Company", "Name", "Date", "Total", rows=rows)
+    assert (found.customers, found.orders) == (2, 3)
+    assert "much_set_aside" in warned(found)
+
+
+def test_a_surname_alone_is_no_second_customer():
+    rows = ["1,Alfa,,,2023-01-05,10.5", "2,,Rossi,Mario,2023-01-17,20", "3,Alfa,,,2023-02-05,30"]
+    found = of(
+        "Order",
+        "Ragione sociale",
+        "Cognome",
+        "Nome",
+        "Date",
+        "Total",
+        rows=[*rows, "4,,Rossi,Anna,2023-02-20,5"],
+    )
+    assert (found.customers, "much_set_aside" in warned(found)) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("heading", "names"), [("email", "a@x.uk,,a@x.uk,b@x.uk,"), ("customer_name", "Ann,Bob,Ann,Cat,Dan")]
+)
+def test_numbers_new_with_every_order_beside_what_comes_again_are_said(heading, names):
+    rows = [f"{i},90{i},{name},2023-01-0{i + 1},{i}1.5" for i, name in enumerate(names.split(","))]
+    found = of("order_id", "customer_id", heading, "order_date", "total", rows=rows)
+    (said,) = [note for note in found.intake.warnings if note.code == "customers_new_each_order"]
+    assert said.details["rival"] == heading
+    assert (said.details["customers"], said.details["rival_customers"]) == (
+        5,
+        len({*names.split(",")} - {""}),
+    )
+
+
+def test_customers_who_all_came_once_are_not_talked_about():
+    rows = [f"{i},90{i},Ann {i},2023-01-0{i + 1},{i}1.5" for i in range(5)]
+    assert not of(
+        "order_id", "customer_id", "customer_name", "order_date", "total", rows=rows
+    ).intake.warnings
+
+
+def test_addresses_as_mail_programs_write_them_are_the_same():
+    mails = ["ann@x.uk", "Ann Lee <Ann@x.uk>", "<ann@x.uk>", "mailto:ann@x.uk", "bob@x.uk"]
+    rows = [f"{i},{mail},2023-01-0{i + 1},{i}1.5" for i, mail in enumerate(mails)]
+    assert of("order_id", "email", "order_date", "total", rows=rows).customers == 2
+
+
 def test_an_address_new_with_each_order_is_still_a_persons():
     rows = [f"{i},m{i}@x.it,Maria Rossi,2023-01-0{i + 1},10" for i in range(5)]
     assert of("Order", "Email", "Customer name", "Date", "Total", rows=rows).customers == 5

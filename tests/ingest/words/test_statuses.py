@@ -1,7 +1,8 @@
 import pytest
 
 from retention.ingest import Mapping, guess, to_orders
-from retention.ingest.words.statuses import is_status, marks_refund, says_yes, status_of
+from retention.ingest.words.documents import marks_refund, says_yes
+from retention.ingest.words.statuses import is_status, status_of
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,9 @@ def test_products_are_counted_and_their_column_is_named(usable, monkeypatch):
     raw = RawTable(pd.DataFrame({"what": ["cup", "plate", "cup"]}), "file.csv", "0" * 64)
     here = Some(raw=raw, guess=Some(platform=None))
     monkeypatch.setattr(loaded, "source", lambda: here)
-    monkeypatch.setattr(loaded, "mapping", lambda: Some(**vars(COLUMNS) | {"product": "what", "status": None}))
+    monkeypatch.setattr(
+        loaded, "mapping", lambda: Some(**vars(COLUMNS) | {"product": "what", "status": None})
+    )
     assert shown(understood.show).lines[1] == "caption data.products n=2 column=what"
 
 

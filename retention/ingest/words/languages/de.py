@@ -84,6 +84,7 @@ GERMAN = Language(
                 artikelpreis
             """,
             "preis",
+            "listenpreis, uvp, katalogpreis, bruttopreis, originalpreis",
         ),
         "discount": ("rabatt, rabattsatz, nachlass, rabatt prozent, rabattbetrag",),
         "segment": (
@@ -172,6 +173,8 @@ GERMAN = Language(
     numbers="nr nummer id code schlussel",
     tax_codes="ust ustid steuernummer",
     names="name firma kundenname",
+    persons="name privatperson person",
+    parts_of_names="vorname nachname familienname zuname",
     documents="bestell bestellung auftrag auftrags rechnung rechnungs beleg",
     lines="position artikel zeile posten",
     totals="gesamt summe brutto gesamtbetrag",

@@ -58,7 +58,7 @@ ENGLISH = Language(
             """,
             "date time, datetime, timestamp, date, day, time",
             "paid at, payment date, date paid, paid date, paid on",
-            "month, year month",
+            "month, year month, period",
         ),
         "amount": (
             """
@@ -101,6 +101,10 @@ ENGLISH = Language(
                 unit cost price, sale price, selling price, price unit
             """,
             "price",
+            """
+                list price, listprice, msrp, rrp, retail price, regular price, original price, full price,
+                catalogue price
+            """,
         ),
         "discount": (
             """
@@ -201,6 +205,8 @@ ENGLISH = Language(
     numbers="n nr num no number id code ref key",
     tax_codes="vat",
     names="name username",
+    persons="name person individual",
+    parts_of_names="first last surname firstname lastname forename given family",
     documents="order invoice receipt transaction",
     lines="line item product",
     totals="total due paid charged collected grand",

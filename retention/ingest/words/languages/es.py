@@ -18,7 +18,8 @@ SPANISH = Language(
             "nif, cif, nif cif, dni, rfc, rut, nit, cuit, numero iva",
             "cliente, comprador, usuario",
             """
-                nombre cliente, nombre comprador, razon social, empresa, nombre completo, nombre
+                nombre cliente, nombre comprador, razon social, empresa, nombre completo, nombre,
+                nombre fiscal
             """,
         ),
         "order": (
@@ -71,6 +72,7 @@ SPANISH = Language(
             "precio neto, precio unitario neto, precio descuento, precio final",
             "precio unitario, precio venta, precio unidad, p unitario",
             "precio",
+            "pvp, precio lista, precio tarifa, precio catalogo, precio original, tarifa",
         ),
         "discount": (
             """
@@ -158,6 +160,8 @@ SPANISH = Language(
     numbers="n no num numero id cod codigo ref referencia",
     tax_codes="nif cif dni",
     names="nombre empresa razon",
+    persons="nombre particular persona",
+    parts_of_names="apellido apellidos pila",
     documents="pedido factura recibo ticket comprobante orden",
     lines="linea articulo producto",
     totals="total pagado pagar",

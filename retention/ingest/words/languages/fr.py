@@ -73,6 +73,7 @@ FRENCH = Language(
                 prix article
             """,
             "prix",
+            "prix catalogue, prix liste, prix public, tarif, prix barre",
         ),
         "discount": (
             """
@@ -160,6 +161,8 @@ FRENCH = Language(
     numbers="n no num numero id code ref reference identifiant",
     tax_codes="tva siret siren",
     names="nom societe raison",
+    persons="nom particulier personne",
+    parts_of_names="prenom famille",
     documents="commande facture ticket recu piece document",
     lines="ligne article produit",
     totals="total ttc payer paye",

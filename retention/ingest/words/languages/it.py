@@ -11,7 +11,8 @@ ITALIAN = Language(
                 posta elettronica
             """,
             """
-                numero cliente, n cliente, id utente, numero tessera, tessera, n tessera, codice tessera
+                numero cliente, n cliente, id utente, numero tessera, tessera, n tessera, codice tessera,
+                tessera fedelta, carta fedelta, numero carta fedelta, id consumatore
             """,
             """
                 partita iva, p iva, piva, codice fiscale, cod fiscale, c f, cf,
@@ -46,7 +47,7 @@ ITALIAN = Language(
             """,
             "data ora, data e ora, data, giorno",
             "data pagamento, pagato, data incasso",
-            "mese, anno mese",
+            "mese, anno mese, periodo",
         ),
         "amount": (
             """
@@ -78,10 +79,12 @@ ITALIAN = Language(
             "prezzo netto, prezzo unitario netto, prezzo scontato, prezzo finale",
             "prezzo unitario, prezzo vendita, prezzo unit, p unitario",
             "prezzo",
+            "prezzo listino, listino, prezzo pieno, prezzo originale",
         ),
         "discount": (
             """
-                sconto, sconto percentuale, percentuale sconto, sconto riga, sconto articolo, sconti
+                sconto, sconto percentuale, percentuale sconto, sconto riga, sconto articolo, sconti,
+                sc, perc sconto, sconto perc
             """,
         ),
         "segment": (
@@ -167,6 +170,8 @@ ITALIAN = Language(
     numbers="n nr num numero id cod codice rif riferimento progressivo",
     tax_codes="iva piva fiscale",
     names="nome denominazione nominativo ragione",
+    persons="nome privato persona",
+    parts_of_names="cognome",
     documents="ordine fattura documento scontrino ricevuta",
     lines="riga articolo prodotto",
     totals="totale tot pagato pagare complessivo",

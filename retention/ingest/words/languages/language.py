@@ -19,6 +19,8 @@ class Language:
     otherwise : by role, words beside these that tell otherwise
     own : words that only this language uses, and that tell it where decimals follow a comma
     email, numbers, tax_codes, names : words for what names a customer
+    persons : headings of a private person's name beside a company's
+    parts_of_names : words for a first name or a surname alone, which two people share
     documents, lines : words for the paper or the record an order's number stands on; for its lines
     totals, nets : words of an amount that is the whole order's; that leaves tax or shipping out
     tax, with_or_without_tax : words for taxes; words that make a total with or without them an amount
@@ -37,6 +39,8 @@ class Language:
     numbers: str = ""
     tax_codes: str = ""
     names: str = ""
+    persons: str = ""
+    parts_of_names: str = ""
     documents: str = ""
     lines: str = ""
     totals: str = ""

@@ -67,6 +67,7 @@ PORTUGUESE = Language(
                 preco unitario, valor unitario, preco venda, preco unidade, vl unitario
             """,
             "preco",
+            "preco tabela, preco lista, preco catalogo, pvp, preco original",
         ),
         "discount": (
             """
@@ -153,6 +154,8 @@ PORTUGUESE = Language(
     numbers="n no num numero id cod codigo ref referencia",
     tax_codes="cpf cnpj nif",
     names="nome empresa razao",
+    persons="nome particular pessoa",
+    parts_of_names="sobrenome apelido",
     documents="pedido encomenda fatura nota recibo documento",
     lines="linha item artigo produto",
     totals="total pago pagar",
