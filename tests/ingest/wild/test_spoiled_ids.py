@@ -81,7 +81,8 @@ def check(some, role, how):
     elif role == "customer":
         assert found.refused in {"ids_cut_short", "missing customer"}
     else:
-        assert figures(found) == truth(some) or "ids_cut_short" in found.said
+        about = {"ids_cut_short", "order_numbers_repeat", "orders_over_days"}  # one number for all is said so
+        assert figures(found) == truth(some) or about & {*found.said}
 
 
 SHAPES = {
