@@ -72,6 +72,8 @@ WARNINGS = {
     *("no_new_customers", "no_retained_customers"),
     *("spend_in_incomplete_months", "spend_outside_data"),
     *("total_off", "total_within"),
+    *("dates_swapped_back", "dates_maybe_swapped"),
+    *("orders_differ_across_files", "orders_changed_across_files"),
     *(
         "amount_without_tax",
         "amount_without_tax_and_shipping",
