@@ -70,9 +70,9 @@ def swapped(stored: Moments, written: Moments) -> tuple[NDArray[np.bool_], bool]
     -------
     Dates that may be swapped, and whether they are for sure
     """
-    early = _days(stored) <= _FIRST_SURE
     if not written.size or not (_days(written) > _FIRST_SURE).all():
         return np.zeros(len(stored), dtype=bool), False
+    early = _days(stored) <= _FIRST_SURE
     return early, bool(early.all())
 
 

@@ -47,6 +47,10 @@ def without_hidden_signs(texts: pa.StringArray) -> pa.StringArray:
 def _may_have(texts: pa.StringArray) -> bool:
     of = bytes_of(texts)
     signs = of.data[of.starts[0] : of.ends[-1]] if len(texts) else of.data
+    if not signs.size or (
+        signs.min() >= ord(" ") and signs.max() <= ord("~") and not (signs == ord("=")).any()
+    ):
+        return False
     soon = np.flatnonzero(_SOON[signs])
     following = np.append(signs[1:], np.uint8(0))[soon] if len(soon) else soon
     return bool(_NEXT[signs[soon], following].any()) if len(soon) else False

@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from retention.ingest.columns.distinct import as_mask
+from retention.ingest.columns.few_words import FewWords
 from retention.ingest.columns.texts import Coded, identifiers
 from retention.ingest.words.headings import bare, holding, matching, rank_of, words_of
 from retention.ingest.words.nobody import NOBODY
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    import pyarrow as pa
     from numpy.typing import NDArray
 
 # A person's own number goes first, then the tax office's, an address, a card, and what two people may share.
@@ -37,6 +36,7 @@ _APART = 0.2  # share of the rows a first column names that a private person's n
 _RARELY = 0.1  # share of rows below which a column is only a second name
 _ORDERS = 3  # from which ids that are new with every order are no chance
 _MANY = 20  # orders from which names that come again are not those of people who share one
+_NOBODY = FewWords(NOBODY)
 _REPEATS = 0.99  # distinct ids an order at which another column tells that people return …
 _NAMES_REPEAT = 0.8  # … and distinct names, which people share
 
@@ -185,4 +185,4 @@ def somebody(people: Coded) -> tuple[Coded, NDArray[np.bool_]]:
 
 def mean_nobody(names: pa.StringArray) -> NDArray[np.bool_]:
     """Names that stand for nobody in particular, as "Walk-in" does."""
-    return as_mask(pc.is_in(pc.utf8_lower(names), value_set=pa.array(sorted(NOBODY))))
+    return _NOBODY.among(names)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention.ingest.columns.distinct import as_mask, ascending, bytes_of, distinct_of, is_ascending, whole
+from retention.ingest.columns.few_words import FewWords
 from retention.ingest.columns.hidden_signs import without_hidden_signs
 from retention.ingest.words.nobody import EMPTY_ERRORS
 
@@ -22,12 +23,9 @@ if TYPE_CHECKING:
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 BLANKS = " \t\r\n\u00a0\u2007\u202f\ufeff"
-_NOTHING = frozenset({"", "-", "nan", "null", "none", "n/a", "nat", "<na>"}) | EMPTY_ERRORS
-_LONGEST_NOTHING = max(len(word.encode()) for word in _NOTHING)
+_NOTHING = FewWords({"-", "nan", "null", "none", "n/a", "nat", "<na>"} | EMPTY_ERRORS)
 _MAY_BE_BLANK = np.arange(256) > ord("~")  # bytes beyond ASCII: a part of some letter, or of some blank
 _MAY_BE_BLANK[list(b" \t\r\n")] = True
-_MAY_BE_NOTHING = np.zeros(256, dtype=bool)  # bytes by which words for nothing begin
-_MAY_BE_NOTHING[[ord(sign) for word in _NOTHING for sign in {word[:1], word[:1].upper()} if sign]] = True
 _MAY_BE_SPACE = _MAY_BE_BLANK.copy()
 _MAY_BE_SPACE[list(b"\f\v")] = True
 _MAY_CHANGE = _MAY_BE_SPACE.copy()  # bytes of blanks and capitals, which addresses lose
@@ -75,14 +73,8 @@ def _trimmed(texts: pa.StringArray) -> pa.StringArray:
 
 def _without_nothing(texts: pa.StringArray) -> pa.StringArray:
     """Empty the texts that stand for nothing."""
-    of = bytes_of(texts)
-    likely = (of.lengths > 0) & (of.lengths <= _LONGEST_NOTHING)
-    likely[likely] = _MAY_BE_NOTHING[of.data[of.starts[likely]]]
-    if not likely.any():
-        return texts
-    words = pc.utf8_lower(texts.filter(pa.array(likely)))
-    likely[likely] = as_mask(pc.is_in(words, value_set=pa.array(sorted(_NOTHING))))
-    return pc.if_else(pa.array(likely), "", texts) if likely.any() else texts
+    nothing = _NOTHING.among(texts)
+    return pc.if_else(pa.array(nothing), "", texts) if nothing.any() else texts
 
 
 def spread(values: NDArray[Scalar], codes: NDArray[np.intp], missing: Scalar) -> NDArray[Scalar]:

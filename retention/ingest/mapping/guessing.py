@@ -11,6 +11,7 @@ from retention.errors import InputError
 from retention.ingest.columns.line_items import amount_layout
 from retention.ingest.columns.reasons import Reason
 from retention.ingest.columns.search import Search
+from retention.ingest.columns.texts import identifiers
 from retention.ingest.mapping.cents import says_so
 from retention.ingest.mapping.exports import recognise
 from retention.ingest.mapping.mapped_columns import orders_of, read_amounts
@@ -125,6 +126,8 @@ def lines_of(raw: RawTable, mapping: Mapping) -> Layout:
     if mapping.order is None or mapping.amount is None:
         return "rows"
     head = raw.at(np.arange(min(len(raw.table), _HEAD)))
+    if identifiers(head.table[mapping.order]).dropna().is_unique:
+        return "rows"
     amounts, again = read_amounts(head, mapping).value, head.table.duplicated().to_numpy()
     return amount_layout(mapping.amount, orders_of(head, mapping), amounts, again)
 
