@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Layout = Literal["rows", "once", "open"]
 
+_HALF = 0.5
 _CHANCE = 3  # orders with an amount on one line alone are no chance from here on
 
 _LATEST = np.iinfo(np.int64).max
@@ -38,8 +39,11 @@ def amount_layout(
     rows = pd.DataFrame({"order": order[told], "amount": amount[told]})
     orders = rows.groupby("order")["amount"].agg(["size", "count", "nunique", "first"])
     several = orders[(orders["size"] > 1) & (orders["count"] > 0)]
-    if several.empty or (several["nunique"] > 1).any():
+    alike = several["nunique"] == 1
+    if not alike.any():
         return "rows"
+    if not alike.all():  # the others may be several under one number
+        return "rows" if not is_of_orders(heading) else "once" if alike.mean() > _HALF else "open"
     if (several["count"] == 1).all():  # the other lines have no amount at all
         return "once" if len(several) >= _CHANCE else "rows"
     if is_of_orders(heading):

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from retention.ingest.columns.few_words import FewWords
-from retention.ingest.columns.texts import Coded, identifiers
+from retention.ingest.columns.texts import identifiers
 from retention.ingest.words.headings import bare, holding, matching, rank_of, words_of
-from retention.ingest.words.nobody import NOBODY
 from retention.ingest.words.vocabulary import (
     EMAIL,
     NAMES,
@@ -24,8 +20,8 @@ from retention.ingest.words.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     import pandas as pd
-    import pyarrow as pa
     from numpy.typing import NDArray
 
 # A person's own number goes first, then the tax office's, an address, a card, and what two people may share.
@@ -36,7 +32,6 @@ _APART = 0.2  # share of the rows a first column names that a private person's n
 _RARELY = 0.1  # share of rows below which a column is only a second name
 _ORDERS = 3  # from which ids that are new with every order are no chance
 _MANY = 20  # orders from which names that come again are not those of people who share one
-_NOBODY = FewWords(NOBODY)
 _REPEATS = 0.99  # distinct ids an order at which another column tells that people return …
 _NAMES_REPEAT = 0.8  # … and distinct names, which people share
 
@@ -172,17 +167,3 @@ def nobody(ids: pd.Series) -> NDArray[np.bool_]:
 def is_address(name: str) -> bool:
     """Whether a heading promises an e-mail address."""
     return bool(EMAIL & words_of(name))
-
-
-def somebody(people: Coded) -> tuple[Coded, NDArray[np.bool_]]:
-    """Take the name from rows that name nobody in particular; with these rows."""
-    nobody = mean_nobody(people.names)
-    if not nobody.any():
-        return people, np.zeros(len(people.codes), dtype=bool)
-    rows = np.append(nobody, np.False_)[people.codes]
-    return Coded(np.where(rows, -1, people.codes), people.names), rows
-
-
-def mean_nobody(names: pa.StringArray) -> NDArray[np.bool_]:
-    """Names that stand for nobody in particular, as "Walk-in" does."""
-    return _NOBODY.among(names)

@@ -11,7 +11,6 @@ from retention.ingest.columns.dates import Dates, read_dates
 from retention.ingest.columns.line_items import counted_once
 from retention.ingest.columns.numbering import tell_apart
 from retention.ingest.columns.numbers import LARGEST, Numbers, exact_sum, read_numbers
-from retention.ingest.columns.people import somebody
 from retention.ingest.columns.texts import coded_identifiers
 from retention.ingest.mapping.by_file import dates_by_file, numbers_by_file
 from retention.ingest.mapping.discounts import DiscountKind, after_discount, discount_kind
@@ -182,7 +181,7 @@ def orders_of(raw: RawTable, mapping: Mapping) -> NDArray[np.int64]:
         customer, order = (coded_identifiers(raw.table[name], raw.typed.get(name)) for name in names)
         money = read_amounts(raw, mapping)
         date = read_mapped_dates(raw, mapping, commas=money.commas).when
-        return tell_apart(order, somebody(customer)[0], date, money.value).order.codes
+        return tell_apart(order, customer, date, money.value).order.codes
 
     return raw.remembered(("orders", mapping), told)
 

@@ -11,7 +11,6 @@ import numpy as np
 from retention.errors import DataWarning
 from retention.ingest.columns.line_items import counted_once, filled_dates, filled_texts
 from retention.ingest.columns.numbering import tell_apart
-from retention.ingest.columns.people import somebody
 from retention.ingest.columns.texts import Coded, coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
@@ -19,7 +18,7 @@ from retention.ingest.mapping.rivals import amount_rival, customer_rival, pieces
 from retention.ingest.orders.ids import cut_short, with_zeros
 from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_discount, said_of_file
 from retention.ingest.orders.rows import CODE, USED, Rows
-from retention.ingest.orders.somebody import either, named_by_either, nobody_by_name, said_of_nobody
+from retention.ingest.orders.somebody import either, named_by_either, nobody_by_name, said_of_nobody, somebody
 from retention.ingest.orders.status_columns import said_of_documents, said_of_status, statuses_not_used
 from retention.ingest.words.documents import is_no_sale_document, is_refund_heading, marks_refund, says_yes
 from retention.ingest.words.statuses import movement_of
@@ -69,18 +68,16 @@ class _Reader:
 
     def rows(self, today: date) -> Rows:
         self._mend_ids()
-        named = self.customer
-        self.customer, nobody = somebody(self.customer)
-        if self.other is not None:
-            self.other, _ = somebody(self.other)
         if not self.mapping.once_per_order:
-            self._fill_from_above(named)
+            self._fill_from_above()
         self._turn_refunds()
-        self._tell_orders_apart()
+        self._tell_orders_apart()  # by all that is named: the cash desk's are not the customer's above
         if self.mapping.once_per_order and self.order is not None:
             self._once_per_order(self.order.codes)
+        named = self.customer
+        self.customer, nobody = somebody(named)
         if self.other is not None:
-            self.customer = named_by_either(self.customer, self.other)
+            self.customer = named_by_either(self.customer, somebody(self.other)[0])
         self.customer, by_name = nobody_by_name(self.raw, self.mapping, self.customer, self.said)
         self.nobody = (nobody | by_name) & (self.customer.codes < 0)
         self.said += said_of_nobody(named, self.nobody & ~by_name)
@@ -129,9 +126,9 @@ class _Reader:
             )
         return ids, rows
 
-    def _fill_from_above(self, named: Coded) -> None:
+    def _fill_from_above(self) -> None:
         """Give the further lines of an order what stands on its first: customer, date, number, status."""
-        blank = (named.codes < 0) & self.dates.blank & np.isnat(self.date) & ~np.isnan(self.amount)
+        blank = (self.customer.codes < 0) & self.dates.blank & np.isnat(self.date) & ~np.isnan(self.amount)
         if self.order is not None:
             blank &= self.order.codes < 0
         if not blank.any():

@@ -8,9 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from retention.errors import DataWarning
-from retention.ingest.columns.people import is_address, mean_nobody
+from retention.ingest.columns.few_words import FewWords
+from retention.ingest.columns.people import is_address
 from retention.ingest.columns.texts import Coded, coded, coded_labels
 from retention.ingest.words.headings import holding, matching
+from retention.ingest.words.nobody import NOBODY
 from retention.ingest.words.vocabulary import ORDERS
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from retention.ingest.parse.reading import RawTable
 
 _NAMED = 5  # words for nobody that a warning quotes
+_NOBODY = FewWords(NOBODY)
 _SHARED = 2  # rows of an id from which it is no single guest's
 
 
@@ -49,6 +52,15 @@ def either(first: Coded, other: Coded, from_other: NDArray[np.bool_]) -> Coded:
     return coded(names, np.where(from_other, shifted, first.codes).astype(np.intp))
 
 
+def somebody(people: Coded) -> tuple[Coded, NDArray[np.bool_]]:
+    """Take the name from rows that name nobody in particular; with these rows."""
+    nobody = _mean_nobody(people.names)
+    if not nobody.any():
+        return people, np.zeros(len(people.codes), dtype=bool)
+    rows = np.append(nobody, np.False_)[people.codes]
+    return Coded(np.where(rows, -1, people.codes), people.names), rows
+
+
 def nobody_by_name(
     raw: RawTable, mapping: Mapping, customer: Coded, said: list[DataWarning]
 ) -> tuple[Coded, NDArray[np.bool_]]:
@@ -61,7 +73,7 @@ def nobody_by_name(
         return customer, rows
     for name in _names_beside(raw, mapping):
         names = coded_labels(raw.table[name])
-        is_nobody = np.append(mean_nobody(names.names), np.False_)[names.codes]
+        is_nobody = np.append(_mean_nobody(names.names), np.False_)[names.codes]
         known = customer.codes >= 0
         size = len(customer.names)
         of_nobody = np.bincount(customer.codes[known & is_nobody], minlength=size)
@@ -78,7 +90,7 @@ def _names_beside(raw: RawTable, mapping: Mapping) -> list[str]:
     names = [name for name in raw.table.columns if name != mapping.customer]
     headed = {*matching(names, ORDERS["customer"]), *holding(names, "customer")}
     sample = raw.spread().table
-    return [name for name in names if name in headed and mean_nobody(coded_labels(sample[name]).names).any()]
+    return [name for name in names if name in headed and _mean_nobody(coded_labels(sample[name]).names).any()]
 
 
 def said_of_nobody(named: Coded, rows: NDArray[np.bool_]) -> list[DataWarning]:
@@ -89,3 +101,8 @@ def said_of_nobody(named: Coded, rows: NDArray[np.bool_]) -> list[DataWarning]:
     most = np.argsort(-found, kind="stable")[: min(_NAMED, int((found > 0).sum()))]
     names = named.names.take(pa.array(most)).to_pylist()
     return [DataWarning("customers_nobody", {"rows": int(found.sum()), "names": names})]
+
+
+def _mean_nobody(names: pa.StringArray) -> NDArray[np.bool_]:
+    """Names that stand for nobody in particular, as "Walk-in" does."""
+    return _NOBODY.among(names)

@@ -24,6 +24,15 @@ def test_lines_that_cost_differently_have_amounts_of_their_own():
     assert layout(THREE, [1.0, 2.0, 5.0, 5.0, 7.0, 7.0, 1.0, 1.0, 1.0]) == "rows"
 
 
+@pytest.mark.parametrize(
+    ("heading", "one", "two"),
+    [("Totale ordine", "once", "open"), ("Totale", "rows", "rows"), ("Importo", "rows", "rows")],
+)
+def test_some_orders_that_repeat_one_amount_count_by_their_heading_and_share(heading, one, two):
+    assert layout(list("AABBCC"), [4.0, 4.0, 5.0, 5.0, 7.0, 8.0], heading) == one
+    assert layout(list("AABBCC"), [4.0, 4.0, 5.0, 6.0, 7.0, 8.0], heading) == two
+
+
 def test_orders_of_one_line_have_nothing_to_repeat():
     assert layout(list("ABC"), [1.0, 2.0, 3.0]) == "rows"
 

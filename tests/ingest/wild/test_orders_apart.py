@@ -137,6 +137,14 @@ def test_a_receipts_total_on_each_of_its_lines_counts_once_though_numbers_begin_
     assert (found.orders, found.total) == (4, 65.50)
 
 
+def test_the_cash_desks_receipts_are_not_those_of_the_customer_above():
+    lines = ["1,Ann,2024-01-05,tea,30.5", "1,Ann,2024-01-05,cup,30.5", "2,Bob,2024-01-05,tea,10"]
+    lines += ["1,Cid,2024-01-06,tea,20", "2,Cassa,2024-01-06,tea,5", "2,Cassa,2024-01-06,jam,5"]
+    found = outcome(csv("Receipt,Customer,Date,Item,Receipt total", *lines), "till.csv")
+    assert (found.customers, found.orders, found.total) == (3, 3, 60.50)
+    assert "orders_over_days" not in found.said
+
+
 def check_totals(sales, heading):
     lines = [
         f"{number},{customer},{day},item {place},{sum(line) / 100:.2f}"
