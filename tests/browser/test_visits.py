@@ -119,4 +119,4 @@ def test_spend_typed_into_the_table_counts_and_is_kept(visitor):
     visitor.go("cohorts").go("acquisition")
     expect(visitor.metric("acquisition.cac")).to_have_text(after)
     in_italian(visitor, "acquisition")
-    expect(visitor.metric("acquisition.cac")).to_have_text(after.replace(".", ","))
+    expect(visitor.metric("acquisition.cac")).to_contain_text(after.removeprefix("€").replace(".", ","))
