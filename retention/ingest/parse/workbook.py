@@ -122,7 +122,7 @@ def _with_formulas(parsed: Parsed, content: bytes, sheet: str) -> Parsed:
 def _others(
     book: CalamineWorkbook, names: tuple[str, ...], chosen: str, tables: dict[str, Parsed]
 ) -> tuple[list[str], tuple[str, ...]]:
-    """Other sheets with rows under the same headings; and those that seem to be sales under others."""
+    """Sheets with rows under the same headings, and those that seem to be sales under others or none."""
     hidden = {meta.name for meta in book.sheets_metadata if meta.visible != SheetVisibleEnum.Visible}
     wanted = _headings(tables[chosen].headings if tables[chosen].headed else ())
     alike, unread = [], []
@@ -132,9 +132,11 @@ def _others(
         sheet = book.get_sheet_by_name(name)
         head = Sheet.of(sheet, sheet.to_python(skip_empty_area=True, nrows=HEAD)).head()
         header = find_header(head)
-        if not header.headed or not any(head.filled[header.first :]):
+        if not any(head.filled[header.first :]):
             continue
-        if _headings(header.names) == wanted:
+        if not header.headed:  # rows that may go on where the chosen sheet ends
+            unread += [name] if len(header.names) == wanted.total() else []
+        elif _headings(header.names) == wanted:
             alike.append(name)
         elif first_matching(header.names, {role: ORDERS[role] for role in _SALES}).keys() >= _SALES:
             unread.append(name)

@@ -10,6 +10,7 @@ import pytest
 
 from retention import ingest
 from retention.errors import InputError
+from retention.ingest.parse.reading import read_own
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,9 +46,12 @@ class Outcome:
 
 
 def outcome(content: bytes, name: str, *, sheet: str | None = None, **options) -> Outcome:
-    """What one file comes to, nothing being chosen by hand but what is given to `to_orders`."""
+    """What one file comes to, nothing being chosen by hand but what is given to `to_orders`.
+
+    It is parsed in this process, as hundreds are made at random; `tests/ingest/parse` tests the sandbox.
+    """
     try:
-        raw = ingest.read(content, name, sheet=sheet)
+        raw = ingest.read(content, name, sheet=sheet) if sheet else read_own(content, name)
         guess = ingest.guess(raw)
         if guess.mapping is None:
             return Outcome("missing " + " ".join(guess.missing), guess=guess)

@@ -51,6 +51,13 @@ def test_a_sheet_of_sales_under_other_headings_is_named():
     assert (said.code, said.details) == ("sheets_not_read", {"sheets": ["2023"]})
 
 
+def test_a_sheet_that_goes_on_without_headings_is_named():
+    rows = [(i, "a", date(2022, 1, i), 10) for i in range(1, 5)]
+    book = workbook({"2022": [HEADINGS, *rows], "2023": [(9, "b", date(2023, 1, 5), 10)], "About": [("x",)]})
+    (said,) = outcome(book, "shop.xlsx").intake.warnings
+    assert (said.code, said.details) == ("sheets_not_read", {"sheets": ["2023"]})
+
+
 def check(some, yearly):
     sheets = {"About": [("Exported by the till",)]}
     for sale in some:
