@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from retention import ingest, threads
+from retention import ingest, memory, threads
 from retention.errors import DataWarning, InputError
 from retention.orders import SEGMENTS
 from retention.periods import PERIODS
@@ -305,6 +305,7 @@ def main(arguments: list[str] | None = None, *, called: str = "retention") -> in
     """
     given = sys.argv[1:] if arguments is None else arguments
     threads.use_one()
+    memory.keep()
     try:
         cli.main(given, prog_name=called, standalone_mode=False)
     except InputError as error:

@@ -27,8 +27,7 @@ from retention.what_if.risk_grid import RISKS, spread
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.lifetime_value import PurchaseModel, SpendModel
-    from retention.lifetime_value.models.arrays import Parameters
+    from retention.lifetime_value import LeavingRates, PurchaseModel, SpendModel
     from retention.lifetime_value.models.fitted import Family
     from retention.periods import Period
 
@@ -107,9 +106,9 @@ def purchase_footing(
         return None
     length = _DAYS_PER_YEAR / PER_YEAR[period]
     states = _states(people, purchases, spend, length, net_share)
-    drawn = [np.array(purchases.parameters), *parameter_draws(purchases, draws)]
-    each = [_on_grid(states, purchases.family, purchase_parameters(parameters)) for parameters in drawn]
-    today, young, won, lost = (np.stack(parts, axis=2) for parts in zip(*each, strict=True))
+    drawn = np.concatenate([[purchases.parameters], parameter_draws(purchases, draws)])
+    today, young = _there(states, purchases.family, drawn)
+    won, lost = _won(states, purchases.family, drawn)
     active = float(today[0, :, 0].sum())
     pays = Mixture(RISKS[:, None], today, won, young, leaves="any_time").transition(np.ones(1)).pays[:, 0]
     revenue = float(today[1, :, 0] @ pays) / active if active > 0 else 0.0
@@ -123,7 +122,7 @@ def purchase_footing(
         young * of_one / active,
         leaves="any_time",
         at_once=(net_share * float(people["first_value"].mean()) / revenue, 1.0),
-        lost_at_once=lost * of_one if lost.any() else None,
+        lost_at_once=None if lost is None else lost * of_one,
     )
     footing = Footing("purchases", mixture, warnings=(*purchases.warnings, *spend.warnings))
     return Base(period, active, won_per_period, revenue), _with_warning(footing, PER_YEAR[period])
@@ -137,26 +136,35 @@ def _with_warning(footing: Footing, periods_per_year: float) -> Footing:
     return replace(footing, warnings=(*footing.warnings, noted))
 
 
-def _on_grid(
-    states: _States, family: Family, parameters: Parameters
-) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Today's customers, the young among them, those won and those lost at once, under some parameters.
+def _there(states: _States, family: Family, drawn: Numbers) -> tuple[Numbers, Numbers]:
+    """Today's customers, and the young among them, under each of d parameters.
 
-    Each is customers, money of a period and purchases at each risk: (3, m).
+    Each is customers, money of a period and purchases at each risk: (3, m, d).
     """
-    cells, length = states.cells, states.length
-    alive = family.alive(parameters, states.x, states.t_x, states.T)
-    here = sum_by(cells.of, alive * states.customers, cells.x.size)
-    money = sum_by(cells.of, alive * states.worth, cells.x.size)
-    old = spread(leaving_rates(family, parameters, cells.x, cells.age), length)
-    rates = leaving_rates_of_new(family, parameters)
-    one, value = np.ones(1), np.full(1, states.value)
-    today, young = old.of(here, money), old.of(here * cells.young, money * cells.young)
-    won = spread(rates, length).of(one, value)
+    cells, found = states.cells, []
+    for parameters, rates in zip(drawn, leaving_rates(family, drawn, cells.x, cells.age), strict=True):
+        alive = family.alive(purchase_parameters(parameters), states.x, states.t_x, states.T)
+        here = sum_by(cells.of, alive * states.customers, cells.x.size)
+        money = sum_by(cells.of, alive * states.worth, cells.x.size)
+        old = spread(rates, states.length)
+        found.append((old.of(here, money), old.of(here * cells.young, money * cells.young)))
+    today, young = (np.stack(parts, axis=2) for parts in zip(*found, strict=True))
+    return today, young
+
+
+def _won(states: _States, family: Family, drawn: Numbers) -> tuple[Numbers, Numbers | None]:
+    """One new customer likewise, and the part of them lost right after the first purchase, if any."""
+    rates = leaving_rates_of_new(family, drawn)
+    won = _of_one(rates, states)
     if not isinstance(family, BetaGeometric) or not family.from_first:
-        return today, young, won, np.zeros_like(won)
-    leaving = spread(replace(rates, weight=rates.weight * rates.last), length)
-    return today, young, won, leaving.of(one, value)
+        return won, None
+    return won, _of_one(replace(rates, weight=rates.weight * rates.last), states)
+
+
+def _of_one(rates: LeavingRates, states: _States) -> Numbers:
+    found = spread(rates, states.length)
+    customers, purchases = found.customers.T, found.purchases.T
+    return np.array([customers, states.value * purchases, purchases])
 
 
 def _states(

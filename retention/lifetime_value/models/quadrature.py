@@ -75,11 +75,20 @@ def gamma_nodes(shape: Array, count: int) -> tuple[Array, Array]:
 
 
 def _golub_welsch(middle: Array, beside: Array) -> tuple[Array, Array]:
-    """Eigenvalues of tridiagonal matrices, and the squares of their vectors' first elements."""
+    """Eigenvalues of tridiagonal matrices, and the squares of their vectors' first elements.
+
+    These are 1 / Σ p(x)² over the orthonormal polynomials p, which takes half the time of whole vectors.
+    """
     count = len(middle)
     place = np.arange(count)
     matrix = np.zeros((middle.shape[1], count, count))
     matrix[:, place, place] = middle.T
     matrix[:, place[1:], place[:-1]] = beside.T
-    points, vectors = np.linalg.eigh(matrix)
-    return points.T, vectors[:, 0, :].T ** 2
+    points = np.linalg.eigvalsh(matrix).T.astype(float)
+    before, here = np.zeros(points.shape), np.ones(points.shape)
+    squares = np.ones(points.shape)
+    for k in range(count - 1):
+        further = (points - middle[k]) * here - (beside[k - 1] * before if k else 0.0)
+        before, here = here, further / beside[k]
+        squares += here**2
+    return points, 1.0 / squares

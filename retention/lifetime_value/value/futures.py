@@ -90,9 +90,10 @@ class Futures:
     def drawn(self, futures: int, chance: np.random.Generator) -> Bought:
         """So many futures of all customers."""
         luck = chance.random((self.state.size, futures))
-        customer, future = np.nonzero(luck > self.none[:, None])
+        buys = np.flatnonzero(luck > self.none[:, None])  # one place each, which is quicker than two
+        customer, future = np.divmod(buys, futures)
         state = self.state[customer]
-        found = np.searchsorted(self.reached, state + luck[customer, future])
+        found = np.searchsorted(self.reached, state + luck.take(buys))
         return Bought(future, customer, found - self.starts[state], futures)
 
 

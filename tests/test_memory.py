@@ -1,0 +1,30 @@
+import subprocess
+import sys
+
+import pytest
+
+ROUNDS, ARRAYS, MEGABYTES = 20, 10, 2
+PAGES = ARRAYS * MEGABYTES * 256  # of 4 kB, that one round writes to
+TOUCHED = f"""
+import resource
+import numpy as np
+from retention import memory
+
+{{first}}
+for _ in range({ROUNDS}):
+    arrays = [np.ones({MEGABYTES * 2**17}) for _ in range({ARRAYS})]
+    del arrays
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt)
+"""
+
+
+def new_pages(first):
+    told = subprocess.run(
+        [sys.executable, "-c", TOUCHED.format(first=first)], capture_output=True, text=True, check=True
+    )
+    return int(told.stdout)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only the C library of Linux is told")
+def test_arrays_take_the_memory_of_those_before_them():
+    assert new_pages("memory.keep()") < new_pages("pass") - ROUNDS * PAGES / 2
