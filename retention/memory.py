@@ -7,8 +7,8 @@ import ctypes
 import sys
 
 _MEGABYTE = 2**20
-_KEPT_FREE = -1, 64 * _MEGABYTE  # M_TRIM_THRESHOLD of malloc.h: freed memory up to which none is given back
-_ON_ITS_OWN = -3, 32 * _MEGABYTE  # M_MMAP_THRESHOLD: size from which an array is given back by itself
+_KEPT_FREE = -1, 32 * _MEGABYTE  # M_TRIM_THRESHOLD of malloc.h: freed memory up to which none is given back
+_ON_ITS_OWN = -3, 16 * _MEGABYTE  # M_MMAP_THRESHOLD: size from which an array is given back by itself
 
 
 def keep() -> None:

@@ -1,3 +1,5 @@
+"""Memory of arrays that are done with is used again."""
+
 import subprocess
 import sys
 
