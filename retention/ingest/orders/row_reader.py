@@ -14,6 +14,7 @@ from retention.ingest.columns.numbering import tell_apart
 from retention.ingest.columns.texts import Coded, coded_identifiers, coded_labels, saying
 from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
+from retention.ingest.mapping.platform import folded
 from retention.ingest.mapping.rivals import amount_rival, customer_rival, pieces_rival
 from retention.ingest.orders.ids import cut_short, with_zeros
 from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_discount, said_of_file
@@ -193,7 +194,9 @@ class _Reader:
             if self.rules.movements:
                 sale, back = _sales_and_refunds(mark, self.amount)
                 self.no_sale = ~(sale | back)
-                self.customer = either(self.customer, self._ids(str(self.rules.refund_customer)), back)
+                wanted = folded(str(self.rules.refund_customer))
+                for payee in (name for name in map(str, self.raw.table.columns) if folded(name) == wanted):
+                    self.customer = either(self.customer, self._ids(payee), back)
             else:
                 plainly = is_refund_heading(self.mapping.refund)
                 back = saying(mark, says_yes if plainly else marks_refund)
