@@ -62,7 +62,7 @@ class _Reader:
         self.status = self._labels(mapping.status)
         names = [] if self.status is None else self.status.names.to_pylist()
         self.reading = mapping.status_reading(names)
-        self.ended = self._labels(self.rules.cancelled_when_filled)
+        self.ended = self._labels(self._of_rule(self.rules.cancelled_when_filled))
         self.apart: NDArray[np.bool_] | None = None
         self.no_sale: NDArray[np.bool_] | None = None
         self.said: list[DataWarning] = []
@@ -104,6 +104,11 @@ class _Reader:
 
     def _labels(self, name: str | None) -> Coded | None:
         return coded_labels(self.raw.table[name]) if name in self.raw.table.columns else None
+
+    def _of_rule(self, heading: str | None) -> str | None:
+        """The file's column of a heading a rule names, whatever its capitals."""
+        wanted = folded(heading or "")
+        return next((name for name in map(str, self.raw.table.columns) if folded(name) == wanted), None)
 
     def _mend_ids(self) -> None:
         """Set ids aside that cannot tell customers or orders apart, and join those that lost their zeros."""
@@ -194,8 +199,7 @@ class _Reader:
             if self.rules.movements:
                 sale, back = _sales_and_refunds(mark, self.amount)
                 self.no_sale = ~(sale | back)
-                wanted = folded(str(self.rules.refund_customer))
-                for payee in (name for name in map(str, self.raw.table.columns) if folded(name) == wanted):
+                if (payee := self._of_rule(self.rules.refund_customer)) is not None:
                     self.customer = either(self.customer, self._ids(payee), back)
             else:
                 plainly = is_refund_heading(self.mapping.refund)

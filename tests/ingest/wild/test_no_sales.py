@@ -292,3 +292,10 @@ def test_what_was_said_to_be_no_sale_is_saved_with_the_columns():
     said = replace(mapping, no_sale=("Parked", "Held"))
     assert ingest.load(ingest.dump(said)) == said
     assert "no_sale" not in ingest.dump(mapping)
+
+
+@pytest.mark.parametrize("written", [str, str.lower, str.upper])
+def test_an_exports_cancelled_orders_are_none_whatever_the_capitals_of_its_headings(written):
+    headings = "Name,Email,Financial Status,Total,Created at,Cancelled at,Lineitem quantity,Lineitem price"
+    rows = ["#1,a@x.it,paid,10.50,2024-01-05,,1,10.5", "#2,b@x.it,paid,20.50,2024-01-06,2024-01-07,1,20.5"]
+    assert outcome(csv(written(headings), *rows), "orders.csv").total == 10.50
