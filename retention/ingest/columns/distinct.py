@@ -69,6 +69,11 @@ def bytes_of(texts: pa.Array) -> Bytes:
     return Bytes(np.frombuffer(data, dtype=np.uint8), places[:-1], places[1:])
 
 
+def is_digit(signs: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which bytes are those of 0 to 9."""
+    return (signs - _ZERO) <= _NINE
+
+
 def whole(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
     """Texts in one piece."""
     if not isinstance(texts, pa.ChunkedArray):
@@ -129,7 +134,7 @@ def _by_numbers(texts: pa.Array) -> tuple[NDArray[np.intp], pa.Array] | None:
     """Number them by what they say; None where any is no plain whole number, or they lie too far apart."""
     of = bytes_of(texts)
     lengths, signs = of.lengths, of.data[of.starts[0] : of.ends[-1]]
-    if lengths.max() > _LONGEST_NUMBER or lengths.min() == 0 or ((signs - _ZERO) > _NINE).any():
+    if lengths.max() > _LONGEST_NUMBER or lengths.min() == 0 or not is_digit(signs).all():
         return None
     if ((of.data[of.starts] == _ZERO) & (lengths > 1)).any():  # 07 is not 7
         return None

@@ -1,4 +1,4 @@
-"""A few words among many texts: found by their first bytes and their length before any text is compared."""
+"""A few words among many texts: found by their ends and their length before any text is compared."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ class FewWords:
 
     def __init__(self, words: Collection[str]) -> None:
         self._words = pa.array(sorted(words))
-        self._longest = max(len(word.encode()) for word in words)
-        self._begins = np.zeros(256, dtype=bool)
-        for word in words:
-            self._begins[[form.encode()[0] for form in (word, word.upper())]] = True
+        forms = [form.encode() for word in words for form in (word, word.upper())]
+        self._longest = max(map(len, forms))
+        self._begins = np.zeros((self._longest + 1, 256), dtype=bool)  # by length and first byte
+        self._ends = self._begins.copy()  # and last
+        for form in forms:
+            self._begins[len(form), form[0]] = self._ends[len(form), form[-1]] = True
 
     def among(self, texts: pa.StringArray) -> NDArray[np.bool_]:
         """Texts that are one of the words.
@@ -35,8 +37,10 @@ class FewWords:
         [True, False, True, False]
         """
         of = bytes_of(texts)
-        likely = (of.lengths > 0) & (of.lengths <= self._longest)
-        likely[likely] = self._begins[of.data[of.starts[likely]]]
+        lengths = of.lengths
+        likely = (lengths > 0) & (lengths <= self._longest)
+        likely[likely] = self._begins[lengths[likely], of.data[of.starts[likely]]]
+        likely[likely] = self._ends[lengths[likely], of.data[of.ends[likely] - 1]]
         if likely.any():
             some = pc.utf8_lower(texts.filter(pa.array(likely)))
             likely[likely] = as_mask(pc.is_in(some, value_set=self._words))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from retention.ingest.columns.distinct import as_mask, bytes_of
+from retention.errors import DataWarning
+from retention.ingest.columns.distinct import as_mask, bytes_of, is_digit
 from retention.ingest.columns.texts import Coded, coded
 
 if TYPE_CHECKING:
@@ -20,6 +22,39 @@ _SHORTEST, _DIGITS = len("1E+9"), 16
 _ZEROS = r"^0+[0-9]+$"
 
 
+@dataclass(frozen=True, eq=False)
+class Mended:
+    """A column of ids that tell customers or orders apart.
+
+    Attributes
+    ----------
+    ids : those that do; the others are none
+    cut : (n,) rows of ids cut short
+    said : ``ids_cut_short``, ``leading_zeros_joined``, ``leading_zeros_lost``
+    """
+
+    ids: Coded
+    cut: NDArray[np.bool_]
+    said: tuple[DataWarning, ...]
+
+
+def mended(ids: Coded, column: str, file: NDArray[np.int64]) -> Mended:
+    """Set aside ids that cannot tell customers or orders apart, and join those that lost their zeros.
+
+    Parameters
+    ----------
+    column : its name
+    file : (n,) which file each row is from
+    """
+    ids, cut = cut_short(ids)
+    ids, lost, joined = with_zeros(ids, file)
+    said = [DataWarning("ids_cut_short", {"column": column, "rows": int(cut.sum())})] if cut.any() else []
+    if lost:
+        code = "leading_zeros_joined" if joined else "leading_zeros_lost"
+        said.append(DataWarning(code, {"column": column, "ids": lost}))
+    return Mended(ids, cut, tuple(said))
+
+
 def cut_short(ids: Coded) -> tuple[Coded, NDArray[np.bool_]]:
     """Take away ids of which a spreadsheet kept the first digits alone; with their rows.
 
@@ -27,6 +62,7 @@ def cut_short(ids: Coded) -> tuple[Coded, NDArray[np.bool_]]:
     """
     of = bytes_of(ids.names)
     likely = of.lengths >= (_SHORTEST if (of.data == ord("+")).any() else _DIGITS)
+    likely[likely] = is_digit(of.data[of.starts[likely]])
     if not likely.any():
         return ids, np.zeros(len(ids.codes), dtype=bool)
     cut, long = _like(_POWER, ids.names, likely), _like(_LONG, ids.names, likely)

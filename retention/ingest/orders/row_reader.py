@@ -16,7 +16,7 @@ from retention.ingest.mapping.exports import rules_of
 from retention.ingest.mapping.mapped_columns import Amounts, read_amounts, read_mapped_dates
 from retention.ingest.mapping.platform import folded
 from retention.ingest.mapping.rivals import amount_rival, customer_rival, pieces_rival
-from retention.ingest.orders.ids import cut_short, with_zeros
+from retention.ingest.orders.ids import Mended, mended
 from retention.ingest.orders.layout import said_of_cents, said_of_dates, said_of_discount, said_of_file
 from retention.ingest.orders.rows import CODE, USED, Rows
 from retention.ingest.orders.somebody import either, named_by_either, nobody_by_name, said_of_nobody, somebody
@@ -50,14 +50,15 @@ class _Reader:
         self.rules: Platform = rules_of(mapping.platform)
         with ThreadPoolExecutor() as meanwhile:  # numpy and Arrow let others work while they do
             names = (mapping.customer, mapping.other_customer, mapping.order)
-            ids = [meanwhile.submit(self._ids, name) for name in names if name is not None]
+            ids = [meanwhile.submit(self._mended, name) for name in names if name is not None]
             self.money: Amounts = read_amounts(raw, mapping)
             self.dates: Dates = read_mapped_dates(raw, mapping, commas=self.money.commas)
         self.date, self.amount, self.refunded = self.dates.when, self.money.value, self.money.refunded
-        found = iter([column.result() for column in ids])
-        self.customer = next(found)
-        self.other = None if mapping.other_customer is None else next(found)
-        self.order = None if mapping.order is None else next(found)
+        found = [column.result() for column in ids]
+        given = iter(mended.ids for mended in found)
+        self.customer, self.cut = next(given), found[0].cut
+        self.other = None if mapping.other_customer is None else next(given)
+        self.order = None if mapping.order is None else next(given)
         self.segments = {name: coded_labels(raw.table[col]) for name, col in mapping.segments.items()}
         self.status = self._labels(mapping.status)
         names = [] if self.status is None else self.status.names.to_pylist()
@@ -65,10 +66,9 @@ class _Reader:
         self.ended = self._labels(self._of_rule(self.rules.cancelled_when_filled))
         self.apart: NDArray[np.bool_] | None = None
         self.no_sale: NDArray[np.bool_] | None = None
-        self.said: list[DataWarning] = []
+        self.said = [said for mended in found for said in mended.said]
 
     def rows(self, today: date) -> Rows:
-        self._mend_ids()
         if not self.mapping.once_per_order:
             self._fill_from_above()
         self._turn_refunds()
@@ -102,6 +102,9 @@ class _Reader:
     def _ids(self, name: str) -> Coded:
         return coded_identifiers(self.raw.table[name], self.raw.typed.get(name))
 
+    def _mended(self, name: str) -> Mended:
+        return mended(self._ids(name), name, self.raw.file)
+
     def _labels(self, name: str | None) -> Coded | None:
         return coded_labels(self.raw.table[name]) if name in self.raw.table.columns else None
 
@@ -109,28 +112,6 @@ class _Reader:
         """The file's column of a heading a rule names, whatever its capitals."""
         wanted = folded(heading or "")
         return next((name for name in map(str, self.raw.table.columns) if folded(name) == wanted), None)
-
-    def _mend_ids(self) -> None:
-        """Set ids aside that cannot tell customers or orders apart, and join those that lost their zeros."""
-        self.customer, self.cut = self._mended(self.customer, self.mapping.customer)
-        if self.other is not None and self.mapping.other_customer is not None:
-            self.other, _ = self._mended(self.other, self.mapping.other_customer)
-        if self.order is not None and self.mapping.order is not None:
-            self.order, _ = self._mended(self.order, self.mapping.order)
-
-    def _mended(self, ids: Coded, column: str) -> tuple[Coded, NDArray[np.bool_]]:
-        ids, rows = cut_short(ids)
-        if rows.any():
-            self.said.append(DataWarning("ids_cut_short", {"column": column, "rows": int(rows.sum())}))
-        ids, lost, joined = with_zeros(ids, self.raw.file)
-        if lost:
-            details = {"column": column, "ids": lost}
-            self.said.append(
-                DataWarning("leading_zeros_joined", details)
-                if joined
-                else DataWarning("leading_zeros_lost", details)
-            )
-        return ids, rows
 
     def _fill_from_above(self) -> None:
         """Give the further lines of an order what stands on its first: customer, date, number, status."""

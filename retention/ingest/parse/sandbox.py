@@ -79,7 +79,7 @@ class _Parser:
                 [sys.executable, "-P", "-m", "retention.ingest.parse.child"],
                 stdin=subprocess.PIPE,
                 stdout=self._exchange,
-                stderr=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,  # nothing to read: its end tells at once of that of the process
                 env=_environment(),
             )
         except OSError:
