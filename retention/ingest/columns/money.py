@@ -108,7 +108,8 @@ def _rank_by_words(name: str) -> int:
 
 
 def _is_flag(values: NDArray[np.float64]) -> bool:
-    return bool(np.isin(values[~np.isnan(values)], (0.0, 1.0)).all())
+    known = values[~np.isnan(values)]
+    return bool((known == 1).any() and np.isin(known, (0.0, 1.0)).all())
 
 
 def is_doubtful(values: NDArray[np.float64], *, exact: bool) -> bool:

@@ -87,3 +87,8 @@ def test_two_headings_that_could_both_be_meant_leave_it_open(first, second, is_o
     same = dict.fromkeys(cells, np.array(PAID))
     chosen, other = money_columns([first, second], same.get)
     assert not chosen.is_open_beside(other)
+
+
+def test_a_column_of_noughts_alone_is_an_amount_nobody_paid_and_no_flag():
+    assert best(Total_paid_in=[0, 0, 0]) == ["Total paid in"]
+    assert best(Sales_flagged=[0, 1, 0]) == []
