@@ -50,8 +50,12 @@ def mended(ids: Coded, column: str, file: NDArray[np.int64]) -> Mended:
     ids, lost, joined = with_zeros(ids, file)
     said = [DataWarning("ids_cut_short", {"column": column, "rows": int(cut.sum())})] if cut.any() else []
     if lost:
-        code = "leading_zeros_joined" if joined else "leading_zeros_lost"
-        said.append(DataWarning(code, {"column": column, "ids": lost}))
+        details = {"column": column, "ids": lost}
+        said.append(
+            DataWarning("leading_zeros_joined", details)
+            if joined
+            else DataWarning("leading_zeros_lost", details)
+        )
     return Mended(ids, cut, tuple(said))
 
 
