@@ -12,7 +12,7 @@ from retention.statistics import Z_95, Estimate, Survival, kaplan_meier
 COMPARED_AFTER = 180  # days at which steps are compared with each other
 AT_LEAST = 30  # customers still at risk on the last day a step is read at
 ASK_AFTER = 0.8  # share of those who go on that has done so by the trigger day
-_FOLLOWED = 0.5  # of the days compared at, for which at least 30 must still wait
+_FOLLOWED = 0.5  # of the days steps are compared at, for which at least 30 must still wait
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,8 @@ def compare_groups(gaps: pd.DataFrame, purchase: int, day: int) -> pd.DataFrame:
     -------
     group
     customers : who made the purchase
-    within, within_low, within_high : share gone on by that day; null where nobody is followed that long
+    followed_to_day : of how many of them that is seen, see `Survival.followed_to`
+    within, within_low, within_high : share gone on by that day; null where it is seen of fewer than 30
     median_days : by when half of these had; null likewise
     """
     rows = gaps[gaps["purchase"] == purchase]
@@ -132,7 +133,7 @@ def compare_groups(gaps: pd.DataFrame, purchase: int, day: int) -> pd.DataFrame:
         for group, waits in rows.groupby("group", dropna=False, sort=True)
         if (curve := _curve(waits)).people >= AT_LEAST
     ]
-    columns = ["group", "customers", "within", "within_low", "within_high", "median_days"]
+    columns = ["group", "customers", "followed_to_day", "within", "within_low", "within_high", "median_days"]
     return pd.DataFrame(found, columns=columns)
 
 
@@ -146,11 +147,11 @@ def _day(first: Survival) -> int | None:
 
 
 def _is_followed(curve: Survival, day: int) -> bool:
-    """Whether the share gone on by a day is known: nobody waits any more, or one does, 30 half so long."""
+    """Whether the share gone on by a day is known of 30: nobody waits any more, or 30 do half so long."""
     last = curve.last_day(AT_LEAST)
     if last is None:
         return False
-    return curve.gone_on == curve.people or (curve.at_risk_on(day) > 0 and last >= _FOLLOWED * day)
+    return curve.gone_on == curve.people or (curve.followed_to(day) >= AT_LEAST and last >= _FOLLOWED * day)
 
 
 def _step(number: int, curve: Survival, day: int | None) -> Step:
@@ -195,12 +196,14 @@ def _with_reached(steps: list[Step], day: int | None) -> tuple[Step, ...]:
 
 
 def _group(curve: Survival, day: int) -> dict[str, float]:
-    known = curve.at_risk_on(day) > 0 or curve.gone_on == curve.people
+    followed = curve.followed_to(day)
+    known = followed >= AT_LEAST
     within = curve.gone_by(day) if known else Estimate(np.nan)
     median = curve.day_of(0.5 * within.value) if known and within.value > 0 else None
     low, high = within.ends or (np.nan, np.nan)
     return {
         "customers": curve.people,
+        "followed_to_day": int(followed),
         "within": within.value,
         "within_low": low,
         "within_high": high,

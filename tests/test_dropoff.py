@@ -130,6 +130,46 @@ def test_groups_by_hand():
     assert found["median_days"]["web"] == 10
 
 
+def test_a_group_of_whom_few_were_followed_so_long_is_left_open():
+    # 503 won in one month: 150 return after 10 days, 343 are seen for 60 days only, 10 for 180. At 180 days
+    # 10 of the 70 % who wait are left: as many as of 14 customers, who can tell nothing
+    month = waits(1, (10, True, 150), (60, False, 343), (200, False, 10)).assign(group="late")
+    # 30 % of 503 again, but 21 are seen for 180 days: of 30 customers
+    enough = waits(1, (10, True, 150), (60, False, 331), (200, False, 22)).assign(group="enough")
+    whole = waits(1, (10, True, 20), (400, False, 10)).assign(group="whole")  # 10 wait, but 30 were followed
+    found = compare_groups(pd.concat([month, enough, whole]), 1, 180).set_index("group")
+    assert found["followed_to_day"].to_dict() == {"late": 14, "enough": 31, "whole": 30}
+    assert found.loc["late", ["within", "within_low", "within_high", "median_days"]].isna().all()
+    assert found.loc["enough", "within"] == pytest.approx(150 / 503)
+    assert found.loc["whole", "within"] == pytest.approx(2 / 3)
+
+
+def test_a_step_of_whom_few_were_followed_so_long_is_not_compared():
+    # 30 wait for 90 days, 10 of them for 180: of 200, 100 gone on, that is as many as of 20
+    second = waits(2, (10, True, 100), (60, False, 60), (100, False, 30), (200, False, 10))
+    found = drop_off(pd.concat([FIRST, second]))
+    assert found.steps[1].within is None
+    more = second.assign(count=[100, 50, 30, 20])
+    assert drop_off(pd.concat([FIRST, more])).steps[1].within.value == pytest.approx(0.5)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 300), st.booleans(), st.integers(1, 60)), min_size=1, max_size=30),
+    st.integers(1, 300),
+)
+def test_no_share_is_shown_of_customers_not_followed(rows, day):
+    found = compare_groups(waits(1, *rows).assign(group="a"), 1, day)
+    for row in found.itertuples():
+        waited = sum(count for days, _, count in rows if days >= day)
+        gone = sum(count for days, on, count in rows if on and days < day)
+        lost = row.customers - waited - gone
+        if row.followed_to_day < 30:
+            assert np.isnan(row.within)
+        if not lost and waited:
+            assert row.followed_to_day == row.customers  # all that were not seen long enough had gone on
+        assert row.followed_to_day <= row.customers
+
+
 def test_json_by_hand():
     rows = [(f"c{n}", "2024-01-01", 1) for n in range(40)] + [(f"c{n}", "2024-01-11", 1) for n in range(8)]
     first, second = plain(shop(rows, "2024-01-01", "2024-12-31"))

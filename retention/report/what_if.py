@@ -48,7 +48,9 @@ def what_if(
     - ``sensitivity``, ``by_margin``, ``by_retention`` : those of `sensitivity` and of `gain_grid`
     - ``warnings``
 
-    and of the curve ``alpha``, ``beta`` with their ends, of the purchase model its ``model``.
+    and of the cohorts which ``curve`` it is (sbg, bdw), ``alpha``, ``beta`` and ``c`` with their ends, and
+    how it was chosen, ``held_back`` (see `HeldBack`; None where nothing was tried); of the purchase model its
+    ``model``.
     """
     asked, growth = Question(period, plan), study.what_if.growth(period)
     told: dict[str, Any] = {
@@ -120,10 +122,15 @@ def _change(found: Gain) -> dict[str, float | None]:
 
 
 def _shape(curve: CohortCurve) -> dict[str, Any]:
-    """The parameters of the curve with their ends."""
+    """Which curve it is and by what, and its parameters with their ends."""
+    tried = curve.held_back
     return {
+        "curve": curve.kind,
         "alpha": curve.alpha.value,
         **named_ends(curve.alpha, "alpha"),
         "beta": curve.beta.value,
         **named_ends(curve.beta, "beta"),
+        "c": curve.c.value,
+        **named_ends(curve.c, "c"),
+        "held_back": None if tried is None else plain(tried) | {"gain": tried.gain},
     }

@@ -47,6 +47,17 @@ class Survival:
         place = int(np.searchsorted(self.days, day))
         return int(self.at_risk[place]) if place < self.days.size else 0
 
+    def followed_to(self, day: int) -> float:
+        """Of how many the share gone on by a day was seen: those who wait then, over the share that does.
+
+        All of them where nobody was lost from sight before; else as many as would tell as much. Nobody where
+        nobody waits any more, unless all have gone on.
+        """
+        if self.gone_on == self.people:
+            return float(self.people)
+        left, place = self.at_risk_on(day), int(np.searchsorted(self.days, day))
+        return left / float(self.waiting[place - 1]) if left and place else float(left)
+
     def last_day(self, least: int) -> int | None:
         """The last day on which at least so many waited; None where there never were."""
         enough = self.days[self.at_risk >= least]

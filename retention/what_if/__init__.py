@@ -1,6 +1,15 @@
 """What if retention rose: what today's customers and those to be won would bring, on three footings."""
 
-from retention.what_if.cohort_footing import CohortCurve, cohort_curve
+from retention.what_if.beta_discrete_weibull import (
+    CurveKind,
+    fit_curve,
+    fit_kind,
+    log_likelihood,
+    retention_by_age,
+    without_increases,
+)
+from retention.what_if.choice_of_curve import HeldBack, held_back, known_steps
+from retention.what_if.cohort_footing import CohortCurve, OwnRisk, cohort_curve
 from retention.what_if.footing import Footing, FootingCode, constant_retention
 from retention.what_if.measured import (
     FirstYear,
@@ -13,7 +22,6 @@ from retention.what_if.plan import LIMITS, Base, Form, Plan, Steps, UpliftKind, 
 from retention.what_if.profit import CLAIMED_RISE, Gain, Gains, Survivors
 from retention.what_if.purchase_footing import purchase_footing
 from retention.what_if.sensitivity import gain_grid, sensitivity
-from retention.what_if.shifted_beta_geometric import fit_curve, retention_by_age, without_increases
 from retention.what_if.simulator import OtherReading, Simulation, other_reading, simulate
 
 __all__ = [
@@ -21,6 +29,7 @@ __all__ = [
     "LIMITS",
     "Base",
     "CohortCurve",
+    "CurveKind",
     "FirstYear",
     "Footing",
     "FootingCode",
@@ -28,7 +37,9 @@ __all__ = [
     "Gain",
     "Gains",
     "Growth",
+    "HeldBack",
     "OtherReading",
+    "OwnRisk",
     "Plan",
     "Simulation",
     "Steps",
@@ -38,8 +49,12 @@ __all__ = [
     "constant_retention",
     "discount_per_period",
     "fit_curve",
+    "fit_kind",
     "gain_grid",
     "growth_with_age",
+    "held_back",
+    "known_steps",
+    "log_likelihood",
     "measured_base",
     "other_reading",
     "purchase_footing",

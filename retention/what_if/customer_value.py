@@ -64,10 +64,25 @@ def _series(people: Mixture, first: Numbers, later: Numbers, discount: float, pl
     loss = (discount - plan.growth) + np.minimum(people.risk * later, 1.0) * grown
     if len(people.risk) > 1:  # some are taken to leave hardly ever
         loss = np.where(discount - plan.growth > LEAST_LOSS, loss, 0.0)
-    again = (1.0 - np.minimum(people.risk * first, 1.0)) * grown
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        each = np.where(loss > LEAST_LOSS, again / loss, np.inf)
-        coming: Numbers = np.where(people.won[0] > 0, each * people.won[0], 0.0).sum(axis=0)
+        each = _at_first(people, first, later, loss, 1.0 + discount, grown)
+        new = people.won[0, : len(each)]
+        coming: Numbers = np.where(new > 0, each * new, 0.0).sum(axis=0)
     if plan.form == "without_first":
         return coming
     return np.asarray(1.0 + coming) / (1.0 if plan.form == "first_payment_now" else 1.0 + discount)
+
+
+def _at_first(
+    people: Mixture, first: Numbers, later: Numbers, loss: Numbers, interest: float, grown: float
+) -> Numbers:
+    """What is still to come from a new customer of each risk, from the oldest age back to the youngest.
+
+    Whoever is of the last age stays in it, at one risk: 1/(1 + d − q) times what is kept of the first step.
+    """
+    rows = len(people.risk) // people.ages
+    stays = 1.0 - np.minimum(people.risk * later, 1.0)
+    now = np.where(loss[-rows:] > LEAST_LOSS, interest / loss[-rows:], np.inf)
+    for age in range(people.ages - 2, 0, -1):
+        now = 1.0 + stays[age * rows : (age + 1) * rows] * grown * now / interest
+    return np.asarray((1.0 - np.minimum(people.risk[:rows] * first, 1.0)) * grown * now / interest)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retention.errors import DataWarning
+    from retention.what_if.cohort_footing import CohortCurve
     from retention.what_if.plan import Steps
     from retention.what_if.streams import Stream
 
@@ -37,12 +38,14 @@ class Footing:
     people : the risks of leaving of today's customers and of those to be won
     age : of today's customers on average, in periods since their first
     warnings : what to be careful about
+    curve : of the cohorts, where the footing is theirs
     """
 
     code: FootingCode
     people: Mixture
     age: float = 0.0
     warnings: tuple[DataWarning, ...] = ()
+    curve: CohortCurve | None = None
     _known: dict[float, list[Stream]] = field(default_factory=dict, init=False, repr=False)
     _paid: dict[float, NDArray[np.float64]] = field(default_factory=dict, init=False, repr=False)
 

@@ -48,6 +48,8 @@ class Mixture:
     leaves : whether customers leave between periods, at a probability, or at any moment, at a rate
     at_once : money of the first purchase, and purchases, of one who joins, on top of `won`
     lost_at_once : (q, m, 1 + k) the part of `won` that is lost right after the first purchase; None for none
+    ages : into how many ages the m rows fall, the youngest first, of equally many rows each; customers move
+        on to the next age with every period, and stay in the last
     """
 
     risk: Numbers
@@ -57,12 +59,34 @@ class Mixture:
     leaves: Literal["between", "any_time"] = "between"
     at_once: tuple[float, float] = (0.0, 0.0)
     lost_at_once: Numbers | None = None
+    ages: int = 1
 
     def estimate(self) -> Mixture:
         """The same without draws."""
         lost = None if self.lost_at_once is None else self.lost_at_once[:, :, :1]
         today, won, young = (part[:, :, :1] for part in (self.today, self.won, self.young))
         return replace(self, risk=self.risk[:, :1], today=today, won=won, young=young, lost_at_once=lost)
+
+    def within(self, periods: int) -> Mixture:
+        """The same without ages that nobody reaches in so many periods."""
+        if self.ages == 1:
+            return self
+        rows = len(self.risk) // self.ages
+        oldest = int(np.flatnonzero(self.today.any(axis=(0, 2))).max(initial=0)) // rows
+        ages = min(oldest + periods + 1, self.ages)
+        today, won, young = (part[:, : ages * rows] for part in (self.today, self.won, self.young))
+        return replace(self, risk=self.risk[: ages * rows], today=today, won=won, young=young, ages=ages)
+
+    def older(self, customers: Numbers) -> Numbers:
+        """Customers (q, m, 1 + k) a period later in their lives."""
+        if self.ages == 1:
+            return customers
+        rows = len(self.risk) // self.ages
+        moved = np.empty_like(customers)
+        moved[:, :rows] = 0.0
+        moved[:, rows:] = customers[:, :-rows]
+        moved[:, -rows:] += customers[:, -rows:]
+        return moved
 
     def at_retention(self, who: Numbers, target: Numbers) -> Mixture:
         """The same people had some of them (m, 1) another retention: one column for each target, (n,).

@@ -62,13 +62,14 @@ def follow(
     growth : of a customer's money with every period of age
     age : of today's customers on average, in periods: those who join begin with that much less growth
     """
+    mixture = mixture.within(len(factors))
     transitions = _transitions(mixture, factors)
     old, young = (_rows(part, growth) for part in (mixture.today - mixture.young, mixture.young))
     grown = _grown(len(old), growth)
-    base = _followed(old, young, None, transitions, grown)
+    base = _followed(mixture, old, young, None, transitions, grown)
     arriving = _rows(mixture.won, growth, 0.0 if mixture.leaves == "any_time" else age)
     joining = _joining(mixture, arriving, [first for first, _ in factors], transitions)
-    new = _followed(0.0 * old, 0.0 * young, joining, transitions, grown)
+    new = _followed(mixture, 0.0 * old, 0.0 * young, joining, transitions, grown)
     return [Stream(base[:, row], new[:, row]) for row in range(len(old))]
 
 
@@ -84,7 +85,7 @@ def payments_per_customer(
     won = people.won if people.lost_at_once is None else people.won - first * people.lost_at_once
     won = _rows(won[:2], growth)  # the purchases are not asked for
     transitions = _transitions(people, [(first, later)] * periods)
-    return _followed(0.0 * won, won, None, transitions, _grown(len(won), growth))[:, -1]
+    return _followed(people, 0.0 * won, won, None, transitions, _grown(len(won), growth))[:, -1]
 
 
 def _joining(
@@ -105,6 +106,7 @@ def _joining(
 
 
 def _followed(
+    mixture: Mixture,
     old: Numbers,
     young: Numbers,
     joining: Sequence[tuple[Numbers, Numbers]] | None,
@@ -123,6 +125,7 @@ def _followed(
         if recent is not None:
             paid = paid + _paid(recent, first)
             old = old + recent * first.stays
+        old = mixture.older(old)
         if grown is not None:
             old, paid = old * grown, paid * grown[:, 0]
         recent = None

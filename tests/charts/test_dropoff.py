@@ -221,6 +221,7 @@ def compared(count=2):
         {
             "group": ["a", "b", "none"][: count + 1],
             "customers": [30, 20, 5][: count + 1],
+            "followed_to_day": [28, 19, 3][: count + 1],
             "within": [0.5, 0.4, np.nan][: count + 1],
             "within_low": [0.4, np.nan, np.nan][: count + 1],
             "within_high": [0.6, np.nan, np.nan][: count + 1],
@@ -236,8 +237,8 @@ def test_one_step_in_each_group_that_is_known():
         ("b", 0.4, 0.4, 0.4, "40%"),
     ]
     assert rows(drawing, 1, "sentence") == [
-        "chart.group name=a customers=30 share=0.5 low=0.4 high=0.6",
-        "chart.group name=b customers=20 share=0.4 low=– high=–",
+        "chart.group name=a customers=30 followed=28 share=0.5 low=0.4 high=0.6",
+        "chart.group name=b customers=20 followed=19 share=0.4 low=– high=–",
     ]
     x = "x=within:Q(axis(format=.0%) scale(zero=False) title=chart.gone_on)"
     y = "y=group:N(axis(domain=False ticks=False) sort[a, b])"

@@ -31,9 +31,21 @@ def test_every_footing_says_the_same_things_as_json(found):
     assert found["period"] == "month"
     assert found["plan"]["uplift"] == 0.01
     keys = [set(found[name]) for name in FOOTINGS]
-    assert keys[1] - keys[0] == {f"{p}{e}" for p in ("alpha", "beta") for e in ("", "_low", "_high")}
+    of_curve = {f"{p}{e}" for p in ("alpha", "beta", "c") for e in ("", "_low", "_high")}
+    assert keys[1] - keys[0] == {*of_curve, "curve", "held_back"}
     assert keys[2] - keys[0] == {"model"}
     assert found["purchases"]["model"] == "bg_nbd"
+
+
+def test_the_curve_says_what_it_is_and_how_it_was_chosen(study, found):
+    told, curve = found["cohorts"], study.what_if.curve("month")
+    tried = told["held_back"]
+    # CDNOW's months vary eleven times as much as chance: a lead of 5 in log-likelihood is none of a curve
+    assert (told["curve"], told["c"], told["c_low"], told["c_high"]) == ("sbg", 1.0, None, None)
+    assert (tried["steps"], tried["customers"]) == (curve.held_back.steps, curve.held_back.customers)
+    assert tried["gain"] == pytest.approx((tried["bdw"] - tried["sbg"]) / tried["dispersion"])
+    assert tried["gain"] < 0.5 < tried["bdw"] - tried["sbg"]
+    assert tried["dispersion"] > 1.0
 
 
 def test_figures_lie_inside_their_intervals(found):

@@ -265,6 +265,7 @@ BUILT = {
     "simulator.claim.where.*": literal("Position"),
     "simulator.claim.why.*": FOOTINGS,
     "simulator.cumulative.reading*": {"", ".cost", ".plain"},
+    "simulator.curve.*": literal("OwnRisk"),
     "simulator.footing.*": FOOTINGS,
     "simulator.footing.short.*": FOOTINGS,
     "simulator.grid.*.alt": {"margin", "retention"},

@@ -163,6 +163,7 @@ def grouped(count=2, **columns):
         {
             "group": [f"g{n}" for n in range(count)],
             "customers": range(count, 0, -1),
+            "followed_to_day": 40,
             "within": [n / 100 for n in range(count)],
             "within_low": 0.1,
             "within_high": 0.9,

@@ -33,7 +33,7 @@ def gain(value=200.0, ends=(100.0, 300.0), rise=(0.2, 0.1, 0.3), position="below
     )
 
 
-def start(firm=None, uplift=0.05, warnings=(), segment=None, plan=None, **result):
+def start(firm=None, uplift=0.05, warnings=(), segment=None, plan=None, curve=None, **result):
     firm = firm or gain()
     given = {
         "present": Some(firm=firm),
@@ -63,7 +63,7 @@ def start(firm=None, uplift=0.05, warnings=(), segment=None, plan=None, **result
         won=20.0,
         reaches_everybody=True,
         first_year=None,
-        footing=Some(code="constant"),
+        footing=Some(code="constant", curve=curve),
     )
 
 
@@ -123,9 +123,9 @@ def test_what_the_answer_rests_on():
     assert read(answer._basis, start(firm=gain(ends=None))) == [
         "caption simulator.basis step=month discount=0.1 margin=0.3 won=20 footing=simulator.footing.short.constant simulator.basis.typed",
     ]
-    part = start(segment=Some(name="web"), footing="cohorts")
+    part = start(segment=Some(name="web"), footing="cohorts", curve=Some(own_risk="rises"))
     assert read(answer._basis, part) == [
-        "caption simulator.basis step=month discount=0.1 margin=0.3 won=20 footing=simulator.footing.short.cohorts simulator.basis.parts simulator.basis.interval.cohorts",
+        "caption simulator.basis step=month discount=0.1 margin=0.3 won=20 footing=simulator.footing.short.cohorts simulator.basis.parts simulator.curve.rises simulator.basis.interval.cohorts",
     ]
     assert len(read(answer._basis, start(segment=Some(name="web")))) == 1
 

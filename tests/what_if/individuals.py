@@ -19,23 +19,26 @@ def within_sampling_error(per_customer, expected, errors=4.0):
     return abs(per_customer.sum() - expected) < errors * error + 1e-9
 
 
-def who_stays(chance, leaves, joined, factor, first_only):
+def who_stays(chance, leaves, joined, factor, first_only, c=1.0):
     """Presence in months 1 … of customers who leave between months, by their own risk: (customers, months).
 
-    joined : month each joined in; 0 or less for those there today
+    joined : month each joined in; 0 or less for those there today, the month before their age's number
     factor : of the risk in each month
+    c : power of age by which what they have risked adds up
     """
     months = len(factor)
     there, present = joined <= 0, np.zeros((len(leaves), months), dtype=bool)
     for month in range(1, months + 1):
         in_first_step = joined == month - 1
-        risk = leaves * np.where(in_first_step | (not first_only), factor[month - 1], 1.0)
+        lived = np.maximum(month - 1 - joined, 0)
+        aged = 1 - (1 - leaves) ** ((lived + 1.0) ** c - lived**c)
+        risk = aged * np.where(in_first_step | (not first_only), factor[month - 1], 1.0)
         there = (there & (chance.random(len(leaves)) >= risk)) | (joined == month)
         present[:, month - 1] = there
     return present
 
 
-def of_cohorts(chance, alpha, beta, ages, size):
+def of_cohorts(chance, alpha, beta, ages, size, c=1.0):
     """Risks of customers who have stayed to their age, by letting many of each age try: (size,), (size,)."""
     risks, lived = [], []
     for age, share in ages.items():
@@ -43,7 +46,8 @@ def of_cohorts(chance, alpha, beta, ages, size):
         found = np.empty(0)
         while found.size < wanted:
             risk = chance.beta(alpha, beta, 4 * wanted)
-            found = np.concatenate([found, risk[(chance.random((age, risk.size)) >= risk).all(axis=0)]])
+            stays = chance.random(risk.size) < (1 - risk) ** (age**c)
+            found = np.concatenate([found, risk[stays]])
         risks.append(found[:wanted])
         lived.append(np.full(wanted, age))
     return np.concatenate(risks), np.concatenate(lived)

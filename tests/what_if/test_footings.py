@@ -17,8 +17,8 @@ PLAN = Plan(0.1, "points", margin=0.2, discount_rate=0.25, years=2, form="withou
 HALF = constant_retention(0.5)
 
 
-def curve_footing(alpha, beta, mix, draws=()):
-    shapes = np.array([(alpha, beta), *draws]).T
+def curve_footing(alpha, beta, mix, draws=(), c=1.0):
+    shapes = np.array([(*one, c) for one in ((alpha, beta), *draws)]).T
     shares = np.repeat(np.array(mix, dtype=float)[:, None], shapes.shape[1], axis=1)
     return CohortCurve(
         Estimate(alpha), Estimate(beta), pd.DataFrame(), pd.DataFrame(), shapes, shares
@@ -52,6 +52,25 @@ def test_one_customer_of_a_curve_is_the_average_series():
     customer = simulate(BASE, replace(PLAN, uplift=0.0), curve_footing(1, 1, [1])).customer
     t = np.arange(1, 400)
     assert customer.before == pytest.approx(10 * (1.25**-t / (t + 1)).sum())
+
+
+@pytest.mark.parametrize("form", ["without_first", "first_payment_now", "period_end"])
+@pytest.mark.parametrize("c", [0.6, 1.5])
+def test_one_customer_whose_own_risk_changes_is_the_series_of_the_survivors(c, form):
+    # S(t) = 1/(1 + t^c) where θ is even from 0 to 1
+    customer = simulate(BASE, replace(PLAN, uplift=0.0, form=form), curve_footing(1, 1, [1], c=c)).customer
+    t = np.arange(1.0, 400)
+    coming = (1.25**-t / (1 + t**c)).sum()
+    expected = {"without_first": coming, "first_payment_now": 1 + coming, "period_end": (1 + coming) / 1.25}
+    assert customer.before == pytest.approx(10 * expected[form], rel=1e-4)
+
+
+def test_an_uplift_where_the_own_risk_rises_with_age_by_hand():
+    # c = 2, θ even: of new customers 1/2 stay a year, 1/5 two. With 0.8 of each year's risk 1 − 0.8θ go on in
+    # the first, 0.2 + 0.8(1 − θ)³ in the second: ∫(0.2 + 0.8u)(0.2 + 0.8u³)du = 0.288
+    result = simulate(BASE, PLAN, curve_footing(1, 1, [1], c=2.0))
+    assert result.active["base_before"].tolist() == pytest.approx([100, 50, 20], abs=1e-3)
+    assert result.active["base_after"].tolist() == pytest.approx([100, 60, 28.8], abs=1e-3)
 
 
 def test_a_first_step_alone_by_hand():

@@ -19,10 +19,10 @@ def plan(**changed):
     return Plan(0.05, "points", MARGIN, ANNUAL, MONTHS / 12, "without_first", **changed)
 
 
-def cohort_footing(alpha=ALPHA, beta=BETA, ages=AGES):
+def cohort_footing(alpha=ALPHA, beta=BETA, ages=AGES, c=1.0):
     mix = np.zeros((max(ages) + 1, 1))
     mix[list(ages), 0] = list(ages.values())
-    shape, empty = np.array([[alpha], [beta]]), pd.DataFrame()
+    shape, empty = np.array([[alpha], [beta], [c]]), pd.DataFrame()
     return CohortCurve(Estimate(alpha), Estimate(beta), empty, empty, shape, mix).footing
 
 
@@ -41,17 +41,17 @@ def agree(result, when, base, new):
         assert within_sampling_error(new[:, months] @ DISCOUNTS[months], row[f"new_{when}_present"])
 
 
-def between_months(footing, asked, size, won, risks):
+def between_months(footing, asked, size, won, risks, c=1.0):
     """The simulation, and the individuals before and after it asks for, given everybody's risks."""
     result = simulate(Base("month", size, won, REVENUE), asked, footing)
     (today, lived), new = risks
-    joined = np.concatenate([np.where(lived == 0, 0, -1), np.repeat(np.arange(1, MONTHS + 1), won)])
+    joined = np.concatenate([-lived, np.repeat(np.arange(1, MONTHS + 1), won)])
     leaves = np.concatenate([today, new])
     factor = (1 - result.retention_after) / (1 - result.retention_before)
     effect = ramp(asked.bites_after * 12, MONTHS)
     chance = np.random.default_rng(20_240_229)
     for when, change in (("before", np.ones(MONTHS)), ("after", 1 - (1 - factor) * effect)):
-        present = who_stays(chance, leaves, joined, change, asked.steps == "first")
+        present = who_stays(chance, leaves, joined, change, asked.steps == "first", c)
         paid = MARGIN * REVENUE * present
         agree(result, when, paid[:size], paid[size:])
         for part, seen in (("base", present[:size]), ("new", present[size:])):
@@ -73,18 +73,23 @@ def test_customers_of_one_retention_followed_one_by_one(changed):
     between_months(footing, plan(**changed), size, won, risks)
 
 
-def of_a_curve(changed, size, won):
+def of_a_curve(changed, size, won, c):
     chance = np.random.default_rng(7)
-    today = of_cohorts(chance, ALPHA, BETA, AGES, size)
+    today = of_cohorts(chance, ALPHA, BETA, AGES, size, c)
     new = chance.beta(ALPHA, BETA, won * MONTHS)
-    result = between_months(cohort_footing(), plan(**changed), size, won, (today, new))
-    who = new if changed.get("steps") == "first" else today[0]
-    assert within_sampling_error(1 - who, len(who) * result.retention_before)
+    result = between_months(cohort_footing(c=c), plan(**changed), size, won, (today, new), c)
+    risk, lived = (new, np.zeros(new.size)) if changed.get("steps") == "first" else today
+    stays = (1 - risk) ** ((lived + 1) ** c - lived**c)
+    assert within_sampling_error(stays, len(stays) * result.retention_before)
 
 
+POWERS = [1.0, 1.5, 0.6]  # 1: the shifted beta-geometric
+
+
+@pytest.mark.parametrize("c", POWERS)
 @pytest.mark.parametrize("changed", CHANGES)
-def test_customers_of_a_cohort_curve_followed_one_by_one(changed):
-    of_a_curve(changed, size=8000, won=400)
+def test_customers_of_a_cohort_curve_followed_one_by_one(changed, c):
+    of_a_curve(changed, size=8000, won=400, c=c)
 
 
 KINDS = {
@@ -192,6 +197,7 @@ def test_many_buyers_of_a_purchase_model_followed_one_by_one(kind, changed):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("c", POWERS)
 @pytest.mark.parametrize("changed", CHANGES)
-def test_many_customers_of_a_cohort_curve_followed_one_by_one(changed):
-    of_a_curve(changed, size=200_000, won=10_000)
+def test_many_customers_of_a_cohort_curve_followed_one_by_one(changed, c):
+    of_a_curve(changed, size=200_000, won=10_000, c=c)

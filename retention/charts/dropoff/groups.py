@@ -34,6 +34,7 @@ def groups(rows: pd.DataFrame, everybody: float, words: Words) -> style.Drawing:
                 "chart.group",
                 name=r.group,
                 customers=r.customers,
+                followed=r.followed_to_day,
                 share=r.within,
                 low=r.within_low,
                 high=r.within_high,

@@ -195,7 +195,13 @@ def _basis(start: Start) -> None:
     said = [screen.say("simulator.basis", step=start.base.period, **terms)]
     if start.question.segment is not None and result.footing == "cohorts":
         said.append(screen.say("simulator.basis.parts"))
-    st.caption(" ".join([*said, screen.say(f"simulator.basis.{sure}")]))
+    st.caption(" ".join([*said, *_curve(start), screen.say(f"simulator.basis.{sure}")]))
+
+
+def _curve(start: Start) -> list[str]:
+    """What the curve of the cohorts takes customers' own risk to do, and how that was tried."""
+    curve = start.footing.curve
+    return [] if curve is None else [screen.say(f"simulator.curve.{curve.own_risk}")]
 
 
 def _payback(start: Start) -> str:
