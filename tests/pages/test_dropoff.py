@@ -37,7 +37,7 @@ def test_the_headline_names_the_drop_off_point_and_the_greatest_loss_after_it(vi
         sides = [str(round(100 * share)) for share in lost]
         assert sides[0] in visit.headline
         assert f"({sides[1]}–{sides[2]})" in visit.headline
-    assert visit.says("dropoff.basis", customers=4000, median=64, trigger=248)
+    assert visit.says("dropoff.basis", customers=4000, asked=365, median=49, trigger=155)
 
 
 def test_the_figures_are_those_of_the_first_step(visit, found, study):
@@ -96,7 +96,7 @@ def test_another_purchase_changes_its_curve_and_its_comparisons_alone(found):
 def test_old_customers_can_be_left_out():
     visit = Visit("en", sample="shop").open("dropoff").set("old_customers", "leave_out")
     assert visit.failures == []
-    assert visit.says("dropoff.basis", customers=3354, median=59, trigger=210)
+    assert visit.says("dropoff.basis", customers=3354, asked=365, median=49, trigger=152)
     everybody = Visit("en", sample="cdnow", old_customers="leave_out").open("dropoff")  # all are of the first
     assert everybody.failures == []
     assert everybody.headline is None
