@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr
 
-from retention.statistics import Z_95, Estimate, Survival, kaplan_meier
+from retention.statistics import Z_95, Estimate, Survival, holm, kaplan_meier, score_of_waiting_more
 
 COMPARED_AFTER = 180  # days at which steps are compared with each other
 AT_LEAST = 30  # customers still at risk on the last day a step is read at
 ASK_AFTER = 0.8  # share of those who go on in time that has done so by the trigger day
 SOON, IN_A_YEAR = 180, 365  # days within which going on counts for the median and the trigger day
+SIGNIFICANT = 0.05  # of the corrected p of a later drop-off point
 _TWO_YEARS = 730  # days of a file from which on a year is looked at
 _FOLLOWED = 0.5  # of the days compared at, for which at least 30 must still wait
 
@@ -89,12 +91,34 @@ class DropOff:
         """The first steps in a row, as far as they are followed long enough to be compared."""
         return tuple(step for step in self.steps if step.reached is not None)
 
-    def worst(self, first: int = 1) -> Step | None:
-        """The drop-off point: the step with the greatest loss from a purchase number on."""
-        counted = [
-            (step.within.value, step) for step in self.compared if step.within and step.purchase >= first
-        ]
-        return min(counted, key=lambda pair: pair[0])[1] if counted else None
+    @property
+    def worst(self) -> Step | None:
+        """The drop-off point: the first step, or a later one that loses more, if by more than chance."""
+        first, later = next(iter(self.compared), None), self.later_point
+        if first is None or later is None or first.lost is None or later.lost is None:
+            return first
+        return later if later.lost.value > first.lost.value else first
+
+    @property
+    def later_point(self) -> Step | None:
+        """The step after the first that loses most of those that stand out; None where none does.
+
+        It stands out if it loses more than the step before and the step after it, each beyond chance,
+        corrected for the number of steps. The greatest loss alone says nothing: where customers differ, those
+        who stay are the keener the more they have bought, and it is that of the second step in any shop.
+        """
+        if self.day is None:
+            return None
+        looked_at = self.compared[1:]
+        chances = holm([self._chance(step, self.day) for step in looked_at])
+        found = [step for step, p in zip(looked_at, chances, strict=True) if p < SIGNIFICANT]
+        return max(found, key=lambda step: step.lost.value if step.lost else 0.0, default=None)
+
+    def _chance(self, step: Step, day: int) -> float:
+        """Two-sided p of a step losing no more than each of those beside it that can be compared."""
+        beside = (other for other in self.compared if abs(other.purchase - step.purchase) == 1)
+        least = min(score_of_waiting_more(step.curve, other.curve, day) for other in beside)
+        return float(2.0 * ndtr(-least)) if least > 0.0 else 1.0
 
     @property
     def triggers(self) -> dict[int, int]:

@@ -12,7 +12,7 @@ from retention.statistics import wilson
 from retention.study import Study
 from tests.conftest import shop
 from tests.overview.shops import simulated
-from tests.simulated import DROP_OFF, simulated_shop
+from tests.simulated import DROP_OFF, Going, simulated_shop
 from tests.statistics.test_survival import lifelines
 
 
@@ -112,7 +112,7 @@ def test_fewer_than_30_customers_say_nothing():
     (step,) = found.steps
     assert (step.goes_on, step.read_at_day, step.within, step.median_days) == (None, None, None, None)
     assert (step.customers, step.followed) == (29, 20)
-    assert (found.day, found.worst(), found.later, found.triggers) == (None, None, None, {})
+    assert (found.day, found.worst, found.later, found.triggers) == (None, None, None, {})
 
 
 def test_where_nobody_or_everybody_goes_on_there_is_no_interval():
@@ -127,7 +127,7 @@ def test_where_nobody_or_everybody_goes_on_there_is_no_interval():
 
 def test_of_no_orders_there_are_no_steps():
     found = drop_off(FIRST.iloc[:0], DAYS)
-    assert (found.steps, found.day, found.worst(), found.later) == ((), None, None, None)
+    assert (found.steps, found.day, found.worst, found.later) == ((), None, None, None)
 
 
 def test_steps_are_compared_at_180_days_or_as_far_as_the_first_is_followed():
@@ -144,16 +144,55 @@ def test_a_later_step_not_followed_so_long_is_not_compared():
     assert [step.purchase for step in found.compared] == [1]
 
 
-def test_the_drop_off_point_is_the_greatest_loss_also_after_the_first():
-    # 64 % go on from the first, then 5/8, 3/4 and 1/2
-    later = [
-        waits(k, (10, True, on), (400, False, off)) for k, on, off in ((2, 50, 30), (3, 90, 30), (4, 30, 30))
-    ]
-    found = drop_off(pd.concat([FIRST, *later[:2]]), DAYS)
-    assert (found.worst().purchase, found.worst(2).purchase, found.worst(3).purchase) == (2, 2, 3)
-    assert found.worst(4) is None
-    found = drop_off(pd.concat([FIRST, *later]), DAYS)
-    assert (found.worst().purchase, found.worst(2).purchase) == (4, 4)
+def with_losses(*losses, customers=400):
+    """Steps of which these shares are lost, everybody being followed."""
+    return drop_off(
+        pd.concat(
+            waits(k, (10, True, round(customers * (1 - lost))), (400, False, round(customers * lost)))
+            for k, lost in enumerate(losses, start=1)
+        ),
+        DAYS,
+    )
+
+
+@pytest.mark.parametrize(
+    ("losses", "worst", "later"),
+    [
+        ((0.5, 0.3, 0.2, 0.1), 1, None),  # the second step's is the greatest after the first, as in any shop
+        ((0.5, 0.2, 0.4, 0.2), 1, 3),
+        ((0.3, 0.2, 0.4, 0.2), 3, 3),  # more than at the first
+        ((0.3, 0.5, 0.3), 2, 2),
+        ((0.5, 0.2, 0.23, 0.2), 1, None),  # three points of 400 customers are chance
+        ((0.3, 0.33, 0.3), 1, None),  # even where they are the greatest of all
+        ((0.5, 0.2, 0.4, 0.39), 1, None),  # more than before, not than after
+        ((0.6, 0.2, 0.35, 0.1, 0.45, 0.1), 1, 5),  # of two the greater
+        ((0.5, 0.2, 0.4), 1, 3),  # beside the last there is one step alone
+        ((0.5,), 1, None),
+        ((0.5, 1.0, 0.2), 1, None),  # of a share of all no error is known
+    ],
+)
+def test_a_later_drop_off_point_loses_more_than_the_steps_beside_it(losses, worst, later):
+    found = with_losses(*losses)
+    assert found.worst.purchase == worst
+    assert (found.later_point and found.later_point.purchase) == later
+
+
+def test_the_more_steps_are_looked_at_the_more_one_has_to_stand_out():
+    few, many = (0.5, 0.2, 0.3, 0.2), (0.5, 0.2, 0.3, 0.2, *[0.2] * 12)
+    assert with_losses(*few, customers=270).later_point.purchase == 3
+    assert with_losses(*many, customers=270).later_point is None
+
+
+@pytest.mark.slow
+def test_a_later_drop_off_point_is_rarely_named_where_there_is_none_and_found_where_there_is_one():
+    def named(make, shops):
+        return [Study(make(seed)).dropoff.steps().later_point for seed in range(shops)]
+
+    alike = [named(lambda seed, c=c: simulated_shop(seed, c, {}, Going(0.6, 40)), 100) for c in (500, 3000)]
+    unlike = named(lambda seed: simulated(seed, customers=2000, shape=0.5), 40)  # k = 2 was named in 39
+    assert sum(step is not None for found in (*alike, unlike) for step in found) <= 12  # of 240: 5 %
+    true = named(lambda seed: simulated_shop(seed, 1000), 50)
+    assert sum(step is not None and step.purchase == 3 for step in true) >= 45
 
 
 def test_who_comes_through_all_steps_is_the_product():
@@ -250,7 +289,7 @@ def test_of_a_shop_whose_drop_off_is_known_the_estimate_is_right_and_the_naive_r
         assert step.goes_on.low < truth.within(step.read_at_day) < step.goes_on.high
         _, high = wilson(step.followed, step.customers)
         assert high < truth.goes_on  # the naive ratio takes those without the time for lost
-    assert (found.worst().purchase, found.worst(2).purchase) == (1, 3)
+    assert (found.worst.purchase, found.later_point.purchase) == (1, 3)
 
 
 def test_the_interval_holds_the_truth_as_often_as_it_says():

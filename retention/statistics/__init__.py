@@ -28,7 +28,7 @@ from retention.statistics.resampling import (
     share_of_best,
     total_draws,
 )
-from retention.statistics.survival import Survival, kaplan_meier
+from retention.statistics.survival import Survival, kaplan_meier, score_of_waiting_more
 
 __all__ = [
     "CHI2_95",
@@ -55,6 +55,7 @@ __all__ = [
     "ratio",
     "ratio_draws",
     "ratio_error",
+    "score_of_waiting_more",
     "share_of",
     "share_of_best",
     "total_draws",

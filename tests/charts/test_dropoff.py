@@ -94,9 +94,7 @@ def step(number, reached, lost=0.5, within=0.5):
 
 def drop(steps, worst=1, later=None):
     named = {step.purchase: step for step in steps}
-    return SimpleNamespace(
-        compared=steps, day=90, worst=lambda least=1: named.get(worst if least == 1 else later)
-    )
+    return SimpleNamespace(compared=steps, day=90, worst=named.get(worst), later_point=named.get(later))
 
 
 def test_the_losses_between_the_steps():

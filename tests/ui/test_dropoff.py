@@ -32,9 +32,7 @@ def step(number=1, within=WITHIN, **changed):
 
 def drop(*found, worst=None, later=None, day=90):
     compared = found or (step(1), step(2))
-    return Some(
-        steps=compared, compared=compared, day=day, worst=lambda least=1: worst if least == 1 else later
-    )
+    return Some(steps=compared, compared=compared, day=day, worst=worst, later_point=later)
 
 
 def test_where_most_are_lost():

@@ -32,7 +32,7 @@ def leave_out() -> bool:
 
 def headline(found: DropOff) -> None:
     """Where most are lost, of how many, and where later on."""
-    worst, later = found.worst(), found.worst(2)
+    worst, later = found.worst, found.later_point
     if worst is None:
         screen.stop("dropoff.too_few")
     kind = "later" if worst.purchase > 1 else "both" if later else "first"
