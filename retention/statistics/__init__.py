@@ -28,6 +28,7 @@ from retention.statistics.resampling import (
     share_of_best,
     total_draws,
 )
+from retention.statistics.straight_line import Rise, rises
 from retention.statistics.survival import Survival, kaplan_meier, score_of_waiting_more
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Estimate",
     "Method",
     "Position",
+    "Rise",
     "Survival",
     "concentration",
     "estimate",
@@ -55,6 +57,7 @@ __all__ = [
     "ratio",
     "ratio_draws",
     "ratio_error",
+    "rises",
     "score_of_waiting_more",
     "share_of",
     "share_of_best",
