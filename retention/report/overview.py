@@ -62,6 +62,7 @@ def _sign(sign: Sign) -> dict[str, Any]:
     rows = [{**row, "period": key(row["period"], sign.period)} for row in records(sign.table)]
     return {
         "verdict": sign.verdict,
+        "corrected_p": sign.corrected_p,
         "within_days": sign.within,
         "line": None if sign.line is None else laid_out(sign.line, "per_period"),
         "months": rows,

@@ -1,6 +1,6 @@
 """Figures with their intervals: by formula, by resampling, of groups compared, of waits, of unevenness."""
 
-from retention.statistics.comparisons import Position, holm, position_in, two_proportions
+from retention.statistics.comparisons import Position, holm, holm_levels, position_in, two_proportions
 from retention.statistics.concentration import Concentration, concentration
 from retention.statistics.intervals import (
     CHI2_95,
@@ -47,6 +47,7 @@ __all__ = [
     "estimate",
     "half_width",
     "holm",
+    "holm_levels",
     "kaplan_meier",
     "middle_95",
     "middle_of",

@@ -122,9 +122,9 @@ def share_of(successes: float, trials: float) -> Estimate:
     return Estimate.of(float(successes / trials), float(low[0]), float(high[0]), "wilson")
 
 
-def half_width(error: float, freedom: float) -> float:
-    """Half a 95 % interval, by Student's t with so many degrees of freedom."""
-    return float(stdtrit(freedom, LEVELS[1])) * error
+def half_width(error: float, freedom: float, level: float = 1.0 - LEVELS[1] + LEVELS[0]) -> float:
+    """Half an interval that misses the truth at a level, 95 % ones at .05, by Student's t."""
+    return float(stdtrit(freedom, 1.0 - level / 2.0)) * error
 
 
 def wilson(successes: ArrayLike, trials: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
