@@ -210,6 +210,7 @@ BUILT = {
     "dropoff.basis*": {"", ".untold"},
     "dropoff.waiting.alt*": {"", ".untold"},
     "dropoff.waiting.reading*": {"", ".untold"},
+    "overview.*": {"growing", "shrinking"},
     "dropoff.headline.*": {"both", "first", "later"},
     "error.*": ERRORS,
     "figure.*": TRENDS,

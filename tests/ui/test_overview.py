@@ -55,7 +55,7 @@ def four(**units):
 
 
 def test_a_headline_where_nothing_changed_or_nothing_can_be_said():
-    assert read(trends.headline, Some(changes=(), looked_at=7), four()) == [
+    assert read(trends.headline, Some(changes=(), looked_at=7, growth=None), four()) == [
         "markdown #### overview.headline.none period=Feb 2024",
         "caption overview.looked_at n=7",
     ]
@@ -71,7 +71,7 @@ def test_a_headline_where_nothing_changed_or_nothing_can_be_said():
 @pytest.mark.parametrize(("number", "key"), [(MOST, "headline"), (MOST - 1, "headline.few")])
 def test_a_headline_lists_what_changed(monkeypatch, number, key):
     monkeypatch.setattr(trends, "change_sentence", lambda each, every, words: f"{each} by {every}")
-    found = Some(changes=tuple(f"change {n}" for n in range(number)), looked_at=7)
+    found = Some(changes=tuple(f"change {n}" for n in range(number)), looked_at=7, growth=None)
     said = read(trends.headline, found, four())
     assert said[0] == f"markdown #### overview.{key} n={number} period=Feb 2024"
     assert said[1].splitlines() == [
@@ -79,6 +79,19 @@ def test_a_headline_lists_what_changed(monkeypatch, number, key):
         *(f"- change {n} by month" for n in range(1, number)),
     ]
     assert said[2] == "caption overview.looked_at n=7"
+
+
+GREW = {"value": 813, "other": 527, "basis": "year_before.month", "relative": 0.54, "period": "Dec"}
+
+
+@pytest.mark.parametrize(("score", "key"), [(8.0, "growing"), (-8.0, "shrinking")])
+def test_growth_that_goes_on_is_one_sentence(monkeypatch, score, key):
+    monkeypatch.setattr(trends, "change_values", lambda found, every, words: GREW)
+    found = Some(changes=(), looked_at=7, growth=Some(score=score))
+    assert read(trends.headline, found, four())[1:] == [
+        f"markdown overview.{key} value=813 other=527 basis=year_before.month relative=0.54 period=Dec",
+        "caption overview.looked_at n=7",
+    ]
 
 
 def test_four_figures_with_their_course():
