@@ -161,15 +161,15 @@ def study_of_flows():
 def test_flows_by_the_calendar_or_by_days():
     assert read(flows.show, study_of_flows(), "month", drawn=[flows]) == [
         "buttons setting.active_by: setting.active_by.calendar, setting.active_by.usual, setting.active_by.typed = calendar",
-        "markdown flows.calendar period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5",
-        "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5",
+        "markdown flows.calendar period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5 previous=Jan 2024",
+        "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5 previous=Jan 2024",
         "caption flows.early",
         "table flows: table.flows ui.overview.tables.calendar_flows",
     ]
     usual = read(flows.show, study_of_flows(), "month", drawn=[flows], state={"active_by": "usual"})
     assert usual[1:] == [
-        "markdown flows.active period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5",
-        "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5",
+        "markdown flows.active period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5 previous=Jan 2024",
+        "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5 previous=Jan 2024",
         "caption flows.active.days days=142",
         "table flows: table.flows ui.overview.tables.active_flows",
     ]
