@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr
 
-from retention.statistics import Z_95, Estimate, Survival, kaplan_meier
+from retention.statistics import Z_95, Estimate, Survival, holm, kaplan_meier, score_of_waiting_more
 
 COMPARED_AFTER = 180  # days at which steps are compared with each other
 AT_LEAST = 30  # customers still at risk on the last day a step is read at
-ASK_AFTER = 0.8  # share of those who go on that has done so by the trigger day
+ASK_AFTER = 0.8  # share of those who go on in time that has done so by the trigger day
+SOON, IN_A_YEAR = 180, 365  # days within which going on counts for the median and the trigger day
+SIGNIFICANT = 0.05  # of the corrected p of a later drop-off point
+_TWO_YEARS = 730  # days of a file from which on a year is looked at
 _FOLLOWED = 0.5  # of the days steps are compared at, for which at least 30 must still wait
 
 
@@ -26,7 +30,9 @@ class Step:
     goes_on : 1 − S on `read_at_day`, the last day on which at least 30 still waited, with its log-log
         interval (none at 0 and 1); None with fewer than 30 customers
     within : 1 − S after as many days as all steps are compared at; None where they are not followed that long
-    median_days, trigger_day : by when half, and 80 %, of those who go on have done so
+    asked_within : days within which going on counts for the next two, the same for every step; None where
+        this one is not followed that long
+    median_days, trigger_day : by when half, and 80 %, of those who go on within these days have done so
     reached : share of first buyers who come through this and all steps before, each given the same days; its
         interval by the delta method on the log scale; None from the first step without `within` on
     curve : who still waits by day
@@ -38,6 +44,7 @@ class Step:
     goes_on: Estimate | None
     read_at_day: int | None
     within: Estimate | None
+    asked_within: int | None
     median_days: int | None
     trigger_day: int | None
     reached: Estimate | None
@@ -70,23 +77,48 @@ class DropOff:
         where it cannot be read at all
     later : from which purchase number on steps are not told apart, and the trigger day of all of these
         together; None where none can be read
+    asked_within : days within which going on counts for median and trigger day: 365 in a file of two years,
+        else 180; fewer where the first step is not followed that long; None where it cannot be read
     """
 
     steps: tuple[Step, ...]
     day: int | None
     later: tuple[int, int] | None
+    asked_within: int | None
 
     @property
     def compared(self) -> tuple[Step, ...]:
         """The first steps in a row, as far as they are followed long enough to be compared."""
         return tuple(step for step in self.steps if step.reached is not None)
 
-    def worst(self, first: int = 1) -> Step | None:
-        """The drop-off point: the step with the greatest loss from a purchase number on."""
-        counted = [
-            (step.within.value, step) for step in self.compared if step.within and step.purchase >= first
-        ]
-        return min(counted, key=lambda pair: pair[0])[1] if counted else None
+    @property
+    def worst(self) -> Step | None:
+        """The drop-off point: the first step, or a later one that loses more, if by more than chance."""
+        first, later = next(iter(self.compared), None), self.later_point
+        if first is None or later is None or first.lost is None or later.lost is None:
+            return first
+        return later if later.lost.value > first.lost.value else first
+
+    @property
+    def later_point(self) -> Step | None:
+        """The step after the first that loses most of those that stand out; None where none does.
+
+        It stands out if it loses more than the step before and the step after it, each beyond chance,
+        corrected for the number of steps. The greatest loss alone says nothing: where customers differ, those
+        who stay are the keener the more they have bought, and it is that of the second step in any shop.
+        """
+        if self.day is None:
+            return None
+        looked_at = self.compared[1:]
+        chances = holm([self._chance(step, self.day) for step in looked_at])
+        found = [step for step, p in zip(looked_at, chances, strict=True) if p < SIGNIFICANT]
+        return max(found, key=lambda step: step.lost.value if step.lost else 0.0, default=None)
+
+    def _chance(self, step: Step, day: int) -> float:
+        """Two-sided p of a step losing no more than each of those beside it that can be compared."""
+        beside = (other for other in self.compared if abs(other.purchase - step.purchase) == 1)
+        least = min(score_of_waiting_more(step.curve, other.curve, day) for other in beside)
+        return float(2.0 * ndtr(-least)) if least > 0.0 else 1.0
 
     @property
     def triggers(self) -> dict[int, int]:
@@ -94,20 +126,25 @@ class DropOff:
         return {step.purchase: step.trigger_day for step in self.compared if step.trigger_day is not None}
 
 
-def drop_off(gaps: pd.DataFrame) -> DropOff:
+def drop_off(gaps: pd.DataFrame, days: int) -> DropOff:
     """The steps of all customers.
+
+    Median and trigger day are taken of those who go on within a fixed number of days: of all who ever go on
+    they would rise with the length of the file, because the slowest are seen in a long one alone.
 
     Parameters
     ----------
     gaps : columns purchase, days, followed, count, as `aggregate.gaps` counts orders
+    days : the file speaks for
     """
     curves = {int(str(number)): _curve(rows) for number, rows in gaps.groupby("purchase", sort=True)}
-    day = _day(curves[1]) if curves else None
-    steps = _with_reached([_step(number, curve, day) for number, curve in curves.items()], day)
-    later = 1 + sum(step.reached is not None for step in steps)
-    waits = gaps[gaps["purchase"] >= later]
-    trigger = _relative_days(_curve(waits))[1] if day is not None else None
-    return DropOff(steps, day, None if trigger is None else (later, trigger))
+    day = _readable(curves[1], COMPARED_AFTER) if curves else None
+    asked = _readable(curves[1], IN_A_YEAR if days >= _TWO_YEARS else SOON) if curves else None
+    steps = _with_reached([_step(number, curve, day, asked) for number, curve in curves.items()], day)
+    later = 1 + sum(step.reached is not None and step.asked_within is not None for step in steps)
+    waits = _curve(gaps[gaps["purchase"] >= later])
+    trigger = _days_of(waits, _readable(waits, asked))[1] if asked is not None else None
+    return DropOff(steps, day, None if trigger is None else (later, trigger), asked)
 
 
 def compare_groups(gaps: pd.DataFrame, purchase: int, day: int) -> pd.DataFrame:
@@ -141,9 +178,9 @@ def _curve(waits: pd.DataFrame) -> Survival:
     return kaplan_meier(waits["days"], waits["followed"], waits["count"])
 
 
-def _day(first: Survival) -> int | None:
-    """Days after which the steps are compared: 180, or as far as the first step can be read."""
-    return COMPARED_AFTER if _is_followed(first, COMPARED_AFTER) else first.last_day(AT_LEAST) or None
+def _readable(curve: Survival, day: int) -> int | None:
+    """A day the curve can be read at: the one wished for, or the last on which enough still wait."""
+    return day if _is_followed(curve, day) else curve.last_day(AT_LEAST) or None
 
 
 def _is_followed(curve: Survival, day: int) -> bool:
@@ -154,9 +191,10 @@ def _is_followed(curve: Survival, day: int) -> bool:
     return curve.gone_on == curve.people or (curve.followed_to(day) >= AT_LEAST and last >= _FOLLOWED * day)
 
 
-def _step(number: int, curve: Survival, day: int | None) -> Step:
+def _step(number: int, curve: Survival, day: int | None, asked: int | None) -> Step:
     last = curve.last_day(AT_LEAST)
-    median, trigger = _relative_days(curve)
+    within = asked if asked is not None and _is_followed(curve, asked) else None
+    median, trigger = _days_of(curve, within)
     return Step(
         purchase=number,
         customers=curve.people,
@@ -164,6 +202,7 @@ def _step(number: int, curve: Survival, day: int | None) -> Step:
         goes_on=None if last is None else curve.gone_by(last),
         read_at_day=last,
         within=curve.gone_by(day) if day is not None and _is_followed(curve, day) else None,
+        asked_within=within,
         median_days=median,
         trigger_day=trigger,
         reached=None,
@@ -171,10 +210,9 @@ def _step(number: int, curve: Survival, day: int | None) -> Step:
     )
 
 
-def _relative_days(curve: Survival) -> tuple[int | None, int | None]:
-    """By when half, and 80 %, of those who go on have done so; None where nobody is seen to."""
-    last = curve.last_day(AT_LEAST)
-    share = 0.0 if last is None else curve.gone_by(last).value
+def _days_of(curve: Survival, within: int | None) -> tuple[int | None, int | None]:
+    """By when half, and 80 %, of those who go on within so many days have; None where nobody is seen to."""
+    share = 0.0 if within is None else curve.gone_by(within).value
     if share == 0.0:
         return None, None
     return curve.day_of(0.5 * share), curve.day_of(ASK_AFTER * share)

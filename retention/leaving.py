@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
-from retention.statistics import holm, newcombe, two_proportions, wilson
+from retention.statistics import holm, holm_levels, newcombe, two_proportions, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +39,8 @@ class Leaving:
         - ``column`` : name of the segment, "" for the size of the first order; ``level`` : its value (null
           where the first order names none), for sizes 0 to 3
         - ``outcome``, ``cases``, ``customers``, ``rate``, ``low``, ``high`` (Wilson)
-        - ``other_rate`` : that of all other customers; ``difference`` and its interval (Newcombe)
+        - ``other_rate`` : that of all other customers; ``difference`` and its interval (Newcombe), wide
+          enough to say the same as the corrected p
         - ``p`` : two-proportion test, Fisher's where cases are few; ``corrected_p`` : by Holm over the whole
           table; ``real`` : below 0.05. Of a column with two groups the one doing worse stands for both.
     """
@@ -101,6 +102,11 @@ def compare(counts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     table = pd.concat(found, ignore_index=True)
     table["corrected_p"] = holm(table["p"])
     table["real"] = table["corrected_p"] < SIGNIFICANT
+    level = holm_levels(table["p"], SIGNIFICANT)
+    table["difference_low"], table["difference_high"] = newcombe(
+        (table["rate"], *wilson(table["cases"], table["customers"], level)),
+        (table["other_rate"], *wilson(table["other_cases"], table["other_customers"], level)),
+    )
     ranked = table.assign(size=-table["difference"].abs(), chance=~table["real"])
     return ranked.sort_values(["chance", "size"], kind="stable")[[*_LEVELS, *_COMPARED]].reset_index(
         drop=True
@@ -120,11 +126,8 @@ def _against_the_rest(
     table["low"], table["high"] = wilson(table["cases"], table["customers"])
     table["other_rate"] = others["cases"] / others["customers"]
     table["difference"] = table["rate"] - table["other_rate"]
+    table["other_cases"], table["other_customers"] = others["cases"], others["customers"]
     sides = (table["cases"], table["customers"], others["cases"], others["customers"])
-    table["difference_low"], table["difference_high"] = newcombe(
-        (table["rate"], table["low"], table["high"]),
-        (table["other_rate"], *wilson(others["cases"], others["customers"])),
-    )
     table["p"] = [two_proportions(*(int(count) for count in row)) for row in zip(*sides, strict=True)]
     return _once(table, outcome) if len(level) == 2 else table  # noqa: PLR2004  each is the other's rest
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from retention.dropoff import DropOff
 
 
+LEAST = 30  # customers first seen early below whom no word is made of them: one alone moves a small shop
+
+
 def cohort_warnings(
     everybody: CohortTable, others: CohortTable, customers: int, days: int
 ) -> tuple[DataWarning, ...]:
@@ -19,10 +22,13 @@ def cohort_warnings(
     Parameters
     ----------
     everybody, others : with and without them
-    customers, days : how many they are, seen in how many days from the file's start
+    customers, days : how many they are, seen in how many days from the file's start; nothing is said of fewer
+        than 30
     """
     both = everybody.pooled, others.pooled
-    if any(pooled.empty for pooled in both) or int(both[0]["age"].iloc[0]) != int(both[1]["age"].iloc[0]):
+    if customers < LEAST or any(pooled.empty for pooled in both):
+        return ()
+    if int(both[0]["age"].iloc[0]) != int(both[1]["age"].iloc[0]):
         return ()
     kept, left_out = (pooled.iloc[0] for pooled in both)
     if left_out["rate"] >= kept["low"]:
@@ -40,7 +46,7 @@ def dropoff_warnings(
     ----------
     everybody, others, customers, days : as for `cohort_warnings`
     """
-    if everybody.day is None or others.day != everybody.day:
+    if customers < LEAST or everybody.day is None or others.day != everybody.day:
         return ()
     kept, left_out = everybody.steps[0].within, others.steps[0].within
     if kept is None or left_out is None or not kept.excludes(left_out.value):

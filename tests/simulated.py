@@ -29,14 +29,14 @@ LATER = Going(0.9, 40)
 FIRST, DAYS = date(2023, 1, 1), 540
 
 
-def simulated_shop(seed, customers=4000):
+def simulated_shop(seed, customers=4000, drop_off=DROP_OFF, later_on=LATER):
     """The orders of a year and a half, cut off at its end; customers are won evenly over all of it."""
     draw = np.random.default_rng(seed)
     customer, day = np.arange(customers), draw.integers(0, DAYS, customers)
     bought = []
     while customer.size:
         bought.append(pd.DataFrame({"customer_id": customer.astype(str), "day": day}))
-        going = DROP_OFF.get(len(bought), LATER)
+        going = drop_off.get(len(bought), later_on)
         later = day + draw.geometric(1 / going.days, customer.size)
         goes_on = (draw.random(customer.size) < going.goes_on) & (later < DAYS)
         customer, day = customer[goes_on], later[goes_on]

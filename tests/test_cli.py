@@ -346,9 +346,9 @@ def test_online_retail_figures(retail):
     assert [round(step["goes_on"], 4) for step in steps] == [0.8544, 0.9091, 0.9327]
     assert [round(step["within_180_days"], 4) for step in steps] == [0.6678, 0.8308, 0.8965]
     assert [(step["read_at_day"], step["median_days"], step["trigger_day"]) for step in steps] == [
-        (372, 73, 192),
-        (306, 52, 116),
-        (236, 43, 93),
+        (372, 49, 110),
+        (306, 47, 95),
+        (236, 41, 87),
     ]
     lost = [row["lost"] for row in retail["flows"]]
     assert lost[0] is None

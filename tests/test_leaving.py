@@ -245,3 +245,20 @@ def test_who_passed_the_trigger_day_this_week_by_hand():
         ("f", 3, day + 14, 6, 5, 3.0),
     ]
     assert aggregate.past_trigger(people, orders.window, {}, None).empty
+
+
+def test_the_bars_say_the_same_as_what_is_beyond_chance():
+    # Alone, 40 % of 200 against 30 % of 800 is beyond chance; among twelve groups alike it is not
+    two = compare({"channel": counts(("web", 200, 80, 0, 0), ("shop", 800, 240, 0, 0))})
+    shop_of_two = two.iloc[0]
+    assert shop_of_two["real"]
+    assert shop_of_two["difference_high"] < 0 or shop_of_two["difference_low"] > 0
+    many = compare(
+        {
+            "channel": counts(("web", 200, 80, 0, 0), ("shop", 800, 240, 0, 0)),
+            **{f"other {n}": counts(("a", 500, 160, 0, 0), ("b", 500, 160, 0, 0)) for n in range(30)},
+        }
+    )
+    assert not many["real"].any()
+    assert (many["difference_low"] < 0).all()
+    assert (many["difference_high"] > 0).all()

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from retention.acquisition.months import FEWEST_MONTHS
-from retention.statistics import Estimate, half_width
+from retention.statistics import Estimate, holm, rises
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
     from retention.acquisition.costs import AcquisitionCosts
+    from retention.statistics import Rise
 
 Direction = Literal["dearer", "cheaper", "unsure"]
 FULL_YEARS = 24  # months under which a season looks like a trend
+_A_YEAR = 12
+_SIGNIFICANT = 0.05  # of the corrected p
 _FEWEST_WITH_CUSTOMERS = 3
 _STEPS = 50
 _SAME = 1e-10
@@ -36,6 +39,8 @@ class CacTrend:
     months : those with acquisition spend among them
     per_month : relative change a month: 0.02 is 2 % dearer each
     at_first, at_last : CAC of the first and the last month on the fitted line, money
+    seasons_out : whether the months of the year were taken out
+    chance, corrected_p : two-sided p of no change; of a channel, corrected for the number of channels
     """
 
     channel: str | None
@@ -45,14 +50,16 @@ class CacTrend:
     per_month: Estimate
     at_first: float
     at_last: float
+    seasons_out: bool
+    chance: float
+    corrected_p: float
 
     @property
     def direction(self) -> Direction:
-        """Which way it moves; "unsure" where chance alone could do the same."""
-        low, high = self.per_month.bounds
-        if low > 0:
-            return "dearer"
-        return "cheaper" if high < 0 else "unsure"
+        """Which way it moves; "unsure" where chance alone could do the same among as many channels."""
+        if self.corrected_p >= _SIGNIFICANT:
+            return "unsure"
+        return "dearer" if self.per_month.value > 0 else "cheaper"
 
     @property
     def by_direction(self) -> Estimate:
@@ -71,14 +78,18 @@ class CacTrend:
 def cac_trends(costs: AcquisitionCosts) -> tuple[CacTrend, ...]:
     """The trend of the blended CAC, then of each channel that customers name, the dearest budget first.
 
-    Left out is a series too short or too empty for one, see `cac_trend`.
+    Channels are looked at together: their p are corrected for how many there are (Holm). Left out is a series
+    too short or too empty for a trend, see `cac_trend`.
     """
-    found = [cac_trend(costs.monthly)]
+    blended, by_channel = cac_trend(costs.monthly), list[CacTrend]()
     if "new" in costs.channels:
         named = costs.channels.loc[costs.channels["channel"] != "", "channel"]
         each = costs.channel_months
-        found += [cac_trend(each[each["channel"] == channel], channel) for channel in named]
-    return tuple(trend for trend in found if trend is not None)
+        found = (cac_trend(each[each["channel"] == channel], channel) for channel in named)
+        by_channel = [trend for trend in found if trend is not None]
+    corrected = holm([trend.chance for trend in by_channel]).tolist()
+    together = (replace(trend, corrected_p=p) for trend, p in zip(by_channel, corrected, strict=True))
+    return (*((blended,) if blended else ()), *together)
 
 
 def cac_trend(months: pd.DataFrame, channel: str | None = None) -> CacTrend | None:
@@ -86,9 +97,10 @@ def cac_trend(months: pd.DataFrame, channel: str | None = None) -> CacTrend | No
 
     New customers of a month are taken as counts with mean spend / CAC, where CAC = e^(a + b·month), fitted
     by quasi-likelihood: their spread about the line is measured from the months, and no less than that of
-    independent customers. The interval is b's, with Student's t at months − 2 degrees of freedom: with
-    so few months, resampling them would promise more than they hold. A month with spend and without customers
-    counts; one without spend has no CAC. Seasons are not taken out.
+    independent customers. Neighbouring months may deviate alike; the interval is b's with Student's t,
+    averaged over how alike they are (`retention.statistics.rises`). From two years of months on, the months
+    of the year are taken out, each with its own level. A month with spend and without customers counts; one
+    without spend has no CAC.
 
     Parameters
     ----------
@@ -108,31 +120,50 @@ def cac_trend(months: pd.DataFrame, channel: str | None = None) -> CacTrend | No
         return None
     number, spent, won = (paid[name].to_numpy(dtype=float) for name in ("month", "acquisition", "new"))
     middle = float(np.average(number, weights=spent))
-    level, slope, error = _line(number - middle, np.log(spent), won)
-    half = half_width(error, len(paid) - 2)
+    seasons = _seasons(number, won)
+    design = np.column_stack([np.ones_like(number), number - middle, seasons - seasons.mean(axis=0)])
+    level, change, *_ = _line(design, number, np.log(spent), won)
+    slope, chance = change.estimate, change.chance
     first, last = int(number[0]), int(number[-1])
-    at_ends = level + slope * (np.array([first, last]) - middle)
+    at_ends = level.value + slope.value * (np.array([first, last]) - middle)
     seen = np.log(spent[won > 0] / won[won > 0])
+    low, high = slope.bounds
+    half = (high - low) / 2.0
     if at_ends.min() < seen.min() - _BEYOND or at_ends.max() > seen.max() + _BEYOND or half > _WIDEST:
         return None
-    low, rise, high = (float(np.expm1(end)) for end in (slope - half, slope, slope + half))
+    rise, lowest, highest = (float(np.expm1(end)) for end in (slope.value, low, high))
     return CacTrend(
         channel=channel,
         first=first,
         last=last,
         months=len(paid),
-        per_month=Estimate(rise, low, high, "student"),
+        per_month=Estimate(rise, lowest, highest, "student"),
         at_first=float(np.exp(at_ends[0])),
         at_last=float(np.exp(at_ends[1])),
+        seasons_out=seasons.shape[1] > 0,
+        chance=chance,
+        corrected_p=chance,
     )
 
 
+def _seasons(month: NDArray[np.float64], won: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A column for each month of the year but one, (n, 11); none under two years, or where one won nobody."""
+    of_year, place = np.unique(month.astype(int) % _A_YEAR, return_inverse=True)
+    columns = np.eye(of_year.size)[place]
+    if len(month) < FULL_YEARS or (won @ columns == 0).any():
+        return columns[:, :0]
+    return columns[:, 1:]
+
+
 def _line(
-    time: NDArray[np.float64], log_spent: NDArray[np.float64], won: NDArray[np.float64]
-) -> tuple[float, float, float]:
-    """Level and slope of ln CAC by Newton's method, and the slope's standard error."""
-    design = np.column_stack([np.ones_like(time), time])
-    line = np.array([float(np.log(np.exp(log_spent).sum() / won.sum())), 0.0])
+    design: NDArray[np.float64],
+    time: NDArray[np.float64],
+    log_spent: NDArray[np.float64],
+    won: NDArray[np.float64],
+) -> tuple[Rise, ...]:
+    """Coefficients of ln CAC: by Newton's method, then on the line's own scale with errors that remember."""
+    line = np.zeros(design.shape[1])
+    line[0] = np.log(np.exp(log_spent).sum() / won.sum())
     for _ in range(_STEPS):
         mean = np.exp(log_spent - design @ line)
         step = np.linalg.solve(design.T @ (design * mean[:, None]), design.T @ (mean - won))
@@ -140,6 +171,4 @@ def _line(
         if float(np.abs(design @ step).max()) < _SAME:
             break
     mean = np.exp(log_spent - design @ line)
-    spread = max(1.0, float(((won - mean) ** 2 / mean).sum()) / (len(won) - 2))
-    inverse = np.linalg.inv(design.T @ (design * mean[:, None]))
-    return float(line[0]), float(line[1]), float(np.sqrt(spread * inverse[1, 1]))
+    return rises(design, time, design @ line + (mean - won) / mean, mean, least_spread=1.0)

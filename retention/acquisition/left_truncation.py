@@ -80,9 +80,11 @@ def _blended(trends: Iterable[CacTrend]) -> CacTrend | None:
 def _trend(before: CacTrend | None, after: CacTrend | None) -> dict[str, Any] | None:
     if before is None or after is None:
         return None
-    if after.direction == before.direction and not before.per_month.excludes(after.per_month.value):
+    one, other = before.per_month, after.per_month
+    moved = one.excludes(other.value) or other.excludes(one.value)
+    if after.direction == before.direction and not moved:
         return None
-    return {"rise": before.per_month.value, "rise_without": after.per_month.value}
+    return {"rise": one.value, "rise_without": other.value}
 
 
 def _value(before: ValueAt, after: ValueAt) -> list[tuple[str, dict[str, Any] | None]]:

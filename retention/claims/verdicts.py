@@ -19,7 +19,8 @@ def verdict(claim: Claim, figure: Estimate) -> Verdict:
     - ``below``, ``above`` : the whole interval lies on one side of what is claimed
     - ``does_not_hold`` : it lies below, and what the claim speaks of is not even seen to be there
     - ``unsure`` : the interval reaches over an end of the range, or holds the number and no effect alike, or
-      the figure lies below and is known to be too low
+      the figure lies below and is known to be too low; or the interval has no width, as that of a single
+      customer has: it says that nothing else was seen, not that nothing else is so
 
     Examples
     --------
@@ -29,6 +30,8 @@ def verdict(claim: Claim, figure: Estimate) -> Verdict:
     'does_not_hold'
     """
     low, high = figure.bounds
+    if figure.ends is not None and low == high:
+        return "unsure"
     nothing_seen = claim.no_effect is not None and low <= claim.no_effect
     if high < claim.low and claim.understated:
         return "unsure"

@@ -15,6 +15,7 @@ from retention.overview.changes import (
     by_segment,
     by_shop,
     followed_by_number,
+    growth,
 )
 from retention.overview.notable import MOST, Candidate, NotableChanges, notable
 from retention.overview.signs import SIGNS, Sign, signs
@@ -40,6 +41,7 @@ __all__ = [
     "calendar_trends",
     "followed_by_number",
     "followed_trends",
+    "growth",
     "notable",
     "retention_rate",
     "signs",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtr
 
+from retention.overview.growth import beyond_growth
 from retention.overview.notable import Candidate
 from retention.overview.pairs import count, mean, share
 from retention.overview.watched import status
@@ -59,14 +60,9 @@ def by_cohort(table: CohortTable, known_from: date) -> list[Candidate]:
 
 
 def by_shop(trends: Sequence[Trend]) -> list[Candidate]:
-    """Whether the whole shop's customers are as many, stay, spend per order and buy again as they did."""
-    counted = [
-        _by_period(trend.known.rename(columns={"value": "customers"}))
-        for trend in trends
-        if trend.name == "customers"
-    ]
+    """Whether customers are as many as to be expected, and stay, spend and buy again as they did."""
     return [
-        *(found for each in counted for found in _buyers(each, "all", "", trends[0].period)),
+        *_buyers(_of_all(trends), "all", "", trends[0].period),
         *(
             found
             for trend in trends
@@ -75,6 +71,19 @@ def by_shop(trends: Sequence[Trend]) -> list[Candidate]:
             for found in _of_shop(trend, basis, back)
         ),
     ]
+
+
+def growth(trends: Sequence[Trend]) -> Candidate | None:
+    """The shop's customers against a year before, or where that is unknown the period before."""
+    each = trends[0].period
+    found = list(_compared(_of_all(trends), "buyers", "all", "", each, count))
+    return next((one for one in found if one.basis == "year_before"), next(iter(found), None))
+
+
+def _of_all(trends: Sequence[Trend]) -> dict[int, Counts]:
+    """The whole shop's customers by period."""
+    (customers,) = (trend.known for trend in trends if trend.name == "customers")
+    return _by_period(customers.rename(columns={"value": "customers"}))
 
 
 def _steps(period: Period) -> dict[Basis, int]:
@@ -109,9 +118,13 @@ def _of_shop(trend: Trend, basis: Basis, back: int) -> Iterator[Candidate]:
 
 
 def _buyers(by_period: dict[int, Counts], place: str, item: str | int, period: Period) -> list[Candidate]:
-    """Customers of the latest period against a year before, or where that is unknown the period before."""
-    found = list(_compared(by_period, "buyers", place, item, period, count))
-    return [each for each in found if each.basis == "year_before"] or found
+    """Customers of the latest period against what the periods before lead to."""
+    counts = {number: float(row["customers"]) for number, row in by_period.items() if row["customers"] > 0}
+    found = beyond_growth(counts, period) if counts else None
+    if found is None or min(found.value, found.other) < LEAST_CUSTOMERS:
+        return []
+    latest = max(counts)
+    return [Candidate("buyers", place, item, "trend", latest, latest - 1, **vars(found))]
 
 
 def by_segment(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -10,14 +10,16 @@ import pandas as pd
 
 from retention.overview.slope import Slope, slope
 from retention.overview.watched import settled_from, status
-from retention.statistics import Z_95, ratio_error, wilson
+from retention.statistics import Z_95, holm, holm_levels, ratio_error, wilson
 
 if TYPE_CHECKING:
     from retention.periods import Period, Window
+    from retention.statistics import Estimate
 
 SignName = Literal["lifetime", "average_order", "gap"]
 SIGNS: tuple[SignName, ...] = get_args(SignName)
 Verdict = Literal["yes", "no", "noise", "too_few"]
+SIGNIFICANT = 0.05  # of the corrected p
 FEW = 10  # customers won in a month below which it is left out
 
 
@@ -38,6 +40,8 @@ class Sign:
         - ``status`` : "known"; left out of the line are "old" (first quarter of the file),
           "incomplete" (not all watched for 2N days) and "few" (fewer than 10 customers)
     line : through the known months, None with too few of them
+    corrected_p : of a line that neither rises nor falls, corrected for there being three signs (Holm)
+    told : the line's rise per month, its interval wide enough to say the same as `corrected_p`
     """
 
     name: SignName
@@ -45,6 +49,8 @@ class Sign:
     period: Period
     table: pd.DataFrame
     line: Slope | None
+    corrected_p: float | None = None
+    told: Estimate | None = None
 
     @property
     def stays_from(self) -> int:
@@ -65,9 +71,9 @@ class Sign:
     @property
     def verdict(self) -> Verdict:
         """Whether the sign shows: "yes", "no" (the opposite does), "noise", or "too_few" months to tell."""
-        if self.line is None:
+        if self.line is None or self.corrected_p is None:
             return "too_few"
-        if self.line.is_noise:
+        if self.corrected_p >= SIGNIFICANT:
             return "noise"
         return "yes" if self.line.per_period.value > 0 else "no"
 
@@ -90,11 +96,26 @@ def signs(won: pd.DataFrame, window: Window, within: int) -> tuple[Sign, Sign, S
     of_orders = table[["customers", "orders", "revenue", "orders2", "orders_revenue", "revenue2"]]
     of_gaps = table[["customers", "purchases", "followed", "purchases2", "purchases_followed", "followed2"]]
     share = table["stayed"] / table["customers"]
-    return (
-        _sign("lifetime", within, table, share, (share * (1 - share) / table["customers"]) ** 0.5),
-        _sign("average_order", within, table, *_ratio(of_orders)),
-        _sign("gap", within, table, *_ratio(of_gaps)),
-    )
+    share_error = (share * (1 - share) / table["customers"]) ** 0.5
+    series = {
+        "lifetime": (share, share_error),
+        "average_order": _ratio(of_orders),
+        "gap": _ratio(of_gaps),
+    }
+    found = [_sign(name, within, table, *series[name]) for name in SIGNS]
+    lifetime, average_order, gap = _together(found, [series[name] for name in SIGNS])
+    return lifetime, average_order, gap
+
+
+def _together(found: list[Sign], series: list[tuple[pd.Series, pd.Series]]) -> list[Sign]:
+    """The signs as three looks at one shop: each judged as strictly as that asks for."""
+    judged = [place for place, sign in enumerate(found) if sign.line is not None]
+    chances = [sign.line.p for sign in found if sign.line is not None]
+    for place, p, level in zip(judged, holm(chances), holm_levels(chances), strict=True):
+        wide = _line(found[place].table, *series[place], float(level))
+        told = None if wide is None else wide.per_period
+        found[place] = replace(found[place], corrected_p=float(p), told=told)
+    return found
 
 
 def _ratio(sums: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -116,6 +137,11 @@ def _sign(name: SignName, within: int, won: pd.DataFrame, value: pd.Series, erro
             "customers": won["customers"],
         }
     )
+    return Sign(name, within, "month", table, _line(table, value, error))
+
+
+def _line(
+    table: pd.DataFrame, value: pd.Series, error: pd.Series, level: float = SIGNIFICANT
+) -> Slope | None:
     used = table["status"] == "known"
-    line = slope(table["period"][used], value[used], won["customers"][used], error[used])
-    return Sign(name, within, "month", table, line)
+    return slope(table["period"][used], value[used], table["customers"][used], error[used], level)

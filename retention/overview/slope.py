@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import ndtr, stdtr
 
-from retention.statistics import Z_95, Estimate, half_width
+from retention.statistics import Estimate, half_width
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -26,20 +27,19 @@ class Slope:
     per_period : rise per period, in the series' unit, with its interval
     start, end : the line at the first and at the last period
     periods : how many there are
+    p : two-sided, of a line that neither rises nor falls
     """
 
     per_period: Estimate
     start: float
     end: float
     periods: int
-
-    @property
-    def is_noise(self) -> bool:
-        """Whether the interval holds a line that neither rises nor falls."""
-        return not self.per_period.excludes(0.0)
+    p: float
 
 
-def slope(at: ArrayLike, value: ArrayLike, customers: ArrayLike, error: ArrayLike) -> Slope | None:
+def slope(
+    at: ArrayLike, value: ArrayLike, customers: ArrayLike, error: ArrayLike, level: float = 0.05
+) -> Slope | None:
     """Weighted line through independent groups of customers; None with fewer than `LEAST` periods.
 
     Each period weighs by its customers. The interval is the wider of two: that of how the customers differ
@@ -51,12 +51,13 @@ def slope(at: ArrayLike, value: ArrayLike, customers: ArrayLike, error: ArrayLik
     ----------
     at : (n,) numbers of the periods
     value, customers, error : (n,) the series, the customers behind it and its standard errors
+    level : how often the interval may miss the truth
 
     Examples
     --------
     >>> found = slope(range(6), [1, 2, 3, 4, 5, 6], [50] * 6, [0.1] * 6)
-    >>> round(found.per_period.value, 6), found.is_noise
-    (1.0, False)
+    >>> round(found.per_period.value, 6), found.p < 0.05
+    (1.0, True)
     """
     x, y, w, se = (np.asarray(values, dtype=float) for values in (at, value, customers, error))
     if len(x) < LEAST:
@@ -67,11 +68,21 @@ def slope(at: ArrayLike, value: ArrayLike, customers: ArrayLike, error: ArrayLik
     residual = np.sqrt(w) * (y - line)
     scatter = float(residual @ residual) / (len(x) - 2) * _waves(residual)
     own = float(np.average(w * se**2, weights=w))
-    apart = float(np.sum(w * (x - centre) ** 2))
-    widths = (half_width(np.sqrt(scatter), len(x) - 2), Z_95 * np.sqrt(own))
-    half = float(max(widths) / np.sqrt(apart))
-    per_period = Estimate(rise, rise - half, rise + half, "student")
-    return Slope(per_period, float(line[0]), float(line[-1]), len(x))
+    apart = float(np.sqrt(np.sum(w * (x - centre) ** 2)))
+    errors = {float(len(x) - 2): float(np.sqrt(scatter)) / apart, np.inf: float(np.sqrt(own)) / apart}
+    half = max(half_width(wide, freedom, level) for freedom, wide in errors.items())
+    chance = max(_chance(rise, wide, freedom) for freedom, wide in errors.items())
+    return Slope(
+        Estimate(rise, rise - half, rise + half, "student"), float(line[0]), float(line[-1]), len(x), chance
+    )
+
+
+def _chance(rise: float, error: float, freedom: float) -> float:
+    """Two-sided p of there being no rise; 1 where there is none at all."""
+    if rise == 0.0 or error == 0.0:
+        return float(rise == 0.0)
+    score = -abs(rise) / error
+    return float(2.0 * (ndtr(score) if np.isinf(freedom) else stdtr(freedom, score)))
 
 
 def _waves(residual: NDArray[np.float64]) -> float:

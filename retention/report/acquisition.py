@@ -129,6 +129,9 @@ def _trend(trend: CacTrend) -> dict[str, Any]:
         "cac_at_first": trend.at_first,
         "cac_at_last": trend.at_last,
         "direction": trend.direction,
+        "seasons_out": trend.seasons_out,
+        "p": trend.chance,
+        "corrected_p": trend.corrected_p,
     }
 
 

@@ -28,5 +28,6 @@ def _step(step: Step, *, after_180: bool) -> dict[str, Any]:
         **named_ends(within, "within_180_days"),
         "median_days": step.median_days,
         "trigger_day": step.trigger_day,
+        "trigger_within_days": step.asked_within,
         "naive": step.naive,
     }

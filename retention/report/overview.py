@@ -18,17 +18,17 @@ def overview(study: Study, period: Period) -> dict[str, Any]:
 
     Returns
     -------
-    ``within_days`` : N; ``series``, ``changes`` : by figure; ``biggest_changes``; ``signs`` : by name
+    ``within_days`` : N; ``series``, ``changes`` : by figure; ``biggest_changes``; ``growth``,
+    where customers are more or fewer and that just goes on; ``signs`` : by name
     """
     within = study.overview.usual_days()
-    trends = study.overview.trends(period, within)
+    trends, notable = study.overview.trends(period, within), study.overview.notable_changes(period, within)
     return {
         "within_days": within,
         "series": {trend.name: _series(trend) for trend in trends},
         "changes": {trend.name: _changes(trend) for trend in trends},
-        "biggest_changes": [
-            _candidate(found, period) for found in study.overview.notable_changes(period, within).changes
-        ],
+        "biggest_changes": [_candidate(found, period) for found in notable.changes],
+        "growth": None if notable.growth is None else _candidate(notable.growth, period),
         "signs": {sign.name: _sign(sign) for sign in study.overview.signs(within)},
     }
 
@@ -62,6 +62,7 @@ def _sign(sign: Sign) -> dict[str, Any]:
     rows = [{**row, "period": key(row["period"], sign.period)} for row in records(sign.table)]
     return {
         "verdict": sign.verdict,
+        "corrected_p": sign.corrected_p,
         "within_days": sign.within,
         "line": None if sign.line is None else laid_out(sign.line, "per_period"),
         "months": rows,

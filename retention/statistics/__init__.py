@@ -1,6 +1,6 @@
 """Figures with their intervals: by formula, by resampling, of groups compared, of waits, of unevenness."""
 
-from retention.statistics.comparisons import Position, holm, position_in, two_proportions
+from retention.statistics.comparisons import Position, holm, holm_levels, position_in, two_proportions
 from retention.statistics.concentration import Concentration, concentration
 from retention.statistics.intervals import (
     CHI2_95,
@@ -28,7 +28,8 @@ from retention.statistics.resampling import (
     share_of_best,
     total_draws,
 )
-from retention.statistics.survival import Survival, kaplan_meier
+from retention.statistics.straight_line import Rise, rises
+from retention.statistics.survival import Survival, kaplan_meier, score_of_waiting_more
 
 __all__ = [
     "CHI2_95",
@@ -40,11 +41,13 @@ __all__ = [
     "Estimate",
     "Method",
     "Position",
+    "Rise",
     "Survival",
     "concentration",
     "estimate",
     "half_width",
     "holm",
+    "holm_levels",
     "kaplan_meier",
     "middle_95",
     "middle_of",
@@ -55,6 +58,8 @@ __all__ = [
     "ratio",
     "ratio_draws",
     "ratio_error",
+    "rises",
+    "score_of_waiting_more",
     "share_of",
     "share_of_best",
     "total_draws",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.special import stdtrit
+from scipy.special import ndtri, stdtrit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,17 +122,20 @@ def share_of(successes: float, trials: float) -> Estimate:
     return Estimate.of(float(successes / trials), float(low[0]), float(high[0]), "wilson")
 
 
-def half_width(error: float, freedom: float) -> float:
-    """Half a 95 % interval, by Student's t with so many degrees of freedom."""
-    return float(stdtrit(freedom, LEVELS[1])) * error
+def half_width(error: float, freedom: float, level: float = 1.0 - LEVELS[1] + LEVELS[0]) -> float:
+    """Half an interval that misses the truth at a level, 95 % ones at .05, by Student's t."""
+    return float(stdtrit(freedom, 1.0 - level / 2.0)) * error
 
 
-def wilson(successes: ArrayLike, trials: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Ends of the 95 % interval of a share where each customer counts once (Wilson 1927).
+def wilson(
+    successes: ArrayLike, trials: ArrayLike, level: ArrayLike | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Ends of the interval of a share where each customer counts once (Wilson 1927).
 
     Parameters
     ----------
     successes, trials : (n,) counts; where there is no trial the interval is NaN
+    level : (n,) how often each may miss the truth; 95 % intervals without
 
     Examples
     --------
@@ -140,11 +143,12 @@ def wilson(successes: ArrayLike, trials: ArrayLike) -> tuple[NDArray[np.float64]
     >>> [round(float(end[0]), 4) for end in (low, high)]
     [0.335, 0.3984]
     """
+    z = Z_95 if level is None else -ndtri(np.asarray(level, dtype=float) / 2)
     hits, n = np.asarray(successes, dtype=float), np.asarray(trials, dtype=float)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = hits / n
-        centre = (share + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
-        half = Z_95 / (1 + Z_95**2 / n) * np.sqrt(share * (1 - share) / n + Z_95**2 / (4 * n**2))
+        centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+        half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
 
 

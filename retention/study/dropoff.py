@@ -26,7 +26,7 @@ class DropOff(Part):
     @result
     def steps(self) -> Steps:
         """How many go on, and how long it takes."""
-        return dropoff.drop_off(self.study.tables.gaps())
+        return dropoff.drop_off(self.study.tables.gaps(), self.study.window.days)
 
     @result
     def warnings(self) -> tuple[DataWarning, ...]:

@@ -52,8 +52,9 @@ class Overview(Part):
             within,
             self.study.shop.known_from(),
         )
-        shop = overview.by_shop(self.trends(period, within))
-        return overview.notable([*shop, *self._by_part(period), *followed])
+        trends = self.trends(period, within)
+        found = [*overview.by_shop(trends), *self._by_part(period), *followed]
+        return overview.notable(found, overview.growth(trends))
 
     @result
     def _by_part(self, period: Period) -> list[Candidate]:

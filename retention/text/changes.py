@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retention.statistics import named_ends
 
@@ -17,12 +17,17 @@ def change_sentence(found: Candidate, period: Period, words: Words) -> str:
     """One change with its figures: who or what, more or less, from how many to how many, and the interval."""
     place = found.place if found.place in {"all", "cohort", "number"} else "segment"
     way = "up" if found.value > found.other else "down"
+    return words.say(f"change.{found.measure}.{place}.{way}", **change_values(found, period, words))
+
+
+def change_values(found: Candidate, period: Period, words: Words) -> dict[str, Any]:
+    """What a sentence about a change can name, by name."""
     ends = named_ends(found.difference)
     relative = {
         f"relative_{name}": end / found.other if end is not None and found.other else None
         for name, end in ends.items()
     }
-    values = {
+    return {
         **asdict(found),
         **ends,
         **relative,
@@ -31,7 +36,6 @@ def change_sentence(found: Candidate, period: Period, words: Words) -> str:
         "basis": f"{found.basis}.{period}",
         "later": f"{period}.{found.age}",
         "period": words.period(found.period, period),
-        "item": words.period(int(found.item), period) if place == "cohort" else found.item,
+        "item": words.period(int(found.item), period) if found.place == "cohort" else found.item,
         "previous": words.period(found.period - 1, period),
     }
-    return words.say(f"change.{found.measure}.{place}.{way}", **values)

@@ -1,9 +1,11 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from retention.acquisition.cac_trend import cac_trend
+from retention.acquisition.cac_trend import cac_trend, cac_trends
 
 JANUARY = 12 * 2024
 
@@ -41,8 +43,8 @@ def test_cheaper_is_told_too():
     found = cac_trend(months([800] * 6, [25, 50, 100, 200, 400, 800]))
     assert found.per_month.value == pytest.approx(-0.5)
     assert found.direction == "cheaper"
-    told = found.by_direction
-    assert (told.value, told.low, told.high) == (0.5, -found.per_month.high, -found.per_month.low)
+    told, fall = found.by_direction, found.per_month
+    assert (told.value, told.low, told.high) == (-fall.value, -fall.high, -fall.low)
 
 
 def test_so_few_customers_that_the_line_leaves_every_month_have_no_trend():
@@ -103,3 +105,72 @@ def test_a_shop_without_a_trend_is_seldom_told_it_has_one():
     generator = np.random.default_rng(7)
     found = [cac_trend(simulated(generator, 12, 0.0)).direction for _ in range(300)]
     assert found.count("unsure") >= 270
+
+
+def autocorrelated(generator, count, alike, rise=0.0):
+    """Months whose ln CAC wanders by .2 about a line, neighbours correlated; about 60 customers each."""
+    wander = np.empty(count)
+    for month, push in enumerate(generator.normal(0, 0.2, count)):
+        wander[month] = alike * wander[month - 1] + np.sqrt(1 - alike**2) * push if month else push
+    spent = generator.gamma(9, 500, count)
+    return months(spent, generator.poisson(spent / 75 * np.exp(-rise * np.arange(count) - wander)))
+
+
+def of_channels(*each):
+    """Costs as far as their trends are asked: each channel's months and all together."""
+    named = [table.assign(channel=f"c{n}") for n, table in enumerate(each)]
+    channels = pd.concat(named)
+    monthly = channels.groupby("month", as_index=False)[["acquisition", "new"]].sum()
+    listed = pd.DataFrame({"channel": [*(f"c{n}" for n in range(len(each))), ""], "new": 1})
+    return SimpleNamespace(monthly=monthly, channel_months=channels, channels=listed)
+
+
+def test_channels_are_looked_at_together():
+    generator = np.random.default_rng(11)
+    rising = months([800] * 12, np.round(40 * 0.93 ** np.arange(12)))
+    level = [months([800] * 12, generator.poisson(40, 12)) for _ in range(4)]
+    alone = cac_trends(of_channels(rising))
+    among = cac_trends(of_channels(rising, *level))
+    assert [trend.channel for trend in among] == [None, "c0", "c1", "c2", "c3", "c4"]
+    assert alone[1].corrected_p == alone[1].chance == among[1].chance
+    assert among[0].corrected_p == among[0].chance  # all customers are one question
+    chances = [trend.chance for trend in among[1:]]
+    assert min(chances) == chances[0]
+    assert among[1].corrected_p == pytest.approx(5 * chances[0])
+    assert alone[1].direction == "dearer"
+
+
+def test_seasons_are_no_trend_from_two_years_on():
+    # Half as dear in spring and summer, twice as many customers; the file ends in a dear winter
+    cheap = (np.arange(26) % 12 >= 3) & (np.arange(26) % 12 < 9)
+    two_years = months([800] * 26, np.where(cheap, 80, 40))
+    found = cac_trend(two_years)
+    assert found.seasons_out
+    assert found.per_month.value == pytest.approx(0.0, abs=1e-6)
+    without = cac_trend(two_years.iloc[:23])
+    assert not without.seasons_out
+    # a true rise of 2 % a month is found beside them, to the rounding of customers
+    rising = months([80_000] * 26, np.round(np.where(cheap, 8000, 4000) / 1.02 ** np.arange(26)))
+    assert cac_trend(rising).per_month.value == pytest.approx(0.02, abs=1e-4)
+
+
+def test_a_month_of_the_year_that_never_won_anybody_has_no_level():
+    august = np.arange(24) % 12 == 7
+    found = cac_trend(months([800] * 24, np.where(august, 0, 40)))
+    assert not found.seasons_out
+    assert np.isfinite(found.per_month.bounds).all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("alike", [0.0, 0.3, 0.6])
+def test_a_cac_that_wanders_is_told_to_move_about_one_time_in_twenty(alike):
+    for count, power in ((12, 0.05), (24, 0.35), (36, 0.75)):
+        generator = np.random.default_rng(count)
+        shops = [
+            cac_trends(of_channels(*(autocorrelated(generator, count, alike) for _ in range(4))))[1:]
+            for _ in range(100)
+        ]
+        assert np.mean([trend.chance < 0.05 for shop in shops for trend in shop]) <= 0.09
+        assert np.mean([any(trend.direction != "unsure" for trend in shop) for shop in shops]) <= 0.10
+        rising = [cac_trend(autocorrelated(generator, count, alike, 0.03)) for _ in range(100)]
+        assert np.mean([trend.direction == "dearer" for trend in rising]) >= power

@@ -50,7 +50,7 @@ def test_the_curve_ends_where_it_can_be_read_and_marks_the_trigger_day(found):
 
 def test_a_step_nobody_takes_still_draws():
     waits = pd.DataFrame({"purchase": [1], "days": [300], "followed": [False], "count": [50]})
-    found = drop_off(waits)
+    found = drop_off(waits, 301)
     assert dropoff.steps(found, ENGLISH).to_dict()["layer"]
     assert dropoff.waiting(found.steps[0], ENGLISH).to_dict()["layer"]
 
@@ -94,9 +94,7 @@ def step(number, reached, lost=0.5, within=0.5):
 
 def drop(steps, worst=1, later=None):
     named = {step.purchase: step for step in steps}
-    return SimpleNamespace(
-        compared=steps, day=90, worst=lambda least=1: named.get(worst if least == 1 else later)
-    )
+    return SimpleNamespace(compared=steps, day=90, worst=named.get(worst), later_point=named.get(later))
 
 
 def test_the_losses_between_the_steps():

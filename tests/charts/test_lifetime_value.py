@@ -119,6 +119,7 @@ def cells():
         {
             "x": [0, 1, 2, 2, 3],
             "t_x": [0, 1, 1, 2, 9],
+            "days_since_last": [20, 19, 19, 18, 11],
             "value": [0.9, 0.2, 0.9, 0.4, 0.5],
             "customers": [99, 5, 50, 6, 6],
         }
@@ -127,13 +128,13 @@ def cells():
 
 def test_the_matrix_holds_what_can_be():
     drawing = lifetime_value.matrix(cells(), "p_alive", ENGLISH)
-    assert rows(drawing, 0, "x", "t_x", "value") == [(1, 1, 0.2), (2, 2, 0.4), (3, 9, 0.5)]
-    assert rows(drawing, 0, "sentence")[1] == "chart.matrix.p_alive n=2 days=2 value=0.4 customers=6"
+    assert rows(drawing, 0, "x", "days_since_last", "value") == [(1, 19, 0.2), (2, 18, 0.4), (3, 11, 0.5)]
+    assert rows(drawing, 0, "sentence")[1] == "chart.matrix.p_alive n=2 days=18 value=0.4 customers=6"
     (cell,) = layers(drawing)
     assert cell == (
         "rect color=value:Q(legend(format=.0% gradientLength=200 orient=top title=setting.matrix.p_alive) "
         "scale(reverse=True scheme=viridis)) tooltip=sentence:N "
-        "x=t_x:O(axis(format=d labelOverlap=True) title=chart.recency) "
+        "x=days_since_last:O(axis(format=d labelOverlap=True) sort=descending title=chart.recency) "
         "y=x:O(axis(labelOverlap=True) sort=descending title=chart.frequency)"
     )
 
@@ -145,7 +146,7 @@ def test_expected_purchases_are_no_percentages():
 
 def test_the_cell_of_most_customers_is_told_of_two_alike_the_rarer_first():
     said = lifetime_value.cell_sentence(cells(), "p_alive", ENGLISH)
-    assert said == "chart.matrix.p_alive n=2 days=2 value=0.4 customers=6"
+    assert said == "chart.matrix.p_alive n=2 days=18 value=0.4 customers=6"
     assert lifetime_value.cell_sentence(cells().head(1), "p_alive", ENGLISH) == ""
 
 

@@ -124,7 +124,7 @@ def test_money_claimed_stays_in_the_dollars_it_was_quoted_in():
     assert reality.claimed(SimpleNamespace(claim=lost), Words("en", "EUR")) == "$243"
 
 
-def sign(line, name="average_order", values=(10.0, 19.0, 12.0, 99.0)):
+def sign(line, name="average_order", values=(10.0, 19.0, 12.0, 99.0), verdict="noise"):
     table = pd.DataFrame(
         {
             "period": [24288, 24289, 24290, 24291],
@@ -136,12 +136,16 @@ def sign(line, name="average_order", values=(10.0, 19.0, 12.0, 99.0)):
         }
     )
     return SimpleNamespace(
-        name=name, period="month", table=table, line=line, known=table[table["status"] == "known"]
+        name=name,
+        period="month",
+        table=table,
+        line=line,
+        known=table[table["status"] == "known"],
+        verdict=verdict,
     )
 
 
-def line(*, is_noise):
-    return SimpleNamespace(start=11.0, end=18.0, is_noise=is_noise)
+LINE = SimpleNamespace(start=11.0, end=18.0)
 
 
 def test_a_sign_is_a_point_a_month_with_its_interval():
@@ -175,9 +179,9 @@ def test_decimals_of_an_axis_where_they_say_something(name, values, written):
     assert spec["layer"][1]["encoding"]["y"]["axis"]["format"] == written
 
 
-@pytest.mark.parametrize(("is_noise", "dash"), [(True, [5, 4]), (False, [1, 0])])
-def test_the_line_goes_over_the_months_it_was_fitted_on_and_is_dashed_where_it_is_noise(is_noise, dash):
-    drawing = overview.sign(sign(line(is_noise=is_noise)), ENGLISH)
+@pytest.mark.parametrize(("verdict", "dash"), [("noise", [5, 4]), ("yes", [1, 0])])
+def test_the_line_goes_over_the_months_it_was_fitted_on_and_is_dashed_where_it_is_noise(verdict, dash):
+    drawing = overview.sign(sign(LINE, verdict=verdict), ENGLISH)
     assert rows(drawing, 2, "when", "value") == [("2024-01-01", 11), ("2024-02-01", 18)]
     assert layers(drawing)[2] == "line color=average x=when:T y=value:Q"
     assert drawing.to_dict()["layer"][2]["mark"]["strokeDash"] == dash

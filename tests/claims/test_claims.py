@@ -26,6 +26,8 @@ NOTHING = Evidence(Bought(again=None, best=None, multiples=(), repeat=None))
         (RANGE, Estimate(0.5, 0.45, 0.59), "below"),
         (RANGE, Estimate(0.8, 0.71, 0.9), "above"),
         (RANGE, Estimate(0.65), "within"),
+        (RANGE, Estimate(0.65, 0.65, 0.65), "unsure"),  # of a single customer
+        (POINT, Estimate(1.0, 1.0, 1.0), "unsure"),
         (POINT, Estimate(0.3, 0.2, 0.4), "holds"),
         (POINT, Estimate(0.1, 0.05, 0.2), "below"),
         (POINT, Estimate(0.0, -0.1, 0.2), "does_not_hold"),
@@ -182,3 +184,10 @@ def test_the_command_line_writes_the_claims(tmp_path):
     assert written["sell_to_prospect"]["figure"] == pytest.approx(30 / 60)
     assert written["acquisition_7"]["figure"] == pytest.approx((90 / 30) / (6 / 30))
     assert written["leave_for_treatment"]["needs"] == "ask_customers"
+
+
+def test_one_customer_proves_no_claim():
+    alone = Study(shop([("a", "2024-01-05", 10), ("a", "2024-03-05", 20)], "2024-01-01", "2024-12-31"))
+    found = alone.claims.findings(alone.claims.lift("month", 0.1, 5.0))
+    assert any(each.figure is not None for each in found)
+    assert {each.verdict for each in found} <= {"unsure", "unknown"}

@@ -14,16 +14,17 @@ FIRST = date(2022, 1, 1)
 DAYS = 730
 
 
-def simulated(seed, *, customers=900, before=0, trend=0.0, days=DAYS):
+def simulated(seed, *, customers=900, before=0, trend=0.0, days=DAYS, shape=1.5):
     """Orders of a shop that was open for `before` days when its file begins.
 
     With `trend`, what customers do grows evenly with the day they were won on: over the whole time their
     rate of buying by the factor 1 + trend, what they spend likewise; their chance of leaving shrinks by it.
+    `shape` is that of the rates, 1 / 30 a day on average: the smaller, the more unlike are the customers.
     """
     generator = np.random.default_rng(seed)
     won = generator.uniform(-before, days, round(customers * (days + before) / days))
     better = 1 + trend * np.clip(won / days, 0, 1)
-    rate = generator.gamma(1.5, 1 / 45, len(won)) * better
+    rate = generator.gamma(shape, 1 / (30 * shape), len(won)) * better
     leaves = np.clip(generator.beta(1, 4, len(won)) / better, 0, 1)
     spend = 1 / generator.gamma(4, 1 / 120, len(won)) * better
     who, when = [np.arange(len(won))], [won]

@@ -37,6 +37,21 @@ def test_the_interval_is_at_least_that_of_how_customers_differ():
     assert found.per_period.high - 1.0 == pytest.approx(1.959964 * own)
 
 
+def test_the_chance_is_that_of_a_regression_or_of_how_customers_differ():
+    x, y = np.arange(6), np.array([1.0, 3.0, 2.0, 5.0, 4.0, 6.0])
+    assert slope(x, y, [50] * 6, [0.0] * 6).p == pytest.approx(stats.linregress(x, y).pvalue)
+    # errors of 2 about a slope of 1: 2 / √17.5 of it
+    alone = slope(x, x * 1.0, [50] * 6, [2.0] * 6)
+    assert alone.p == pytest.approx(2 * stats.norm.sf(np.sqrt(17.5) / 2))
+
+
+def test_an_interval_may_be_asked_to_miss_less_often():
+    x, y = np.arange(6), np.array([1.0, 3.0, 2.0, 5.0, 4.0, 6.0])
+    error = stats.linregress(x, y).stderr
+    found = slope(x, y, [50] * 6, [0.0] * 6, level=0.01).per_period
+    assert found.high - found.value == pytest.approx(stats.t.ppf(0.995, 4) * error)
+
+
 def widening(y):
     """How many times as wide the interval is as that of independent periods."""
     x = np.arange(len(y))
@@ -72,10 +87,11 @@ def test_no_more_likeness_of_neighbours_is_believed_than_four_fifths():
 def test_a_line_that_may_be_flat_is_noise(rise, noise):
     x = np.arange(8)
     found = slope(x, rise * x + np.array([0.1, -0.1] * 4), [50] * 8, [0.1] * 8)
-    assert found.is_noise is noise
+    assert (found.p >= 0.05) is noise
+    assert found.per_period.excludes(0.0) is not noise
 
 
 def test_a_line_without_scatter_or_error_is_sure():
     found = slope(range(6), [2.0] * 6, [50] * 6, [0.0] * 6)
     assert found.per_period.ends == (0.0, 0.0)
-    assert found.is_noise
+    assert found.p == 1.0

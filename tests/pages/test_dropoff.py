@@ -30,14 +30,17 @@ def frame_with(visit, *columns):
     return frame.rename(columns={visit.words.heading(column): column for column in columns})
 
 
-def test_the_headline_names_the_drop_off_point_and_the_greatest_loss_after_it(visit, found):
-    worst, later = found.worst(), found.worst(2)
-    for step in (worst, later):
-        lost = [1 - share for share in (step.within.value, step.within.high, step.within.low)]
-        sides = [str(round(100 * share)) for share in lost]
-        assert sides[0] in visit.headline
-        assert f"({sides[1]}–{sides[2]})" in visit.headline
-    assert visit.says("dropoff.basis", customers=4000, median=64, trigger=248)
+def test_the_headline_names_the_drop_off_point_and_none_later_where_none_stands_out(visit, found):
+    assert found.later_point is None  # the sample is drawn from one model, in which losses only fall
+    lost = [
+        1 - share for share in (found.worst.within.value, found.worst.within.high, found.worst.within.low)
+    ]
+    sides = [str(round(100 * share)) for share in lost]
+    assert visit.headline == visit.words.say(
+        "dropoff.headline.first", lost=lost[0], low=lost[1], high=lost[2], within=180
+    ).replace("**", "")
+    assert f"({sides[1]}–{sides[2]})" in visit.headline
+    assert visit.says("dropoff.basis", customers=4000, asked=365, median=49, trigger=155)
 
 
 def test_the_figures_are_those_of_the_first_step(visit, found, study):
@@ -96,7 +99,7 @@ def test_another_purchase_changes_its_curve_and_its_comparisons_alone(found):
 def test_old_customers_can_be_left_out():
     visit = Visit("en", sample="shop").open("dropoff").set("old_customers", "leave_out")
     assert visit.failures == []
-    assert visit.says("dropoff.basis", customers=3354, median=59, trigger=210)
+    assert visit.says("dropoff.basis", customers=3354, asked=365, median=49, trigger=152)
     everybody = Visit("en", sample="cdnow", old_customers="leave_out").open("dropoff")  # all are of the first
     assert everybody.failures == []
     assert everybody.headline is None

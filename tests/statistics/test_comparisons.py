@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, strategies as st
 from scipy import stats
 
-from retention.statistics import holm, two_proportions
+from retention.statistics import holm, holm_levels, two_proportions
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,10 @@ def test_corrected_values_keep_their_order_and_grow(p):
     assert (corrected >= np.array(p) - 1e-12).all()
     order = np.argsort(p, kind="stable")
     assert (np.diff(corrected[order]) >= 0).all()
+
+
+@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=12))
+def test_an_interval_at_its_level_leaves_out_nothing_exactly_where_holm_finds_something(chances):
+    levels = holm_levels(chances)
+    assert ((np.array(chances) < levels) == (holm(chances) < 0.05)).all()
+    assert (levels <= 0.05).all()

@@ -48,6 +48,19 @@ def first_text(call):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_counts_some_customers_of_a_hundred_and_others_of_all(language):
+    # "Of 100 customers 11 bought again; 269 did not"
+    counted = {"{start:count}", "{end:count}", "{new:count}", "{retained:count}", "{lost:count}"}
+    mixed = [
+        key(message)
+        for message in messages(language)
+        for form in forms(message)
+        if ":per100}" in form and any(count in form for count in counted)
+    ]
+    assert mixed == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_keys(language):
     assert keys(language) == keys(DEFAULT)
 

@@ -221,6 +221,7 @@ def moved(channel=None, direction="dearer"):
         direction=direction,
         by_direction=by,
         per_month=by,
+        corrected_p=0.01 if direction != "unsure" else 0.2,
         months=12,
         at_first=90.0,
         at_last=99.0,
@@ -478,8 +479,8 @@ def test_the_table_of_channels():
 def test_the_tables_of_trends_and_of_payback():
     rows = tables.trends([moved(), moved("ads", "unsure")], ENGLISH)
     assert rows.to_numpy().tolist() == [
-        ["chart.all_new", 12, 0.1, 0.05, 0.15, 90.0, 99.0, "acquisition.direction.dearer"],
-        ["ads", 12, 0.1, 0.05, 0.15, 90.0, 99.0, "acquisition.direction.unsure"],
+        ["chart.all_new", 12, 0.1, 0.05, 0.15, 90.0, 99.0, 0.01, "acquisition.direction.dearer"],
+        ["ads", 12, 0.1, 0.05, 0.15, 90.0, 99.0, 0.2, "acquisition.direction.unsure"],
     ]
     curve = pd.DataFrame(
         {

@@ -23,6 +23,7 @@ def step(number=1, within=WITHIN, **changed):
     given |= {
         "lost": within and Estimate(0.5, 0.45, 0.55),
         "reached": Estimate(0.5**number),
+        "asked_within": 180,
         "median_days": 30,
     }
     given |= {"trigger_day": 70, "goes_on": Estimate(0.6, 0.5, 0.7), "read_at_day": 90, "naive": 0.3}
@@ -31,15 +32,13 @@ def step(number=1, within=WITHIN, **changed):
 
 def drop(*found, worst=None, later=None, day=90):
     compared = found or (step(1), step(2))
-    return Some(
-        steps=compared, compared=compared, day=day, worst=lambda least=1: worst if least == 1 else later
-    )
+    return Some(steps=compared, compared=compared, day=day, worst=worst, later_point=later)
 
 
 def test_where_most_are_lost():
     assert read(steps.headline, drop(worst=step(1), later=step(3))) == [
         "markdown #### dropoff.headline.both number=1 within=90 lost=0.5 low=0.45 high=0.55 later_lost=0.5 later_low=0.45 later_high=0.55 later=3",
-        "caption dropoff.basis customers=100 median=30 trigger=70",
+        "caption dropoff.basis customers=100 asked=180 median=30 trigger=70",
     ]
     assert read(steps.headline, drop(worst=step(1)))[0].split()[2] == "dropoff.headline.first"
     assert read(steps.headline, drop(worst=step(2), later=step(2)))[0].split()[2] == "dropoff.headline.later"
@@ -93,10 +92,18 @@ def test_customers_older_than_the_file_are_left_out_when_asked():
 
 def test_the_wait_for_the_next_purchase():
     assert read(steps.waiting, step(2), drawn=[steps]) == [
-        "chart charts.dropoff.waiting.waiting: dropoff.waiting.alt n=2 customers=100 share=0.6 day=90 median=30 trigger=70 naive=0.3",
-        "caption dropoff.waiting.reading n=2 customers=100 share=0.6 day=90 median=30 trigger=70 naive=0.3",
+        "chart charts.dropoff.waiting.waiting: dropoff.waiting.alt n=2 customers=100 share=0.6 day=90 asked=180 median=30 trigger=70 naive=0.3",
+        "caption dropoff.waiting.reading n=2 customers=100 share=0.6 day=90 asked=180 median=30 trigger=70 naive=0.3",
         "table dropoff_waiting: table.dropoff_waiting ui.dropoff.tables.waiting",
     ]
+
+
+def test_no_day_to_ask_is_named_where_too_few_are_followed():
+    untold = step(asked_within=None, median_days=None, trigger_day=None)
+    assert read(steps.headline, drop(untold, worst=untold))[1].split()[1] == "dropoff.basis.untold"
+    drawn = read(steps.waiting, untold, drawn=[steps])
+    assert "dropoff.waiting.alt.untold" in drawn[0]
+    assert "dropoff.waiting.reading.untold" in drawn[1]
 
 
 @pytest.mark.parametrize(("number", "height"), [(9, ""), (10, " height=380")])

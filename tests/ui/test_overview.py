@@ -55,7 +55,7 @@ def four(**units):
 
 
 def test_a_headline_where_nothing_changed_or_nothing_can_be_said():
-    assert read(trends.headline, Some(changes=(), looked_at=7), four()) == [
+    assert read(trends.headline, Some(changes=(), looked_at=7, growth=None), four()) == [
         "markdown #### overview.headline.none period=Feb 2024",
         "caption overview.looked_at n=7",
     ]
@@ -71,7 +71,7 @@ def test_a_headline_where_nothing_changed_or_nothing_can_be_said():
 @pytest.mark.parametrize(("number", "key"), [(MOST, "headline"), (MOST - 1, "headline.few")])
 def test_a_headline_lists_what_changed(monkeypatch, number, key):
     monkeypatch.setattr(trends, "change_sentence", lambda each, every, words: f"{each} by {every}")
-    found = Some(changes=tuple(f"change {n}" for n in range(number)), looked_at=7)
+    found = Some(changes=tuple(f"change {n}" for n in range(number)), looked_at=7, growth=None)
     said = read(trends.headline, found, four())
     assert said[0] == f"markdown #### overview.{key} n={number} period=Feb 2024"
     assert said[1].splitlines() == [
@@ -79,6 +79,19 @@ def test_a_headline_lists_what_changed(monkeypatch, number, key):
         *(f"- change {n} by month" for n in range(1, number)),
     ]
     assert said[2] == "caption overview.looked_at n=7"
+
+
+GREW = {"value": 813, "other": 527, "basis": "year_before.month", "relative": 0.54, "period": "Dec"}
+
+
+@pytest.mark.parametrize(("score", "key"), [(8.0, "growing"), (-8.0, "shrinking")])
+def test_growth_that_goes_on_is_one_sentence(monkeypatch, score, key):
+    monkeypatch.setattr(trends, "change_values", lambda found, every, words: GREW)
+    found = Some(changes=(), looked_at=7, growth=Some(score=score))
+    assert read(trends.headline, found, four())[1:] == [
+        f"markdown overview.{key} value=813 other=527 basis=year_before.month relative=0.54 period=Dec",
+        "caption overview.looked_at n=7",
+    ]
 
 
 def test_four_figures_with_their_course():
@@ -148,15 +161,15 @@ def study_of_flows():
 def test_flows_by_the_calendar_or_by_days():
     assert read(flows.show, study_of_flows(), "month", drawn=[flows]) == [
         "buttons setting.active_by: setting.active_by.calendar, setting.active_by.usual, setting.active_by.typed = calendar",
-        "markdown flows.calendar period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5",
-        "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5",
+        "markdown flows.calendar period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5 previous=Jan 2024",
+        "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5 previous=Jan 2024",
         "caption flows.early",
         "table flows: table.flows ui.overview.tables.calendar_flows",
     ]
     usual = read(flows.show, study_of_flows(), "month", drawn=[flows], state={"active_by": "usual"})
     assert usual[1:] == [
-        "markdown flows.active period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5",
-        "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5",
+        "markdown flows.active period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5 previous=Jan 2024",
+        "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5 previous=Jan 2024",
         "caption flows.active.days days=142",
         "table flows: table.flows ui.overview.tables.active_flows",
     ]
@@ -179,6 +192,7 @@ def sign(verdict, line=None):
         verdict=verdict,
         known=known,
         line=line,
+        told=line and Estimate(0.1, 0.04, 0.16),
         period="month",
         within=60,
         stays_from=30,
@@ -195,7 +209,7 @@ def test_each_sign_with_its_verdict():
         "markdown **sign.gap**",
         "markdown :material/trending_up: **verdict.yes**",
         "chart charts.overview.signs.sign: sign.alt name=gap verdict=yes",
-        "caption sign.gap.reading first=Jan 2024 last=Jan 2025 start=1 end=2 slope=0.1 low=0.05 high=0.15 within=60 from_day=30 to_day=90",
+        "caption sign.gap.reading first=Jan 2024 last=Jan 2025 start=1 end=2 slope=0.1 low=0.04 high=0.16 within=60 from_day=30 to_day=90",
         "markdown **sign.gap**",
         "markdown :material/hourglass_empty: **verdict.too_few**",
         "chart charts.overview.signs.sign: sign.alt name=gap verdict=too_few",

@@ -90,8 +90,8 @@ def _points(found: DropOff, words: Words) -> pd.DataFrame:
 
 
 def _losses(found: DropOff, words: Words) -> pd.DataFrame:
-    """Between two purchases: who is lost; the drop-off point, and the greatest loss after it, by name."""
-    worst, later = found.worst(), found.worst(2)
+    """Between two purchases: who is lost; the drop-off points by name."""
+    worst, later = found.worst, found.later_point
     marks = {later.purchase: "later"} if later else {}
     if worst:
         marks[worst.purchase] = "first"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def matrix(cells: pd.DataFrame, quantity: str, words: Words) -> style.Drawing:
-    """Purchases made up, time of the last one across: the bluer, the surer (or the more to expect)."""
+    """Purchases made up, days since the last one across: the bluer, the surer (or the more to expect)."""
     drawn = _possible(cells)
     drawn["sentence"] = [_sentence(row, quantity, words) for row in drawn.itertuples()]
     chart = (
@@ -23,7 +23,8 @@ def matrix(cells: pd.DataFrame, quantity: str, words: Words) -> style.Drawing:
         .mark_rect()
         .encode(
             x=alt.X(
-                "t_x:O",
+                "days_since_last:O",
+                sort="descending",
                 title=words.say("chart.recency"),
                 axis=alt.Axis(labelOverlap=True, labelAngle=0, format="d"),
             ),
@@ -62,5 +63,9 @@ def _possible(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _sentence(row: Any, quantity: str, words: Words) -> str:
     return words.say(
-        f"chart.matrix.{quantity}", n=row.x, days=row.t_x, value=row.value, customers=row.customers
+        f"chart.matrix.{quantity}",
+        n=row.x,
+        days=row.days_since_last,
+        value=row.value,
+        customers=row.customers,
     )

@@ -60,7 +60,7 @@ def _line(found: Sign) -> alt.Chart:
             "value": [line.start, line.end],
         }
     )
-    dash = [5, 4] if line.is_noise else [1, 0]
+    dash = [5, 4] if found.verdict == "noise" else [1, 0]
     mark = alt.Chart(drawn).mark_line(color=style.AVERAGE, strokeWidth=2.5, strokeDash=dash)
     encoded: alt.Chart = mark.encode(x="when:T", y="value:Q")
     return encoded

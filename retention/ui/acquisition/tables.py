@@ -65,6 +65,7 @@ def trends(found: Iterable[CacTrend], words: Words) -> pd.DataFrame:
                 **named_ends(trend.per_month, "rise"),
                 "cac_first": trend.at_first,
                 "cac_last": trend.at_last,
+                "corrected_p": trend.corrected_p,
                 "direction": words.say(f"acquisition.direction.{trend.direction}"),
             }
             for trend in found

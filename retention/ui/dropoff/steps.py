@@ -32,7 +32,7 @@ def leave_out() -> bool:
 
 def headline(found: DropOff) -> None:
     """Where most are lost, of how many, and where later on."""
-    worst, later = found.worst(), found.worst(2)
+    worst, later = found.worst, found.later_point
     if worst is None:
         screen.stop("dropoff.too_few")
     kind = "later" if worst.purchase > 1 else "both" if later else "first"
@@ -47,9 +47,9 @@ def headline(found: DropOff) -> None:
         later=later.purchase if later else None,
     )
     first = found.steps[0]
-    screen.text(
-        "dropoff.basis", customers=first.customers, median=first.median_days, trigger=first.trigger_day
-    )
+    basis = {"customers": first.customers, "asked": first.asked_within}
+    days = {"median": first.median_days, "trigger": first.trigger_day}
+    screen.text(f"dropoff.basis{_told(first)}", **basis, **days)
 
 
 def figures(found: DropOff, to_ask: pd.DataFrame) -> None:
@@ -96,12 +96,14 @@ def waiting(step: Step) -> None:
         "customers": step.customers,
         "share": value_of(step.goes_on),
         "day": step.read_at_day,
+        "asked": step.asked_within,
         "median": step.median_days,
         "trigger": step.trigger_day,
         "naive": step.naive,
     }
-    screen.chart(cached(charts.dropoff.waiting, step, screen.words()), "dropoff.waiting.alt", **values)
-    screen.text("dropoff.waiting.reading", **values)
+    drawing, told = cached(charts.dropoff.waiting, step, screen.words()), _told(step)
+    screen.chart(drawing, f"dropoff.waiting.alt{told}", **values)
+    screen.text(f"dropoff.waiting.reading{told}", **values)
     screen.table(lambda: cached(tables.waiting, step), "dropoff_waiting")
 
 
@@ -114,6 +116,11 @@ def list_of(to_ask: pd.DataFrame, last: date) -> None:
     height: int | Literal["auto"] = "auto" if len(to_ask) < _FITTING else _HEIGHT
     screen.show_table(cached(_listed, to_ask, screen.words()), height=height)
     screen.download(lambda: cached(tables.listed, to_ask), "dropoff_list", label="dropoff.list.download")
+
+
+def _told(step: Step) -> str:
+    """Which of two sentences holds: with the days by which customers go on, or without them."""
+    return "" if step.trigger_day is not None else ".untold"
 
 
 def _days(number: int | None) -> str:

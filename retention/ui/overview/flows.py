@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from retention.study import Study
 
 
+_PERIODS = {"period": 0, "previous": 1}  # named in sentences, and how far back each is
+
+
 @st.fragment
 def show(study: Study, every: Period) -> None:
     """Who comes, stays and leaves, by the calendar or by the days since they bought."""
@@ -54,7 +57,7 @@ def _chart(found: Flows | ActiveFlows, key: str, **more: Any) -> None:
         return
     last, words = found.complete.iloc[-1], screen.words()
     named = {str(name): None if pd.isna(value) else value for name, value in last.items()}
-    period = words.period(int(last["period"]), found.period)
-    values = {**named, **more, "kept": last["strict_retention"], "period": period}
+    ends = {name: words.period(int(last["period"]) - back, found.period) for name, back in _PERIODS.items()}
+    values = {**named, **more, "kept": last["strict_retention"], **ends}
     st.markdown(screen.say(key, **values))
     screen.chart(cached(charts.overview.flows, found, words), "flows.alt", **values)

@@ -52,7 +52,7 @@ def _sign(found: Sign) -> None:
         start=line.start,
         end=line.end,
         slope=line.per_period.value,
-        **named_ends(line.per_period),
+        **named_ends(found.told),
         within=found.within,
         from_day=found.stays_from,
         to_day=found.watched_days,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from retention.overview import MOST
-from retention.text.changes import change_sentence
+from retention.text.changes import change_sentence, change_values
 from retention.ui.overview import tables
 from retention.ui.parts import controls, screen
 from retention.ui.parts.cached import cached
@@ -47,6 +47,10 @@ def headline(found: NotableChanges, figures: tuple[Trend, ...]) -> None:
         screen.headline(key, n=len(found.changes), period=named)
         markdown = screen.markdown_words()
         st.markdown("\n".join(f"- {change_sentence(each, every, markdown)}" for each in found.changes))
+    if found.growth is not None:
+        way = "growing" if found.growth.score > 0 else "shrinking"
+        markdown = screen.markdown_words()
+        st.markdown(markdown.say(f"overview.{way}", **change_values(found.growth, every, markdown)))
     screen.text("overview.looked_at", n=found.looked_at)
 
 

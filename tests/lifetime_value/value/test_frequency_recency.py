@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from retention.charts.lifetime_value import cell_sentence
 from retention.lifetime_value import frequency_recency
+from retention.text import Words
 from tests.lifetime_value import shops
 
 
@@ -52,3 +54,15 @@ def test_a_shop_of_one_day_has_one_cell():
     table = pd.DataFrame({"x": [0], "t_x": [0], "T": [0], "customers": [7]})
     grid = frequency_recency(shops.purchase_model(0.3, 4, 0.8, 2.5), table, "p_alive")
     assert grid.to_numpy().tolist() == [[0, 0, 0, 1.0, 7]]
+
+
+@pytest.mark.parametrize("quantity", ["p_alive", "expected_purchases"])
+def test_the_sentence_names_the_silence_its_customers_are_counted_by(quantity):
+    # Forty first came lately, so that their last purchase is soon after the first; they are silent for 7 days
+    table = pd.DataFrame({"x": [2, 1], "t_x": [13, 5], "T": [20, 100], "customers": [40, 1]})
+    grid = frequency_recency(shops.purchase_model(0.3, 4, 0.8, 2.5), table, quantity)
+    silences = np.unique(grid["days_since_last"])
+    nearest = int(silences[np.abs(silences - 7).argmin()])
+    said = cell_sentence(grid, quantity, Words("en"))
+    assert f"{nearest} days since the last purchase" in said
+    assert said.endswith("Customers about there: 40")

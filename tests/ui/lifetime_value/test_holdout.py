@@ -7,6 +7,7 @@ import streamlit as st
 
 from retention.errors import DataWarning
 from retention.lifetime_value import Holdout
+from retention.text import LANGUAGES, Words
 from retention.ui.lifetime_value import holdout
 from tests.ui.screens import read
 
@@ -50,3 +51,13 @@ def test_a_good_forecast_of_doubtful_data_is_no_more_than_fair(trust, doubted, c
     assert badge.endswith(f" trust.unreliable trust={named}]" if doubted else f" {named}]")
     said = ["lifetime_value.unreliable", "warning.no_acquisition_spend"] if doubted else []
     assert more == [f"warning {key}" for key in (*said, "warning.retention_capped")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_reliable_does_not_open_as_a_good_forecast(language):
+    words = Words(language)
+    good = words.say("trust.good")
+    said = words.say("trust.unreliable", trust=good)
+    assert said.endswith(f": {good}")  # what it was on days held back
+    assert not said.startswith(good)
+    assert "·" not in said  # no two verdicts side by side
