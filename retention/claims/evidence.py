@@ -103,9 +103,10 @@ def lift(
     rate = min(measured.rate.value, 1.0)
     footing = constant_retention(rate, measured.draws)
 
+    # The claim is of what retention does to profit: how well the shop's size is known is no part of it.
     def rise(kind: UpliftKind) -> Estimate | None:
         plan = Plan(UPLIFT, kind, margin, discount_rate, years, "without_first")
-        return simulate(base, plan, footing).present.firm.relative
+        return simulate(base.estimate, plan, footing).present.firm.relative
 
     points, relative = rise("points"), rise("relative")
     if points is None or relative is None:

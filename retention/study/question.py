@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from retention.errors import InputError
 from retention.what_if import (
     Base,
+    Doubt,
     FirstYear,
     constant_retention,
     gain_grid,
@@ -93,6 +94,11 @@ class Question:
             active=measured.active if self.active is None else self.active,
             won_per_period=measured.won_per_period if self.won is None else self.won,
             revenue_per_active=measured.revenue_per_active if self.revenue is None else self.revenue,
+            doubt=Doubt(
+                active=measured.doubt.active if self.active is None else 0.0,
+                won=measured.doubt.won if self.won is None else 0.0,
+                revenue=measured.doubt.revenue if self.revenue is None else 0.0,
+            ),
         )
 
 

@@ -59,7 +59,7 @@ class WhatIf(Part):
     @result
     def base(self, period: Period) -> Base | None:
         """The shop as its last complete year shows it; None without a customer in it."""
-        return measured_base(self.study.shop.flows(period))
+        return measured_base(self.study.shop.flows(period), self.study.tables.order_values(period))
 
     @result
     def new_share(self, period: Period) -> float:
@@ -163,7 +163,8 @@ class WhatIf(Part):
             found = self.by_purchases(question.kind, question.unit, question.period)
             if found is None:
                 raise InputError("no_purchases_ahead")
-            return replace(found[0], won_per_period=base.won_per_period), found[1]
+            doubt = replace(found[0].doubt, won=base.doubt.won)
+            return replace(found[0], won_per_period=base.won_per_period, doubt=doubt), found[1]
         if question.footing == "cohorts":
             curve = self.curve(question.period)
             if curve is None:

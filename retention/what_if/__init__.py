@@ -18,7 +18,17 @@ from retention.what_if.measured import (
     measured_base,
     revenue_of_last_year,
 )
-from retention.what_if.plan import LIMITS, Base, Form, Plan, Steps, UpliftKind, discount_per_period, uplifted
+from retention.what_if.plan import (
+    LIMITS,
+    Base,
+    Doubt,
+    Form,
+    Plan,
+    Steps,
+    UpliftKind,
+    discount_per_period,
+    uplifted,
+)
 from retention.what_if.profit import CLAIMED_RISE, Gain, Gains, Survivors
 from retention.what_if.purchase_footing import purchase_footing
 from retention.what_if.sensitivity import gain_grid, sensitivity
@@ -30,6 +40,7 @@ __all__ = [
     "Base",
     "CohortCurve",
     "CurveKind",
+    "Doubt",
     "FirstYear",
     "Footing",
     "FootingCode",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from retention.errors import check_range
 from retention.periods import PER_YEAR, Period
+from retention.statistics import SEED
 
 Form = Literal["first_payment_now", "without_first", "period_end"]
 UpliftKind = Literal["points", "relative"]
@@ -32,6 +33,26 @@ LIMITS = {
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """How well what a shop starts from is known: relative standard errors, 0 where it is typed.
+
+    Attributes
+    ----------
+    active, won, revenue : of the customers, of those won a period, of what one brings in a period
+    """
+
+    active: float = 0.0
+    won: float = 0.0
+    revenue: float = 0.0
+
+    def factors(self, draws: int) -> tuple[NDArray[np.float64], ...]:
+        """What each of the three is multiplied by in the estimate, which is 1, and in each draw: (1 + k,)."""
+        spread = np.array([[self.active], [self.won], [self.revenue]])
+        drawn = np.exp(spread * np.random.default_rng(SEED).standard_normal((3, draws)))
+        return tuple(np.hstack([np.ones((3, 1)), drawn]))
+
+
+@dataclass(frozen=True)
 class Base:
     """A shop, or a segment of it, as it stands.
 
@@ -41,17 +62,24 @@ class Base:
     active : customers who bought in the last complete period; by a purchase model, those still there
     won_per_period : new customers each period
     revenue_per_active : net money per active customer and period
+    doubt : how well these are known
     """
 
     period: Period
     active: float
     won_per_period: float
     revenue_per_active: float
+    doubt: Doubt = Doubt()
 
     def __post_init__(self) -> None:
         check_range("active", self.active, 0.0, MOST_MONEY)
         check_range("won", self.won_per_period, 0.0, MOST_MONEY)
         check_range("revenue", self.revenue_per_active, 0.0, MOST_MONEY)
+
+    @property
+    def estimate(self) -> Base:
+        """The same without its doubt."""
+        return replace(self, doubt=Doubt())
 
     @property
     def per_year(self) -> float:

@@ -86,8 +86,12 @@ def future(base: Base, plan: Plan, footing: Footing, factor: Numbers | None = No
         effect = effects(plan.bites_after * base.per_year, periods)
         factors = _factors(factor, effect, plan.steps)
         streams = follow(footing.people, factors, plan.growth, footing.age)
-    counted = [Stream(base.active * one.base, base.won_per_period * one.new) for one in streams]
-    money = counted[min(1, len(counted) - 1)].times(base.revenue_per_active)
+    active, won, revenue = base.doubt.factors(streams[0].base.shape[1] - 1)
+    counted = [
+        Stream(base.active * active * one.base, base.won_per_period * won * one.new) for one in streams
+    ]
+    paid, each = counted[min(1, len(counted) - 1)], base.revenue_per_active * revenue
+    money = Stream(paid.base * each, paid.new * each)
     purchases = counted[2] if len(counted) > 2 else None  # noqa: PLR2004  three rows
     return Future(base.active, counted[0], money, purchases)
 

@@ -21,7 +21,7 @@ from retention.lifetime_value.models.beta_geometric import BetaGeometric
 from retention.periods import PER_YEAR
 from retention.what_if.footing import Footing
 from retention.what_if.mixture import Mixture
-from retention.what_if.plan import Base
+from retention.what_if.plan import Base, Doubt
 from retention.what_if.risk_grid import RISKS, spread
 
 if TYPE_CHECKING:
@@ -125,7 +125,20 @@ def purchase_footing(
         lost_at_once=None if lost is None else lost * of_one,
     )
     footing = Footing("purchases", mixture, warnings=(*purchases.warnings, *spend.warnings))
-    return Base(period, active, won_per_period, revenue), _with_warning(footing, PER_YEAR[period])
+    doubt = _doubt(states, purchases, people)
+    return Base(period, active, won_per_period, revenue, doubt), _with_warning(footing, PER_YEAR[period])
+
+
+def _doubt(states: _States, purchases: PurchaseModel, people: pd.DataFrame) -> Doubt:
+    """What the draws of the model leave out: who of today's is there, and what purchases are worth."""
+    alive = purchases.family.alive(purchases.parameters, states.x, states.t_x, states.T)
+    there = float(states.customers @ alive)
+    spent = people.loc[people["x"] > 0, "m_x"].to_numpy(dtype=float)
+    known = spent.size > 1 and spent.mean() > 0
+    return Doubt(
+        active=float(np.sqrt(states.customers @ (alive * (1.0 - alive)))) / there,
+        revenue=float(spent.std(ddof=1) / spent.mean() / np.sqrt(spent.size)) if known else 0.0,
+    )
 
 
 def _with_warning(footing: Footing, periods_per_year: float) -> Footing:

@@ -42,6 +42,7 @@ def sensitivity(base: Base, plan: Plan, footing: Footing) -> pd.DataFrame:
     low_value, high_value : of the input
     gain_low, gain_high : present value of the firm's gain at these, money
     """
+    base = base.estimate
     alone, ends = footing.estimate, _ends(base, plan, footing)
     years = ends["years"][1]
     money = _gain(base, replace(plan, years=years), alone, raised_retention(plan, alone))
@@ -94,6 +95,7 @@ def gain_grid(
     gain : present value, money
     relative : gain over the firm's profit without it; NaN where there is none
     """
+    base = base.estimate
     own = plan.margin if by == "margin" else float(footing.before(plan.steps)[0])
     rows, columns = np.union1d(shares, own), np.union1d(uplifts, plan.uplift)
     share, uplift = (side.ravel() for side in np.meshgrid(rows, columns, indexing="ij"))

@@ -155,8 +155,8 @@ def simulate(
 
     Notes
     -----
-    The intervals follow from the draws of the footing alone: they do not cover margin, revenue per customer
-    or the number of new customers.
+    The intervals follow from the draws of the footing and from the doubt of the base: they do not cover the
+    margin. Where a retention is typed nothing is drawn.
     """
     raised = raised_retention(plan, footing)
     before = future(base, plan, footing)

@@ -6,11 +6,18 @@ import pytest
 
 from retention.errors import InputError
 from retention.study.question import EXAMPLE, Question, Segment, Start, without_data
-from retention.what_if import Base, Plan, constant_retention
+from retention.what_if import Base, Doubt, Plan, constant_retention
 
 PLAN = Plan(0.05, "points", margin=0.3, discount_rate=0.1, years=2, form="without_first")
 ASKED = Question("month", PLAN)
 BASE = Base("month", 100.0, 20.0, 30.0)
+
+
+def test_what_is_typed_is_known_and_the_rest_as_doubtful_as_measured():
+    measured = replace(BASE, doubt=Doubt(0.1, 0.2, 0.3))
+    assert ASKED.base(measured) == measured
+    assert replace(ASKED, active=50.0).base(measured).doubt == Doubt(0.0, 0.2, 0.3)
+    assert replace(ASKED, won=50.0, revenue=1.0).base(measured).doubt == Doubt(0.1, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("typed", ["active", "won", "revenue"])

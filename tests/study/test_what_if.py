@@ -32,14 +32,16 @@ def alone(orders, footing, whole):
         return what_if.base("month"), what_if.constant("month")
     if footing == "cohorts":
         return what_if.base("month"), what_if.curve("month").footing
-    return purchase_footing(
+    measured = what_if.base("month")
+    base, found = purchase_footing(
         Study(orders).tables.customers(),
         whole.models.purchases("bg_nbd"),
         whole.models.spend(),
         period="month",
-        won_per_period=what_if.base("month").won_per_period,
+        won_per_period=measured.won_per_period,
         net_share=whole.shop.net_share(),
     )
+    return replace(base, doubt=replace(base.doubt, won=measured.doubt.won)), found
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from retention.cohorts import cohort_table
 from retention.periods import Window
 from retention.study import Study
-from retention.what_if import FirstYear, growth_with_age
+from retention.what_if import Base, Doubt, FirstYear, growth_with_age, measured_base
 from tests.conftest import shop
 
 JANUARY = 12 * 2023
@@ -88,3 +88,31 @@ def test_one_age_has_no_slope():
 )
 def test_a_projection_goes_on_where_the_shop_left_off_or_does_not(past, ahead, alike):
     assert FirstYear(past, ahead).alike is alike
+
+
+def test_the_doubt_of_the_base_by_hand():
+    # Four customers a month: a, b in January; a, b, c in February; c, d in March, each order 10 but d's of 30
+    rows = [
+        (c, f"2024-0{m}-10", 30 if c == "d" else 10)
+        for m, who in ((1, "ab"), (2, "abc"), (3, "cd"))
+        for c in who
+    ]
+    study = Study(shop(rows, "2024-01-01", "2024-03-31"))
+    base = measured_base(study.shop.flows("month"), study.tables.order_values("month"))
+    assert base.doubt.active == pytest.approx(2**-0.5)  # two are active in March
+    assert base.doubt.won == pytest.approx(4**-0.5)  # four were won
+    # 7 orders of 90 in all, squares 6 · 100 + 900; a, b, then c and d are four different customers
+    variation = 1500 / 7 / (90 / 7) ** 2 - 1
+    assert base.doubt.revenue == pytest.approx((variation / 4) ** 0.5)
+    assert measured_base(study.shop.flows("month")).doubt.revenue == 0.0
+
+
+def test_a_doubt_moves_draws_and_never_the_estimate():
+    active, won, revenue = Doubt(active=0.1, won=0.2).factors(4000)
+    assert active[0] == won[0] == 1.0
+    assert np.log(active[1:]).std() == pytest.approx(0.1, rel=0.05)
+    assert np.log(won[1:]).std() == pytest.approx(0.2, rel=0.05)
+    assert abs(np.corrcoef(active[1:], won[1:])[0, 1]) < 0.05
+    assert (revenue == 1.0).all()
+    base = Base("month", 10.0, 1.0, 5.0, Doubt(active=0.1))
+    assert base.estimate == Base("month", 10.0, 1.0, 5.0)
