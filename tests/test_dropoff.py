@@ -244,10 +244,10 @@ def test_a_group_of_whom_few_were_followed_so_long_is_left_open():
 def test_a_step_of_whom_few_were_followed_so_long_is_not_compared():
     # 30 wait for 90 days, 10 of them for 180: of 200, 100 gone on, that is as many as of 20
     second = waits(2, (10, True, 100), (60, False, 60), (100, False, 30), (200, False, 10))
-    found = drop_off(pd.concat([FIRST, second]))
+    found = drop_off(pd.concat([FIRST, second]), DAYS)
     assert found.steps[1].within is None
     more = second.assign(count=[100, 50, 30, 20])
-    assert drop_off(pd.concat([FIRST, more])).steps[1].within.value == pytest.approx(0.5)
+    assert drop_off(pd.concat([FIRST, more]), DAYS).steps[1].within.value == pytest.approx(0.5)
 
 
 @given(
