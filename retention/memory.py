@@ -1,7 +1,4 @@
-"""What becomes of the memory of arrays that are done with: this process keeps it for the next ones.
-
-Given back and asked for again, it comes as new pages, each of which the system clears before its first use.
-"""
+"""How this process takes memory of the system and gives it back, where that is Linux."""
 
 import ctypes
 import sys
@@ -11,8 +8,20 @@ _KEPT_FREE = -1, 32 * _MEGABYTE  # M_TRIM_THRESHOLD of malloc.h: freed memory up
 _ON_ITS_OWN = -3, 16 * _MEGABYTE  # M_MMAP_THRESHOLD: size from which an array is given back by itself
 
 
+_NO_LARGE_PAGES = 41, 1, 0, 0, 0  # PR_SET_THP_DISABLE of prctl.h
+
+
 def keep() -> None:
-    """Keep freed memory from now on, as much as the C library of Linux comes to keep by itself in time."""
+    """Keep freed memory from now on, as much as the C library of Linux comes to keep by itself in time.
+
+    Given back and asked for again, it comes as new pages, each of which the system clears before its use.
+    """
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
         for option in (_KEPT_FREE, _ON_ITS_OWN):
             library.mallopt(*option)
+
+
+def in_small_pages() -> None:
+    """Take memory in pages of the usual size from now on, whatever the process was started with."""
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "prctl"):
+        library.prctl(*_NO_LARGE_PAGES)

@@ -115,7 +115,10 @@ class _Reader:
 
     def _fill_from_above(self) -> None:
         """Give the further lines of an order what stands on its first: customer, date, number, status."""
-        blank = (self.customer.codes < 0) & self.dates.blank & np.isnat(self.date) & ~np.isnan(self.amount)
+        blank = self.customer.codes < 0
+        if not blank.any():
+            return
+        blank = blank & self.dates.blank & np.isnat(self.date) & ~np.isnan(self.amount)
         if self.order is not None:
             blank &= self.order.codes < 0
         if not blank.any():

@@ -69,9 +69,10 @@ def nobody_by_name(
     An address is somebody's, and so is an id that comes once.
     """
     rows = np.zeros(len(customer.codes), dtype=bool)
-    if is_address(mapping.customer):
+    beside = [] if is_address(mapping.customer) else _names_beside(raw, mapping)
+    if not beside:
         return customer, rows
-    for name in _names_beside(raw, mapping):
+    for name in beside:
         names = coded_labels(raw.table[name])
         is_nobody = np.append(_mean_nobody(names.names), np.False_)[names.codes]
         known = customer.codes >= 0

@@ -13,6 +13,7 @@ import sys
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
+from retention import memory
 from retention.errors import InputError
 from retention.ingest.parse.limits import Limits
 
@@ -60,12 +61,16 @@ def parse(content: bytes, name: str, sheet: str | None, limits: Limits) -> Parse
 def main(request: dict[str, Any]) -> int:
     """Answer one request and return the exit code."""
     from retention.ingest.parse.files import parse_all  # noqa: PLC0415  imported before, without pandas
+    from retention.ingest.parse.formats import is_packed  # noqa: PLC0415  as above
 
     limits = Limits(**request["limits"])
     confine(limits)
     try:
         names, sizes = zip(*request["files"], strict=True)
-        _send(as_table(parse_all(list(zip(names, _given(sizes), strict=True)), request["sheet"], limits)))
+        contents = _given(sizes)
+        if any(map(is_packed, contents)):  # whose memory grows step by step: large pages are copied each time
+            memory.in_small_pages()
+        _send(as_table(parse_all(list(zip(names, contents, strict=True)), request["sheet"], limits)))
     except InputError as error:
         return _refuse(error)
     except MemoryError:

@@ -59,6 +59,11 @@ _LONGEST = 8224  # bytes of a record's data
 _MOST = 1_000  # records; what is looked for stands near the beginning
 
 
+def is_packed(content: bytes) -> bool:
+    """Whether it is a workbook, or an archive that may hold one."""
+    return content.startswith((_ZIP, _COMPOUND))
+
+
 def format_of(content: bytes, expanded_bytes: int) -> Format:
     """Format of a file that can be read.
 

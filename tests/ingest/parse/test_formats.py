@@ -11,6 +11,7 @@ import pytest
 
 from retention.errors import InputError
 from retention.ingest import guess, read, to_orders
+from retention.ingest.parse.formats import is_packed
 from tests.ingest.parse.making import archive, ods, parquet_of, xls, xlsb, xlsx
 
 at = datetime.fromisoformat
@@ -145,3 +146,9 @@ def test_an_archive_without_a_directory_entry():
     content = io.BytesIO()
     zipfile.ZipFile(content, "w").close()
     assert refused(content.getvalue()) == "not_a_spreadsheet"
+
+
+def test_workbooks_and_archives_are_packed_and_texts_are_not():
+    packed = [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"]
+    assert [is_packed(content) for content in packed] == [True, True]
+    assert [is_packed(content) for content in (b"", b"a;b\n1;2\n", b"PAR1")] == [False] * 3
