@@ -7,6 +7,7 @@ BG/NBD, Gamma-Gamma, predictions. Printed are
 - the time of each step and of the whole, ours and that of lifetimes, and their ratio
 - the log-likelihoods, both as our formulas give them on the real time scale
 - the time of the 95 % interval of the total, and of the other models, which lifetimes has not or not so
+- the time with the season of the shop, and its ratio to the time without
 - how our time grows from 10,000 customers to a hundred times as many
 - the most memory ours takes, from a fresh process that reads the orders from a file
 
@@ -32,7 +33,14 @@ import pandas as pd
 from benchmarks.memory import peak_of
 from benchmarks.simulated_shop import CDNOW_LIKE, live, orders_table
 from retention import aggregate
-from retention.lifetime_value import FAMILIES, customer_values, fit_purchases, fit_spend
+from retention.lifetime_value import (
+    FAMILIES,
+    customer_values,
+    fit_purchases,
+    fit_season,
+    fit_spend,
+    repeats_by_month,
+)
 from retention.lifetime_value.models import gamma_gamma
 from retention.orders import Orders
 from retention.periods import DAYS_PER_MONTH, Window
@@ -170,6 +178,21 @@ def beside(made: dict[str, Any]) -> None:
         print(f"{kind}: fit {fit:.2f} s, values with the interval {value:.2f} s", flush=True)
 
 
+def with_season(table: pd.DataFrame, made: dict[str, Any]) -> None:
+    """Print the time it takes with the season of the shop, fitted too, and its ratio to the time without."""
+    plain, seasonal = Watch(), Watch()
+    ours(table, plain)
+    end, purchases = WINDOW.last, aggregate.prepare(Orders(table, WINDOW))
+    repeats = seasonal.time(
+        "repeats", lambda: repeats_by_month(aggregate.repeats_by_day(purchases, end), end)
+    )
+    model = seasonal.time("season", lambda: fit_season(made["purchases"], made["states"], repeats, end))
+    seasonal.time("values", lambda: customer_values(made["people"], model, made["money"], interval=False))
+    whole = plain.whole - plain.steps["predictions and CLV"] + seasonal.whole
+    steps = "   ".join(f"{step} {seconds:.2f}" for step, seconds in seasonal.steps.items())
+    print(f"with the season {whole:.2f} s, {whole / plain.whole:.2f} times as long   {steps}", flush=True)
+
+
 def growth(customers: int) -> None:
     """Print our time for a hundredth, a tenth and all of the customers."""
     before = None
@@ -199,6 +222,7 @@ def main(arguments: list[str]) -> None:
     made = compare(table)
     memory(table)
     beside(made)
+    with_season(table, made)
     growth(customers)
 
 

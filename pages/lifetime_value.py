@@ -7,6 +7,7 @@ from retention.ui.lifetime_value import (
     matrix,
     parameters,
     risk,
+    season,
     spread,
     story,
     value,
@@ -31,9 +32,10 @@ spread.section(found)
 
 screen.details("lifetime_value.groups", groups.section, found)
 screen.details("lifetime_value.risk", risk.section, found)
+screen.details("season.section", season.section, found)
 screen.details("lifetime_value.matrix", matrix.section, found)
 screen.details("lifetime_value.story", story.section, found)
-screen.details("holdout.section", holdout.details, tried)
+screen.details("holdout.section", holdout.details, tried, found)
 parameters.section(found)
 customers.section(found, holdout.in_words(tried))
 screen.definition("lifetime_value")

@@ -18,6 +18,7 @@ import click
 
 from retention import ingest, memory, threads
 from retention.errors import DataWarning, InputError
+from retention.lifetime_value import MOST_REGULAR, Wanted
 from retention.orders import SEGMENTS
 from retention.periods import PERIODS
 from retention.report import describe, figures
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("customer", "order", "date", "amount", "quantity", "price", "discount", "product")
 _FURTHER = ("status", "refund", "currency")
 _SAMPLE = "sample:"
+_SEASON = {"auto": None, "on": True, "off": False}
 _INTERRUPTED = 130
 _REFUSED = 2
 _WIDTH = 24  # characters; the longest label has 20
@@ -180,9 +182,19 @@ def _with(options: Iterable[Option]) -> Option:
 @click.option(
     "--model",
     type=click.Choice(["bg-nbd", "mbg-nbd", "pareto-nbd"]),
-    default="bg-nbd",
+    help="Of purchases, for lifetime value; by default the one that foresaw best.",
+)
+@click.option(
+    "--regularity",
+    type=click.IntRange(1, MOST_REGULAR),
+    help="How regularly customers buy: 1 is at random moments; by default as the data shows.",
+)
+@click.option(
+    "--season",
+    type=click.Choice(["auto", "on", "off"]),
+    default="auto",
     show_default=True,
-    help="Of purchases, for lifetime value.",
+    help="Whether the purchase model knows the months of the year.",
 )
 @click.option(
     "--holdout",
@@ -227,7 +239,11 @@ def analyse(
     settings = Settings(
         period=options["period"],
         time_unit=options["time_unit"],
-        purchase_kind=options["model"].replace("-", "_"),
+        model=Wanted(
+            options["model"] and options["model"].replace("-", "_"),
+            options["regularity"],
+            _SEASON[options["season"]],
+        ),
         holdout=options["holdout"].date() if options["holdout"] else None,
         as_of=None if options["until"] or file.startswith(_SAMPLE) else datetime.now(tz=UTC).date(),
         horizon_months=options["horizon_months"],

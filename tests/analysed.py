@@ -15,7 +15,7 @@ from retention.lifetime_value.trust import holdout
 from retention.report import figures
 from retention.study import Settings, Study
 
-_PREPARE, _FIT = aggregate.prepare, lifetime_value.fit_purchases
+_PREPARE, _FIT, _FIT_SEASON = aggregate.prepare, lifetime_value.fit_purchases, lifetime_value.fit_season
 
 
 @dataclass
@@ -25,22 +25,31 @@ class Analysed:
     Attributes
     ----------
     prepared : how often purchases were prepared
-    fitted : how often each purchase model was fitted, by kind, unit and data
+    fitted : how often each purchase model was fitted, by kind, k, unit and data
+    seasons : how often each season was fitted, by kind, k, unit and data
     """
 
     study: Study
     figures: dict[str, Any] = field(default_factory=dict)
     prepared: int = 0
-    fitted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    fitted: Counter[tuple[str, int, str, str]] = field(default_factory=Counter)
+    seasons: Counter[tuple[str, int, str, str]] = field(default_factory=Counter)
 
     def prepare(self, orders):
         self.prepared += 1
         return _PREPARE(orders)
 
-    def fit(self, states, time_unit="week", kind="bg_nbd"):
-        rows = pd.util.hash_pandas_object(states, index=False).to_numpy()
-        self.fitted[kind, time_unit, hashlib.sha256(rows.tobytes()).hexdigest()] += 1
-        return _FIT(states, time_unit, kind)
+    def fit(self, states, unit="week", kind="bg_nbd", k=1, gaps=None):
+        self.fitted[kind, k, unit, _digest(states)] += 1
+        return _FIT(states, unit, kind, k, gaps)
+
+    def fit_season(self, plain, states, repeats, end, **more):
+        self.seasons[plain.kind, plain.k, plain.unit, _digest(states)] += 1
+        return _FIT_SEASON(plain, states, repeats, end, **more)
+
+
+def _digest(states):
+    return hashlib.sha256(pd.util.hash_pandas_object(states, index=False).to_numpy().tobytes()).hexdigest()
 
 
 def analyse(sample, *, spend=False):
@@ -53,6 +62,7 @@ def analyse(sample, *, spend=False):
     with (
         patch.object(aggregate, "prepare", found.prepare),
         patch.object(lifetime_value, "fit_purchases", found.fit),
+        patch.object(lifetime_value, "fit_season", found.fit_season),
         patch.object(holdout, "fit_purchases", found.fit),
     ):
         found.figures = figures(found.study, raw, guess, intake, Settings(), spent)

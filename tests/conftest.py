@@ -91,6 +91,12 @@ def analysed_shop():
     return analyse("shop", spend=True)
 
 
+@pytest.fixture(scope="session")
+def analysed_cdnow():
+    """The published sample, analysed as the command line does."""
+    return analyse("cdnow")
+
+
 @pytest.fixture
 def two_months():
     """Five customers over January and February 2024, which can be held against each other by hand.

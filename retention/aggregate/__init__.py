@@ -14,7 +14,7 @@ from retention.aggregate.activity import (
     spells,
     steadiness,
 )
-from retention.aggregate.as_of import buying_again, held_back, recency, repeats_by_day
+from retention.aggregate.as_of import a_year_before, buying_again, held_back, recency, repeats_by_day
 from retention.aggregate.lookups import CellOf, customers_of_cell, orders_of_cell, purchases_of
 from retention.aggregate.money import (
     around,
@@ -32,12 +32,19 @@ from retention.aggregate.outcomes import (
 )
 from retention.aggregate.people import customers, names, spend, starts, states
 from retention.aggregate.purchases import Purchases, prepare
-from retention.aggregate.waits import gaps, gaps_by_cohort, gaps_by_segment
+from retention.aggregate.waits import (
+    gaps,
+    gaps_by_cohort,
+    gaps_by_day,
+    gaps_by_segment,
+    last_two_gaps,
+)
 
 __all__ = [
     "MOST_AGES",
     "CellOf",
     "Purchases",
+    "a_year_before",
     "around",
     "buying_again",
     "cells",
@@ -49,9 +56,11 @@ __all__ = [
     "followed",
     "gaps",
     "gaps_by_cohort",
+    "gaps_by_day",
     "gaps_by_segment",
     "held_back",
     "last_periods",
+    "last_two_gaps",
     "names",
     "order_values",
     "orders_of_cell",

@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from retention.aggregate.purchases import Purchases
     from retention.periods import Period
 
+_YEAR = 365
 
-def held_back(purchases: Purchases, end: date) -> pd.DataFrame:
+
+def held_back(purchases: Purchases, end: date, through: date | None = None) -> pd.DataFrame:
     """What customers won by `end` had done by then, and what they did afterwards.
+
+    Parameters
+    ----------
+    through : last day looked at, by default that of the data
 
     Returns
     -------
@@ -37,7 +43,7 @@ def held_back(purchases: Purchases, end: date) -> pd.DataFrame:
     keys = ["x", "t_x", "T", "later"]
     return small(
         rows_of(purchases)
-        .filter(first <= last)
+        .filter((first <= last) & (day <= (through or purchases.window.last).toordinal()))
         .select(
             "customer",
             "first",
@@ -63,8 +69,45 @@ def held_back(purchases: Purchases, end: date) -> pd.DataFrame:
     )
 
 
-def repeats_by_day(purchases: Purchases, end: date) -> pd.DataFrame:
+def a_year_before(purchases: Purchases, end: date, through: date) -> pd.DataFrame:
+    """How often customers won by `end` bought in the days up to `through`, and in the same a year before.
+
+    Parameters
+    ----------
+    through : at most a year after `end`
+
+    Returns
+    -------
+    before : purchase days in the days that lie 365 days before those held back
+    later : purchase days held back
+    customers : how many share both
+    """
+    last, day = end.toordinal(), nw.col("day")
+    keys = ["before", "later"]
+    days = through.toordinal() - last
+    return small(
+        rows_of(purchases)
+        .filter((nw.col("first") <= last) & (day <= through.toordinal()) & opens("day"))
+        .select(
+            "customer",
+            before=count((day > last - _YEAR) & (day <= last - _YEAR + days)),
+            later=count(day > last),
+        )
+        .group_by("customer")
+        .agg(nw.col(keys).sum())
+        .group_by(keys)
+        .agg(customers=nw.len())
+        .sort(keys),
+        **dict.fromkeys([*keys, "customers"], int),
+    )
+
+
+def repeats_by_day(purchases: Purchases, end: date, through: date | None = None) -> pd.DataFrame:
     """Repeat purchase days of customers won by `end`, on each day of the data that has any.
+
+    Parameters
+    ----------
+    through : last day looked at, by default that of the data
 
     Returns
     -------
@@ -75,6 +118,7 @@ def repeats_by_day(purchases: Purchases, end: date) -> pd.DataFrame:
     return small(
         rows_of(purchases)
         .filter(opens("day") & (first <= end.toordinal()) & (nw.col("day") > first))
+        .filter(nw.col("day") <= (through or purchases.window.last).toordinal())
         .group_by("day")
         .agg(repeats=nw.len())
         .sort("day"),

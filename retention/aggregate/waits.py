@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import narwhals as nw
 
-from retention.aggregate._query import ALONE, closes, period_of, rows_of, small
+from retention.aggregate._query import ALONE, closes, opens, period_of, rows_of, small
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,6 +58,58 @@ def gaps_by_segment(purchases: Purchases, by: str) -> pd.DataFrame:
     purchase, days, followed, count : as in `gaps`
     """
     return _counted(purchases, "order", {"group": nw.col(by)}, group=str)
+
+
+def last_two_gaps(purchases: Purchases) -> pd.DataFrame:
+    """The last two times between purchase days, of customers who have bought on three days or more.
+
+    Returns
+    -------
+    before, last : whole days between the last purchase days but two and but one, and to the last
+    customers : how many share the two
+    """
+    gap, buying_day = nw.col("day") - nw.col("previous"), nw.col("buying_day")
+    behind = buying_day.max().over("customer") - buying_day
+    return small(
+        rows_of(purchases)
+        .filter(opens("day") & (buying_day > 1))
+        .select("customer", gap=gap, behind=behind)
+        .select(
+            "customer",
+            before=nw.when(nw.col("behind") == 1).then(nw.col("gap")).otherwise(0),
+            last=nw.when(nw.col("behind") == 0).then(nw.col("gap")).otherwise(0),
+        )
+        .group_by("customer")
+        .agg(nw.col("before", "last").sum())
+        .filter(nw.col("before") > 0)
+        .group_by("before", "last")
+        .agg(customers=nw.len())
+        .sort("before", "last"),
+        before=int,
+        last=int,
+        customers=int,
+    )
+
+
+def gaps_by_day(purchases: Purchases) -> pd.DataFrame:
+    """Purchase days and the customer's next one.
+
+    Returns
+    -------
+    first_day, last_day : day numbers
+    count : how many share the two
+    """
+    return small(
+        _every(purchases, "day")
+        .filter(~ALONE)
+        .select(first_day="day", last_day="next")
+        .group_by("first_day", "last_day")
+        .agg(count=nw.len())
+        .sort("first_day", "last_day"),
+        first_day=int,
+        last_day=int,
+        count=int,
+    )
 
 
 def _counted(purchases: Purchases, unit: Unit, groups: dict[str, nw.Expr], group: type = int) -> pd.DataFrame:

@@ -1,22 +1,33 @@
 """Customer lifetime value: BG/NBD and Gamma-Gamma, what they predict, and how far to trust it."""
 
-from retention.lifetime_value.models.fit_purchases import fit_purchases
+from retention.lifetime_value.models.drawing import model_draws
+from retention.lifetime_value.models.fit_purchases import fit_purchases, unfit
+from retention.lifetime_value.models.fit_season import fit_season, repeats_by_month
 from retention.lifetime_value.models.fit_spend import fit_spend
-from retention.lifetime_value.models.fitted import (
-    FAMILIES,
-    PurchaseKind,
-    PurchaseModel,
-    SpendModel,
-    TimeUnit,
-    parameter_draws,
-)
+from retention.lifetime_value.models.fitted import FAMILIES, PurchaseKind, PurchaseModel, SpendModel, TimeUnit
 from retention.lifetime_value.models.gamma_gamma import expected_spend, mean_spend
 from retention.lifetime_value.models.leaving_rates import LeavingRates, leaving_rates, leaving_rates_of_new
 from retention.lifetime_value.models.quadrature import beta_nodes, gamma_nodes
+from retention.lifetime_value.models.season import Season
+from retention.lifetime_value.models.variant import MOST_REGULAR, OPEN, Variant, Wanted
 from retention.lifetime_value.trust.comparison import Holdouts, holdouts
-from retention.lifetime_value.trust.held_back import HeldBack, calibration_end, holdout_bounds
-from retention.lifetime_value.trust.holdout import Errors, Holdout, Money, holdout, known_spend, no_holdout
+from retention.lifetime_value.trust.held_back import (
+    HeldBack,
+    calibration_end,
+    holdout_bounds,
+    knows_a_year_before,
+)
+from retention.lifetime_value.trust.holdout import (
+    Errors,
+    Holdout,
+    Money,
+    holdout,
+    known_spend,
+    no_holdout,
+    score,
+)
 from retention.lifetime_value.trust.holdout_tables import MOST_FREQUENT
+from retention.lifetime_value.trust.origins import Origins, Pooled, looked_ahead, origins
 from retention.lifetime_value.trust.validity import validity
 from retention.lifetime_value.trust.verdict import Trust, Verdict, reliability, trust_in, verdict
 from retention.lifetime_value.value.customer_base import Grid, grouped_states
@@ -34,6 +45,7 @@ from retention.lifetime_value.value.moved_parameters import MovedParameters
 from retention.lifetime_value.value.new_customer import NewCustomer, new_customer
 from retention.lifetime_value.value.predictions import (
     alive_path,
+    expected_had_they_stayed,
     expected_purchases,
     expected_purchases_of_new,
     expected_while_alive,
@@ -67,7 +79,9 @@ __all__ = [
     "FAMILIES",
     "MOST_FREQUENT",
     "MOST_GROUPS",
+    "MOST_REGULAR",
     "MOST_WITH_INTERVAL",
+    "OPEN",
     "CustomerValues",
     "Errors",
     "Grid",
@@ -78,16 +92,21 @@ __all__ = [
     "Money",
     "MovedParameters",
     "NewCustomer",
+    "Origins",
+    "Pooled",
     "PurchaseKind",
     "PurchaseModel",
     "Quantity",
     "Realised",
+    "Season",
     "SpendModel",
     "Terms",
     "TimeUnit",
     "Trust",
     "ValueAtRisk",
+    "Variant",
     "Verdict",
+    "Wanted",
     "alive_path",
     "at_risk_by_group",
     "bands",
@@ -99,11 +118,13 @@ __all__ = [
     "customer_intervals",
     "customer_values",
     "effect_of_draws",
+    "expected_had_they_stayed",
     "expected_purchases",
     "expected_purchases_of_new",
     "expected_spend",
     "expected_while_alive",
     "fit_purchases",
+    "fit_season",
     "fit_spend",
     "frequency_recency",
     "gamma_nodes",
@@ -112,24 +133,30 @@ __all__ = [
     "holdout_bounds",
     "holdouts",
     "known_spend",
+    "knows_a_year_before",
     "leaving_rates",
     "leaving_rates_of_new",
+    "looked_ahead",
     "lost_customer",
     "mean_spend",
     "median_days",
+    "model_draws",
     "new_customer",
     "new_customer_value",
     "no_holdout",
-    "parameter_draws",
+    "origins",
     "probability_alive",
     "probability_alive_after",
     "purchase_chances",
     "readable_chances",
     "realised_concentration",
     "reliability",
+    "repeats_by_month",
     "replacement",
+    "score",
     "spread_curves",
     "trust_in",
+    "unfit",
     "validity",
     "value_at_risk",
     "value_by_group",

@@ -32,14 +32,14 @@ def economics(study: Study, value: Value | None, settings: Settings, spend: Spen
     won = None
     if spend is not None and spent is not None:
         won = _read(spend) | acquisition(spent, value, settings.margin, leave_out_left_truncated=left_out)
-    kind = None if value is None else settings.purchase_kind
+    wanted = None if value is None else settings.model
     return {
         **_averages(costs),
         "lost_customer": None
         if value is None
         else lost_customer(value, value_of(costs.cac) if costs else None),
         "value_at_risk": None if value is None else value_at_risk(study, value, settings.period),
-        "what_if": what_if(study, settings.plan, kind, settings.time_unit),
+        "what_if": what_if(study, settings.plan, wanted, settings.time_unit),
         "acquisition": won,
         "next_euro": None
         if spent is None

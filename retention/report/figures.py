@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from retention.errors import DataWarning, InputError
+from retention.lifetime_value import Wanted
+from retention.periods import DAYS_PER_MONTH
 from retention.report import file, shop
 from retention.report.claims import claims
 from retention.report.cohorts import cohorts
@@ -41,6 +44,7 @@ def figures(
     -------
     Nested dicts and lists of numbers, text and None, ready for JSON
     """
+    settings = _with_best_model(study, settings)
     left_out = settings.leave_out_left_truncated
     counted = study.counted(leave_out_left_truncated=left_out)
     value, refused = _valued(study, settings)
@@ -71,10 +75,16 @@ def figures(
     }
 
 
+def _with_best_model(study: Study, settings: Settings) -> Settings:
+    """The same with the purchase model that did best, of those that are as asked, for every figure."""
+    best = study.models.best(settings.model, DAYS_PER_MONTH * settings.horizon_months)
+    return replace(settings, model=Wanted.exactly(best))
+
+
 def _valued(study: Study, settings: Settings) -> tuple[Value | None, tuple[DataWarning, ...]]:
     """What the models make of the customers, or why they cannot be fitted."""
     value = study.value(
-        settings.purchase_kind,
+        settings.model,
         settings.time_unit,
         horizon_months=settings.horizon_months,
         discount_rate=settings.discount_rate,

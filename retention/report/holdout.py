@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from retention.lifetime_value import trust_in
+from retention.lifetime_value import Holdout, trust_in
 from retention.report.plain import plain, records
 
 if TYPE_CHECKING:
-    from retention.lifetime_value import Holdout, Holdouts, PurchaseKind
+    from retention.errors import DataWarning
+    from retention.lifetime_value import Holdouts, Origins, Variant
 
 _SCORES = ("expected", "low", "high", "bias", "mape")
 
 
-def holdout(found: Holdouts, kind: PurchaseKind) -> dict[str, Any] | None:
-    """The holdout of one kind of model in full, and the scores of all; None where there is none."""
-    here = found.found.get(kind)
-    if here is None:
+def holdout(found: Holdouts, here: Holdout | DataWarning) -> dict[str, Any] | None:
+    """The holdout of one model in full, and the scores of every kind; None where there is none."""
+    if not isinstance(here, Holdout):
         return None
     return {
         "until": plain(here.until),
@@ -31,6 +31,31 @@ def holdout(found: Holdouts, kind: PurchaseKind) -> dict[str, Any] | None:
         "tracking": records(here.tracked.drop(columns="ends")),
         "models": {name: _scores(other) | {"trust": trust_in(other)} for name, other in found.found.items()},
         "proposed": found.proposed,
+    }
+
+
+def origins(tried: Origins) -> list[dict[str, Any]]:
+    """A row for each model from each day."""
+    return [
+        {"until": plain(day), **named(variant), **_from_a_day(found)}
+        for variant, by_day in tried.found.items()
+        for day, found in by_day.items()
+    ]
+
+
+def named(variant: Variant) -> dict[str, Any]:
+    """Which model."""
+    return {"model": variant.kind, "k": variant.k, "season": variant.season}
+
+
+def _from_a_day(found: Holdout) -> dict[str, Any]:
+    return {
+        "actual": found.actual,
+        "expected": found.expected,
+        "bias": found.bias,
+        "rmse": found.errors.rmse,
+        "tracking_error": found.tracking_error,
+        "covered": found.within_chance,
     }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from retention.lifetime_value import BANDS, FAMILIES
-from retention.periods import key
-from retention.report.holdout import holdout
+from retention.lifetime_value import BANDS, FAMILIES, Variant
+from retention.periods import DAYS_PER_MONTH, key, number_of
+from retention.report.holdout import holdout, named, origins
 from retention.report.plain import plain, records
 from retention.statistics import Estimate
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from retention.study import Settings, Study, Value
 
 _TOTALS = ("total", "low", "high", "expected_purchases", "top_20_percent_share")
+_OF_SEASON = ("index", "low", "high", "from", "to", "log_likelihood", "plain_log_likelihood")
 _BY_GROUP = {"p_alive": "expected_active", "clv": "total"}
 
 
@@ -30,7 +32,6 @@ def lifetime_value(study: Study, value: Value | None, settings: Settings) -> dic
     """
     out: dict[str, Any] = {
         "time_unit": settings.time_unit,
-        "model": settings.purchase_kind,
         **dict.fromkeys(FAMILIES),
         "gamma_gamma": None,
         "horizon_months": settings.horizon_months,
@@ -40,7 +41,8 @@ def lifetime_value(study: Study, value: Value | None, settings: Settings) -> dic
     }
     if value is None:
         return out
-    out |= {kind: _model(study.models.purchases(kind, settings.time_unit)) for kind in FAMILIES}
+    out |= {kind: _model(study.models.purchases(Variant(kind), settings.time_unit)) for kind in FAMILIES}
+    out["season"] |= _season(study, value)
     spend, customers = value.spend, value.customers
     out["gamma_gamma"] = _model(spend) | {"correlation": spend.correlation, "spearman": spend.spearman}
     out |= {name: plain(getattr(customers, name)) for name in _TOTALS}
@@ -57,7 +59,7 @@ def lost_customer(value: Value, cac: float | None) -> dict[str, Any]:
     return {
         **plain(risk.each or Estimate(float("nan"))),
         "customers_lost": risk.lost,
-        "model": value.listed.kind,
+        "model": value.variant.kind,
         "horizon_months": value.terms.horizon_months,
         "replacement": None
         if replaced is None
@@ -106,13 +108,32 @@ def _trust(study: Study, settings: Settings) -> dict[str, Any]:
     """The holdout, the verdict with its reasons, and what stands against relying on the forecast."""
     until = study.models.calibration_end(settings.holdout)
     as_of = settings.as_of or study.window.last
-    trust = study.models.verdict(settings.purchase_kind, until, as_of)
+    used, horizon = study.models.chosen(settings.model), DAYS_PER_MONTH * settings.horizon_months
+    trust = study.models.verdict(used, as_of, horizon, settings.holdout)
+    tried = study.models.compared(horizon)
     return {
-        "holdout": holdout(study.models.holdouts(until), settings.purchase_kind),
+        **named(used),
+        "season": {"on": used.season, **dict.fromkeys(_OF_SEASON)},
+        "origins": origins(tried),
+        "proposed": None if tried.proposed is None else named(tried.proposed),
+        "holdout": holdout(study.models.holdouts(until), study.models.holdout(used, until)),
         "trust": trust.trust,
         "reliable": not study.models.reliability(as_of),
         "reasons": [plain(reason) for reason in trust.reasons],
     }
+
+
+def _season(study: Study, value: Value) -> dict[str, Any]:
+    """The season of the shop by the model used, whether it is used or not; nothing where it can know none."""
+    if not value.variant.may_know_seasons:
+        return {}
+    season = study.models.purchases(replace(value.variant, season=True), value.unit).season
+    if season is None:
+        return {}
+    first, last = (key(number_of(day, "month"), "month") for day in (season.first, season.last))
+    ends = {"low": season.low.tolist(), "high": season.high.tolist(), "from": first, "to": last}
+    told = {name: getattr(season, name) for name in ("log_likelihood", "plain_log_likelihood")}
+    return {"index": list(season.index), **ends, **told}
 
 
 def _model(model: PurchaseModel | SpendModel) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from retention.study import Question
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.lifetime_value import PurchaseKind, TimeUnit
+    from retention.lifetime_value import TimeUnit, Wanted
     from retention.periods import Period
     from retention.study import Study
     from retention.what_if import CohortCurve, Gain, Plan
@@ -21,14 +21,14 @@ _OF_BASE = ("active", "won_per_period", "revenue_per_active")
 
 
 def what_if(
-    study: Study, plan: Plan, kind: PurchaseKind | None, unit: TimeUnit, period: Period = "month"
+    study: Study, plan: Plan, wanted: Wanted | None, unit: TimeUnit, period: Period = "month"
 ) -> dict[str, Any]:
     """Gain of the plan's uplift on each footing; None where a footing cannot be measured.
 
     Parameters
     ----------
     plan : what is tried; its cost is that of the programme
-    kind, unit : of the purchase model; None where none can be fitted
+    wanted, unit : of the purchase model; None where none can be fitted
 
     Returns
     -------
@@ -66,9 +66,9 @@ def what_if(
     curve = study.what_if.curve(period)
     if curve is not None:
         told["cohorts"] = _told(study, replace(asked, footing="cohorts")) | _shape(curve)
-    if kind is not None and study.what_if.by_purchases(kind, unit, period) is not None:
-        by_model = replace(asked, footing="purchases", kind=kind, unit=unit)
-        told["purchases"] = {"model": kind} | _told(study, by_model)
+    if wanted is not None and study.what_if.by_purchases(wanted, unit, period) is not None:
+        by_model = replace(asked, footing="purchases", wanted=wanted, unit=unit)
+        told["purchases"] = {"model": study.models.chosen(wanted).kind} | _told(study, by_model)
     return told
 
 

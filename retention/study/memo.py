@@ -83,7 +83,12 @@ class Part:
 
     def __init__(self, study: Study, *given: Hashable) -> None:
         self.study = study
-        self.given = given
+        self._given = given
+
+    @property
+    def given(self) -> tuple[Hashable, ...]:
+        """What else sets it apart from other parts of its kind."""
+        return self._given
 
 
 @overload

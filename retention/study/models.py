@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention import lifetime_value
+from retention.lifetime_value import Variant
+from retention.periods import DAYS_PER_MONTH
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from retention.errors import DataWarning
@@ -15,34 +19,126 @@ if TYPE_CHECKING:
         HeldBack,
         Holdout,
         Holdouts,
+        Origins,
+        Pooled,
         PurchaseKind,
         PurchaseModel,
         SpendModel,
         TimeUnit,
         Verdict,
+        Wanted,
     )
+
+_FIRST: PurchaseKind = "mbg_nbd"
+_KINDS: tuple[PurchaseKind, ...] = (_FIRST, "pareto_nbd", "bg_nbd")
+_YEAR = 12 * DAYS_PER_MONTH
 
 
 class Models(Part):
     """Purchases and spend as models, each fitted once."""
 
-    @result(heavy="fit")
-    def purchases(self, kind: PurchaseKind, unit: TimeUnit = "week") -> PurchaseModel:
-        """The purchase model of a kind.
+    def purchases(self, variant: Variant, unit: TimeUnit = "week") -> PurchaseModel:
+        """A purchase model, fitted to all the data.
 
         Raises
         ------
         InputError
             If it cannot be fitted.
         """
-        return lifetime_value.fit_purchases(self.study.tables.states(), unit, kind)
+        return self._fitted(variant, unit, self.study.window.last)
 
-    def listed(self, kind: PurchaseKind, unit: TimeUnit = "week") -> PurchaseModel:
-        """The model that says who is still a customer, where another may value them.
+    @result(heavy="fit")
+    def _fitted(self, variant: Variant, unit: TimeUnit, end: date) -> PurchaseModel:
+        """The same as it could be fitted on the evening of a day."""
+        tables, last = self.study.tables, self.study.window.last
+        states = tables.states() if end == last else self._held_back(end, last).states
+        if variant.season:
+            plain = self._fitted(replace(variant, season=False), unit, end)
+            repeats = lifetime_value.repeats_by_month(tables.repeats_by_day(end, end), end)
+            between = tables.gaps_by_day(end) if variant.k > 1 else None
+            return lifetime_value.fit_season(plain, states, repeats, end, gaps=between)
+        gaps = tables.gaps_on(end) if variant.k > 1 else None
+        return lifetime_value.fit_purchases(states, unit, variant.kind, variant.k, gaps)
 
-        MBG/NBD in place of BG/NBD, for which everybody with one purchase is active by construction.
+    @result
+    def chosen(self, wanted: Wanted) -> Variant:
+        """The model to start with: as asked, and where that leaves something open, what is likeliest.
+
+        No other has to be tried for it; `best` may know a better one. Where none can be fitted, it is as
+        asked.
         """
-        return self.purchases("mbg_nbd" if kind == "bg_nbd" else kind, unit)
+        found = Variant(wanted.kind or _FIRST, wanted.k or 1, bool(wanted.season))
+        if found.kind == "pareto_nbd" or self._unfit():
+            return found
+        plain = replace(found, season=False)
+        if wanted.k is None:
+            plain = self._most_regular(plain)
+        return replace(plain, season=self._has_seasons(plain) if wanted.season is None else wanted.season)
+
+    def best(self, wanted: Wanted, horizon: float = _YEAR) -> Variant:
+        """The model that did best from several days, of those that are as asked."""
+        found = self.compared(horizon).proposed_of(wanted)
+        return self.chosen(wanted) if found is None else found
+
+    def compared(self, horizon: float = _YEAR) -> Origins:
+        """Every model this shop gives a reason to try, from several days."""
+        return self.origins(self._worth_trying(), horizon)
+
+    @result
+    def _worth_trying(self) -> tuple[Variant, ...]:
+        """Every kind as it is, and what its fit to all the data makes likelier: regular buyers, seasons."""
+        return tuple(variant for kind in _KINDS for variant in self._of_kind(kind))
+
+    def _of_kind(self, kind: PurchaseKind) -> Iterator[Variant]:
+        plain = Variant(kind)
+        yield plain
+        if kind == "pareto_nbd" or self._unfit():
+            return
+        regular = self._most_regular(plain)
+        if regular != plain:
+            yield regular
+        for variant in dict.fromkeys((plain, regular)):
+            if self._has_seasons(variant):
+                yield replace(variant, season=True)
+
+    @result
+    def _unfit(self) -> bool:
+        """Whether no model can be fitted to the data, of whatever kind."""
+        return lifetime_value.unfit(self.study.tables.states()) is not None
+
+    def _most_regular(self, plain: Variant) -> Variant:
+        """As regular as buyers are likeliest to be."""
+        best = plain
+        for k in range(2, lifetime_value.MOST_REGULAR + 1):
+            further = replace(plain, k=k)
+            if self.purchases(further).log_likelihood <= self.purchases(best).log_likelihood:
+                return best
+            best = further
+        return best
+
+    def _has_seasons(self, variant: Variant) -> bool:
+        season = self.purchases(replace(variant, season=True)).season
+        return season is not None and season.proposed
+
+    def has_chosen(self, wanted: Wanted) -> bool:
+        """Whether that is known already."""
+        return self.study.memo.has("Models.chosen", (self.study.whose, wanted))
+
+    @result
+    def origins(self, variants: tuple[Variant, ...], horizon: float) -> Origins:
+        """Models tried on what followed several days.
+
+        Parameters
+        ----------
+        horizon : days ahead they are held against, where the data reaches so far
+        """
+        window = self.study.window
+        spans = [
+            (day, lifetime_value.looked_ahead(window, day, horizon)) for day in lifetime_value.origins(window)
+        ]
+        spans = [span for span in spans if self.no_holdout(*span) is None]
+        found = {variant: {span[0]: self._scored(variant, *span) for span in spans} for variant in variants}
+        return lifetime_value.Origins(tuple(day for day, _ in spans), found if spans else {})
 
     @result
     def spend(self) -> SpendModel:
@@ -76,37 +172,46 @@ class Models(Part):
         return self.calibration_end(asked if inside else None)
 
     @result
-    def _held_back(self, until: date) -> HeldBack:
-        """What was known up to a day, and what followed it."""
-        tables = self.study.tables
+    def _held_back(self, until: date, through: date) -> HeldBack:
+        """What was known up to a day, and what followed it up to another."""
+        tables, window = self.study.tables, replace(self.study.window, last=through)
         return lifetime_value.HeldBack(
-            window=self.study.window,
+            window=window,
             until=until,
-            outcomes=tables.held_back(until),
+            outcomes=tables.held_back(until, through),
             spend=tables.spend_until(until),
-            repeats=tables.repeats_by_day(until),
+            repeats=tables.repeats_by_day(until, through),
+            year_before=tables.a_year_before(until, through)
+            if lifetime_value.knows_a_year_before(window, until)
+            else None,
         )
 
     @result
-    def no_holdout(self, until: date) -> DataWarning | None:
+    def no_holdout(self, until: date, through: date | None = None) -> DataWarning | None:
         """Why no model can be tried on what followed a day; None where each can."""
-        return lifetime_value.no_holdout(self._held_back(until))
+        return lifetime_value.no_holdout(self._held_back(until, through or self.study.window.last))
 
     @result
     def _known_spend(self, until: date) -> SpendModel | None:
-        return lifetime_value.known_spend(self._held_back(until))
+        return lifetime_value.known_spend(self._held_back(until, self.study.window.last))
+
+    def holdout(self, variant: Variant, until: date) -> Holdout | DataWarning:
+        """One model tried on all that followed a day, or why it cannot be."""
+        last = self.study.window.last
+        return self.no_holdout(until) or self._scored(variant, until, last)
 
     @result(heavy="holdout")
-    def holdout(self, kind: PurchaseKind, until: date) -> Holdout | DataWarning:
-        """One kind of model tried on what followed a day, or why it cannot be."""
-        return self.no_holdout(until) or lifetime_value.holdout(
-            self._held_back(until), kind, self._known_spend(until)
+    def _scored(self, variant: Variant, until: date, through: date) -> Holdout:
+        return lifetime_value.score(
+            self._held_back(until, through), self._fitted(variant, "week", until), self._known_spend(until)
         )
 
     def holdouts(self, until: date) -> Holdouts:
         """Every kind of model on the same days, and which of them to prefer."""
         missing = self.no_holdout(until)
-        tried = {} if missing else {kind: self.holdout(kind, until) for kind in lifetime_value.FAMILIES}
+        tried = (
+            {} if missing else {kind: self.holdout(Variant(kind), until) for kind in lifetime_value.FAMILIES}
+        )
         found = {
             kind: holdout for kind, holdout in tried.items() if isinstance(holdout, lifetime_value.Holdout)
         }
@@ -117,9 +222,23 @@ class Models(Part):
         """What the amount and age of the data say against relying on a forecast from a day on."""
         return lifetime_value.reliability(self.study.tables.customers(), self.study.window, as_of)
 
-    def verdict(self, kind: PurchaseKind, until: date, as_of: date) -> Verdict:
-        """How far the forecast of one kind of model, made on a day, can be trusted."""
-        return lifetime_value.verdict(self.holdout(kind, until), self.reliability(as_of))
+    def pooled(self, variant: Variant, horizon: float) -> Pooled | None:
+        """How one model did from several days together; None where the data is too short for any."""
+        tried = self.origins((variant,), horizon)
+        return tried.pooled(variant) if tried.days else None
+
+    def verdict(self, variant: Variant, as_of: date, horizon: float, until: date | None = None) -> Verdict:
+        """How far the forecast of a model can be trusted.
+
+        Parameters
+        ----------
+        as_of : the day it is made on
+        horizon : days ahead
+        until : the one day whose sequel tells, where somebody asks for it; by default several days do
+        """
+        tried = None if until else self.pooled(variant, horizon)
+        found = tried or self.holdout(variant, self.calibration_end(until))
+        return lifetime_value.verdict(found, self.reliability(as_of))
 
     @result
     def validity(self) -> tuple[DataWarning, ...]:

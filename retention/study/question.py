@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention.errors import InputError
+from retention.lifetime_value import OPEN
 from retention.what_if import (
     Base,
     Doubt,
@@ -21,7 +22,7 @@ from retention.what_if import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.lifetime_value import PurchaseKind, TimeUnit
+    from retention.lifetime_value import TimeUnit, Wanted
     from retention.periods import Period
     from retention.what_if import Footing, FootingCode, OtherReading, Plan, Simulation
 
@@ -49,7 +50,7 @@ class Question:
     period : of the simulation
     plan : what is tried; its growth counts unless growth is measured
     footing : how customers stay and leave
-    kind, unit : of the purchase model, on its footing
+    wanted, unit : of the purchase model, on its footing
     strict : whether those who return after a pause do not count as staying
     retention : typed in place of the measured one
     unmeasured : retention where none can be measured, as where there is no data
@@ -61,7 +62,7 @@ class Question:
     period: Period
     plan: Plan
     footing: FootingCode = "constant"
-    kind: PurchaseKind = "bg_nbd"
+    wanted: Wanted = OPEN
     unit: TimeUnit = "week"
     strict: bool = False
     retention: float | None = None

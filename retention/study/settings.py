@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from retention.claims import UPLIFT
 from retention.errors import InputError
-from retention.lifetime_value import Terms
+from retention.lifetime_value import OPEN, Terms
 from retention.what_if import LIMITS, Plan
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from retention.lifetime_value import PurchaseKind, TimeUnit
+    from retention.lifetime_value import TimeUnit, Wanted
     from retention.periods import Period
     from retention.what_if import UpliftKind
 
@@ -28,7 +28,7 @@ class Settings:
     ----------
     period : of cohorts, flows and retention
     time_unit : of the purchase model's parameters
-    purchase_kind : which purchase model values customers
+    model : what is asked of the purchase model; the data decides the rest
     horizon_months, discount_rate (a year), margin : of lifetime value
     holdout : last day of the part of the data the models are tried on, by default the middle one
     as_of : the day the forecast starts from, by default the observation end
@@ -47,7 +47,7 @@ class Settings:
 
     period: Period = "month"
     time_unit: TimeUnit = "week"
-    purchase_kind: PurchaseKind = "bg_nbd"
+    model: Wanted = OPEN
     horizon_months: int = 12
     discount_rate: float = 0.10
     margin: float = 1.0

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         RetainedValue,
         UnitEconomics,
     )
-    from retention.lifetime_value import NewCustomer, PurchaseKind, TimeUnit
+    from retention.lifetime_value import NewCustomer, TimeUnit, Wanted
     from retention.study.study import Study
     from retention.study.value import Value
 
@@ -119,13 +119,13 @@ class Spending(Part):
             where no model tells
         margin : share of net revenue left as profit
         """
-        by = None if value is None else (value.kind, value.unit, value.terms.discount_rate)
+        by = None if value is None else (value.wanted, value.unit, value.terms.discount_rate)
         return self._worth(by, margin, leave_out_left_truncated=leave_out_left_truncated)
 
     @result
     def _worth(
         self,
-        by: tuple[PurchaseKind, TimeUnit, float] | None,
+        by: tuple[Wanted, TimeUnit, float] | None,
         margin: float,
         *,
         leave_out_left_truncated: bool,
@@ -135,11 +135,11 @@ class Spending(Part):
         return acquisition.unit_economics(found, margin, expected)
 
     def _expected(
-        self, kind: PurchaseKind, unit: TimeUnit, discount_rate: float, margin: float
+        self, wanted: Wanted, unit: TimeUnit, discount_rate: float, margin: float
     ) -> NewCustomer | DataWarning:
         """Margin a customer won today is expected to bring within a year, or why no model tells."""
         year = self.study.value(
-            kind,
+            wanted,
             unit,
             horizon_months=acquisition.HEALTHY_MONTHS,
             discount_rate=discount_rate,

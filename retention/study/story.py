@@ -21,7 +21,7 @@ class Story:
 
     Attributes
     ----------
-    person : the row of `CustomerValues.table`, with ``p_listed`` and the four ends of `customer_intervals`
+    person : the row of `CustomerValues.table`, with the four ends of `customer_intervals`
     bought : day, orders, value of each purchase day
     path : see `lifetime_value.alive_path`, with ``day``
     chances : ``purchases`` and ``chance``; the last row stands for as many or more
@@ -56,7 +56,7 @@ class Story:
 def tell(
     row: pd.DataFrame,
     bought: pd.DataFrame,
-    models: tuple[PurchaseModel, PurchaseModel],
+    purchases: PurchaseModel,
     spend: SpendModel,
     terms: Terms,
 ) -> Story:
@@ -66,19 +66,18 @@ def tell(
     ----------
     row : the customer's of `CustomerValues.table`, valued on these terms
     bought : their purchases, as `retention.aggregate.purchases_of` gives them
-    models : the one that values customers, and the one that says who still is one
     """
-    purchases, listed = models
     state = (row["x"], row["t_x"], row["T"])
     first, days = int(bought["day"].iloc[0]), terms.days
     ends = lifetime_value.customer_intervals(row, purchases, spend, terms)
-    p_listed = float(lifetime_value.probability_alive(listed, *state)[0])
-    path = lifetime_value.alive_path(listed, (bought["day"] - first).to_numpy(), int(row["T"].iloc[0]), days)
+    path = lifetime_value.alive_path(
+        purchases, (bought["day"] - first).to_numpy(), int(row["T"].iloc[0]), days
+    )
     median, of_active = (
         float(lifetime_value.median_days(purchases, *state, still_customer=still)[0])
         for still in (False, True)
     )
-    everything = row.join(ends).assign(p_listed=p_listed).iloc[0]
+    everything = row.join(ends).iloc[0]
     return Story(
         person={str(name): value for name, value in everything.items()},
         bought=bought,

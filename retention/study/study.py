@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention import aggregate
+from retention.lifetime_value import OPEN
 from retention.study.audit import Audit
 from retention.study.claims import Claims
 from retention.study.cohorts import Cohorts
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.aggregate import Purchases
-    from retention.lifetime_value import PurchaseKind, TimeUnit
+    from retention.lifetime_value import TimeUnit, Wanted
     from retention.orders import Orders
     from retention.periods import Window
 
@@ -134,7 +135,7 @@ class Study:
 
     def value(
         self,
-        kind: PurchaseKind = "bg_nbd",
+        wanted: Wanted = OPEN,
         unit: TimeUnit = "week",
         *,
         horizon_months: int = 12,
@@ -142,7 +143,7 @@ class Study:
         margin: float = 1.0,
     ) -> Value:
         """What customers are still worth, on these terms."""
-        return Value(self, kind, unit, horizon_months, discount_rate, margin)
+        return Value(self, wanted, unit, horizon_months, discount_rate, margin)
 
     @cached_property
     def what_if(self) -> WhatIf:

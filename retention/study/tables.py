@@ -133,8 +133,8 @@ class Tables(Part):
         return aggregate.outcomes_by_segment(self._purchases, by, days)
 
     @result
-    def held_back(self, end: date) -> pd.DataFrame:
-        return aggregate.held_back(self._purchases, end)
+    def held_back(self, end: date, through: date) -> pd.DataFrame:
+        return aggregate.held_back(self._purchases, end, through)
 
     @result
     def spend_until(self, end: date) -> pd.DataFrame:
@@ -142,8 +142,26 @@ class Tables(Part):
         return aggregate.spend(aggregate.customers(self._purchases.until(end)))
 
     @result
-    def repeats_by_day(self, end: date) -> pd.DataFrame:
-        return aggregate.repeats_by_day(self._purchases, end)
+    def gaps_on(self, end: date) -> pd.DataFrame:
+        """Days between purchase days, as they were known on the evening of a day."""
+        return aggregate.gaps(self._purchases.until(end), unit="day")
+
+    @result
+    def gaps_by_day(self, end: date) -> pd.DataFrame:
+        """Purchase days and the next ones, as they were known on the evening of a day."""
+        return aggregate.gaps_by_day(self._purchases.until(end))
+
+    @result
+    def last_two_gaps(self) -> pd.DataFrame:
+        return aggregate.last_two_gaps(self._purchases)
+
+    @result
+    def repeats_by_day(self, end: date, through: date) -> pd.DataFrame:
+        return aggregate.repeats_by_day(self._purchases, end, through)
+
+    @result
+    def a_year_before(self, end: date, through: date) -> pd.DataFrame:
+        return aggregate.a_year_before(self._purchases, end, through)
 
     @result
     def purchases_of(self, customer: str) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention import lifetime_value
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
         Grid,
         MovedParameters,
         NewCustomer,
-        PurchaseKind,
         PurchaseModel,
         Quantity,
         Realised,
         SpendModel,
         TimeUnit,
         ValueAtRisk,
+        Variant,
+        Wanted,
     )
     from retention.periods import Period
     from retention.statistics import Estimate
@@ -45,13 +47,13 @@ _MONEY = ("clv", "low", "high", "mean", "value_at_risk", "clv_if_active", "clv_l
 
 
 class Value(Part):
-    """Value still to come and value at risk, by one kind of purchase model.
+    """Value still to come and value at risk, by one purchase model.
 
     Every sum of money is in proportion to the margin, so all is computed of revenue, once for any margin.
 
     Parameters
     ----------
-    kind, unit : of the purchase model
+    wanted, unit : of the purchase model
     horizon_months, discount_rate : how far ahead, and what a year takes off
     margin : share of revenue that is margin
     """
@@ -59,28 +61,33 @@ class Value(Part):
     def __init__(
         self,
         study: Study,
-        kind: PurchaseKind,
+        wanted: Wanted,
         unit: TimeUnit,
         horizon_months: int,
         discount_rate: float,
         margin: float,
     ) -> None:
-        super().__init__(study, kind, unit, horizon_months, discount_rate)
-        self.kind = kind
+        super().__init__(study)
+        self.wanted = wanted
         self.unit = unit
         self.margin = margin
         self.of_revenue = Terms(horizon_months, discount_rate, 1.0, study.shop.net_share())
         self.terms = replace(self.of_revenue, margin=margin)
 
     @property
-    def purchases(self) -> PurchaseModel:
-        """The purchase model that values customers."""
-        return self.study.models.purchases(self.kind, self.unit)
+    def given(self) -> tuple[Hashable, ...]:
+        """What sets it apart from other values; the margin does not, but where it is asked for."""
+        return self.variant, self.unit, self.of_revenue.horizon_months, self.of_revenue.discount_rate
+
+    @cached_property
+    def variant(self) -> Variant:
+        """Which purchase model it is by."""
+        return self.study.models.chosen(self.wanted)
 
     @property
-    def listed(self) -> PurchaseModel:
-        """The purchase model that says who is still a customer."""
-        return self.study.models.listed(self.kind, self.unit)
+    def purchases(self) -> PurchaseModel:
+        """The purchase model, which values customers and says who is still one."""
+        return self.study.models.purchases(self.variant, self.unit)
 
     @property
     def spend(self) -> SpendModel:
@@ -95,7 +102,7 @@ class Value(Part):
         InputError
             Why one of them cannot be fitted.
         """
-        _ = self.purchases, self.listed, self.spend
+        _ = self.purchases, self.spend
 
     @property
     def customers(self) -> CustomerValues:
@@ -104,12 +111,14 @@ class Value(Part):
 
     @property
     def at_risk(self) -> ValueAtRisk:
-        """What is lost with customers who have perhaps left already; its P(alive) is the one to show."""
+        """What is lost with customers who have perhaps left already."""
         return self._at_risk_at(self.margin)
 
     @property
     def known(self) -> bool:
         """Whether all this was computed already, so that to quote it costs nothing."""
+        if not self.study.models.has_chosen(self.wanted):
+            return False
         memo, asked = self.study.memo, (self.study.whose, *self.given)
         return memo.has("Value._customers", asked) and memo.has("Value._at_risk", asked)
 
@@ -139,13 +148,13 @@ class Value(Part):
     @result(heavy="at_risk")
     def _at_risk(self) -> ValueAtRisk:
         return lifetime_value.value_at_risk(
-            self.study.tables.customers(), self.listed, self.spend, self.of_revenue, self._tried()
+            self.study.tables.customers(), self.purchases, self.spend, self.of_revenue, self._tried()
         )
 
     @result
     def _tried(self) -> MovedParameters:
-        """What other parameters of the model make of these customers, together and in any grouping."""
-        return lifetime_value.MovedParameters.of(self.study.tables.customers(), self.listed, self.of_revenue)
+        """The model with other parameters, to be tried on customers together and in any grouping."""
+        return lifetime_value.MovedParameters.of(self.purchases, self.of_revenue)
 
     def by_group(self, by: str, finest: Period = "month") -> pd.DataFrame:
         """Value still to come of each group of customers.
@@ -159,7 +168,7 @@ class Value(Part):
 
     @result(heavy="groups")
     def _by_group(self, by: str, finest: Period) -> pd.DataFrame:
-        people = self._with_p_alive()
+        people = self._customers().table
         return lifetime_value.value_by_group(
             people,
             self._group(people, by, finest),
@@ -186,12 +195,12 @@ class Value(Part):
 
     @result(heavy="groups")
     def _risk_by_group(self, by: str, finest: Period) -> pd.DataFrame:
-        people = self._with_p_alive()
+        people = self._customers().table
         return lifetime_value.at_risk_by_group(
             people,
             self._at_risk(),
             self._group(people, by, finest),
-            self.listed,
+            self.purchases,
             self.spend,
             self.of_revenue,
             self._tried(),
@@ -200,9 +209,6 @@ class Value(Part):
     def cohort_period(self, finest: Period = "month") -> Period:
         """The period of the cohorts that groups are made of."""
         return lifetime_value.cohort_period(self.study.window, finest)
-
-    def _with_p_alive(self) -> pd.DataFrame:
-        return self._customers().table.assign(p_alive=self._at_risk().table["p_alive"])
 
     def _group(self, people: pd.DataFrame, by: str, finest: Period) -> pd.Series:
         if by == "p_alive":
@@ -241,13 +247,12 @@ class Value(Part):
         """The model's answer for each frequency and recency a usual customer can have."""
         people = self.study.tables.customers()
         usual = people[people["x"] <= people["x"].quantile(_USUAL)]
-        model = self.listed if quantity == "p_alive" else self.purchases
         return lifetime_value.frequency_recency(
-            model, usual, quantity, DAYS_PER_MONTH * self.of_revenue.horizon_months
+            self.purchases, usual, quantity, DAYS_PER_MONTH * self.of_revenue.horizon_months
         )
 
     def ranked(self) -> pd.DataFrame:
-        """Customers by value, with P(alive) and value at risk as listed, and net revenue so far.
+        """Customers by value, with P(alive), value at risk and net revenue so far.
 
         Who is alike in everything stands by id.
         """
@@ -255,8 +260,7 @@ class Value(Part):
 
     @result
     def _ranked(self) -> pd.DataFrame:
-        listed = self._at_risk().table[["p_alive", "value_at_risk"]]
-        table = self._customers().table.drop(columns="p_alive").join(listed)
+        table = self._customers().table.join(self._at_risk().table["value_at_risk"])
         table["revenue_net"] = table["revenue"] + table["refunds"]
         return table.sort_values(_BEST_FIRST, ascending=[False, False, False, True], ignore_index=True)
 
@@ -294,7 +298,7 @@ class Value(Part):
         return tell(
             people[people["customer_id"] == customer],
             self.study.tables.purchases_of(customer),
-            (self.purchases, self.listed),
+            self.purchases,
             self.spend,
             self.of_revenue,
         )
@@ -325,7 +329,7 @@ class Value(Part):
         if lost is None:
             return None
         first = float(self.study.tables.customers()["first_value"].mean())
-        new = lifetime_value.new_customer_value(self.listed, self.spend, first, **vars(self.terms))
+        new = lifetime_value.new_customer_value(self.purchases, self.spend, first, **vars(self.terms))
         return Replacement(lifetime_value.replacement(lost, cac, new), cac, new)
 
 

@@ -19,7 +19,7 @@ from retention.what_if import (
 )
 
 if TYPE_CHECKING:
-    from retention.lifetime_value import PurchaseKind, TimeUnit
+    from retention.lifetime_value import TimeUnit, Wanted
     from retention.periods import Period
     from retention.study.question import Question
     from retention.what_if import Base, CohortCurve, Footing, Growth, Plan
@@ -88,7 +88,7 @@ class WhatIf(Part):
         return cohort_curve(self.study.tables.patterns(period), period, self.study.window)
 
     @result(heavy="footing")
-    def by_purchases(self, kind: PurchaseKind, unit: TimeUnit, period: Period) -> tuple[Base, Footing] | None:
+    def by_purchases(self, wanted: Wanted, unit: TimeUnit, period: Period) -> tuple[Base, Footing] | None:
         """Today's customers by the whole shop's purchase model; None where it expects nothing of anybody.
 
         Nobody is won: that is set by who asks.
@@ -101,7 +101,7 @@ class WhatIf(Part):
         whole = self.study.whole
         return purchase_footing(
             self.study.tables.customers(),
-            whole.models.purchases(kind, unit),
+            whole.models.purchases(whole.models.chosen(wanted), unit),
             whole.models.spend(),
             period=period,
             won_per_period=0.0,
@@ -110,14 +110,14 @@ class WhatIf(Part):
 
     def look_far(self, question: Question) -> None:
         """Follow the purchase model's customers to the longest horizon now, so that no change of it waits."""
-        asked, segment = (question.kind, question.unit, question.period), question.segment
+        asked, segment = (question.wanted, question.unit, question.period), question.segment
         self.of(segment)._followed(*asked)  # noqa: SLF001  of another part of the same kind
         if segment is not None:
             self._others(segment)._followed(*asked)  # noqa: SLF001  as above
 
     @result(heavy="footing")
-    def _followed(self, kind: PurchaseKind, unit: TimeUnit, period: Period) -> None:
-        found = self.by_purchases(kind, unit, period)
+    def _followed(self, wanted: Wanted, unit: TimeUnit, period: Period) -> None:
+        found = self.by_purchases(wanted, unit, period)
         if found is not None:
             base, footing = found
             longest = round(_LONGEST * base.per_year)
@@ -160,7 +160,7 @@ class WhatIf(Part):
             return None
         base = question.base(measured)
         if question.footing == "purchases":
-            found = self.by_purchases(question.kind, question.unit, question.period)
+            found = self.by_purchases(question.wanted, question.unit, question.period)
             if found is None:
                 raise InputError("no_purchases_ahead")
             doubt = replace(found[0].doubt, won=base.doubt.won)

@@ -192,6 +192,11 @@ def period(language: str, value: int, kind: Period) -> str:
     )
 
 
+def short_month_of_year(language: str, value: int) -> str:
+    """A month of any year, by its number from 1 on, for a crowded place: Dec."""
+    return str(dates.get_month_names("abbreviated", "stand-alone", language)[value])
+
+
 def megabytes(language: str, value: float) -> str:
     """A size in bytes."""
     return f"{number(language, value / 1e6)} MB"

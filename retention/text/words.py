@@ -101,6 +101,10 @@ class Words:
         """A number for a crowded place: 572,714 is 573k."""
         return formats.compact(self.language, value)
 
+    def short_month_of_year(self, value: int) -> str:
+        """A month of any year, by its number from 1 on, for a crowded place."""
+        return formats.short_month_of_year(self.language, value)
+
     def money(self, value: float) -> str:
         """Money in the words' currency."""
         return self._shown(formats.money(self.language, value, self.currency))

@@ -29,11 +29,15 @@ class Spread:
         return np.array([here @ self.customers, money @ self.purchases, here @ self.purchases])
 
 
-def spread(rates: LeavingRates, units: float) -> Spread:
+def spread(rates: LeavingRates, units: float | Numbers) -> Spread:
     """Rates gathered on the grid of risks, each split over four neighbours.
 
     Between nobody leaving and the least risk it is a straight line. Beyond the grid customers leave at once,
     and only what they buy until then matters.
+
+    Parameters
+    ----------
+    units : of time in a period, one for all or one for each cell, (c, 1)
     """
     risk = rates.leaves * units
     bought = rates.weight * rates.buys * units * np.minimum(1.0, RISKS[-1] / np.maximum(risk, RISKS[1]))

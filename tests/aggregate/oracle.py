@@ -200,6 +200,17 @@ def gaps(orders, unit="order", group=None):
     return counted(keys)
 
 
+def last_two_gaps(orders):
+    of_days = (c.days[-3:] for c in buyers(orders))
+    last = (days for days in of_days if len(days) == 3)
+    return counted(((middle - before).days, (end - middle).days) for before, middle, end in last)
+
+
+def gaps_by_day(orders):
+    between = [pair for c in buyers(orders) for pair in zip(c.days, c.days[1:], strict=False)]
+    return counted([tuple(day.toordinal() for day in pair) for pair in between])
+
+
 def clustered(orders, period, by, part):
     """Purchases and a part of them, by customer; `part` of a customer's purchase k."""
     each = defaultdict(lambda: [0, 0])
@@ -261,22 +272,36 @@ def recency(orders, period, last):
     return counted(keys)
 
 
-def held_back(orders, end):
+def held_back(orders, end, through=date.max):
     sums = defaultdict(lambda: [0, 0, 0])
     for c in buyers(orders):
         if c.first > end:
             continue
-        known = [day for day in c.days if day <= end]
-        later = len(c.days) - len(known)
-        key = (len(known) - 1, (known[-1] - c.first).days, (end - c.first).days, later)
+        seen = [day for day in c.days if day <= through]
+        known = [day for day in seen if day <= end]
+        key = (len(known) - 1, (known[-1] - c.first).days, (end - c.first).days, len(seen) - len(known))
         spent = sum(each.value for each in c.bought if c.first < each.day <= end)
-        value = sum(each.value for each in c.bought if each.day > end)
+        value = sum(each.value for each in c.bought if end < each.day <= through)
         sums[key] = [a + b for a, b in zip(sums[key], (spent, value, 1), strict=True)]
     return [(*key, *sums[key]) for key in sorted(sums)]
 
 
-def repeats_by_day(orders, end):
-    return counted((ordinal(day),) for c in buyers(orders) if c.first <= end for day in c.days[1:])
+def a_year_before(orders, end, through):
+    year = timedelta(days=365)
+    return counted(
+        (
+            sum(end - year < day <= through - year for day in c.days),
+            sum(end < day <= through for day in c.days),
+        )
+        for c in buyers(orders)
+        if c.first <= end
+    )
+
+
+def repeats_by_day(orders, end, through=date.max):
+    return counted(
+        (ordinal(day),) for c in buyers(orders) if c.first <= end for day in c.days[1:] if day <= through
+    )
 
 
 def buying_again(orders, days, active_days, within):

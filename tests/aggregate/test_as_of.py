@@ -28,6 +28,22 @@ def test_what_each_had_done_and_did_later_by_hand(small):
     ]
 
 
+def test_nothing_is_looked_at_beyond_the_last_day_asked_for_by_hand(small):
+    # b's purchase of 20 March lies beyond the 10th
+    assert as_rows(aggregate.held_back(small, END, date(2024, 3, 10))) == [
+        (0, 0, 31, 0, 0.0, 0.0, 1),
+        (2, 40, 45, 1, 50.0, 40.0, 1),
+    ]
+
+
+def test_the_same_days_a_year_before_by_hand():
+    # Ten days are held back from the evening of 15 February on: a year earlier, 16 to 25 February 2023.
+    rows = [("a", "2023-02-15", 1), ("a", "2023-02-16", 1), ("a", "2023-02-25", 1), ("a", "2024-02-20", 1)]
+    rows += [("b", "2023-02-26", 1), ("b", "2024-02-25", 1), ("b", "2024-02-26", 1), ("c", "2024-02-20", 1)]
+    orders = prepared(rows, "2023-01-01", "2024-03-31")
+    assert as_rows(aggregate.a_year_before(orders, END, date(2024, 2, 25))) == [(0, 1, 1), (2, 1, 1)]
+
+
 def test_repeat_purchases_by_day_by_hand(small):
     # c is won after the day, and so are nobody's repeats
     days = [date(2024, 1, 31), date(2024, 2, 10), date(2024, 3, 5), date(2024, 3, 20)]

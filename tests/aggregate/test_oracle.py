@@ -1,6 +1,6 @@
 """Every small table of shops drawn at random against the same, customer by customer, in plain Python."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import numpy as np
@@ -81,12 +81,24 @@ def test_gaps(orders, unit):
 
 
 @some
+@given(shops)
+def test_gaps_by_day(orders):
+    assert prepared(aggregate.gaps_by_day, orders) == oracle.gaps_by_day(orders)
+
+
+@some
 @given(shops, periods, st.sampled_from(["segment", "segment_2"]))
 def test_gaps_by_group(orders, period, by):
     of_cohorts = oracle.gaps(orders, group=lambda customer: customer.cohort(period))
     of_segments = oracle.gaps(orders, group=lambda customer: customer.segments[by])
     assert prepared(aggregate.gaps_by_cohort, orders, period) == of_cohorts
     assert prepared(aggregate.gaps_by_segment, orders, by) == of_segments
+
+
+@some
+@given(shops)
+def test_last_two_gaps(orders):
+    assert prepared(aggregate.last_two_gaps, orders) == oracle.last_two_gaps(orders)
 
 
 @some
@@ -123,15 +135,28 @@ def test_recency(orders, period, shift):
 
 
 @some
-@given(shops, evenings)
-def test_held_back(orders, end):
+@given(shops, evenings, st.integers(0, 60))
+def test_held_back(orders, end, ahead):
+    through = end + timedelta(days=ahead)
     assert prepared(aggregate.held_back, orders, end) == oracle.held_back(orders, end)
+    assert prepared(aggregate.held_back, orders, end, through) == oracle.held_back(orders, end, through)
 
 
 @some
-@given(shops, evenings)
-def test_repeats_by_day(orders, end):
+@given(shops, evenings, st.integers(0, 60))
+def test_repeats_by_day(orders, end, ahead):
+    through = end + timedelta(days=ahead)
     assert prepared(aggregate.repeats_by_day, orders, end) == oracle.repeats_by_day(orders, end)
+    assert prepared(aggregate.repeats_by_day, orders, end, through) == oracle.repeats_by_day(
+        orders, end, through
+    )
+
+
+@some
+@given(shops, evenings, st.integers(0, 365))
+def test_a_year_before(orders, end, ahead):
+    asked = (end, end + timedelta(days=ahead))
+    assert prepared(aggregate.a_year_before, orders, *asked) == oracle.a_year_before(orders, *asked)
 
 
 @some

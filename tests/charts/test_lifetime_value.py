@@ -205,7 +205,7 @@ def test_the_chances_of_so_many_purchases():
 def holdout():
     errors = SimpleNamespace(rmse=0.5, mean_absolute_error=0.3)
     return SimpleNamespace(
-        kind="bg_nbd",
+        model=SimpleNamespace(kind="bg_nbd", k=1, season=None),
         until=date(2024, 1, 9),
         tracked=pd.DataFrame(
             {

@@ -19,6 +19,7 @@ from retention.lifetime_value import (
     fit_purchases,
     fit_spend,
 )
+from retention.lifetime_value.models.season import Season
 from retention.lifetime_value.value import predictions
 from retention.orders import Orders
 from retention.periods import Window
@@ -58,6 +59,13 @@ def purchase_model(r, alpha, third, fourth, unit="week", log_sd=1e-6, kind="bg_n
     """A model with given parameters, known as well as `log_sd` says."""
     spread = np.eye(4) * log_sd**2
     return PurchaseModel(kind, (r, alpha, third, fourth), 0.0, spread, np.empty((0, 4)), unit, 1)
+
+
+def season(model, index, last, log_sd=0.0) -> Season:
+    """A season of given index, known as well as `log_sd` says, apart from the model's parameters."""
+    spread = np.eye(16) * log_sd**2
+    spread[:4, :4] = model.covariance
+    return Season(tuple(index), date(last.year - 2, 1, 1), last, spread, 0.2, 0.0, 0.0, 5.0)
 
 
 def spend_model(p, q, gamma, log_sd=1e-6, observed_mean=1.0) -> SpendModel:

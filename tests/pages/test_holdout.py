@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 
 from retention import ingest, lifetime_value
-from retention.lifetime_value import FAMILIES
+from retention.lifetime_value import OPEN
+from retention.study import Study
+from retention.text.model_names import model_name
 from tests.lifetime_value import shops
 from tests.pages.visit import Visit, csv
+
+PLAIN_BG = {"purchase_kind": "bg_nbd", "regularity": "1", "season": "off"}
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +22,7 @@ def found():
 
 @pytest.fixture(scope="module")
 def visit():
-    return Visit("en", sample="cdnow").open("lifetime_value")
+    return Visit("en", sample="cdnow", **PLAIN_BG).open("lifetime_value")
 
 
 def figures(holdout):
@@ -38,40 +42,28 @@ def test_the_verdict_and_its_reasons_come_first(visit, found):
     assert any(visit.words.say("trust.good") in text for text in shown)
 
 
-def test_the_models_are_offered_with_their_scores_and_the_best_is_proposed(visit, found):
-    offered = visit.app.get_by_key("purchase_kind")
-    assert offered.options == ["BG/NBD", "MBG/NBD", "Pareto/NBD"]
-    captions = list(offered.proto.captions)
-    for kind, caption in zip(FAMILIES, captions, strict=True):
-        assert visit.words.change(found.found[kind].bias) in caption
-        assert (visit.words.say("setting.purchase_kind.proposed", bias=0, rmse=0).split()[-1] in caption) == (
-            kind == found.proposed
-        )
+def test_every_model_is_offered_and_the_data_decides_until_one_is_chosen(visit):
+    words = visit.words
+    for name in ("purchase_kind", "season", "regularity"):
+        assert visit.app.get_by_key(name).options[0] == words.say(f"setting.{name}.best")
+    kinds = visit.app.get_by_key("purchase_kind")
+    assert kinds.options[1:] == ["BG/NBD", "MBG/NBD", "Pareto/NBD"]
+    assert kinds.value == "bg_nbd"
 
 
-def test_other_models_are_tried_only_once_they_are_to_be_compared(monkeypatch):
-    tried, holdout = [], lifetime_value.holdout
-
-    def noted(held, kind, *given):
-        tried.append(kind)
-        return holdout(held, kind, *given)
-
-    monkeypatch.setattr(lifetime_value, "holdout", noted)
-    visit = Visit("en", sample="cdnow", holdout_until="1998-03-01")
-    visit.app.session_state["table_scores"] = False
-    visit.open("lifetime_value")
+def test_a_better_model_is_offered_and_holds_on_every_page_once_it_is_taken():
+    visit = Visit("en", sample="cdnow", **PLAIN_BG).open("lifetime_value")
+    raw = ingest.open_sample("cdnow")
+    study = Study(ingest.to_orders(raw, ingest.guess(raw).mapping).orders)
+    best = study.models.best(OPEN)
+    assert visit.says("origins.better", model=model_name(best, visit.words))
+    visit.press("origins.use")
     assert visit.failures == []
-    assert tried == ["bg_nbd"]
-    assert list(visit.app.get_by_key("purchase_kind").proto.captions) == []
-    assert visit.says("holdout.not_compared")
-
-    visit.press("holdout.compare")
-    assert visit.failures == []
-    assert tried == list(FAMILIES)
-    assert len(visit.app.get_by_key("purchase_kind").proto.captions) == len(FAMILIES)
-    assert not visit.says("holdout.not_compared")
-    visit.set("horizon", 6)
-    assert tried == list(FAMILIES)
+    assert not visit.says("origins.better", model=model_name(best, visit.words))
+    told = {"purchase_kind": best.kind, "regularity": str(best.k), "season": "on" if best.season else "off"}
+    assert {name: visit.link[name] for name in told} == told
+    visit.open("overview")
+    assert {name: visit.link[name] for name in told} == told
 
 
 def test_every_customer_leaves_with_the_verdict(visit):
@@ -80,9 +72,10 @@ def test_every_customer_leaves_with_the_verdict(visit):
 
 
 def test_the_choice_stays_the_visitors(found):
-    visit = Visit("it", sample="cdnow", purchase_kind="mbg_nbd").open("lifetime_value")
+    visit = Visit("it", sample="cdnow", **(PLAIN_BG | {"purchase_kind": "mbg_nbd"})).open("lifetime_value")
     assert visit.says("holdout.told", **figures(found.found["mbg_nbd"]))
-    assert any(visit.words.say("trust.fair") in text.value for text in visit.app.main.markdown)
+    # three days together: 3,320 of 3,533 expected, though by the one that is drawn it is 16 % too low
+    assert any(visit.words.say("trust.good") in text.value for text in visit.app.main.markdown)
     assert visit.link["purchase_kind"] == "mbg_nbd"
 
 
@@ -96,7 +89,7 @@ def test_without_a_holdout_the_reason_stands_in_its_place():
 
 
 def test_a_day_the_data_does_not_have_is_said_and_the_middle_is_taken(found):
-    visit = Visit("en", sample="cdnow", holdout_until="2024-06-30").open("lifetime_value")
+    visit = Visit("en", sample="cdnow", holdout_until="2024-06-30", **PLAIN_BG).open("lifetime_value")
     assert visit.failures == []
     first, last = date(1997, 2, 23), date(1998, 5, 7)  # a tenth of 546 days on either side
     outside = {"until": date(2024, 6, 30), "first": first, "last": last}

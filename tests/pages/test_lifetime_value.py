@@ -4,10 +4,13 @@ import re
 
 import pytest
 
+from retention.lifetime_value import Variant
 from retention.text.formats import about
+from retention.text.model_names import model_name
 from tests.pages.sentences import foreign
 from tests.pages.visit import ROWS, Visit, csv, unescaped
 
+SEASONAL = Variant("mbg_nbd", 1, season=True)  # what the sample shop shows
 STORY, TYPED, SEARCH = "story_customer", "story_typed", "search_customer"
 
 
@@ -92,7 +95,7 @@ def test_what_is_at_risk_is_told_grouped_and_stands_with_each_customer(page):
     assert any(f"**{total}**" in unescaped(text) for text in page.formatted)
     each = page.words.money(about(of["value_at_risk"].sum() / of["likely_gone"].sum()))
     assert any(f"**{each}**" in unescaped(text) for text in page.formatted)
-    assert page.says("lifetime_value.risk.assumes", model="MBG/NBD")
+    assert page.says("lifetime_value.risk.assumes", model=model_name(SEASONAL, page.words))
 
     channels = page.set("risk_by", "segment")
     by_channel = table_with(channels, "segment", "likely_gone", "value_at_risk")

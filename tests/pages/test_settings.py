@@ -73,6 +73,8 @@ CHOSEN = {
         "risk_by": "segment_2",
         "holdout_until": date(2024, 6, 30),
         "purchase_kind": "mbg_nbd",
+        "regularity": "1",
+        "season": "off",
     },
 }
 # By a footing that measures its own retention, and by a second month, which tells how many at most: but kept
@@ -120,6 +122,8 @@ HOSTILE = {
     "second_spend_kept": ["inf", "-5", "100 €"],
     "second_customers_kept": ["1e10", "-1", "<b>"],
     "purchase_kind": ["BG/NBD", "bg-nbd", "gg_nbd", ""],
+    "regularity": ["0", "5", "1.0", "often"],
+    "season": ["auto", "True", ""],
     "segments_of": ["Canale", "segment_5", "country", ""],
     "value_by": ["Canale", "cohorts", "segment_0"],
     "risk_by": ["P(active)", "p_alive ", "clv"],

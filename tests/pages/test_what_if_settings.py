@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from retention.lifetime_value import Wanted
 from retention.study import Question, Segment, Study
 from retention.text import Words
 from retention.what_if import Plan
@@ -28,7 +29,11 @@ CASES = (
     ({"kept": "typed", "typed_retention": "60"}, asked(retention=0.6, unmeasured=0.6)),
     ({"footing": "cohorts"}, asked(footing="cohorts")),
     ({"footing": "purchases"}, asked(footing="purchases")),
-    ({"footing": "purchases", "purchase_kind": "mbg_nbd"}, asked(footing="purchases", kind="mbg_nbd")),
+    (
+        {"footing": "purchases", "purchase_kind": "mbg_nbd"},
+        asked(footing="purchases", wanted=Wanted("mbg_nbd")),
+    ),
+    ({"footing": "purchases", "season": "off"}, asked(footing="purchases", wanted=Wanted(season=False))),
     ({"footing": "purchases", "time_unit": "day"}, asked(footing="purchases")),  # which sets how it is told
     ({"own_active": "70"}, asked(active=70.0)),
     ({"own_won": "12"}, asked(won=12.0)),

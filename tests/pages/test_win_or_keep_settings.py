@@ -4,6 +4,7 @@ import pytest
 
 from retention import ingest
 from retention.acquisition import USUAL_KEPT, USUAL_WON, Assumed
+from retention.lifetime_value import Wanted
 from retention.statistics import value_of
 from retention.study import Study
 from retention.text import Words
@@ -13,7 +14,7 @@ CASES = (
     {},
     {"margin": "50"},
     {"discount": "25"},
-    {"purchase_kind": "mbg_nbd"},
+    {"purchase_kind": "bg_nbd"},
     {"old_customers": "leave_out"},
     {"horizon": "36", "time_unit": "day"},  # of another page: nothing here is by them
     {"unasked_won": "20", "most_won": "300"},
@@ -36,9 +37,7 @@ def asked(study, settings):
         given(settings, "margin", 30),
         {"leave_out_left_truncated": "old_customers" in settings},
     )
-    value = study.value(
-        settings.get("purchase_kind", "bg_nbd"), discount_rate=given(settings, "discount", 10)
-    )
+    value = study.value(Wanted(settings.get("purchase_kind")), discount_rate=given(settings, "discount", 10))
     spent = study.acquisition(ingest.read_spend(ingest.sample_spend()).table)
     curves = (
         spent.assumed_response(

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from retention.lifetime_value import Wanted
 from retention.report.what_if import what_if
 from retention.study import Study
 from retention.what_if import Plan, constant_retention, simulate
@@ -23,7 +24,7 @@ def study():
 
 @pytest.fixture(scope="module")
 def found(study):
-    return what_if(study, PLAN, "bg_nbd", "week")
+    return what_if(study, PLAN, Wanted("bg_nbd", 1, season=False), "week")
 
 
 def test_every_footing_says_the_same_things_as_json(found):

@@ -1,16 +1,15 @@
 """In one analysis everything is done once: purchases prepared, each small table, each model."""
 
+from collections import Counter
+
 import pytest
 
-from retention.lifetime_value import FAMILIES
-from tests.analysed import analyse
+from retention.lifetime_value import FAMILIES, Variant
 
 
 @pytest.fixture(scope="module", params=["shop", "cdnow"])
 def analysed(request):
-    if request.param == "shop":
-        return request.getfixturevalue("analysed_shop")
-    return analyse("cdnow")
+    return request.getfixturevalue(f"analysed_{request.param}")
 
 
 def test_the_purchases_are_prepared_once(analysed):
@@ -24,6 +23,18 @@ def test_every_result_is_computed_once(analysed):
 
 
 def test_no_purchase_model_is_fitted_twice(analysed):
-    assert {kind for kind, _, _ in analysed.fitted} == set(FAMILIES)
-    assert len(analysed.fitted) == 2 * len(FAMILIES)  # on all days, and on those before the ones held back
-    assert set(analysed.fitted.values()) == {1}
+    assert {kind for kind, _, _, _ in analysed.fitted} == set(FAMILIES)
+    assert set(analysed.fitted.values()) == set(analysed.seasons.values()) == {1}
+
+
+def test_every_model_tried_is_fitted_at_each_origin_and_on_all_days_and_nowhere_else(analysed):
+    compared = analysed.study.models.compared()
+    origins, tried = len(compared.days), set(compared.found)
+    assert origins == 3
+    assert analysed.study.models.calibration_end() in compared.days  # what the holdout of one day tells
+    plain = Counter((kind, k) for kind, k, _, _ in analysed.fitted)
+    seasonal = Counter((kind, k) for kind, k, _, _ in analysed.seasons)
+    for variant in tried:
+        assert (seasonal if variant.season else plain)[variant.kind, variant.k] == origins + 1
+    only_likelier_or_not = {place: times for place, times in plain.items() if Variant(*place) not in tried}
+    assert set(only_likelier_or_not.values()) <= {1}

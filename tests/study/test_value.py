@@ -5,11 +5,13 @@ import pandas as pd
 import pytest
 
 from retention import ingest, lifetime_value
-from retention.lifetime_value import Terms
+from retention.lifetime_value import OPEN, Terms, Variant, Wanted
 from retention.statistics import Estimate
 from retention.study import Study
 
 MONTH = 30.4375
+BG = Variant("bg_nbd")
+PLAIN_BG = Wanted.exactly(BG)
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +22,7 @@ def study():
 
 @pytest.fixture(scope="module")
 def value(study):
-    return study.value("bg_nbd", horizon_months=6, discount_rate=0.2, margin=0.4)
+    return study.value(PLAIN_BG, horizon_months=6, discount_rate=0.2, margin=0.4)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,7 @@ def ranked(value):
 def test_customers_are_valued_on_the_terms_asked(study, value):
     direct = lifetime_value.customer_values(
         study.tables.customers(),
-        study.models.purchases("bg_nbd"),
+        study.models.purchases(BG),
         study.models.spend(),
         horizon_months=6,
         discount_rate=0.2,
@@ -46,10 +48,15 @@ def test_customers_are_valued_on_the_terms_asked(study, value):
     assert value.terms == Terms(6, 0.2, 0.4, study.shop.net_share())
 
 
-def test_who_is_listed_as_a_customer_is_told_by_the_mbg_nbd(study, value):
-    assert value.listed is study.models.purchases("mbg_nbd")
-    assert value.purchases is study.models.purchases("bg_nbd")
-    assert study.value("pareto_nbd").listed is study.models.purchases("pareto_nbd")
+def test_one_model_values_customers_and_says_who_is_still_one(study, value):
+    assert value.variant == BG
+    assert value.purchases is study.models.purchases(BG)
+    assert study.value(Wanted("pareto_nbd")).purchases is study.models.purchases(Variant("pareto_nbd"))
+
+
+def test_what_nobody_asks_for_the_data_decides(study):
+    assert study.value().variant == study.models.chosen(OPEN)
+    assert study.value(Wanted("bg_nbd")).variant == study.models.chosen(Wanted("bg_nbd"))
 
 
 def test_customers_are_ranked_by_value_with_what_is_listed(study, value, ranked):
@@ -57,7 +64,7 @@ def test_customers_are_ranked_by_value_with_what_is_listed(study, value, ranked)
     assert ranked["clv"].sum() == pytest.approx(value.customers.total)
     row = ranked.iloc[10]
     person = study.tables.customers().set_index("customer_id").loc[row["customer_id"]]
-    alive = lifetime_value.probability_alive(value.listed, person["x"], person["t_x"], person["T"])
+    alive = lifetime_value.probability_alive(value.purchases, person["x"], person["t_x"], person["T"])
     assert row["p_alive"] == pytest.approx(float(alive))
     assert row["revenue_net"] == person["revenue"] + person["refunds"]
     assert ranked["value_at_risk"].sum() == pytest.approx(value.at_risk.table["value_at_risk"].sum())
@@ -66,7 +73,7 @@ def test_customers_are_ranked_by_value_with_what_is_listed(study, value, ranked)
 
 
 def test_money_is_in_proportion_to_the_margin_and_nothing_else_is(study, ranked):
-    whole = study.value("bg_nbd", horizon_months=6, discount_rate=0.2, margin=1.0).ranked()
+    whole = study.value(PLAIN_BG, horizon_months=6, discount_rate=0.2, margin=1.0).ranked()
     for column in ("clv", "value_at_risk"):
         assert ranked[column].to_numpy() == pytest.approx(0.4 * whole[column].to_numpy())
     for column in ("p_alive", "revenue", "expected_purchases", "expected_spend"):
@@ -103,11 +110,11 @@ def test_a_story_is_that_of_its_customer(study, ranked, told):
     row = ranked.iloc[2]
     assert told.person["customer_id"] == row["customer_id"]
     assert told.person["clv"] == pytest.approx(row["clv"])
-    assert told.person["p_listed"] == pytest.approx(row["p_alive"])
+    assert told.person["p_alive"] == pytest.approx(row["p_alive"])
     assert told.person["clv_low"] < told.person["clv"] < told.person["clv_high"]
     assert told.purchases == len(told.bought) == int(row["x"]) + 1
     assert told.bought["value"].sum() == pytest.approx(row["revenue"])
-    whole = study.value("bg_nbd", horizon_months=6, discount_rate=0.2, margin=1.0)
+    whole = study.value(PLAIN_BG, horizon_months=6, discount_rate=0.2, margin=1.0)
     of_revenue = whole.story(row["customer_id"]).person
     for money in ("clv", "clv_low", "clv_high"):
         assert told.person[money] == pytest.approx(0.4 * of_revenue[money])
@@ -120,8 +127,8 @@ def test_a_story_goes_from_the_first_purchase_to_the_horizon(told):
     assert (told.path["day"] - told.path["age"] == first).all()
     assert told.path["age"].iloc[-1] == pytest.approx(told.person["T"] + 6 * MONTH)
     today = told.path.loc[told.path["age"] == told.person["T"], "p_alive"]
-    assert today.iloc[0] == pytest.approx(told.person["p_listed"])
-    assert told.p_alive_later == told.path["p_alive"].iloc[-1] < told.person["p_listed"]
+    assert today.iloc[0] == pytest.approx(told.person["p_alive"])
+    assert told.p_alive_later == told.path["p_alive"].iloc[-1] < told.person["p_alive"]
 
 
 def test_a_story_tells_the_chances_of_buying_again(value, told):
@@ -153,13 +160,13 @@ def test_the_spread_of_value_holds_the_past_share_of_the_best(study, value):
 def test_the_matrix_reaches_as_far_as_all_but_a_hundredth_buy(study, value):
     people = study.tables.customers()
     usual = people[people["x"] <= people["x"].quantile(0.99)]
-    for quantity, model in (("p_alive", value.listed), ("expected_purchases", value.purchases)):
-        direct = lifetime_value.frequency_recency(model, usual, quantity, 6 * MONTH)
+    for quantity in ("p_alive", "expected_purchases"):
+        direct = lifetime_value.frequency_recency(value.purchases, usual, quantity, 6 * MONTH)
         pd.testing.assert_frame_equal(value.matrix(quantity), direct)
 
 
 def test_a_new_customer_is_worth_the_margin_of_what_is_expected(study, value):
-    whole = study.value("bg_nbd", horizon_months=6, discount_rate=0.2, margin=1.0).new_customer()
+    whole = study.value(PLAIN_BG, horizon_months=6, discount_rate=0.2, margin=1.0).new_customer()
     assert value.new_customer().value == pytest.approx(0.4 * whole.value)
 
 
@@ -167,7 +174,7 @@ def test_replacing_a_lost_customer_costs_the_acquisition_less_what_the_new_one_b
     first = study.tables.customers()["first_value"].mean()
     found = value.replacement(30.0)
     direct = lifetime_value.new_customer_value(
-        value.listed,
+        value.purchases,
         value.spend,
         first,
         horizon_months=6,

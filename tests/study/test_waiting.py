@@ -5,7 +5,10 @@ from contextlib import contextmanager
 import pytest
 
 from retention import ingest
+from retention.lifetime_value import OPEN, Wanted
 from retention.study import Study
+
+MBG = Wanted("mbg_nbd", 1, season=False)
 
 
 @pytest.fixture(scope="module")
@@ -30,28 +33,37 @@ def watched(orders):
 
 def test_each_heavy_result_is_told_when_it_is_computed_and_never_again(watched):
     study, heard = watched
-    study.value("mbg_nbd").fit()
+    study.value(MBG).fit()
     assert heard == ["purchases", "fit"]
-    study.value("mbg_nbd").fit()
+    study.value(MBG).fit()
     assert heard == ["purchases", "fit"]
+
+
+def test_what_the_data_decides_is_at_work_once_too(watched):
+    study, heard = watched
+    study.value(OPEN).fit()
+    assert set(heard) == {"purchases", "fit"}
+    already = len(heard)
+    study.value(OPEN, margin=0.5).fit()
+    assert len(heard) == already
 
 
 def test_the_value_is_known_once_it_was_computed_on_the_same_terms_at_any_margin(watched):
     study, _ = watched
-    value = study.value("mbg_nbd", margin=0.3)
+    value = study.value(MBG, margin=0.3)
     value.fit()
     assert not value.known
     assert value.customers.total > 0
     assert not value.known
     assert value.at_risk.lost > 0
     assert value.known
-    assert study.value("mbg_nbd", margin=0.5).known
-    assert not study.value("mbg_nbd", horizon_months=24).known
+    assert study.value(MBG, margin=0.5).known
+    assert not study.value(MBG, horizon_months=24).known
 
 
 def test_shares_of_groups_are_of_all_value_to_come(watched):
     study, _ = watched
-    value = study.value("mbg_nbd")
+    value = study.value(MBG)
     assert value.shares("cohort").sum() == pytest.approx(1.0)
     assert value.shares("cohort").to_numpy() == pytest.approx(
         value.by_group("cohort")["clv"].to_numpy() / value.customers.total

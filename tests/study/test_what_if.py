@@ -7,6 +7,7 @@ import pytest
 
 from retention import ingest
 from retention.errors import InputError
+from retention.lifetime_value import OPEN
 from retention.orders import Orders
 from retention.study import EXAMPLE, Question, Segment, Study, without_data
 from retention.what_if import Base, Plan, constant_retention, purchase_footing, simulate
@@ -35,7 +36,7 @@ def alone(orders, footing, whole):
     measured = what_if.base("month")
     base, found = purchase_footing(
         Study(orders).tables.customers(),
-        whole.models.purchases("bg_nbd"),
+        whole.models.purchases(whole.models.chosen(OPEN)),
         whole.models.spend(),
         period="month",
         won_per_period=measured.won_per_period,

@@ -225,6 +225,7 @@ BUILT = {
     "leaving.reading.*": literal("Outcome"),
     "leaving.row.*": literal("Outcome"),
     "lifetime_value.groups.*": {*CHOICES["value_by"], *CHOICES["risk_by"]} - set(CHOICES["segments_of"]),
+    "month_of_year.*": {str(month) for month in range(1, 13)},
     "naive.*": literal("Naive"),
     "next.*": passed("next_step", 0),
     "next_euro.headline.*": literal("Advice"),

@@ -6,7 +6,7 @@ from types import SimpleNamespace as Some
 import pandas as pd
 import pytest
 
-from retention.lifetime_value import FAMILIES, Holdout
+from retention.lifetime_value import FAMILIES, Holdout, Origins, Variant, Wanted
 from retention.statistics import Estimate
 from retention.ui.lifetime_value import (
     customers,
@@ -26,7 +26,7 @@ from tests.ui.screens import read, shown
 
 NAN = float("nan")
 JANUARY = date(2024, 1, 1).toordinal()
-MODEL = Some(kind="mbg_nbd")
+MODEL = Some(kind="mbg_nbd", k=1, season=None)
 
 
 class Tried(Holdout):
@@ -57,8 +57,8 @@ def models(**more):
     return Some(models=Some(**more))
 
 
-def check(found=None, verdict=None, doubts=(), study=None):
-    return holdout.Check(study or models(), found or tried(), verdict or said(), doubts)
+def check(found=None, verdict=None, doubts=(), study=None, pooled=None):
+    return holdout.Check(study or models(), found or tried(), pooled, verdict or said(), doubts)
 
 
 def test_a_good_forecast_over_what_happened():
@@ -69,6 +69,13 @@ def test_a_good_forecast_over_what_happened():
         "markdown trust.good.use",
         "chart charts.lifetime_value.holdout.cumulative: holdout.alt until=2024-06-30 days=180 customers=99 expected=50 low=40 high=60 actual=55 bias=-0.1 mape=0.2",
     ]
+
+
+def test_how_several_days_came_out_stands_before_the_one_that_is_drawn():
+    pooled = Some(origins=3, bias=0.05, biases=(-0.1, 0.2, 0.05))
+    lines = read(holdout.verdict, check(pooled=pooled), drawn=[holdout])
+    assert lines[1] == "markdown origins.told n=3 bias=0.05 low=-0.1 high=0.2"
+    assert lines[2].startswith("markdown holdout.told ")
 
 
 @pytest.mark.parametrize(
@@ -139,46 +146,91 @@ def test_the_day_up_to_which_the_models_know_the_data():
     assert cut(bounds=None) == []
 
 
-def compared(proposed="bg_nbd"):
-    each = {kind: Some(bias=0.1, errors=Some(rmse=0.5)) for kind in FAMILIES}
-    return models(
-        holdouts=lambda until: Some(found=each, proposed=proposed), holdout_day=lambda day: date(2024, 6, 30)
-    )
+BEST, USED = Variant("mbg_nbd", 1, season=True), Variant("mbg_nbd")
 
 
-def test_the_models_are_compared_when_asked_for():
-    kinds = "setting.purchase_kind.bg_nbd, setting.purchase_kind.mbg_nbd, setting.purchase_kind.pareto_nbd"
-    asked = check(study=compared())
-    assert read(holdout._purchase_kind, asked) == [
-        f"radio setting.purchase_kind: {kinds} = bg_nbd",
-        "caption holdout.not_compared",
-        "button holdout.compare",
+def origins(*variants):
+    """Models held against what followed two days; the first did best."""
+    days = (date(2024, 3, 31), date(2024, 6, 30))
+    found = {}
+    for place, variant in enumerate(variants):
+        errors = Some(rmse=1.0 + place)
+        each = [
+            tried(customers=50, errors=errors, naive={}, expected=e, bias=e / 55 - 1, within_chance=e == 50)
+            for e in (40.0, 50.0)
+        ]
+        for holdout_ in each:
+            object.__setattr__(holdout_, "tracking_error", 0.25)
+        found[variant] = dict(zip(days, each, strict=True))
+    return Origins(days, found)
+
+
+def of_origins(tried_, used=USED):
+    study = models(compared=lambda horizon: tried_ if horizon == 365.25 else None)
+    given = Some(terms=Some(days=365.25), variant=used, purchases=MODEL)
+    return shown(holdout._origins, check(study=study), given)
+
+
+def lines_of_origins(tried_, used=USED):
+    study = models(compared=lambda horizon: tried_ if horizon == 365.25 else None)
+    given = Some(terms=Some(days=365.25), variant=used, purchases=MODEL)
+    return read(holdout._origins, check(study=study), given, drawn=[holdout])
+
+
+def test_every_model_tried_from_several_days_and_a_better_one_is_offered():
+    reading = "caption origins.reading n=2 model=setting.purchase_kind.mbg_nbd"
+    table = "table origins: table.origins ui.lifetime_value.tables.origins"
+    better = "model.season kind=setting.purchase_kind.mbg_nbd k=1"
+    assert lines_of_origins(origins(BEST, USED)) == [
+        reading,
+        f"caption origins.better model={better}",
+        "button origins.use",
+        table,
     ]
-    screen = shown(holdout._purchase_kind, asked, state={"table_scores": True})
-    assert len(screen.lines) == 1
-    captions = list(screen.app.radio[0].proto.captions)
-    assert captions == [
-        "setting.purchase_kind.proposed bias=0.1 rmse=0.5",
-        "setting.purchase_kind.score bias=0.1 rmse=0.5",
-        "setting.purchase_kind.score bias=0.1 rmse=0.5",
-    ]
-    assert (
-        shown(holdout._purchase_kind, asked).press("holdout.compare").app.session_state["table_scores"]
-        is True
-    )
+    assert lines_of_origins(origins(USED, BEST)) == [reading, table]
+    assert lines_of_origins(Origins((), {})) == []
 
 
-def test_the_check_is_made_of_the_chosen_model_alone(monkeypatch):
+def test_a_better_model_is_taken_when_asked_for_and_not_before():
+    screen = of_origins(origins(BEST, USED))
+    assert "purchase_kind" not in screen.app.session_state
+    state = screen.press("origins.use").app.session_state
+    assert (state["purchase_kind"], state["regularity"], state["season"]) == ("mbg_nbd", "1", "on")
+
+
+def test_the_table_of_origins():
+    rows = tables.origins(origins(BEST, USED), ENGLISH)
+    name = "model.season kind=setting.purchase_kind.mbg_nbd k=1"
+    assert rows["forecast_by"].tolist() == [name] * 3 + ["setting.purchase_kind.mbg_nbd"] * 3
+    first = rows.head(3)
+    assert first["total_expected"].tolist() == [90.0, 40.0, 50.0]
+    assert first["total_made"].tolist() == [110, 55, 55]
+    assert first["bias"].tolist() == pytest.approx([90 / 110 - 1, 40 / 55 - 1, 50 / 55 - 1])
+    assert first["rmse"].tolist() == pytest.approx([1.0] * 3)
+    assert first["tracking_error"].tolist() == [0.25] * 3
+    assert first["interval_held"].tolist()[1:] == ["origins.held.no", "origins.held.yes"]
+
+
+def test_the_check_is_made_of_the_model_in_use_alone(monkeypatch):
     monkeypatch.setattr(holdout.loaded, "reference_day", lambda: date(2025, 1, 1))
     monkeypatch.setattr(visit, "holdout_day", lambda study: date(2024, 6, 30))
     study = models(
-        holdout=lambda kind, until: (kind, until),
-        verdict=lambda kind, until, as_of: (kind, until, as_of),
+        holdout=lambda *asked: asked,
+        pooled=lambda *asked: asked,
+        verdict=lambda *asked: asked,
         reliability=lambda as_of: (as_of,),
     )
-    made = holdout.check(Some(study=study, kind="bg_nbd"))
+    given = Some(study=study, variant=USED, terms=Some(days=365.25))
     day, today = date(2024, 6, 30), date(2025, 1, 1)
-    assert (made.found, made.said, made.doubts) == (("bg_nbd", day), ("bg_nbd", day, today), (today,))
+
+    monkeypatch.setattr(visit, "holdout_asked", lambda study: None)
+    made = holdout.check(given)
+    assert (made.found, made.pooled, made.doubts) == ((USED, day), (USED, 365.25), (today,))
+    assert made.said == (USED, today, 365.25, None)
+
+    monkeypatch.setattr(visit, "holdout_asked", lambda study: day)
+    one_day = holdout.check(given)
+    assert (one_day.found, one_day.pooled, one_day.said) == ((USED, day), None, (USED, today, 365.25, day))
 
 
 def rows_of(by):
@@ -221,8 +273,8 @@ def value(**changed):
         warnings=(),
         active=4.0,
     )
-    given = {"customers": customers, "at_risk": at_risk, "listed": MODEL, "terms": Some(horizon_months=12)}
-    given |= {"study": Some(segments={}), "cohort_period": lambda: "month", "kind": "bg_nbd"}
+    given = {"customers": customers, "at_risk": at_risk, "purchases": MODEL, "terms": Some(horizon_months=12)}
+    given |= {"study": Some(segments={}), "cohort_period": lambda: "month", "variant": Variant("bg_nbd")}
     return Some(**(given | changed))
 
 
@@ -245,11 +297,11 @@ def test_the_headline_and_four_figures():
 
 def test_the_terms_are_those_of_the_page():
     asked = []
-    study = Some(value=lambda *kind, **terms: asked.append((kind, terms)))
+    study = Some(value=lambda *model, **terms: asked.append((model, terms)))
     state = {"horizon": 24, "margin": 40.0, "discount": 5.0, "purchase_kind": "mbg_nbd", "time_unit": "day"}
     read(worth.asked, study, state=state)
     assert asked == [
-        (("mbg_nbd", "day"), {"horizon_months": 24, "discount_rate": 0.05, "margin": 0.4}),
+        ((Wanted("mbg_nbd"), "day"), {"horizon_months": 24, "discount_rate": 0.05, "margin": 0.4}),
     ]
 
 
@@ -382,7 +434,7 @@ def person(x=0):
         "revenue": 50.0,
         "first_day": JANUARY,
         "last_day": JANUARY + 1,
-        "p_listed": 0.75,
+        "p_alive": 0.75,
         "x": x,
         "expected_purchases": 1.5,
         "purchases_low": 0.0,
@@ -594,7 +646,14 @@ def test_the_tables_of_the_holdout():
 
 
 def test_the_table_of_parameters():
-    fitted = Some(kind="bg_nbd", intervals={"r": (0.1, 0.3)}, named={"r": 0.2}, standard_errors={"r": 0.05})
+    fitted = Some(
+        kind="bg_nbd",
+        k=1,
+        season=None,
+        intervals={"r": (0.1, 0.3)},
+        named={"r": 0.2},
+        standard_errors={"r": 0.05},
+    )
     for name, figure in (("log_likelihood", -9.0), ("aic", 22.0), ("bic", 25.0)):
         setattr(fitted, name, figure)
     rows = tables.parameters(fitted, fitted, ENGLISH)

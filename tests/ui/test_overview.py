@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from retention.claims import CLAIMS
+from retention.lifetime_value import OPEN
 from retention.overview import MOST
 from retention.statistics import Estimate
 from retention.ui.overview import calculator, flows, reality, signs, tables, trends, worth
@@ -238,7 +239,7 @@ def test_lifetime_value_is_told_where_it_is_known_and_offered_where_not():
         "caption overview.value total=100 low=90 high=110 months=12",
     ]
     assert asked == [
-        (("bg_nbd", "week"), {"horizon_months": 12, "discount_rate": 0.1, "margin": 0.3}),
+        ((OPEN, "week"), {"horizon_months": 12, "discount_rate": 0.1, "margin": 0.3}),
     ]
     assert read(worth.told, study_of_value(value(known=False))) == []
     assert read(worth.offered, study_of_value(value(known=True))) == []

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from retention.errors import DataWarning, InputError
+from retention.lifetime_value import OPEN, Variant
 from retention.statistics import Estimate
 from retention.ui.parts import screen
 from retention.ui.simulator import (
@@ -360,7 +361,7 @@ def test_the_page_as_one_question():
         cost_per_customer=0.0,
         bites_after=0.0,
     )
-    assert (found.period, found.footing, found.kind) == ("month", "constant", "bg_nbd")
+    assert (found.period, found.footing, found.wanted) == ("month", "constant", OPEN)
     assert (found.strict, found.retention, found.unmeasured) == (False, None, 0.35)
     assert (found.active, found.won, found.revenue) == (None, None, None)
     assert (found.measured_growth, found.segment) == (False, None)
@@ -487,7 +488,8 @@ def shop(base=None, measured=0.5, columns=None):
     )
     names = lambda column: ("web", "")  # noqa: E731
     columns = {"channel": "segment"} if columns is None else columns
-    return Some(what_if=what_if, segments=columns, shop=Some(segments=names))
+    models = Some(chosen=lambda wanted: Variant(wanted.kind or "mbg_nbd", wanted.k or 1))
+    return Some(what_if=what_if, segments=columns, shop=Some(segments=names), models=models)
 
 
 def test_the_controls_without_a_file():
@@ -546,7 +548,12 @@ def test_the_controls_of_a_shop():
         "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
     ]
     assert read(inputs.footing, shop(), state={"footing": "purchases"})[1:] == [
-        "caption simulator.footing.purchases step=month model=setting.purchase_kind.bg_nbd",
+        "caption simulator.footing.purchases step=month model=setting.purchase_kind.mbg_nbd",
+    ]
+    regular = "model.regular kind=setting.purchase_kind.bg_nbd k=2"
+    asked = {"footing": "purchases", "purchase_kind": "bg_nbd", "regularity": "2"}
+    assert read(inputs.footing, shop(), state=asked)[1:] == [
+        f"caption simulator.footing.purchases step=month model={regular}",
     ]
 
 

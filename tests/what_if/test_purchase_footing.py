@@ -152,10 +152,10 @@ def test_draws_spread_as_the_parameters_do(people, spend):
     spread = footing.retention[1:]
     steps = np.random.default_rng(5).normal(0, 0.05, (60, 4))
     x, t_x, age = (people[n].to_numpy() / d for n, d in (("x", 1), ("t_x", 7), ("T", 7)))
-    each = []
+    month, each = np.array([365.25 / 12 / 7]), []
     for moved in np.array(model.parameters) * np.exp(steps):
         alive = model.family.alive(purchase_parameters(moved), x, t_x, age)
-        kept = model.family.still_alive(purchase_parameters(moved), x, age, np.array([365.25 / 12 / 7]))[:, 0]
+        kept = model.family.still_alive(purchase_parameters(moved), x, t_x, age, month)[:, 0]
         each.append(alive @ kept / alive.sum())
     assert spread.std() == pytest.approx(np.std(each), rel=0.35)
     assert spread.mean() == pytest.approx(np.mean(each), abs=3 * np.std(each) / np.sqrt(60))

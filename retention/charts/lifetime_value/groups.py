@@ -26,9 +26,7 @@ def groups(rows: pd.DataFrame, words: Words) -> style.Drawing:
     rows : the table `retention.lifetime_value.value_by_group` made, ``group`` worded, in order
     """
     labels = [words.say("chart.value_group.mean", mean=mean) for mean in rows["mean"]]
-    drawn = rows.assign(
-        value=rows["clv"], label=labels, sentence=_sentences("chart.value_group", rows, words)
-    )
+    drawn = rows.assign(value=rows["clv"], label=labels, sentence=sentences("chart.value_group", rows, words))
     return _bars(drawn, words.say("chart.value_group.axis"), words)
 
 
@@ -43,12 +41,13 @@ def at_risk(rows: pd.DataFrame, words: Words) -> style.Drawing:
         words.say("chart.risk_group.gone", gone=gone, customers=customers)
         for gone, customers in zip(rows["lost"], rows["customers"], strict=True)
     ]
-    sentences = _sentences("chart.risk_group", rows, words)
-    drawn = rows.assign(value=rows["value_at_risk"], label=labels, sentence=sentences)
+    told = sentences("chart.risk_group", rows, words)
+    drawn = rows.assign(value=rows["value_at_risk"], label=labels, sentence=told)
     return _bars(drawn, words.say("chart.risk_group.axis"), words)
 
 
-def _sentences(key: str, rows: pd.DataFrame, words: Words) -> list[str]:
+def sentences(key: str, rows: pd.DataFrame, words: Words) -> list[str]:
+    """What each row says, for those who point at it."""
     return [
         words.say(key, **{str(name): cell for name, cell in row.items()}) for row in rows.to_dict("records")
     ]

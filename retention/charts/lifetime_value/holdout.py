@@ -9,6 +9,7 @@ import pandas as pd
 
 from retention.charts import style
 from retention.lifetime_value import MOST_FREQUENT
+from retention.text.model_names import model_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,7 +71,7 @@ def by_frequency(found: Holdout, words: Words) -> style.Drawing:
 
 def errors(found: Holdout, words: Words) -> style.Drawing:
     """Error per customer of the model and of three guesses that need none."""
-    names: dict[str, str] = {"model": words.say(f"setting.purchase_kind.{found.kind}")}
+    names: dict[str, str] = {"model": model_name(found.model, words)}
     names |= {name: words.say(f"naive.{name}") for name in found.naive}
     rows = pd.DataFrame(
         [

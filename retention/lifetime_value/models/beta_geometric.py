@@ -9,13 +9,13 @@ Time is in the unit of α throughout, and `x` is always a whole number.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from scipy.special import expit
 
 from retention.lifetime_value.models import purchase_counts
-from retention.lifetime_value.models.arrays import cumulative_sums, states
+from retention.lifetime_value.models.arrays import cumulative_sums, states, sum_by
 from retention.lifetime_value.models.beta_average import purchases_before_dropout, share_never_dropping_out
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class BetaGeometric:
     from_first: bool
     names: tuple[str, str, str, str] = ("r", "alpha", "a", "b")
     in_time: tuple[bool, bool, bool, bool] = (False, True, False, False)
+    k: ClassVar[int] = 1  # events to a purchase: see `CondensedBetaGeometric`
 
     def log_likelihood(self, parameters: Parameters, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
         """Log-likelihood of each customer (Fader, Hardie, Lee 2005, eq. 6; Batislam et al. 2007, eq. 3).
@@ -57,12 +58,26 @@ class BetaGeometric:
 
     def summed(self, parameters: Parameters, known: Histories) -> tuple[float, Array]:
         """Log-likelihood of all customers, and its gradient in (ln r, ln α, ln a, ln b): (4,)."""
+        value, slope, _ = self._summed(parameters, known)
+        return value, slope
+
+    def summed_in_time(self, parameters: Parameters, known: Histories) -> tuple[float, Array, Array]:
+        """The same, and the gradient in each of the times of `known`: (k,)."""
+        value, slope, gone = self._summed(parameters, known)
+        r, alpha, *_ = parameters
+        gone *= (r + known.counts)[known.at_x]
+        size = known.times.size
+        pull = sum_by(known.at_T, gone, size) - sum_by(known.at_t_x, gone, size)
+        return value, slope, (pull - r * known.aged - known.bought) / (alpha + known.times)
+
+    def _summed(self, parameters: Parameters, known: Histories) -> tuple[float, Array, Array]:
+        """Log-likelihood, its gradient in the parameters, and how many of each state have left: (n,)."""
         r, alpha, a, b = parameters
         steps, chances = np.arange(known.counts[-1] + 2), self._chances(known.counts)
         grown, left = np.log1p(known.times / alpha), alpha / (alpha + known.times)
         shape = (r + known.counts)[known.at_x]
         since = grown[known.at_T] - grown[known.at_t_x]
-        odds = shape * since + self._risk(a, b, chances)[known.at_x]  # ln: gone after t_x to alive at T
+        odds = shape * since + log_odds_gone(a, b, chances)[known.at_x]  # ln: gone after t_x to alive at T
         gone = known.customers * expit(odds)
         exponents = r * known.aged + known.bought
         value = (
@@ -87,7 +102,7 @@ class BetaGeometric:
         in_b = (
             b * (known.having @ cumulative_sums(a / ((b + steps) * (a + b + steps)))[chances]) - gone @ last
         )
-        return float(value), np.array([r * in_r, in_alpha, in_a, in_b])
+        return float(value), np.array([r * in_r, in_alpha, in_a, in_b]), gone
 
     def alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array) -> Array:
         """Probability that a customer has not dropped out by T; 1 for one-time buyers in the BG/NBD."""
@@ -100,44 +115,63 @@ class BetaGeometric:
         times, place = np.unique(np.concatenate([t_x, T]), return_inverse=True)
         grown = np.log1p(times / alpha)
         since = grown[:, place[x.size :]] - grown[:, place[: x.size]]
-        return np.asarray(expit(-(r + x) * since - self._risk(a, b, self._chances(x))))
+        return np.asarray(expit(-(r + x) * since - log_odds_gone(a, b, self._chances(x))))
 
-    def while_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
-        """Purchases expected within each of k times of customers alive at T: (n,), (n,), (k,) → (n, k).
+    def while_alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:
+        """Purchases expected within each of k times of customers alive at T: three (n,), (k,) → (n, k).
 
-        Given that, λ ~ Gamma(r + x, α + T) and p ~ Beta(a, b + the purchases survived).
+        Given that, λ ~ Gamma(r + x, α + T) and p ~ Beta(a, b + the purchases survived), whatever t_x is.
         """
-        return np.asarray(self.while_alive_each(np.array([parameters]), x, T, ahead)[0])
+        return np.asarray(self.while_alive_each(np.array([parameters]), x, t_x, T, ahead)[0])
 
-    def while_alive_each(self, parameters: Array, x: Array, T: Array, ahead: Array) -> Array:
-        """The same under each of d parameters: (d, 4), (n,), (n,), (k,) → (d, n, k)."""
+    def while_alive_each(self, parameters: Array, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
+        """The same under each of d parameters: (d, 4), three (n,), (k,) → (d, n, k)."""
         r, alpha, a, b = np.hsplit(parameters, 4)
         reach = ahead / (alpha + T)[:, :, None]
         beta = np.repeat(a, x.size), np.ravel(b + self._chances(x))
         found = purchases_before_dropout(np.ravel(r + x), *beta, reach.reshape(-1, ahead.size))
         return found.reshape(reach.shape)
 
-    def still_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
-        """Probability that customers alive at T are so after each of k times: (n,), (n,), (k,) → (n, k)."""
+    def had_they_stayed(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
+        """Purchases within each of k times, were they there, of customers gone after t_x: → (n, k).
+
+        Given that, λ ~ Gamma(r + x, α + t_x) and p ~ Beta(a + 1, b + the purchases survived).
+        """
+        r, alpha, a, b = parameters
+        survived = np.maximum(self._chances(x), 1) - 1
+        return purchases_before_dropout(r + x, a + 1.0, b + survived, ahead / (alpha + t_x[:, None]))
+
+    def still_alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
+        """Probability that customers alive at T are so after each of k times: three (n,), (k,) → (n, k)."""
         r, alpha, a, b = parameters
         return share_never_dropping_out(r + x, a, b + self._chances(x), ahead / (alpha + T[:, None]))
 
-    def counts(self, parameters: Parameters, x: Array, T: Array, ahead: Array, most: int) -> Array:
-        """P(0), P(1) … P(most purchases) within a time, of customers alive at T: three (n,) → (n, most + 1).
+    def phases(self, parameters: Parameters, x: Array, t_x: Array, T: Array) -> Array:  # noqa: ARG002
+        """Chance of each phase of customers alive at T, of which there is but one: (1, n)."""
+        return np.ones((1, x.size))
+
+    def counts(
+        self,
+        parameters: Parameters,
+        x: Array,
+        t_x: Array,  # noqa: ARG002
+        T: Array,
+        ahead: Array,
+        most: int,
+    ) -> Array:
+        """P(0), P(1) … P(most purchases) within a time, of customers alive at T: four (n,) → (n, most + 1).
 
         With n purchases somebody survived all of them, or dropped out at the n-th and would else have
         bought at least as often.
         """
         r, alpha, a, b = parameters
-        shape, reach, chances = r + x, ahead / (alpha + T), (b + self._chances(x))[:, None]
+        shape, reach, chances = r + x, ahead / (alpha + T), b + self._chances(x)
         bought = purchase_counts.chances(shape, reach, most)
         if most == 0:
             return bought
-        steps = np.arange(most)
-        survived = np.exp(-np.cumsum(np.log1p(a / (chances + steps)), axis=1))
-        left = np.concatenate([np.ones((x.size, 1)), survived[:, :-1]], axis=1) * a / (a + chances + steps)
-        found = survived * bought[:, 1:] + left * purchase_counts.at_least(shape, reach, bought)
-        return np.concatenate([bought[:, :1], found], axis=1)
+        return purchase_counts.with_dropout(
+            bought, purchase_counts.at_least(shape, reach, bought), a, chances
+        )
 
     def _chances(self, x: NDArray[Any]) -> NDArray[Any]:
         """How often a customer with x repeat purchases could have dropped out."""
@@ -148,9 +182,10 @@ class BetaGeometric:
         r, alpha, a, b = parameters
         alive = -r * np.log1p(T / alpha) - x * np.log(alpha + T)
         gone = -r * np.log1p(t_x / alpha) - x * np.log(alpha + t_x)
-        return alive, gone + self._risk(a, b, self._chances(x))
+        return alive, gone + log_odds_gone(a, b, self._chances(x))
 
-    def _risk(self, a: float | Array, b: float | Array, chances: NDArray[Any]) -> Array:
-        """Odds, in logarithms, that the last of so many chances to drop out was taken."""
-        with np.errstate(divide="ignore"):  # with a = 0 nobody drops out: ln 0
-            return np.where(chances > 0, np.log(a) - np.log(b + np.maximum(chances, 1) - 1.0), -np.inf)
+
+def log_odds_gone(a: float | Array, b: float | Array, chances: NDArray[Any]) -> Array:
+    """Odds, in logarithms, that the last of so many chances to drop out was taken."""
+    with np.errstate(divide="ignore"):  # with a = 0 nobody drops out: ln 0
+        return np.where(chances > 0, np.log(a) - np.log(b + np.maximum(chances, 1) - 1.0), -np.inf)

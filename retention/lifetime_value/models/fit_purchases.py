@@ -12,9 +12,11 @@ from retention.lifetime_value.models.arrays import purchase_parameters
 from retention.lifetime_value.models.fitted import (
     DAYS_PER_UNIT,
     FAMILIES,
+    Family,
     PurchaseKind,
     PurchaseModel,
     TimeUnit,
+    family_of,
 )
 from retention.lifetime_value.models.histories import Histories
 from retention.lifetime_value.models.likelihood import (
@@ -44,7 +46,11 @@ _STARTS = {
 
 
 def fit_purchases(
-    states: pd.DataFrame, unit: TimeUnit = "week", kind: PurchaseKind = "bg_nbd"
+    states: pd.DataFrame,
+    unit: TimeUnit = "week",
+    kind: PurchaseKind = "bg_nbd",
+    k: int = 1,
+    gaps: pd.DataFrame | None = None,
 ) -> PurchaseModel:
     """Fit a purchase model by maximum likelihood, with the states' counts as weights.
 
@@ -56,6 +62,9 @@ def fit_purchases(
     states : x, t_x, T in days, customers: the table `retention.aggregate.states` makes
     unit : what time is measured in, unrounded
     kind : BG/NBD, MBG/NBD or Pareto/NBD
+    k : how regularly customers buy: with 2 or more it is (M)BG/CNBD-k
+    gaps : the table `retention.aggregate.gaps` makes of purchase days: needed of regular buyers, whose
+        likelihood depends on them
 
     Raises
     ------
@@ -69,9 +78,12 @@ def fit_purchases(
     scale = float(states["T"].max())
     x, t_x, age, customers = (states[name].to_numpy() for name in ("x", "t_x", "T", "customers"))
     known = Histories.of(x, t_x / scale, age / scale, customers)
-    likelihood = _likelihood(kind, known)
-    best = _best(kind, known, likelihood)
-    return _model(kind, likelihood, best, scale / DAYS_PER_UNIT[unit], int(known.bought.sum()), unit)
+    family = family_of(kind, k)
+    likelihood = _likelihood(family, known)
+    best = _best(family, kind, known, likelihood)
+    evenly = 0.0 if k == 1 else _evenly(k, gaps, scale)
+    repeats = int(known.bought.sum())
+    return _model(kind, k, likelihood, best, evenly, scale / DAYS_PER_UNIT[unit], repeats, unit)
 
 
 def unfit(states: pd.DataFrame) -> InputError | None:
@@ -88,25 +100,43 @@ def unfit(states: pd.DataFrame) -> InputError | None:
     return None
 
 
-def _best(kind: PurchaseKind, known: Histories, likelihood: Likelihood) -> Maximum:
+def _evenly(k: int, gaps: pd.DataFrame | None, scale: float) -> float:
+    """What the times between purchases add to the log-likelihood of regular buyers, in scaled time."""
+    if gaps is None:
+        raise ValueError("regular buyers cannot be told without the days between purchases")
+    between = gaps[gaps["followed"]]
+    return (k - 1) * float(np.log(between["days"] / scale) @ between["count"])
+
+
+def _best(family: Family, kind: PurchaseKind, known: Histories, likelihood: Likelihood) -> Maximum:
     """Climb from several starts, on a sample of many states, then from where that led on all of them."""
     few = known if known.x.size <= SAMPLE else known.sample(SAMPLE)
-    of_few = likelihood if few is known else _likelihood(kind, few)
+    of_few = likelihood if few is known else _likelihood(family, few)
     return maximise_by_sample(
         likelihood,
         of_few,
         _STARTS[kind],
-        lambda: by_lifetimes.purchases(kind, few.x, few.t_x, few.T, few.customers),
+        lambda: (
+            by_lifetimes.purchases(kind, few.x, few.t_x, few.T, few.customers)
+            if family is FAMILIES[kind]
+            else []
+        ),
     )
 
 
-def _likelihood(kind: PurchaseKind, known: Histories) -> Likelihood:
-    family = FAMILIES[kind]
+def _likelihood(family: Family, known: Histories) -> Likelihood:
     return Likelihood(lambda at: family.summed(purchase_parameters(np.exp(at)), known), known.total)
 
 
 def _model(
-    kind: PurchaseKind, likelihood: Likelihood, best: Maximum, scale: float, repeats: int, unit: TimeUnit
+    kind: PurchaseKind,
+    k: int,
+    likelihood: Likelihood,
+    best: Maximum,
+    evenly: float,
+    scale: float,
+    repeats: int,
+    unit: TimeUnit,
 ) -> PurchaseModel:
     """Bring the maximum from time scaled to 0 … 1 back to time in `unit`, with how sharp it is."""
     matrix = information(likelihood, best.at)
@@ -116,10 +146,11 @@ def _model(
         kind=kind,
         parameters=purchase_parameters(np.exp(best.at) * back),
         # A density of purchase times: each is divided by how many units make up the scale.
-        log_likelihood=best.value - repeats * float(np.log(scale)),
+        log_likelihood=best.value + evenly - repeats * float(np.log(scale)),
         covariance=covariance(matrix),
         alternatives=np.exp(others) * back,
         unit=unit,
         customers=likelihood.customers,
         warnings=noted,
+        k=k,
     )

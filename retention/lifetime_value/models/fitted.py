@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
+from retention.lifetime_value.models.arrays import purchase_parameters
 from retention.lifetime_value.models.beta_geometric import BetaGeometric
-from retention.lifetime_value.models.likelihood import LIMIT
+from retention.lifetime_value.models.clock import Clock
+from retention.lifetime_value.models.condensed import CondensedBetaGeometric
+from retention.lifetime_value.models.likelihood import moved_by
 from retention.lifetime_value.models.pareto import Pareto
 from retention.periods import DAYS_PER_MONTH
-from retention.statistics import SEED, Z_95
+from retention.statistics import Z_95
 
 if TYPE_CHECKING:
     from retention.errors import DataWarning
     from retention.lifetime_value.models.arrays import Array, Parameters, SpendParameters
+    from retention.lifetime_value.models.season import Season
 
 TimeUnit = Literal["day", "week", "month"]
 DAYS_PER_UNIT: dict[TimeUnit, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH}
 
-Family = BetaGeometric | Pareto
+LeavingAfterPurchases = BetaGeometric | CondensedBetaGeometric
+Family = LeavingAfterPurchases | Pareto
 PurchaseKind = Literal["bg_nbd", "mbg_nbd", "pareto_nbd"]
 FAMILIES: dict[PurchaseKind, Family] = {
     "bg_nbd": BetaGeometric(from_first=False),
@@ -28,7 +34,17 @@ FAMILIES: dict[PurchaseKind, Family] = {
     "pareto_nbd": Pareto(),
 }
 
-_RATES = slice(0, 2)  # ln r and ln α: what the data always tells
+PARAMETERS = 4  # of a purchase model, beside its season
+
+
+def family_of(kind: PurchaseKind, k: int = 1) -> Family:
+    """The formulas of a kind of model, of customers whose every k-th hidden event is a purchase."""
+    plain = FAMILIES[kind]
+    if k == 1:
+        return plain
+    if not isinstance(plain, BetaGeometric):
+        raise ValueError("the Pareto/NBD knows no regular buyers")  # noqa: TRY004  a kind, not a type
+    return CondensedBetaGeometric(plain.from_first, k)
 
 
 class _Fitted(Protocol):
@@ -96,6 +112,8 @@ class PurchaseModel(_Summarised):
     unit : the unit of time
     customers : how many the model was fitted on
     warnings : ``no_dropout_visible``, ``dropout_not_identified``
+    k : how regularly customers buy: times between purchases are Erlang-k, at random moments where k is 1
+    season : how fast they buy in each month of the year, None where the model knows no seasons
     """
 
     kind: PurchaseKind
@@ -106,11 +124,31 @@ class PurchaseModel(_Summarised):
     unit: TimeUnit
     customers: int
     warnings: tuple[DataWarning, ...] = ()
+    k: int = 1
+    season: Season | None = None
 
     @property
     def family(self) -> Family:
         """The formulas of this kind of model."""
-        return FAMILIES[self.kind]
+        return family_of(self.kind, self.k)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """What turns days into the model's time."""
+        if self.season is None:
+            return Clock(self.days_per_unit)
+        return Clock(self.days_per_unit, self.season.index, self.season.last.toordinal())
+
+    def moved(self, steps: Array) -> PurchaseModel:
+        """The model with logarithms moved: of its parameters, and of its season where it has one.
+
+        Parameters
+        ----------
+        steps : (4,) or, with a season, (4 + 12,)
+        """
+        parameters = purchase_parameters(moved_by(self.parameters, steps[:PARAMETERS]))
+        season = self.season and self.season.moved(steps[PARAMETERS:])
+        return replace(self, parameters=parameters, season=season)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -124,8 +162,8 @@ class PurchaseModel(_Summarised):
 
     @property
     def days_between(self) -> float:
-        """Days from purchase to purchase at the mean rate, α / r."""
-        return self.days_per_unit * self.parameters[1] / self.parameters[0]
+        """Days from purchase to purchase at the mean rate, k·α / r."""
+        return self.k * self.days_per_unit * self.parameters[1] / self.parameters[0]
 
     @property
     def rate_spread(self) -> float:
@@ -203,30 +241,3 @@ class SpendModel(_Summarised):
     def spread_within(self) -> float:
         """How much one customer's purchases differ: standard deviation over mean, 1 / √p."""
         return float(1.0 / np.sqrt(self.p))
-
-
-def known_spread(purchases: PurchaseModel) -> Array:
-    """Covariance to draw the logarithms of the parameters from: only of r and α where drop-out is unknown."""
-    if not len(purchases.alternatives):
-        return purchases.covariance
-    spread = np.zeros((4, 4))
-    spread[_RATES, _RATES] = np.linalg.inv(np.linalg.inv(purchases.covariance)[_RATES, _RATES])
-    return spread
-
-
-def parameter_draws(purchases: PurchaseModel, draws: int) -> Array:
-    """Parameters as well as the data knows them: (draws, 4), from the asymptotic normal of their logarithms.
-
-    Where drop-out is not identified only r and α are drawn so; what goes with them are, in turn, the fitted
-    parameters and every alternative that fits nearly as well.
-    """
-    around = np.concatenate([np.array([purchases.parameters]), purchases.alternatives])
-    return drawn_parameters(
-        around[np.arange(draws) % len(around)], known_spread(purchases), np.random.default_rng(SEED), draws
-    )
-
-
-def drawn_parameters(estimate: Array, covariance: Array, chance: np.random.Generator, draws: int) -> Array:
-    """Parameters from the asymptotic normal of their logarithms, (draws, parameters)."""
-    steps = chance.multivariate_normal(np.zeros(estimate.shape[-1]), covariance, size=draws, method="eigh")
-    return estimate * np.exp(np.clip(steps, -LIMIT, LIMIT))

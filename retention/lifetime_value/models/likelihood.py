@@ -11,6 +11,8 @@ from scipy.optimize import minimize
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import ArrayLike
+
     from retention.lifetime_value.models.arrays import Array
 
 # Logarithms of parameters are searched this far, on data scaled to about one: beyond e^±12 nothing a
@@ -137,3 +139,8 @@ def covariance(matrix: Array) -> Array:
 def is_known(matrix: Array) -> bool:
     """Whether the information is positive in every direction, so that a normal approximation exists."""
     return bool(np.linalg.eigvalsh(matrix)[0] > _WIDEST**-2)
+
+
+def moved_by(parameters: ArrayLike, steps: Array) -> Array:
+    """Parameters with their logarithms moved, no farther than they were searched for."""
+    return np.asarray(np.asarray(parameters) * np.exp(np.clip(steps, -LIMIT, LIMIT)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from scipy.special import logsumexp
+from scipy.special import logsumexp, softmax
 
 from retention.lifetime_value.models import pareto_likelihood, purchase_counts
 from retention.lifetime_value.models.arrays import cumulative_sums, purchase_parameters, states
@@ -87,29 +87,57 @@ class Pareto:
         """The same under each of d parameters: (d, 4) and three (n,) → (d, n)."""
         return np.array([self.alive(purchase_parameters(one), x, t_x, T) for one in parameters])
 
-    def while_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:
-        """Purchases expected within each of k times of customers alive at T: (n,), (n,), (k,) → (n, k).
+    def while_alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:
+        """Purchases expected within each of k times of customers alive at T: three (n,), (k,) → (n, k).
 
-        Given that, λ ~ Gamma(r + x, α + T) and μ ~ Gamma(s, β + T) (Fader, Hardie 2005, eq. 41).
+        Given that, λ ~ Gamma(r + x, α + T) and μ ~ Gamma(s, β + T) (Fader, Hardie 2005, eq. 41),
+        whatever t_x is.
         """
-        return np.asarray(self.while_alive_each(np.array([parameters]), x, T, ahead)[0])
+        return np.asarray(self.while_alive_each(np.array([parameters]), x, t_x, T, ahead)[0])
 
-    def while_alive_each(self, parameters: Array, x: Array, T: Array, ahead: Array) -> Array:
-        """The same under each of d parameters: (d, 4), (n,), (n,), (k,) → (d, n, k)."""
+    def while_alive_each(self, parameters: Array, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
+        """The same under each of d parameters: (d, 4), three (n,), (k,) → (d, n, k)."""
         r, alpha, s, beta = np.hsplit(parameters, 4)
         rate, scale = (r + x) / (alpha + T), (beta + T)[:, :, None]
-        passed = np.log1p(ahead / scale)
-        # ∫₀ᵗ (1 + u/scale)^-s du, which has no pole at s = 1 in this form
-        life = scale * passed * _mean_power((1.0 - s)[:, :, None] * passed)
-        return np.asarray(rate[:, :, None] * life)
+        return np.asarray(rate[:, :, None] * _mean_life(s[:, :, None], scale, ahead))
 
-    def still_alive(self, parameters: Parameters, x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
-        """Probability that customers alive at T are so after each of k times: (n,), (n,), (k,) → (n, k)."""
+    def had_they_stayed(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:
+        """Purchases within each of k times, were they there, of customers gone between t_x and T: → (n, k).
+
+        Given that they left at τ, λ ~ Gamma(r + x, α + τ) and μ ~ Gamma(s + 1, β + τ); and τ has a density in
+        proportion to (α + τ)^−(r+x) · (β + τ)^−(s+1).
+        """
+        r, alpha, s, beta = parameters
+        found = np.empty((x.size, ahead.size))
+        for rows in _chunks(x):
+            ends = _endings(parameters, x[rows], t_x[rows], T[rows], _COARSE)
+            # Where T = t_x nobody has left, and all the moments are one.
+            likely = np.where(np.isfinite(ends.gone), ends.gone, 0.0)
+            rate = softmax(likely, axis=1) * (r + x[rows])[:, None] / (alpha + ends.moments)
+            for place, time in enumerate(ahead):
+                life = _mean_life(s + 1.0, beta + ends.moments, time)
+                found[rows, place] = np.einsum("ij,ij->i", rate, life)
+        return found
+
+    def still_alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
+        """Probability that customers alive at T are so after each of k times: three (n,), (k,) → (n, k)."""
         _, _, s, beta = parameters
         return np.asarray(np.exp(-s * np.log1p(ahead / (beta + T[:, None]))))
 
-    def counts(self, parameters: Parameters, x: Array, T: Array, ahead: Array, most: int) -> Array:
-        """P(0), P(1) … P(most purchases) within a time, of customers alive at T: three (n,) → (n, most + 1).
+    def phases(self, parameters: Parameters, x: Array, t_x: Array, T: Array) -> Array:  # noqa: ARG002
+        """Chance of each phase of customers alive at T, of which there is but one: (1, n)."""
+        return np.ones((1, x.size))
+
+    def counts(
+        self,
+        parameters: Parameters,
+        x: Array,
+        t_x: Array,  # noqa: ARG002
+        T: Array,
+        ahead: Array,
+        most: int,
+    ) -> Array:
+        """P(0), P(1) … P(most purchases) within a time, of customers alive at T: four (n,) → (n, most + 1).
 
         Those who live on have all the time to buy; the others until they drop out, at a moment that is
         integrated over.
@@ -200,6 +228,15 @@ def _endings(
 def _grown(exponent: Array) -> Array:
     """By how much of itself a scale has grown when its power with that exponent has fallen by e^-40."""
     return np.expm1(np.minimum(_FALLEN / exponent, _FARTHEST))
+
+
+def _mean_life(s: float | Array, scale: Array, ahead: float | Array) -> Array:
+    """Time lived within `ahead` where μ ~ Gamma(s, scale): ∫₀ᵗ (1 + u/scale)^-s du.
+
+    This form has no pole at s = 1.
+    """
+    passed = np.log1p(ahead / scale)
+    return np.asarray(scale * passed * _mean_power((1.0 - s) * passed))
 
 
 def _mean_power(exponent: Array) -> Array:

@@ -48,6 +48,44 @@ def at_least(shape: Array, reach: Array, each: Array) -> Array:
     return np.asarray(np.cumsum(upwards, axis=1)[:, :0:-1])
 
 
+def every_kth(k: int, phase: int, shape: Array, reach: Array, most: int) -> tuple[Array, Array]:
+    """P(M = 0 … most) and P(M ≥ 1 … most), where every k-th of N + phase events counts: M = ⌊(N + phase)/k⌋.
+
+    Parameters
+    ----------
+    phase : events, fewer than k, since the last that counted
+    shape, reach : (n,) R and w of the N that come, as in `chances`
+
+    Returns
+    -------
+    (n, most + 1), (n, most)
+    """
+    events = chances(shape, reach, k * (most + 1) - 1 - phase)
+    began = np.concatenate([np.zeros((shape.size, phase)), events], axis=1)
+    sums = began.reshape(shape.size, most + 1, k).sum(axis=2)
+    return sums, at_least(shape, reach, events)[:, k - phase - 1 :: k]
+
+
+def with_dropout(bought: Array, as_often: Array, a: float, b: Array) -> Array:
+    """Chances of 0 … most purchases where each may be the last, with chance p ~ Beta(a, B).
+
+    Parameters
+    ----------
+    bought, as_often : (n, most + 1), (n, most) P(N = 0), P(N = 1) … and P(N ≥ 1) … if nobody dropped out
+    b : (n,) B
+
+    Returns
+    -------
+    (n, most + 1)
+    """
+    none, some = bought[:, :1], bought[:, 1:]
+    steps = b[:, None] + np.arange(some.shape[1])
+    survived = np.exp(-np.cumsum(np.log1p(a / steps), axis=1))
+    before = np.concatenate([np.ones(none.shape), survived], axis=1)[:, :-1]
+    left = before * a / (a + steps)
+    return np.concatenate([none, survived * some + left * as_often], axis=1)
+
+
 def enough(shape: Array, reach: Array) -> NDArray[np.int64]:
     """Least numbers of purchases, 1 or more, that are exceeded with a chance below 1e-7."""
     mean = gammaincinv(shape, 1.0 - _BEYOND) * reach

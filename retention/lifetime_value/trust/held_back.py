@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from retention.periods import Window
 
 _DAYS_PER_WEEK = 7.0
+_YEAR = 365
 _LEAST_PART = 10  # one in so many days to fit on, and as many held back: less says nothing
 
 
@@ -24,12 +25,14 @@ class HeldBack:
 
     Attributes
     ----------
-    window : the days of all the data
+    window : the days looked at: of all the data, or of less where it is held against fewer days
     until : last day of the part to fit on, see `calibration_end`
     outcomes : x, t_x, T at its end in days, `later` purchase days, customers, spent, value: the table
         `retention.aggregate.held_back` makes
     spend : x, m_x, customers: repeat spend up to its end, the table `retention.aggregate.spend` makes
-    repeats : day, repeats: the table `retention.aggregate.repeats_by_day` makes, over all the data
+    repeats : day, repeats: the table `retention.aggregate.repeats_by_day` makes, over these days
+    year_before : before, later, customers: the table of `retention.aggregate.a_year_before`; None where those
+        days are not all known
     """
 
     window: Window
@@ -37,6 +40,7 @@ class HeldBack:
     outcomes: pd.DataFrame
     spend: pd.DataFrame
     repeats: pd.DataFrame
+    year_before: pd.DataFrame | None = None
 
     @cached_property
     def states(self) -> pd.DataFrame:
@@ -67,6 +71,12 @@ class HeldBack:
     def purchases(self) -> int:
         """Their purchase days in the part held back."""
         return int((self.outcomes["later"] * self.outcomes["customers"]).sum())
+
+
+def knows_a_year_before(window: Window, until: date) -> bool:
+    """Whether the days held back, a year earlier, all lie in the part to fit on."""
+    known = until.toordinal() - window.first.toordinal() + 1
+    return known >= _YEAR and window.days - known <= _YEAR
 
 
 def holdout_bounds(window: Window) -> tuple[date, date] | None:

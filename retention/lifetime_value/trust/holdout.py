@@ -12,7 +12,9 @@ from retention.lifetime_value.models import gamma_gamma
 from retention.lifetime_value.models.fit_purchases import fit_purchases, unfit
 from retention.lifetime_value.models.fit_spend import fit_spend
 from retention.lifetime_value.trust.holdout_tables import (
+    ahead,
     by_frequency,
+    cumulative_error,
     mean_absolute_percentage_error,
     tracking,
 )
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value.trust.held_back import HeldBack
     from retention.lifetime_value.trust.verdict import Trust
 
-Naive = Literal["same_rate", "mean_of_all", "zero"]
+Naive = Literal["same_rate", "mean_of_all", "zero", "same_as_last_year"]
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,12 @@ class Errors:
 
     Attributes
     ----------
+    expected : the forecasts' sum
     rmse : root of the mean squared error, which weighs large misses most
     mean_absolute_error : kind to forecasts that are too low, as most customers buy nothing
     """
 
+    expected: float
     rmse: float
     mean_absolute_error: float
 
@@ -50,6 +54,7 @@ def errors(forecast: Array, actual: Array, customers: Array) -> Errors:
     """Errors of a forecast, each row counted `customers` times."""
     off = forecast - actual
     return Errors(
+        expected=float(forecast @ customers),
         rmse=float(np.sqrt(np.average(off**2, weights=customers))),
         mean_absolute_error=float(np.average(np.abs(off), weights=customers)),
     )
@@ -110,6 +115,7 @@ class Holdout:
         actual purchase days each, low and high: 95 % predictive interval of the actual mean
     money : None where the spend model cannot be fitted
     tracked : the table `tracking` makes
+    tracking_error : mean |expected / actual − 1| of the cumulative curve from the cut on, over its weeks
     mape : mean absolute percentage error of the cumulative curve over the week ends held back
     """
 
@@ -128,12 +134,18 @@ class Holdout:
     by_frequency: pd.DataFrame
     money: Money | None
     tracked: pd.DataFrame
+    tracking_error: float | None
     mape: float | None
 
     @property
     def kind(self) -> PurchaseKind:
         """Which model."""
         return self.model.kind
+
+    @property
+    def money_bias(self) -> float | None:
+        """Bias of the money, None where nothing is said of it."""
+        return self.money.bias if self.money else None
 
     @property
     def beaten_by(self) -> tuple[Naive, ...]:
@@ -198,8 +210,9 @@ def score(held: HeldBack, model: PurchaseModel, spend: SpendModel | None = None)
     )
     forecast = predictions.expected_purchases(model, x, t_x, age, held.days)
     frequencies, (low, high) = by_frequency(model, held, forecast)
-    expected = float(forecast @ customers)
+    errors_of = errors(forecast, later, customers)
     rules = naive_forecasts(x, age, customers, held.days)
+    naive = {name: errors(rule, later, customers) for name, rule in rules.items()}
     tracked = tracking(model, held)
     return Holdout(
         model=model,
@@ -208,17 +221,28 @@ def score(held: HeldBack, model: PurchaseModel, spend: SpendModel | None = None)
         weeks=held.weeks,
         customers=held.customers,
         actual=held.purchases,
-        expected=expected,
+        expected=errors_of.expected,
         low=low,
         high=high,
-        bias=_bias(expected, held.purchases),
-        errors=errors(forecast, later, customers),
-        naive={name: errors(rule, later, customers) for name, rule in rules.items()},
+        bias=_bias(errors_of.expected, held.purchases),
+        errors=errors_of,
+        naive=naive | _last_year(held),
         by_frequency=frequencies,
         money=None if spend is None else _money(held, forecast, spend),
         tracked=tracked,
+        tracking_error=cumulative_error(ahead(model, held)),
         mape=mean_absolute_percentage_error(tracked),
     )
+
+
+def _last_year(held: HeldBack) -> dict[Naive, Errors]:
+    """As often as each customer bought in the same days a year before, where the data knows them."""
+    if held.year_before is None:
+        return {}
+    before, later, customers = (
+        held.year_before[name].to_numpy(dtype=float) for name in ("before", "later", "customers")
+    )
+    return {"same_as_last_year": errors(before, later, customers)}
 
 
 def _bias(expected: float, actual: float) -> float | None:

@@ -23,7 +23,7 @@ def tracking(model: PurchaseModel, held: HeldBack) -> pd.DataFrame:
     """Repeat purchase days by whole week from the first day on, of the customers won by the cut.
 
     A customer won on day `b` is expected to have made E[X(7w − 1 − b)] repeat purchases by the end of week
-    w, as the published tracking plots count (Fader, Hardie, Lee 2005, figure 4).
+    w, on the model's clock, as the published tracking plots count (Fader, Hardie, Lee 2005, figure 4).
 
     Returns
     -------
@@ -38,9 +38,10 @@ def tracking(model: PurchaseModel, held: HeldBack) -> pd.DataFrame:
     made = np.zeros(held.window.days)
     made[held.repeats["day"].to_numpy() - first] = held.repeats["repeats"]
     cut = held.known_days - 1
-    born = np.bincount(cut - held.outcomes["T"], weights=held.outcomes["customers"], minlength=cut + 1)
-    by_age = predictions.expected_purchases_of_new(model, np.arange(held.window.days))
-    total, expected = made.cumsum()[last], np.convolve(born, by_age)[last]
+    ages, which = np.unique(held.outcomes["T"], return_inverse=True)
+    customers = np.bincount(which, held.outcomes["customers"]).astype(float)
+    expected = predictions.expected_repeats(model, -ages, customers, last - cut)
+    total = made.cumsum()[last]
     return pd.DataFrame(
         {
             "week": np.arange(1, weeks + 1),
@@ -60,6 +61,29 @@ def mean_absolute_percentage_error(tracked: pd.DataFrame) -> float | None:
     if seen.empty:
         return None
     return float((seen["cumulative_expected"] / seen["cumulative_actual"] - 1.0).abs().mean())
+
+
+def ahead(model: PurchaseModel, held: HeldBack) -> pd.DataFrame:
+    """Purchase days from the cut on, up to the end of each whole week, of the customers won by then.
+
+    Returns
+    -------
+    week : 1, 2, 3 … after the cut
+    actual, expected : up to its end
+    """
+    ends = np.arange(_DAYS_PER_WEEK, held.days + 1, _DAYS_PER_WEEK)
+    since = held.repeats["day"].to_numpy() - held.until.toordinal()
+    made = np.bincount(since[since > 0], held.repeats["repeats"][since > 0], held.days + 1).cumsum()
+    x, t_x, age, customers = (held.outcomes[name].to_numpy() for name in ("x", "t_x", "T", "customers"))
+    alive = predictions.probability_alive(model, x, t_x, age)
+    expected = (alive * customers) @ predictions.expected_while_alive(model, x, t_x, age, ends)
+    return pd.DataFrame({"week": ends // _DAYS_PER_WEEK, "actual": made[ends], "expected": expected})
+
+
+def cumulative_error(ahead: pd.DataFrame) -> float | None:
+    """Mean |expected / actual − 1| over the weeks ahead in which anybody has bought; None without any."""
+    seen = ahead[ahead["actual"] > 0]
+    return None if seen.empty else float((seen["expected"] / seen["actual"] - 1.0).abs().mean())
 
 
 def by_frequency(
@@ -83,13 +107,13 @@ def by_frequency(
     )
     found = rows.groupby("frequency", as_index=False)[["customers", "expected", "actual"]].sum()
     states = held.states
-    unit = model.days_per_unit
+    x, t_x, age = (states[name].to_numpy(dtype=float) for name in ("x", "t_x", "T"))
     low, high = purchase_intervals(
         model,
-        (states["x"].to_numpy(dtype=float), states["t_x"].to_numpy() / unit, states["T"].to_numpy() / unit),
+        (x, t_x, age),
         states["customers"].to_numpy(dtype=float),
         np.searchsorted(found["frequency"], states["x"].clip(upper=MOST_FREQUENT)),
-        held.days / unit,
+        held.days,
     )
     ends = {"low": low[:-1], "high": high[:-1]}
     means = found.assign(**ends)[["expected", "actual", "low", "high"]].div(found["customers"], axis=0)

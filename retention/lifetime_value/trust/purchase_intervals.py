@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.lifetime_value.models.arrays import (
-    distinct_rows,
-    even_individuals,
-    purchase_parameters,
-    sum_by,
-)
-from retention.lifetime_value.models.fitted import known_spread
+from retention.lifetime_value.models.arrays import even_individuals, sum_by
+from retention.lifetime_value.models.drawing import beside, drawn_steps
 from retention.lifetime_value.value.futures import Futures
+from retention.lifetime_value.value.predictions import alike_ahead, expected_while_alive
 from retention.lifetime_value.value.predictive_intervals import DRAWS
 from retention.statistics import LEVELS, SEED
 
@@ -45,53 +41,52 @@ def purchase_intervals(
 
     Parameters
     ----------
-    states : x, t_x and T, each (n,), in the model's unit
+    states : x, t_x and T in days, each (n,)
     customers : (n,) how many share each
     groups : (n,) the group of each, from 0 on
-    horizon : in the model's unit
+    horizon : in days
 
     Returns
     -------
     (g + 1,), (g + 1,) lower and upper ends, the last those of everybody together
     """
-    known = _States.of(*states)
+    known = _States.of(model, *states)
     member = np.eye(groups.max() + 1)[groups]
     member = np.column_stack([member, np.ones(groups.size)])
     weight = member * customers[:, None]
-    mean = _expected(model, np.array(model.parameters), known, horizon) @ weight
+    mean = _expected(model, known, horizon) @ weight
     chance = np.random.default_rng(SEED)
     draws = mean * np.exp(_shifts(model, known, weight, horizon, mean, chance))
     draws += _deviations(model, known, customers, groups, horizon, chance)
-    others = [_expected(model, other, known, horizon) @ weight - mean for other in model.alternatives]
-    beside = np.array([np.zeros(mean.size), *others])
+    others = [_expected(other, known, horizon) @ weight - mean for other in beside(model)]
+    apart = np.array([np.zeros(mean.size), *others])
     low, high = np.quantile(draws, LEVELS, axis=0)
-    return np.maximum(low + beside.min(axis=0), 0.0), high + beside.max(axis=0)
+    return np.maximum(low + apart.min(axis=0), 0.0), high + apart.max(axis=0)
 
 
 @dataclass(frozen=True)
 class _States:
-    """x, t_x and T of states, and the distinct pairs of x and T with which of them each has."""
+    """x, t_x and T of states, and those alike in what they will do, with which of them each is."""
 
     x: Array
     t_x: Array
     T: Array
-    pairs: tuple[Array, Array]
-    pair: NDArray[np.int64]
+    kinds: tuple[Array, Array, Array]
+    kind: NDArray[np.int64]
 
     @classmethod
-    def of(cls, x: Array, t_x: Array, T: Array) -> _States:
-        (bought, lived), pair = distinct_rows(x, T)
-        return cls(x, t_x, T, (bought, lived), pair)
+    def of(cls, model: PurchaseModel, x: Array, t_x: Array, T: Array) -> _States:
+        return cls(x, t_x, T, *alike_ahead(model, x, t_x, T))
 
     def some(self, rows: NDArray[np.int64]) -> _States:
-        return _States(self.x[rows], self.t_x[rows], self.T[rows], self.pairs, self.pair[rows])
+        return _States(self.x[rows], self.t_x[rows], self.T[rows], self.kinds, self.kind[rows])
 
 
-def _expected(model: PurchaseModel, parameters: Array, states: _States, horizon: float) -> Array:
-    """Purchases expected in each state under any parameters; of the distinct (x, T) only once."""
-    other = purchase_parameters(parameters)
-    bought = model.family.while_alive(other, *states.pairs, np.array([horizon]))[:, 0]
-    return np.asarray(model.family.alive(other, states.x, states.t_x, states.T) * bought[states.pair])
+def _expected(model: PurchaseModel, states: _States, horizon: float) -> Array:
+    """Purchases expected in each state; of those alike only once."""
+    bought = expected_while_alive(model, *states.kinds, [horizon])[:, 0]
+    past = model.clock.past(states.t_x, states.T)
+    return np.asarray(model.family.alive(model.parameters, states.x, *past) * bought[states.kind])
 
 
 def _shifts(
@@ -103,15 +98,13 @@ def _shifts(
     chance: np.random.Generator,
 ) -> Array:
     """By how much drawn parameters move the logarithm of each group's expectation: (draws, g + 1)."""
-    fitted = np.array(model.parameters)
-    moved = np.array(
-        [
-            _expected(model, fitted * np.exp(_STEP * unit), states, horizon) @ weight
-            for unit in np.concatenate([np.eye(4), -np.eye(4)])
-        ]
+    steps = drawn_steps(model, chance, DRAWS)
+    units = _STEP * np.eye(steps.shape[1])
+    up, down = (
+        np.array([_expected(model.moved(unit), states, horizon) @ weight for unit in side])
+        for side in (units, -units)
     )
-    slopes = (moved[:4] - moved[4:]) / (2.0 * _STEP) / np.where(mean > 0, mean, 1.0)
-    steps = chance.multivariate_normal(np.zeros(4), known_spread(model), size=DRAWS, method="eigh")
+    slopes = (up - down) / (2.0 * _STEP) / np.where(mean > 0, mean, 1.0)
     return np.asarray(np.clip(steps @ slopes, -_FARTHEST, _FARTHEST))
 
 
@@ -125,9 +118,9 @@ def _deviations(
 ) -> Array:
     """Made less expected purchases of each group and of all in simulated futures: (draws, g + 1)."""
     rows, ratio = even_individuals(customers, _MOST_CUSTOMERS)
-    some, group, size, unit = states.some(rows), groups[rows], int(groups.max()) + 1, model.days_per_unit
-    mean = sum_by(group, _expected(model, np.array(model.parameters), some, horizon), size)
-    futures = Futures.of(model, some.x, some.t_x * unit, some.T * unit, horizon * unit)
+    some, group, size = states.some(rows), groups[rows], int(groups.max()) + 1
+    mean = sum_by(group, _expected(model, some, horizon), size)
+    futures = Futures.of(model, some.x, some.t_x, some.T, horizon)
     bought = futures.drawn(DRAWS, chance)
     apart = bought.sums(bought.purchases.astype(float), group, size) - mean
     return np.asarray(np.column_stack([apart, apart.sum(axis=1)]) * np.sqrt(ratio))

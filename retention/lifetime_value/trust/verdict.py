@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from retention.errors import DataWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     import pandas as pd
 
-    from retention.lifetime_value.trust.holdout import Holdout
+    from retention.lifetime_value.trust.holdout import Naive
     from retention.periods import Window
 
 Trust = Literal["good", "fair", "poor"]
@@ -74,22 +74,42 @@ def reliability(people: pd.DataFrame, window: Window, reference: date) -> tuple[
     return tuple(noted)
 
 
-def trust_in(found: Holdout) -> Trust:
+class Scored(Protocol):
+    """A forecast held against what came, once or several times together."""
+
+    @property
+    def bias(self) -> float | None:
+        """Of the total: expected / actual − 1."""
+
+    @property
+    def naive(self) -> Collection[Naive]:
+        """Rules without a model it was held against."""
+
+    @property
+    def beaten_by(self) -> tuple[Naive, ...]:
+        """Those that were no worse, customer by customer."""
+
+    @property
+    def money_bias(self) -> float | None:
+        """The same as `bias`, of money."""
+
+
+def trust_in(found: Scored) -> Trust:
     """good: the total within 15 % and RMSE below every naive forecast's; fair: within 30 %; else poor."""
     if found.bias is None or abs(found.bias) > FAIR_BIAS:
         return "poor"
     return "good" if abs(found.bias) <= GOOD_BIAS and not found.beaten_by else "fair"
 
 
-def verdict(found: Holdout | DataWarning, doubts: Sequence[DataWarning] = ()) -> Verdict:
-    """What the holdout of the chosen kind of model, and the amount and age of the data, say together.
+def verdict(found: Scored | DataWarning, doubts: Sequence[DataWarning] = ()) -> Verdict:
+    """What the chosen model foresaw, and the amount and age of the data, say together.
 
     Where there is too little data for a forecast, there is too little to have checked it on: it is poor
     however the holdout came out. That the last purchase is long ago says nothing against the model.
 
     Parameters
     ----------
-    found : the chosen kind's holdout, or what `no_holdout` says
+    found : how the chosen model did, from one day or from several together, or what `no_holdout` says
     doubts : what `reliability` found
     """
     noted = tuple(doubts)
@@ -99,22 +119,22 @@ def verdict(found: Holdout | DataWarning, doubts: Sequence[DataWarning] = ()) ->
     return Verdict(trust, (_of_total(found), _of_customers(found), *_of_money(found), *noted))
 
 
-def _of_total(found: Holdout) -> DataWarning:
+def _of_total(found: Scored) -> DataWarning:
     bias = found.bias or 0.0
     limit = GOOD_BIAS if abs(bias) <= GOOD_BIAS else FAIR_BIAS
     code = "total_off" if abs(bias) > limit else "total_within"
     return DataWarning(code, {"bias": bias, "limit": limit})
 
 
-def _of_customers(found: Holdout) -> DataWarning:
+def _of_customers(found: Scored) -> DataWarning:
     if found.beaten_by:
         return DataWarning("loses_to_naive", {"naive": list(found.beaten_by)})
     return DataWarning("beats_naive", {"naive": list(found.naive)})
 
 
-def _of_money(found: Holdout) -> tuple[DataWarning, ...]:
+def _of_money(found: Scored) -> tuple[DataWarning, ...]:
     """The verdict is on purchases; that what they brought was foreseen worse must be told beside it."""
-    bias = found.money.bias if found.money else None
+    bias = found.money_bias
     if bias is None or abs(bias) <= GOOD_BIAS:
         return ()
     return (DataWarning("money_off", {"bias": bias, "limit": GOOD_BIAS}),)

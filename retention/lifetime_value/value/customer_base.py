@@ -33,15 +33,16 @@ _TRIED = 50  # parameters tried at a time, for the same reason
 
 @dataclass(frozen=True)
 class Grid:
-    """Numbers of purchases and ages, in the model's unit, at whose pairs other parameters are tried."""
+    """Numbers of purchases and ages, on the model's clock, at whose pairs other parameters are tried."""
 
     counts: tuple[float, ...]
     ages: tuple[float, ...]
 
     @property
-    def states(self) -> tuple[Array, Array]:
-        """Purchases and age of each pair, by purchases."""
-        return np.repeat(self.counts, len(self.ages)), np.tile(self.ages, len(self.counts))
+    def states(self) -> tuple[Array, Array, Array]:
+        """Purchases, age at the last, as if they were evenly spread, and age of each pair, by purchases."""
+        counts, ages = np.repeat(self.counts, len(self.ages)), np.tile(self.ages, len(self.counts))
+        return counts, ages * counts / (counts + 1.0), ages
 
 
 def effect_of(grid: Grid, parameters: Array, model: PurchaseModel, terms: Terms) -> Array:
@@ -58,7 +59,7 @@ def effect_of(grid: Grid, parameters: Array, model: PurchaseModel, terms: Terms)
     -------
     (d, cells) logarithms of the ratio
     """
-    ends = terms.days / model.days_per_unit * np.arange(1, _PARTS + 1) / _PARTS
+    ends = model.clock.ahead(terms.parts(_PARTS))
 
     def present(some: Array) -> Array:
         expected = model.family.while_alive_each(some, *grid.states, ends)
@@ -79,13 +80,14 @@ class CustomerBase:
 
     Attributes
     ----------
-    x, t_x, T : (n,) the states, in the model's unit
+    x, t_x, T : (n,) the states, in days
+    lived : (n,), (n,) t_x and T on the fitted model's clock
     customers : (n,) how many share each
     spent : (n,) what they spent on repeat purchases, together
     each : (n,) real customers to one here: 1, or more in a sample
     group : (n,) which group they are in, from 0 on
     groups : how many there are
-    horizon : in the model's unit
+    horizon : in days
     kept : what stays of each unit of revenue
     family : the formulas of the fitted model
     present : (n,) discounted purchases expected of a customer who is alive, under the fitted model
@@ -96,6 +98,7 @@ class CustomerBase:
     x: Array
     t_x: Array
     T: Array
+    lived: tuple[Array, Array]
     customers: Array
     spent: Array
     each: Array
@@ -115,14 +118,14 @@ class CustomerBase:
         (x, t_x, age, customers, spent, each), group = _together(
             [grouped_states(part, most) for part in parts]
         )
-        cumulative = predictions.expected_while_alive(model, x, age, terms.ends)
-        unit = model.days_per_unit
-        ages, of_ages = _ages(age / unit, model.parameters[1])
+        cumulative = predictions.expected_while_alive(model, x, t_x, age, terms.ends)
+        lived = model.clock.past(t_x, age)
+        ages, of_ages = _ages(lived[1], model.parameters[1])
         counts = _counts(float(x.max()))
         weights = _between(counts, x)[:, None, :] * of_ages
         return cls(
-            x=x, t_x=t_x / unit, T=age / unit, customers=customers, spent=spent, each=each,
-            group=group, groups=len(parts), horizon=terms.days / unit, kept=terms.kept,
+            x=x, t_x=t_x, T=age, lived=lived, customers=customers, spent=spent, each=each,
+            group=group, groups=len(parts), horizon=terms.days, kept=terms.kept,
             family=model.family, present=terms.discounted(cumulative),
             grid=Grid(tuple(counts.tolist()), tuple(ages.tolist())), on_grid=weights.reshape(-1, x.size),
         )  # fmt: skip
@@ -150,7 +153,7 @@ class CustomerBase:
         p, q, gamma = np.hsplit(spend, 3)
         with np.errstate(divide="ignore", invalid="ignore"):  # where there is no mean, which is left out
             value = p * (gamma * self.customers + self.spent) / (p * self.x + q - 1.0)
-        alive = self.family.alive_each(purchases, self.x, self.t_x, self.T)
+        alive = self.family.alive_each(purchases, self.x, *self.lived)
         here = self.each * self.present * alive * np.exp(effect @ self.on_grid) * value
         first = np.flatnonzero(np.diff(self.group, prepend=-1))
         return np.where(q > 1.0, self.kept * np.add.reduceat(here, first, axis=1), np.inf)

@@ -55,7 +55,7 @@ def customer_intervals(
     states = people[_STATE].astype(float).fillna({"m_x": 0.0})
     distinct = states.drop_duplicates(ignore_index=True)
     x, t_x, age, m_x = (distinct[name].to_numpy() for name in _STATE)
-    worth = terms.kept * _discount(purchases, x, age, terms)
+    worth = terms.kept * _discount(purchases, (x, t_x, age), terms)
     known = all(note.code != "spend_not_identified" for note in spend.warnings)
     found = np.full((len(distinct), len(_NAMES)), np.nan)
     for rows, most in blocks(most_purchases(purchases, x, age, terms.days)):
@@ -69,9 +69,9 @@ def customer_intervals(
     return joined[list(_NAMES)].set_index(people.index)
 
 
-def _discount(purchases: PurchaseModel, x: Array, age: Array, terms: Terms) -> Array:
+def _discount(purchases: PurchaseModel, state: tuple[Array, Array, Array], terms: Terms) -> Array:
     """Give the mean present value of one unit spent within the horizon, in each state."""
-    cumulative = predictions.expected_while_alive(purchases, x, age, terms.ends)
+    cumulative = predictions.expected_while_alive(purchases, *state, terms.ends)
     return np.asarray(terms.discounted(cumulative) / cumulative[:, -1])
 
 

@@ -125,14 +125,14 @@ def _purchases_to_come(
 ) -> tuple[Array, Array, Array]:
     """P(alive), purchases expected within the horizon, and their present value, of each customer: (n,) each.
 
-    Computed for each state that somebody is in, and what follows on being alive for each (x, T).
+    Computed for each state that somebody is in, and what follows on being alive for all alike in that.
     """
     (x, t_x, age), state_of_each = distinct_rows(*state)
-    (bought, lived), pair_of_each = distinct_rows(x, age)
-    while_alive = predictions.expected_while_alive(purchases, bought, lived, terms.ends)
+    kinds, kind_of_each = predictions.alike_ahead(purchases, x, t_x, age)
+    while_alive = predictions.expected_while_alive(purchases, *kinds, terms.ends)
     alive = predictions.probability_alive(purchases, x, t_x, age)
     expected, present = (
-        alive * column[pair_of_each] for column in (while_alive[:, -1], terms.discounted(while_alive))
+        alive * column[kind_of_each] for column in (while_alive[:, -1], terms.discounted(while_alive))
     )
     return alive[state_of_each], expected[state_of_each], present[state_of_each]
 

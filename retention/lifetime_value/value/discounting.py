@@ -82,6 +82,10 @@ class Terms:
         monthly = np.diff(cumulative, axis=1, prepend=0.0)
         return np.asarray(monthly @ self.discounts(self.horizon_months))
 
+    def parts(self, parts: int) -> Array:
+        """Ends of so many equal parts of the horizon, in days from the observation end."""
+        return np.asarray(self.days * np.arange(1, parts + 1) / parts)
+
     def discounts(self, parts: int) -> Array:
         """Present value of one unit in the middle of each of so many equal parts of the horizon."""
         years = self.horizon_months / 12.0 * (np.arange(1, parts + 1) - 0.5) / parts

@@ -1,4 +1,4 @@
-"""Parameters of a purchase model near the fitted ones, and what customers alive would buy under each."""
+"""Parameters of a purchase model near the fitted ones, and what customers who left would buy under each."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.lifetime_value.models.arrays import distinct_rows
+from retention.lifetime_value.models.drawing import beside, known_spread
+from retention.lifetime_value.value.predictions import (
+    alike_gone,
+    expected_had_they_stayed,
+    probability_alive,
+)
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from numpy.typing import NDArray
-
     from retention.lifetime_value.models.arrays import Array
-    from retention.lifetime_value.models.fitted import Family, PurchaseModel
+    from retention.lifetime_value.models.fitted import PurchaseModel
     from retention.lifetime_value.value.discounting import Terms
 
 _STEP = 1e-3  # of the logarithm of a parameter
@@ -27,6 +29,17 @@ def moved(fitted: Array) -> Array:
     return np.asarray(fitted * np.exp(np.concatenate([np.zeros((1, fitted.size)), steps, -steps])))
 
 
+def moved_models(purchases: PurchaseModel, first: int = 0) -> list[PurchaseModel]:
+    """A purchase model, then with each logarithm moved up, then down: of its parameters and of its season.
+
+    Parameters
+    ----------
+    first : the first of them to be moved: 4 for the season alone
+    """
+    steps = _STEP * np.eye(len(known_spread(purchases)))[first:]
+    return [purchases, *(purchases.moved(step) for step in (*steps, *-steps))]
+
+
 def slopes(found: Array, parameters: int) -> Array:
     """Slopes, by logarithms of k parameters, of that of what each of `moved` gave: (≥ 1 + 2k, g) → (k, g)."""
     up, down = found[1 : parameters + 1], found[parameters + 1 : 2 * parameters + 1]
@@ -35,49 +48,32 @@ def slopes(found: Array, parameters: int) -> Array:
 
 @dataclass(frozen=True)
 class MovedParameters:
-    """A purchase model with its parameters moved, tried on every pair of x and T among some customers.
+    """A purchase model with its parameters moved, to be tried on customers who may have left.
 
     Attributes
     ----------
-    parameters : (m, 4) those of `moved`, then those that fit nearly as well
-    family, unit : the model's formulas, and days in its unit of time
-    counts, ages : the distinct x and T, in days
-    pairs : (k,) which pairs of the two occur, by their number, in order
-    present : (m, k) discounted purchases expected of a customer alive, for each pair
+    models : those of `moved_models`, then those that fit nearly as well
+    terms : on what terms the future is valued
     """
 
-    parameters: Array
-    family: Family
-    unit: float
-    counts: Array
-    ages: Array
-    pairs: NDArray[np.int64]
-    present: Array
+    models: tuple[PurchaseModel, ...]
+    terms: Terms
 
     @classmethod
-    def of(cls, people: pd.DataFrame, purchases: PurchaseModel, terms: Terms) -> MovedParameters:
-        """Try them on some customers: x and T in days, a customer a row."""
-        parameters = np.concatenate([moved(np.array(purchases.parameters)), purchases.alternatives])
-        (x, age), _ = distinct_rows(people["x"], people["T"])
-        counts, ages = np.unique(x), np.unique(age)
-        pairs = np.unique(_number(counts, ages, x, age))
-        bought, lived = counts[pairs // ages.size], ages[pairs % ages.size]
-        unit = purchases.days_per_unit
-        ends = terms.days * np.arange(1, _PARTS + 1) / _PARTS
-        cumulative = purchases.family.while_alive_each(parameters, bought, lived / unit, ends / unit)
-        present = np.diff(cumulative, axis=2, prepend=0.0) @ terms.discounts(_PARTS)
-        return cls(parameters, purchases.family, unit, counts, ages, pairs, present)
+    def of(cls, purchases: PurchaseModel, terms: Terms) -> MovedParameters:
+        """Move those of a model, and take the others that fit nearly as well."""
+        return cls((*moved_models(purchases), *beside(purchases)), terms)
 
-    def present_of(self, x: Array, age: Array) -> Array:
-        """Discounted purchases of some of these customers, were they alive: (n,), (n,) in days → (m, n)."""
-        return self.present[:, np.searchsorted(self.pairs, _number(self.counts, self.ages, x, age))]
+    def present(self, x: Array, t_x: Array, age: Array) -> Array:
+        """Discounted purchases of customers, were they there: three (n,) in days → (models, n).
+
+        The horizon is cut in a few parts.
+        """
+        kinds, which = alike_gone(self.models[0], x, t_x, age)
+        discounts, ends = self.terms.discounts(_PARTS), self.terms.parts(_PARTS)
+        cumulative = np.array([expected_had_they_stayed(model, *kinds, ends) for model in self.models])
+        return np.asarray(np.diff(cumulative, axis=2, prepend=0.0) @ discounts)[:, which]
 
     def gone(self, x: Array, t_x: Array, age: Array) -> Array:
-        """Chance that customers have left: three (n,) in days → (m, n)."""
-        (bought, last, lived), which = distinct_rows(x, t_x, age)
-        alive = self.family.alive_each(self.parameters, bought, last / self.unit, lived / self.unit)
-        return np.asarray((1.0 - alive)[:, which])
-
-
-def _number(counts: Array, ages: Array, x: Array, age: Array) -> NDArray[np.int64]:
-    return np.searchsorted(counts, x) * ages.size + np.searchsorted(ages, age)
+        """Chance that customers have left: three (n,) in days → (models, n)."""
+        return 1.0 - np.array([probability_alive(model, x, t_x, age) for model in self.models])

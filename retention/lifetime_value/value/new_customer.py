@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.lifetime_value.models.fitted import drawn_parameters, known_spread
+from retention.lifetime_value.models.drawing import beside, drawn_parameters, drawn_steps
 from retention.lifetime_value.value.customer_values import new_customer_value
 from retention.statistics import SEED
 
@@ -58,24 +58,23 @@ def new_customer(
     chance = np.random.default_rng(SEED)
     error = float(first_values.std(ddof=1)) / count**0.5 if count > 1 else 0.0
     drawn = zip(
-        drawn_parameters(np.array(purchases.parameters), known_spread(purchases), chance, draws),
+        [purchases.moved(step) for step in drawn_steps(purchases, chance, draws)],
         drawn_parameters(np.array(spend.parameters), spend.covariance, chance, draws),
         chance.normal(first, error, draws),
         strict=True,
     )
-    values = np.array([_value(purchases, spend, one, other, bought, terms) for one, other, bought in drawn])
-    along = [_value(purchases, spend, other, None, first, terms) - value for other in purchases.alternatives]
+    values = np.array([_value(one, spend, other, bought, terms) for one, other, bought in drawn])
+    along = [_value(other, spend, None, first, terms) - value for other in beside(purchases)]
     if along:
         values += np.resize(along, draws)
     return NewCustomer(value, values if np.isfinite(values).all() else np.empty(0))
 
 
 def _value(
-    purchases: PurchaseModel, spend: SpendModel, one: Array, other: Array | None, first: float, terms: Terms
+    purchases: PurchaseModel, spend: SpendModel, other: Array | None, first: float, terms: Terms
 ) -> float:
-    """Value under other parameters; infinite where they leave no mean spend."""
+    """Value under other parameters of spend; infinite where they leave no mean spend."""
     p, q, gamma = spend.parameters if other is None else other.tolist()
     if q <= 1.0:
         return float("inf")
-    bought = replace(purchases, parameters=tuple(one.tolist()))
-    return new_customer_value(bought, replace(spend, p=p, q=q, gamma=gamma), first, **asdict(terms))
+    return new_customer_value(purchases, replace(spend, p=p, q=q, gamma=gamma), first, **asdict(terms))

@@ -1,7 +1,7 @@
 """What a fitted model expects: who is still a customer, now and later, and what they will buy.
 
-Ages and horizons are in **days**, the unit of the tables; they are converted to the model's own unit
-inside. `x` is always a whole number.
+Ages and horizons are in **days**, the unit of the tables; the model's clock turns them into its own
+time. `x` is always a whole number.
 """
 
 # ruff: noqa: N803  T is the field's own name for the age
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.interpolate import CubicSpline
 
 from retention.lifetime_value.models.arrays import distinct_rows
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _STEPS = 120  # days computed of the past, beside those of the purchases; more cannot be told apart
 _AHEAD = 40  # days computed of the future
+_NODES, _ROOM = 500, 1e-9  # between which what is expected of a new customer is interpolated
 
 
 def probability_alive(model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
@@ -32,10 +34,9 @@ def probability_alive(model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: Arr
     x : repeat purchase days
     t_x, T : age at the last purchase and at the observation end, in days
     """
-    unit = model.days_per_unit
     count, last, age = np.broadcast_arrays(x, t_x, T)
     (bought, latest, lived), which = distinct_rows(count, last, age)
-    alive = model.family.alive(model.parameters, bought, latest / unit, lived / unit)
+    alive = model.family.alive(model.parameters, bought, *model.clock.past(latest, lived))
     return alive[which].reshape(count.shape)
 
 
@@ -54,9 +55,9 @@ def probability_alive_after(
     -------
     (n, k)
     """
-    pairs, which = distinct_rows(x, T)
-    later = np.asarray(ahead, dtype=float) / model.days_per_unit
-    staying = model.family.still_alive(model.parameters, pairs[0], pairs[1] / model.days_per_unit, later)
+    (bought, latest, lived), which = alike_ahead(model, x, t_x, T)
+    past, later = model.clock.past(latest, lived), model.clock.ahead(ahead)
+    staying = model.family.still_alive(model.parameters, bought, *past, later)
     return np.ravel(probability_alive(model, x, t_x, T))[:, None] * staying[which]
 
 
@@ -75,29 +76,101 @@ def expected_purchases(
     -------
     (n,) finite, between 0 and what a customer who never drops out would buy
     """
-    while_alive = expected_while_alive(model, x, T, [horizon])[:, 0]
+    while_alive = expected_while_alive(model, x, t_x, T, [horizon])[:, 0]
     return np.ravel(probability_alive(model, x, t_x, T)) * while_alive
 
 
-def expected_while_alive(model: PurchaseModel, x: ArrayLike, T: ArrayLike, horizons: ArrayLike) -> Array:
-    """Purchase days expected within each horizon of a customer known to be alive at T.
+def alike_ahead(
+    model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: ArrayLike
+) -> tuple[tuple[Array, Array, Array], NDArray[np.int64]]:
+    """Histories that stand for all who, being alive, have the same future, and which of them each is.
 
-    This depends on x and T alone and is computed once for each distinct pair.
+    Who buys at random moments has forgotten when the last purchase was: x and T are enough then. A regular
+    buyer has not.
 
     Parameters
     ----------
     x : (n,) repeat purchase days
-    T : (n,) age at the observation end, in days
+    t_x, T : (n,) age at the last purchase and at the observation end, in days
+
+    Returns
+    -------
+    x, t_x and T of each kind, (kinds,); and the kind of each customer, (n,)
+    """
+    if model.k > 1:
+        (bought, latest, lived), which = distinct_rows(x, t_x, T)
+        return (bought, latest, lived), which
+    (bought, lived), which = distinct_rows(x, T)
+    return (bought, np.zeros(bought.size), lived), which
+
+
+def expected_while_alive(
+    model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, horizons: ArrayLike
+) -> Array:
+    """Purchase days expected within each horizon of a customer known to be alive at T.
+
+    It is computed once for all who are alike.
+
+    Parameters
+    ----------
+    x : (n,) repeat purchase days
+    t_x, T : (n,) age at the last purchase and at the observation end, in days
     horizons : (k,) days from the observation end on
 
     Returns
     -------
     (n, k)
     """
-    pairs, which = distinct_rows(x, T)
-    ahead = np.asarray(horizons, dtype=float) / model.days_per_unit
-    expected = model.family.while_alive(model.parameters, pairs[0], pairs[1] / model.days_per_unit, ahead)
-    return expected[which]
+    (bought, latest, lived), which = alike_ahead(model, x, t_x, T)
+    past, ahead = model.clock.past(latest, lived), model.clock.ahead(horizons)
+    return model.family.while_alive(model.parameters, bought, *past, ahead)[which]
+
+
+def alike_gone(
+    model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: ArrayLike
+) -> tuple[tuple[Array, Array, Array], NDArray[np.int64]]:
+    """Histories that stand for all who, having left, would have had the same future, and which each is.
+
+    Who leaves after a purchase has lived until then, and how long ago that was tells no more, but for when in
+    the year it was.
+
+    Parameters
+    ----------
+    x : (n,) repeat purchase days
+    t_x, T : (n,) age at the last purchase and at the observation end, in days
+
+    Returns
+    -------
+    x, t_x and T of each kind, (kinds,); and the kind of each customer, (n,)
+    """
+    if model.kind == "pareto_nbd" or model.season is not None:
+        (bought, latest, lived), which = distinct_rows(x, t_x, T)
+        return (bought, latest, lived), which
+    (bought, latest), which = distinct_rows(x, t_x)
+    return (bought, latest, latest), which
+
+
+def expected_had_they_stayed(
+    model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, horizons: ArrayLike
+) -> Array:
+    """Purchase days expected within each horizon of a customer known to have left, were they still there.
+
+    It is told from the time they were there alone: the silence that followed says nothing of how often they
+    bought. It is computed once for all who are alike.
+
+    Parameters
+    ----------
+    x : (n,) repeat purchase days
+    t_x, T : (n,) age at the last purchase and at the observation end, in days
+    horizons : (k,) days from the observation end on
+
+    Returns
+    -------
+    (n, k), without a meaning for customers who cannot have left
+    """
+    (bought, latest, lived), which = alike_gone(model, x, t_x, T)
+    past, ahead = model.clock.past(latest, lived), model.clock.ahead(horizons)
+    return model.family.had_they_stayed(model.parameters, bought, *past, ahead)[which]
 
 
 def expected_purchases_of_new(model: PurchaseModel, horizon: ArrayLike) -> Array:
@@ -111,10 +184,36 @@ def expected_purchases_of_new(model: PurchaseModel, horizon: ArrayLike) -> Array
     -------
     array of the same shape
     """
-    ahead = np.asarray(horizon, dtype=float)
-    staying = probability_alive(model, [0], [0], [0])  # less than 1 where the first purchase may be the last
-    of_new = staying * expected_while_alive(model, [0], [0], np.ravel(ahead))
-    return of_new.reshape(ahead.shape)
+    ahead = model.clock.ahead(horizon)
+    return _of_new(model, np.ravel(ahead)).reshape(ahead.shape)
+
+
+def expected_repeats(model: PurchaseModel, won: ArrayLike, customers: Array, days: ArrayLike) -> Array:
+    """Repeat purchase days expected up to some days of customers won on others: Σ E[X(S(day) − S(won))].
+
+    Parameters
+    ----------
+    won, customers : (n,) days customers were won on, and how many on each
+    days : (k,) as those, days from the observation end on, negative before it
+
+    Returns
+    -------
+    (k,) of customers won after a day, nothing
+    """
+    lived = np.maximum(model.clock.between(won, np.asarray(days)[:, None]), 0.0)
+    is_time = model.family.in_time
+    scale = min(value for value, timed in zip(model.parameters, is_time, strict=True) if timed)
+    grown = np.log1p(lived / scale)  # in which what is expected is smooth
+    nodes = np.linspace(0.0, float(grown.max()) + _ROOM, _NODES)
+    of_one = CubicSpline(nodes, _of_new(model, scale * np.expm1(nodes)))
+    return np.asarray(of_one(grown) @ customers)
+
+
+def _of_new(model: PurchaseModel, ahead: Array) -> Array:
+    """Repeat purchases expected of a customer within times of the model's clock after the first purchase."""
+    none = np.zeros(1)
+    staying = model.family.alive(model.parameters, none, none, none)  # by MBG/NBD some leave at once
+    return np.asarray(staying * model.family.while_alive(model.parameters, none, none, none, ahead)[0])
 
 
 def alive_path(
@@ -141,7 +240,8 @@ def alive_path(
     days = np.unique(np.concatenate([np.linspace(0, age, _STEPS).round().astype(np.int64), bought, before]))
     days = days[(days >= 0) & (days <= age)]
     count = np.searchsorted(bought, days, side="right") - 1
-    then = probability_alive(model, count, bought[count], days)
+    past = model.clock.past(bought[count], days, days - age)
+    then = model.family.alive(model.parameters, count.astype(float), *past)
     later = np.linspace(0.0, horizon_days, _AHEAD)
     ahead = probability_alive_after(model, [bought.size - 1], [bought[-1]], [age], later)[0]
     return pd.DataFrame(

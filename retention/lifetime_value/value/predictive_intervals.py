@@ -8,9 +8,13 @@ import numpy as np
 
 from retention.errors import DataWarning
 from retention.lifetime_value.models.arrays import even_individuals, sum_by
-from retention.lifetime_value.models.fitted import drawn_parameters, known_spread
+from retention.lifetime_value.models.drawing import drawn_parameters, drawn_steps
+from retention.lifetime_value.models.fitted import PARAMETERS
+from retention.lifetime_value.models.likelihood import moved_by
 from retention.lifetime_value.value.customer_base import CustomerBase, effect_of
 from retention.lifetime_value.value.futures import Futures
+from retention.lifetime_value.value.moved_parameters import moved_models, slopes
+from retention.lifetime_value.value.predictions import expected_while_alive, probability_alive
 from retention.statistics import LEVELS, SEED
 
 if TYPE_CHECKING:
@@ -25,7 +29,10 @@ if TYPE_CHECKING:
     from retention.lifetime_value.value.discounting import Terms
 
 DRAWS = 500
+_PARTS = 3  # of the horizon
 _MOST, _LEAST = 3_000, 500  # customers simulated: in all, of each group
+_FARTHEST = 3.0  # of the logarithm of a total: twenty times as much, or as little
+_TINY = 1e-300
 
 
 def predictive_interval(
@@ -95,7 +102,7 @@ def predictive_intervals(
     totals = expected if totals is None else totals
     share = np.divide(totals, expected, out=np.ones(len(parts)), where=expected > 0)
     tried = effect_of_draws(base.grid, purchases, terms) if effect is None else effect(base.grid)
-    futures = share * _expected_draws(base, purchases, spend, chance, tried[:draws])
+    futures = share * _expected_draws(base, (purchases, spend), terms, chance, tried[:draws])
     futures += realised_deviations(base, purchases, spend, chance, draws)
     others = purchases.alternatives
     elsewhere = base.totals(others, of_spend, effect_of(base.grid, others, purchases, terms))
@@ -118,20 +125,42 @@ def _not_available(reason: str, spend: SpendModel) -> DataWarning:
 
 def effect_of_draws(grid: Grid, purchases: PurchaseModel, terms: Terms) -> Array:
     """What each of 500 draws of the purchase model's parameters does on a grid: (500, cells)."""
-    return effect_of(grid, _drawn(purchases, np.random.default_rng(SEED), DRAWS), purchases, terms)
-
-
-def _drawn(purchases: PurchaseModel, chance: np.random.Generator, draws: int) -> Array:
-    return drawn_parameters(np.array(purchases.parameters), known_spread(purchases), chance, draws)
+    steps = drawn_steps(purchases, np.random.default_rng(SEED), DRAWS)
+    return effect_of(grid, moved_by(purchases.parameters, steps[:, :PARAMETERS]), purchases, terms)
 
 
 def _expected_draws(
-    base: CustomerBase, purchases: PurchaseModel, spend: SpendModel, chance: np.random.Generator, tried: Array
+    base: CustomerBase,
+    models: tuple[PurchaseModel, SpendModel],
+    terms: Terms,
+    chance: np.random.Generator,
+    tried: Array,
 ) -> Array:
-    """Totals under drawn parameters: (draws, groups); infinite where the drawn q leaves no mean spend."""
-    of_purchases = _drawn(purchases, chance, len(tried))
+    """Totals under drawn parameters: (draws, groups); infinite where the drawn q leaves no mean spend.
+
+    What a drawn season does is taken to first order, as it hardly bends them.
+    """
+    purchases, spend = models
+    steps = drawn_steps(purchases, chance, len(tried))
+    of_purchases = moved_by(purchases.parameters, steps[:, :PARAMETERS])
     of_spend = drawn_parameters(np.array(spend.parameters), spend.covariance, chance, len(tried))
-    return base.totals(of_purchases, of_spend, tried)
+    by_season = steps[:, PARAMETERS:] @ _season_slopes(base, purchases, spend, terms)
+    return base.totals(of_purchases, of_spend, tried) * np.exp(np.clip(by_season, -_FARTHEST, _FARTHEST))
+
+
+def _season_slopes(base: CustomerBase, purchases: PurchaseModel, spend: SpendModel, terms: Terms) -> Array:
+    """Slopes of the logarithms of totals by those of the months: (12, groups), none without a season."""
+    models = moved_models(purchases, PARAMETERS)
+    if len(models) == 1:
+        return np.empty((0, base.groups))
+    state = base.x, base.t_x, base.T
+    worth = spend.p * (spend.gamma * base.customers + base.spent) / (spend.p * base.x + spend.q - 1.0)
+    found = []
+    for model in models:
+        bought = np.diff(expected_while_alive(model, *state, terms.parts(_PARTS)), axis=1, prepend=0.0)
+        present = probability_alive(model, *state) * (bought @ terms.discounts(_PARTS))
+        found.append(sum_by(base.group, base.each * worth * present, base.groups))
+    return slopes(np.maximum(found, _TINY), len(models) // 2)
 
 
 def realised_deviations(
@@ -144,14 +173,14 @@ def realised_deviations(
     simulated, evenly across states, and its deviation scaled by the square root of the sampling ratio.
     """
     state, ratio = _sample(base)
-    x, t_x, age, group = base.x[state], base.t_x[state], base.T[state], base.group[state]
+    x, group = base.x[state], base.group[state]
     mean_spent = base.spent[state] / base.customers[state]
     worth = base.kept * _discount(base, purchases)[state]
-    alive = purchases.family.alive(purchases.parameters, x, t_x, age)
+    past = [age[state] for age in base.lived]
+    alive = purchases.family.alive(purchases.parameters, x, *past)
     expected = spend.p * (spend.gamma + mean_spent) / (spend.p * x + spend.q - 1.0)
     mean = base.kept * sum_by(group, alive * base.present[state] * expected, base.groups)
-    unit = purchases.days_per_unit
-    futures = Futures.of(purchases, x, t_x * unit, age * unit, base.horizon * unit)
+    futures = Futures.of(purchases, x, base.t_x[state], base.T[state], base.horizon)
     bought = futures.drawn(draws, chance)
     spent = worth[bought.customer] * bought.spent(x, mean_spent, spend, chance)
     return np.asarray((bought.sums(spent, group, base.groups) - mean) * np.sqrt(ratio))
@@ -173,5 +202,5 @@ def _of_group(base: CustomerBase, group: int, most: int) -> tuple[NDArray[np.int
 
 def _discount(base: CustomerBase, purchases: PurchaseModel) -> Array:
     """Give the present value of a purchase within the horizon, on average, in each state."""
-    bought = purchases.family.while_alive(purchases.parameters, base.x, base.T, np.array([base.horizon]))
+    bought = expected_while_alive(purchases, base.x, base.t_x, base.T, [base.horizon])
     return base.present / bought[:, 0]

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from retention.lifetime_value.models import purchase_counts
-from retention.lifetime_value.models.arrays import distinct_rows
 from retention.lifetime_value.value import predictions
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
     from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import PurchaseModel
+
+    History = tuple[Array, Array, Array]  # x, t_x and T, each (n,)
 
 LONGEST = 36_525.0  # days: a purchase that takes more than a century is none
 _CELLS = 200_000  # of a block of states by numbers of purchases: memory stays bounded
@@ -48,20 +49,21 @@ def purchase_chances(
     -------
     (n, most + 1)
     """
-    count, age = np.ravel(np.asarray(x, dtype=float)), np.ravel(np.asarray(T, dtype=float))
+    count, last, age = _history(x, t_x, T)
     alive = np.ravel(predictions.probability_alive(model, x, t_x, T))
-    (bought, lived), pair = distinct_rows(count, age)
-    if_alive = _if_alive(model, bought, lived, np.full(bought.size, float(horizon)), most)
-    return _whether_alive(alive, if_alive[pair])
+    kinds, kind_of_each = predictions.alike_ahead(model, count, last, age)
+    if_alive = _if_alive(model, kinds, np.full(kinds[0].size, float(horizon)), most)
+    return _whether_alive(alive, if_alive[kind_of_each])
 
 
 def most_purchases(model: PurchaseModel, x: ArrayLike, T: ArrayLike, horizon: float) -> NDArray[np.int64]:
     """Purchase days that customers exceed within `horizon` days with a chance below one in a million."""
     r, alpha, *_ = model.parameters
-    unit = model.days_per_unit
-    return purchase_counts.enough(
-        r + np.asarray(x, dtype=float), horizon / (alpha * unit + np.asarray(T, dtype=float))
-    )
+    count, age = np.asarray(x, dtype=float), np.asarray(T, dtype=float)
+    reach = model.clock.ahead(horizon) / (alpha + model.clock.between(-age, 0.0))
+    begun = model.k - 1  # hidden events that may lie behind already
+    events = purchase_counts.enough(r + model.k * count + begun, reach)
+    return np.asarray((events + begun) // model.k)
 
 
 def blocks(most: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], int]]:
@@ -105,11 +107,11 @@ def chance_of_purchase(
     model: PurchaseModel, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, days: ArrayLike
 ) -> Array:
     """Probability of at least one purchase within each of k numbers of days: (n,) and (k,) → (n, k)."""
-    count, age = np.ravel(np.asarray(x, dtype=float)), np.ravel(np.asarray(T, dtype=float))
+    history = _history(x, t_x, T)
     alive = np.ravel(predictions.probability_alive(model, x, t_x, T))
     within = np.ravel(np.asarray(days, dtype=float))
     return np.stack(
-        [1.0 - _chances(model, alive, count, age, np.full(count.size, end), 0)[:, 0] for end in within],
+        [1.0 - _chances(model, alive, history, np.full(alive.size, end), 0)[:, 0] for end in within],
         axis=1,
     )
 
@@ -128,26 +130,35 @@ def median_days(
     -------
     (n,) days from the observation end on, NaN too where it takes more than a century
     """
-    count, age = np.ravel(np.asarray(x, dtype=float)), np.ravel(np.asarray(T, dtype=float))
+    history = _history(x, t_x, T)
     alive = (
-        np.ones(count.size) if still_customer else np.ravel(predictions.probability_alive(model, x, t_x, T))
+        np.ones(history[0].size)
+        if still_customer
+        else np.ravel(predictions.probability_alive(model, x, t_x, T))
     )
-    low, high = np.full(count.size, np.log(_SOONEST)), np.full(count.size, np.log(LONGEST))
-    never = _chances(model, alive, count, age, np.exp(high), 0)[:, 0] > 0.5  # noqa: PLR2004  half
+    low, high = np.full(alive.size, np.log(_SOONEST)), np.full(alive.size, np.log(LONGEST))
+    never = _chances(model, alive, history, np.exp(high), 0)[:, 0] > 0.5  # noqa: PLR2004  half
     for _ in range(_HALVINGS):
         middle = (low + high) / 2.0
-        waits = _chances(model, alive, count, age, np.exp(middle), 0)[:, 0] > 0.5  # noqa: PLR2004
+        waits = _chances(model, alive, history, np.exp(middle), 0)[:, 0] > 0.5  # noqa: PLR2004
         low, high = np.where(waits, middle, low), np.where(waits, high, middle)
     return np.where(never, np.nan, np.exp(high))
 
 
-def _chances(model: PurchaseModel, alive: Array, x: Array, age: Array, ahead: Array, most: int) -> Array:
-    return _whether_alive(alive, _if_alive(model, x, age, ahead, most))
+def _history(x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> History:
+    """x, t_x and T, each (n,)."""
+    count, last, age = (np.ravel(column).astype(float) for column in np.broadcast_arrays(x, t_x, T))
+    return count, last, age
 
 
-def _if_alive(model: PurchaseModel, x: Array, age: Array, ahead: Array, most: int) -> Array:
-    unit = model.days_per_unit
-    return model.family.counts(model.parameters, x, age / unit, ahead / unit, most)
+def _chances(model: PurchaseModel, alive: Array, history: History, ahead: Array, most: int) -> Array:
+    return _whether_alive(alive, _if_alive(model, history, ahead, most))
+
+
+def _if_alive(model: PurchaseModel, history: History, ahead: Array, most: int) -> Array:
+    x, t_x, age = history
+    past, later = model.clock.past(t_x, age), model.clock.ahead(ahead)
+    return model.family.counts(model.parameters, x, *past, later, most)
 
 
 def _whether_alive(alive: Array, chances: Array) -> Array:

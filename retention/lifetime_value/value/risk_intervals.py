@@ -9,7 +9,7 @@ import numpy as np
 
 from retention.lifetime_value.models import gamma_gamma
 from retention.lifetime_value.models.arrays import counted_rows, even_sample, spend_parameters
-from retention.lifetime_value.models.fitted import known_spread
+from retention.lifetime_value.models.drawing import drawn_steps
 from retention.lifetime_value.value.moved_parameters import moved, slopes
 from retention.statistics import DRAWS, SEED, Estimate, estimate, total_draws
 
@@ -46,7 +46,7 @@ def estimates(
     Parameters
     ----------
     table : their p_alive and value_at_risk
-    tried : other parameters of the purchase model, on these customers and perhaps more
+    tried : other parameters of the purchase model
     most : customers on whom other parameters are tried, where there are more
     """
     risk, gone = table["value_at_risk"].to_numpy(), 1.0 - table["p_alive"].to_numpy()
@@ -87,7 +87,7 @@ def _otherwise(
     tried: MovedParameters,
     most: int,
 ) -> tuple[Array, Array]:
-    """What other parameters do to Σ (1 − P)·CLV_alive and Σ (1 − P), as factors of what the fitted say.
+    """What other parameters do to Σ (1 − P)·CLV_gone and Σ (1 − P), as factors of what the fitted say.
 
     Returns
     -------
@@ -96,14 +96,16 @@ def _otherwise(
     """
     purchases, spend = models
     (x, t_x, age, m_x), number = _sample(people, most)
-    gone, present = number * tried.gone(x, t_x, age), tried.present_of(x, age)
+    gone, present = number * tried.gone(x, t_x, age), tried.present(x, t_x, age)
     tried_spend = moved(np.array(spend.parameters))
     money = terms.kept * np.array([_spent(spend, other, x, m_x) for other in tried_spend])
     by_purchases = _totals((gone * present) @ money[0], gone.sum(axis=1))
     by_spend = _totals(money @ (gone[0] * present[0]), gone[0].sum())
     chance = np.random.default_rng(SEED)
-    moves = _moves(by_purchases, known_spread(purchases), chance) + _moves(by_spend, spend.covariance, chance)
-    others = by_purchases[len(tried.parameters) - len(purchases.alternatives) :] / by_purchases[0]
+    moves = _moves(by_purchases, drawn_steps(purchases, chance, DRAWS))
+    unsure = chance.multivariate_normal(np.zeros(3), spend.covariance, size=DRAWS, method="eigh")
+    moves += _moves(by_spend, unsure)
+    others = by_purchases[len(tried.models) - len(purchases.alternatives) :] / by_purchases[0]
     return np.clip(moves, -_FARTHEST, _FARTHEST), others
 
 
@@ -116,10 +118,9 @@ def _totals(risk: Array, gone: Array) -> Array:
     return np.asarray(np.maximum(np.stack(np.broadcast_arrays(risk, gone), axis=1), _TINY))
 
 
-def _moves(totals: Array, spread: Array, chance: np.random.Generator) -> Array:
+def _moves(totals: Array, steps: Array) -> Array:
     """By how much drawn parameters move the logarithms of the totals, to first order: (draws, 2)."""
-    drawn = chance.multivariate_normal(np.zeros(len(spread)), spread, size=DRAWS, method="eigh")
-    return np.asarray(drawn @ slopes(totals, len(spread)))
+    return np.asarray(steps @ slopes(totals, steps.shape[1]))
 
 
 def _sample(people: pd.DataFrame, most: int) -> tuple[tuple[Array, ...], Array]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from retention.errors import DataWarning
 from retention.lifetime_value.models import gamma_gamma
-from retention.lifetime_value.models.arrays import distinct_rows
 from retention.lifetime_value.value import predictions
 from retention.lifetime_value.value.groups import MOST
 from retention.lifetime_value.value.moved_parameters import MovedParameters
@@ -17,7 +17,6 @@ from retention.lifetime_value.value.risk_intervals import estimates, state_of
 from retention.statistics import Estimate
 
 if TYPE_CHECKING:
-    from retention.errors import DataWarning
     from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
     from retention.lifetime_value.value.discounting import Terms
@@ -31,19 +30,20 @@ _MOST, _LEAST = 3_000, 500  # customers on whom other parameters are tried: in a
 class ValueAtRisk:
     """The value that is lost with customers who have perhaps left already.
 
-    With P the probability that a customer is still one and CLV_alive what they would bring within the
-    horizon were that certain, they are expected to bring P · CLV_alive, and (1 − P) · CLV_alive is at risk.
+    With P the probability that a customer is still one, and CLV_gone what they would bring within the horizon
+    were they there although they have left, (1 − P) · CLV_gone is at risk, beside the CLV that is expected.
 
     Attributes
     ----------
-    table : a customer a row: `p_alive`, `clv_if_active` (CLV_alive) and `value_at_risk`, in the file's
-        currency
-    total : Σ (1 − P) · CLV_alive with its 95 % interval, see `value_at_risk`
-    if_active : Σ CLV_alive, what all would bring were nobody gone
+    table : a customer a row: `p_alive`, `clv_if_active` (CLV + value at risk) and `value_at_risk`, in the
+        file's currency
+    total : Σ (1 − P) · CLV_gone with its 95 % interval, see `value_at_risk`
+    if_active : Σ clv_if_active, what all would bring were nobody gone
     lost : Σ (1 − P), the customers likely gone
     each : value of one lost customer were they still active, `total` / `lost`; None where nobody is likely
         gone
-    warnings : the purchase model's: where it hardly sees customers leave, neither figure is well known
+    warnings : the purchase model's: where it hardly sees customers leave, neither figure is well known; and
+        ``one_time_buyers_stay`` of a BG/NBD, for which nobody leaves after one purchase
     """
 
     table: pd.DataFrame
@@ -87,10 +87,10 @@ def value_at_risk(
     terms: Terms,
     tried: MovedParameters | None = None,
 ) -> ValueAtRisk:
-    """Value at risk of every customer and of all, and what a lost one costs: Σ (1 − P)·CLV_alive / Σ (1 − P).
+    """Value at risk of every customer and of all, and what a lost one costs: Σ (1 − P)·CLV_gone / Σ (1 − P).
 
-    CLV_alive is told from all the time since a customer's first purchase, their silence included. Who has
-    left bought faster than that while they were there: had they never left, they would bring more.
+    CLV_gone is told from the time a customer was there: by BG/NBD and MBG/NBD until the last purchase, by the
+    Pareto/NBD until some moment after it. The silence since is no sign of their having bought slowly.
 
     The intervals resample customers and draw the parameters of both models from the asymptotic normal of
     their logarithms, whose effect is taken to first order. Where drop-out is not identified they reach out
@@ -99,42 +99,43 @@ def value_at_risk(
     Parameters
     ----------
     people : x, t_x, T in days and m_x, a customer a row
-    purchases : MBG/NBD or Pareto/NBD; for BG/NBD every one-time buyer is alive, so it cannot say
-    tried : `MovedParameters.of` these, where it is kept
-
-    Raises
-    ------
-    ValueError
-        For a BG/NBD.
+    tried : `MovedParameters.of` the model, where it is kept
     """
-    if purchases.kind == "bg_nbd":
-        raise ValueError("P(alive) of BG/NBD is 1 for one-time buyers: take MBG/NBD or Pareto/NBD")
     x, t_x, age, m_x = state_of(people)
     alive = predictions.probability_alive(purchases, x, t_x, age)
-    worth = _if_active(purchases, spend, (x, age, m_x), terms)
-    named = {"p_alive": alive, "clv_if_active": worth, "value_at_risk": (1.0 - alive) * worth}
+    each = terms.kept * gamma_gamma.expected_spend(spend, x, m_x)
+    there, gone = (each * present for present in _present(purchases, (x, t_x, age), terms))
+    at_risk = (1.0 - alive) * gone
+    named = {"p_alive": alive, "clv_if_active": alive * there + at_risk, "value_at_risk": at_risk}
     table = pd.DataFrame(named, index=people.index)
-    tried = tried or MovedParameters.of(people, purchases, terms)
-    total, each = estimates(people, table, (purchases, spend), terms, tried, _MOST)
+    tried = tried or MovedParameters.of(purchases, terms)
+    total, of_lost = estimates(people, table, (purchases, spend), terms, tried, _MOST)
     return ValueAtRisk(
         table=table,
         total=total,
-        if_active=float(worth.sum()),
+        if_active=float(table["clv_if_active"].sum()),
         lost=float((1.0 - alive).sum()),
-        each=each,
-        warnings=purchases.warnings,
+        each=of_lost,
+        warnings=(*purchases.warnings, *_of_kind(purchases)),
     )
 
 
-def _if_active(
-    purchases: PurchaseModel, spend: SpendModel, state: tuple[Array, Array, Array], terms: Terms
-) -> Array:
-    """CLV of a customer known to be alive; what follows on x and T alone is computed once for each pair."""
-    x, age, m_x = state
-    (count, lived), pair_of_each = distinct_rows(x, age)
-    bought = predictions.expected_while_alive(purchases, count, lived, terms.ends)
-    present = terms.discounted(bought)[pair_of_each]
-    return np.asarray(terms.kept * gamma_gamma.expected_spend(spend, x, m_x) * present)
+def _of_kind(purchases: PurchaseModel) -> tuple[DataWarning, ...]:
+    return (DataWarning("one_time_buyers_stay"),) if purchases.kind == "bg_nbd" else ()
+
+
+def _present(
+    purchases: PurchaseModel, state: tuple[Array, Array, Array], terms: Terms
+) -> tuple[Array, Array]:
+    """Discounted purchases of customers known to be alive, and of those who left, were they there: (n,) each.
+
+    Both are computed once for all who are alike.
+    """
+    kinds, kind_of_each = predictions.alike_ahead(purchases, *state)
+    there = terms.discounted(predictions.expected_while_alive(purchases, *kinds, terms.ends))
+    left, left_of_each = predictions.alike_gone(purchases, *state)
+    gone = terms.discounted(predictions.expected_had_they_stayed(purchases, *left, terms.ends))
+    return there[kind_of_each], gone[left_of_each]
 
 
 def at_risk_by_group(
@@ -166,7 +167,7 @@ def at_risk_by_group(
     found = sums.assign(customers=parts.size()).reset_index()
     largest = set(found.nlargest(MOST, "customers").index)
     most = max(_MOST // len(largest), _LEAST)
-    tried = tried or MovedParameters.of(people, purchases, terms)
+    tried = tried or MovedParameters.of(purchases, terms)
     ends = [
         estimates(people.loc[part.index], part, (purchases, spend), terms, tried, most)[0]
         if place in largest

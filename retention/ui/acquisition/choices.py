@@ -59,5 +59,5 @@ def view(study: Study, spend: pd.DataFrame) -> View:
     """The page's settings."""
     margin = controls.share("margin")
     controls.choice("old_customers")
-    value = study.value(settings.purchase_kind(), discount_rate=settings.share("discount"))
+    value = study.value(settings.wanted(), discount_rate=settings.share("discount"))
     return View(study.acquisition(spend), value, margin, settings.leave_out_left_truncated())

@@ -30,7 +30,7 @@ def section(value: Value, forecast: str) -> None:
     screen.section("lifetime_value.customers")
     ranked, typed = value.ranked(), _typed()
     _found(value, cached(_holding, ranked, typed), typed, forecast)
-    screen.text("lifetime_value.customers.model", model=named(value.listed))
+    screen.text("lifetime_value.customers.model", model=named(value.purchases))
     if len(ranked) > MOST_WITH_INTERVAL:
         screen.text("lifetime_value.customers.many", most=MOST_WITH_INTERVAL)
     screen.download(

@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, Any, Literal
 import streamlit as st
 
 from retention import charts
-from retention.lifetime_value import FAMILIES, Holdout
+from retention.lifetime_value import Holdout
 from retention.text import LANGUAGES
+from retention.text.model_names import model_name
 from retention.ui.lifetime_value import tables
-from retention.ui.parts import screen
+from retention.ui.lifetime_value.value import named
+from retention.ui.parts import controls, screen
 from retention.ui.parts.cached import cached
-from retention.ui.state import loaded, visit
+from retention.ui.state import loaded, settings, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retention.errors import DataWarning
-    from retention.lifetime_value import Holdouts, PurchaseKind, Trust, Verdict
+    from retention.lifetime_value import Pooled, Trust, Verdict
     from retention.study import Study, Value
 
 _Colour = Literal["green", "orange", "red", "gray"]
 _WIDTH = 260  # pixels of the day
 _ASKED = "holdout_asked"  # in the visit's state: the day that could not be taken, until another is chosen
-_COMPARED = "table_scores"  # in the visit's state: whether the table of all models is open
 _BADGES: dict[Trust | None, tuple[_Colour, str]] = {
     "good": ("green", ":material/check_circle:"),
     "fair": ("orange", ":material/error:"),
@@ -42,23 +43,27 @@ class Check:
     ----------
     study : of whom
     found : how it did, or why that cannot be told
+    pooled : how it did from several days together; None where the visitor chose one, or the data is too short
     said : what to say of its forecast
     doubts : what the amount and age of the data say against relying on any
     """
 
     study: Study
     found: Holdout | DataWarning
+    pooled: Pooled | None
     said: Verdict
     doubts: tuple[DataWarning, ...]
 
 
 def check(value: Value) -> Check:
     """Try the model that values customers, and it alone."""
-    study, until, as_of = value.study, visit.holdout_day(value.study), loaded.reference_day()
+    study, as_of, ahead = value.study, loaded.reference_day(), value.terms.days
+    until, asked = visit.holdout_day(study), visit.holdout_asked(study)
     return Check(
         study,
-        study.models.holdout(value.kind, until),
-        study.models.verdict(value.kind, until, as_of),
+        study.models.holdout(value.variant, until),
+        None if asked else study.models.pooled(value.variant, ahead),
+        study.models.verdict(value.variant, as_of, ahead, asked),
         study.models.reliability(as_of),
     )
 
@@ -81,12 +86,30 @@ def verdict(tried: Check, cautions: Iterable[DataWarning] = ()) -> None:
     screen.warnings((*tried.doubts, *missing, *cautions))
 
 
-def details(tried: Check) -> None:
+def details(tried: Check, value: Value) -> None:
     """The check in full, where there is one; and what can be chosen of it: the day, and the model."""
+    _origins(tried, value)
     if isinstance(tried.found, Holdout):
         _in_full(tried.found, tried.study)
     _cut(tried.study)
-    _purchase_kind(tried)
+    controls.choice("purchase_kind")
+    controls.choice("season")
+    controls.choice("regularity")
+
+
+def _origins(tried: Check, value: Value) -> None:
+    """How every model this shop gives a reason to try did from several days."""
+    compared = tried.study.models.compared(value.terms.days)
+    best = compared.proposed
+    if best is None:
+        return
+    screen.text("origins.reading", n=len(compared.days), model=named(value.purchases))
+    if best != value.variant:
+        screen.text("origins.better", model=model_name(best, screen.words()))
+        st.button(
+            screen.say("origins.use"), on_click=settings.want, args=(best,), icon=":material/swap_horiz:"
+        )
+    screen.table(lambda: cached(tables.origins, compared, screen.words()), "origins")
 
 
 def in_words(tried: Check) -> str:
@@ -98,7 +121,7 @@ def in_words(tried: Check) -> str:
 def _in_full(here: Holdout, study: Study) -> None:
     """Week by week, by how often customers had bought, against guesses without a model."""
     figures, words, drawn = _figures(here), screen.words(), charts.lifetime_value.holdout
-    screen.text("holdout.weekly.reading", **figures)
+    screen.text("holdout.weekly.reading" if here.model.season is None else "holdout.weekly.season", **figures)
     screen.chart(cached(drawn.weekly, here, words), "holdout.weekly.alt", **figures)
     screen.table(lambda: cached(tables.weeks, here), "tracking")
     screen.text("holdout.frequency.reading")
@@ -138,37 +161,11 @@ def _cut(study: Study) -> None:
     )
 
 
-def _purchase_kind(tried: Check) -> None:
-    """The purchase models to choose from; once they are compared, each with how it did, the best proposed."""
-    found = _compared(tried)
-    st.radio(
-        screen.say("setting.purchase_kind"),
-        tuple(FAMILIES),
-        format_func=lambda kind: screen.words().say(f"setting.purchase_kind.{kind}"),
-        captions=None if found is None else [_caption(found, kind) for kind in FAMILIES],
-        key="purchase_kind",
-        help=screen.say("setting.purchase_kind.help"),
-        horizontal=True,
-        persist_state="session",
-    )
-    if found is None and isinstance(tried.found, Holdout):
-        screen.text("holdout.not_compared")
-        st.button(screen.say("holdout.compare"), on_click=_compare, icon=":material/balance:")
-
-
-def _compared(tried: Check) -> Holdouts | None:
-    """How every kind of model did, None until the visitor asks for it by opening the table of all."""
-    asked = st.session_state.get(_COMPARED) and isinstance(tried.found, Holdout)
-    return tried.study.models.holdouts(visit.holdout_day(tried.study)) if asked else None
-
-
-def _compare() -> None:
-    st.session_state[_COMPARED] = True
-
-
 def _over_what_happened(found: Holdout, tried: Check) -> None:
     reasons, picture = st.columns([2, 3], gap="large")
     with reasons:
+        if tried.pooled is not None:
+            st.markdown(screen.say("origins.told", **_of_origins(tried.pooled)))
         st.markdown(screen.say("holdout.told", **_figures(found)))
         st.markdown("\n".join(f"- {sentence}" for sentence in _reasons(found)))
         if not tried.doubts:  # whose warnings say what to do instead
@@ -197,10 +194,9 @@ def _reasons(found: Holdout) -> list[str]:
     return said
 
 
-def _caption(found: Holdouts, kind: PurchaseKind) -> str:
-    here = found.found[kind]
-    key = "setting.purchase_kind.proposed" if kind == found.proposed else "setting.purchase_kind.score"
-    return screen.say(key, bias=here.bias, rmse=here.errors.rmse)
+def _of_origins(found: Pooled) -> dict[str, Any]:
+    low, high = min(found.biases), max(found.biases)
+    return {"n": found.origins, "bias": found.bias, "low": low, "high": high}
 
 
 def _figures(found: Holdout) -> dict[str, Any]:

@@ -25,5 +25,5 @@ def section(value: Value) -> None:
     screen.chart(drawing, "lifetime_value.matrix.alt", sentence=example)
     screen.text("lifetime_value.matrix.reading", sentence=example)
     if quantity == "p_alive":
-        screen.text("lifetime_value.matrix.model", model=named(value.listed))
+        screen.text("lifetime_value.matrix.model", model=named(value.purchases))
     screen.table(lambda: cached(tables.matrix, cells, quantity), "value_matrix", most=_ROWS)

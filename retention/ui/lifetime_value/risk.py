@@ -26,7 +26,7 @@ def section(value: Value) -> None:
     _told(value)
     if value.at_risk.warnings:
         st.warning(screen.say("lifetime_value.risk.unsure"), icon=":material/warning:")
-    screen.text("lifetime_value.risk.assumes", model=named(value.listed))
+    screen.text("lifetime_value.risk.assumes", model=named(value.purchases))
     if value.at_risk.total.value > 0:
         _groups(value)
 
@@ -49,7 +49,7 @@ def _told(value: Value) -> None:
     """What a lost customer would have brought, what is at risk in all, and what replacing one costs."""
     risk = value.at_risk
     values: dict[str, Any] = {
-        "model": named(value.listed),
+        "model": named(value.purchases),
         "months": value.terms.horizon_months,
         "customers": len(risk.table),
         "gone": risk.lost,

@@ -69,7 +69,7 @@ def _past(told: Story, value: Value) -> None:
         "revenue": person["revenue"],
         "first": date.fromordinal(int(person["first_day"])),
         "last": date.fromordinal(int(person["last_day"])),
-        "p_alive": person["p_listed"],
+        "p_alive": person["p_alive"],
         "later": told.p_alive_later,
         "months": value.terms.horizon_months,
     }
@@ -77,7 +77,7 @@ def _past(told: Story, value: Value) -> None:
     end = value.study.window.last
     drawing = cached(charts.lifetime_value.story, told.path, told.bought, end, words)
     screen.chart(drawing, "lifetime_value.story.alt", **values)
-    screen.text("lifetime_value.story.reading", model=named(value.listed), **values)
+    screen.text("lifetime_value.story.reading", model=named(value.purchases), **values)
     screen.table(lambda: cached(tables.bought, told.bought), "story_purchases")
 
 
@@ -98,7 +98,7 @@ def _future(told: Story, value: Value) -> None:
         key = "lifetime_value.story.when.seldom"
     soon, later = told.soon
     screen.text(key, median=told.median, of_active=told.median_of_active, soon=soon, later=later)
-    if value.kind == "bg_nbd" and person["x"] == 0:
-        screen.text("lifetime_value.story.one_time", p_alive=person["p_listed"])
+    if value.variant.kind == "bg_nbd" and person["x"] == 0:
+        screen.text("lifetime_value.story.one_time", p_alive=person["p_alive"])
     screen.text("lifetime_value.story.known")
     screen.table(told.chances, "story_chances")

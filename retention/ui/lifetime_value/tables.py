@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from retention.charts.lifetime_value.holdout import frequency
+from retention.text.model_names import model_name
 
 if TYPE_CHECKING:
-    from retention.lifetime_value import Errors, Holdout, Holdouts, PurchaseModel, Quantity, SpendModel
+    from retention.lifetime_value import (
+        Errors,
+        Holdout,
+        Holdouts,
+        Origins,
+        Pooled,
+        PurchaseModel,
+        Quantity,
+        SpendModel,
+    )
     from retention.text import Words
 
 _ORIGIN = pd.Timestamp("1970-01-01").toordinal()
@@ -116,6 +126,40 @@ def scores(found: Holdouts, here: Holdout, words: Words) -> pd.DataFrame:
     return pd.DataFrame([*models, *guesses]).fillna({"trust": ""})
 
 
+def season(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The index of each month with its interval."""
+    return pd.DataFrame(
+        {
+            "month_of_year": [words.say(f"month_of_year.{month}") for month in rows["month"]],
+            "season_index": rows["index"],
+            "interval_from": rows["low"],
+            "interval_to": rows["high"],
+        }
+    )
+
+
+def origins(tried: Origins, words: Words) -> pd.DataFrame:
+    """Every model from all days together, then from each."""
+    rows = []
+    for variant, by_day in tried.found.items():
+        name, pooled = model_name(variant, words), tried.pooled(variant)
+        inside = words.say("origins.inside", n=pooled.covered, all=pooled.origins)
+        together = {"known_until": words.say("origins.all"), "interval_held": inside}
+        rows.append({"forecast_by": name, **together, **_tracked(pooled), "rmse": pooled.rmse})
+        for day, found in by_day.items():
+            held = words.say(f"origins.held.{'yes' if found.within_chance else 'no'}")
+            alone = {"known_until": words.text(day), "interval_held": held}
+            rows.append({"forecast_by": name, **alone, **_tracked(found), "rmse": found.errors.rmse})
+    return pd.DataFrame(rows)
+
+
+def _tracked(found: Holdout | Pooled) -> dict[str, Any]:
+    names = {"expected": "total_expected", "actual": "total_made", "bias": "bias"}
+    return {heading: getattr(found, name) for name, heading in names.items()} | {
+        "tracking_error": found.tracking_error
+    }
+
+
 def _errors(found: Errors) -> dict[str, float]:
     return {"rmse": found.rmse, "mean_absolute_error": found.mean_absolute_error}
 
@@ -123,7 +167,7 @@ def _errors(found: Errors) -> dict[str, float]:
 def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.DataFrame:
     """Both models' parameters with their 95 % intervals, and how well they fit."""
     named = (
-        (words.say(f"setting.purchase_kind.{purchases.kind}"), purchases),
+        (model_name(purchases, words), purchases),
         ("Gamma-Gamma", spend),
     )
     rows = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retention.text.model_names import model_name
 from retention.ui.parts import controls, screen
 from retention.ui.state import settings
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from retention.study import Study, Value
 
 _REMARKS = frozenset({"seasons_unknown"})  # what cannot be told is no warning yet
+_OF_SEASONS = frozenset({"seasonal", "seasons_unknown"})  # said of a model that knows none
 
 
 def asked(study: Study) -> Value:
@@ -21,7 +23,7 @@ def asked(study: Study) -> Value:
     margin = controls.share("margin")
     discount = controls.share("discount")
     return study.value(
-        settings.purchase_kind(),
+        settings.wanted(),
         settings.time_unit(),
         horizon_months=horizon,
         discount_rate=discount,
@@ -37,15 +39,20 @@ def fit(value: Value) -> None:
 
 def cautions(value: Value) -> tuple[DataWarning, ...]:
     """What the models warn of, and what about this shop they do not know."""
-    notes = value.study.models.validity()
-    return (*value.customers.warnings, *(note for note in notes if note.code not in _REMARKS))
+    return (*value.customers.warnings, *(note for note in _unknown(value) if note.code not in _REMARKS))
 
 
 def remarks(value: Value) -> None:
     """What about this shop cannot be told yet."""
-    for note in value.study.models.validity():
+    for note in _unknown(value):
         if note.code in _REMARKS:
             screen.text(f"warning.{note.code}", **note.details)
+
+
+def _unknown(value: Value) -> list[DataWarning]:
+    """What about this shop the model in use does not know."""
+    known = _OF_SEASONS if value.purchases.season else frozenset()
+    return [note for note in value.study.models.validity() if note.code not in known]
 
 
 def headline(value: Value) -> None:
@@ -79,4 +86,4 @@ def figures(value: Value) -> None:
 
 def named(model: PurchaseModel) -> str:
     """What a purchase model is called."""
-    return screen.words().say(f"setting.purchase_kind.{model.kind}")
+    return model_name(model, screen.words())

@@ -52,7 +52,7 @@ def offered(study: Study) -> None:
 
 def _asked(study: Study) -> Value:
     return study.value(
-        settings.purchase_kind(),
+        settings.wanted(),
         settings.time_unit(),
         horizon_months=int(settings.get("horizon")),
         discount_rate=settings.share("discount"),

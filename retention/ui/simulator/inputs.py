@@ -11,6 +11,7 @@ import streamlit as st
 from retention.errors import InputError
 from retention.statistics import named_ends
 from retention.study import EXAMPLE, Question
+from retention.text.model_names import model_name
 from retention.ui.parts import controls, screen
 from retention.ui.simulator import question
 from retention.ui.state import settings
@@ -58,8 +59,11 @@ def footing(study: Study | None) -> None:
         screen.invite("simulator.no_file")
         return
     chosen = controls.choice("footing")
-    model = screen.words().say(f"setting.purchase_kind.{settings.purchase_kind()}")
-    screen.text(f"simulator.footing.{chosen}", step=get("step"), model=model)
+    named = None
+    if chosen == "purchases":
+        with suppress(InputError):  # where no model can be fitted the answer says why
+            named = model_name(study.models.chosen(settings.wanted()), screen.words())
+    screen.text(f"simulator.footing.{chosen}", step=get("step"), model=named)
 
 
 def show(study: Study | None) -> None:
@@ -125,7 +129,7 @@ def _expected(study: Study, today: _Today, won: float) -> None:
     """Today's customers as the purchase model sees them; where it cannot, the answer says why."""
     with suppress(InputError), screen.computing():
         reached = study.what_if.of(today.segment)
-        found = reached.by_purchases(settings.purchase_kind(), Question.unit, today.step)
+        found = reached.by_purchases(settings.wanted(), Question.unit, today.step)
         if found is not None:
             told = {"active": found[0].active, "revenue": found[0].revenue_per_active, "won": won}
             screen.text("simulator.expected", step=today.step, **told)

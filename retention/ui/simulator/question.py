@@ -74,7 +74,7 @@ def _question(study: Study | None, values: Mapping[str, Any]) -> Question:
         period=values["step"],
         plan=_plan(values),
         footing="constant" if study is None else values["footing"],
-        kind=settings.purchase_kind(),
+        wanted=settings.wanted(),
         strict=values["kept"] == "strict",
         retention=typed if values["kept"] == "typed" else None,
         unmeasured=typed,

@@ -12,7 +12,7 @@ import streamlit as st
 from retention.acquisition import USUAL_KEPT, USUAL_WON
 from retention.audit import FOLLOWED
 from retention.cohorts import ACTIVITIES, MEASURES
-from retention.lifetime_value import FAMILIES
+from retention.lifetime_value import FAMILIES, Wanted
 from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
 from retention.periods import PERIODS
@@ -22,10 +22,11 @@ from retention.what_if import LIMITS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from retention.lifetime_value import PurchaseKind, TimeUnit
+    from retention.lifetime_value import TimeUnit, Variant
 
 Sample = Literal["shop", "cdnow"]
 SAMPLES: tuple[Sample, ...] = get_args(Sample)
+_BEST = "best"  # what the data shows to do best
 LONGEST = LIMITS["years"][1]  # years a simulation looks ahead
 
 
@@ -136,7 +137,9 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "discount": Number(10.0, 0.0, 100.0),
     "years": Number(3, *LIMITS["years"]),
     "horizon": Number(12, 1, 60),
-    "purchase_kind": Choice(tuple(FAMILIES), "bg_nbd"),
+    "purchase_kind": Choice((_BEST, *FAMILIES), _BEST),
+    "regularity": Choice((_BEST, "1", "2", "3", "4"), _BEST),
+    "season": Choice((_BEST, "on", "off"), _BEST),
     "time_unit": Choice(("day", "week", "month"), "week"),
     "audit_period": Choice(("year", "quarter", "month"), "year"),
     "audit_cohorts": Choice(("quarter", "month", "year"), "quarter"),
@@ -172,10 +175,26 @@ def share(name: str) -> float:
     return float(get(name) / 100)
 
 
-def purchase_kind() -> PurchaseKind:
-    """Which purchase model the visitor wants."""
-    asked: PurchaseKind = get("purchase_kind")
-    return asked
+def wanted() -> Wanted:
+    """What the visitor asks of the purchase model; the data decides the rest.
+
+    Seasons and regular buyers are not asked of the Pareto/NBD, which knows neither.
+    """
+    kind, k, season = get("purchase_kind"), get("regularity"), get("season")
+    if kind == "pareto_nbd":
+        return Wanted(kind)
+    return Wanted(
+        None if kind == _BEST else kind,
+        None if k == _BEST else int(k),
+        None if season == _BEST else season == "on",
+    )
+
+
+def want(variant: Variant) -> None:
+    """Ask for one purchase model, on every page."""
+    st.session_state["purchase_kind"] = variant.kind
+    st.session_state["regularity"] = str(variant.k)
+    st.session_state["season"] = "on" if variant.season else "off"
 
 
 def time_unit() -> TimeUnit:

@@ -53,6 +53,12 @@ def holdout_day(of: Study) -> date:
     return of.models.holdout_day(settings.get("holdout_until"))
 
 
+def holdout_asked(of: Study) -> date | None:
+    """The same where the visitor chose one, None where several days decide."""
+    day = holdout_day(of)
+    return None if day == of.models.calibration_end() else day
+
+
 def usual() -> dict[str, Any]:
     """Settings whose usual choice the loaded data decides."""
     here = present()

@@ -59,8 +59,8 @@ def test_without_drop_out_it_is_the_nbd(from_first):
 def test_what_is_bought_and_who_stays(from_first):
     family = BetaGeometric(from_first)
     ahead = np.array([5.0, AHEAD])
-    bought = family.while_alive(PARAMETERS, X, AGE, ahead)
-    staying = family.still_alive(PARAMETERS, X, AGE, ahead)
+    bought = family.while_alive(PARAMETERS, X, T_X, AGE, ahead)
+    staying = family.still_alive(PARAMETERS, X, T_X, AGE, ahead)
     for row, (x, age) in enumerate(zip(X, AGE, strict=True)):
         buys, leaves, weight = mixture(r + x, alpha + age, a, b + x + from_first)
         for column, until in enumerate(ahead):
@@ -73,7 +73,7 @@ def test_what_is_bought_and_who_stays(from_first):
 def test_the_chance_of_each_number_of_purchases(from_first):
     # n purchases: all survived, or gone at the n-th of what would have been n or more
     most = 12
-    found = BetaGeometric(from_first).counts(PARAMETERS, X, AGE, np.full(4, AHEAD), most)
+    found = BetaGeometric(from_first).counts(PARAMETERS, X, T_X, AGE, np.full(4, AHEAD), most)
     for row, (x, age) in enumerate(zip(X, AGE, strict=True)):
         buys, leaves, weight = mixture(r + x, alpha + age, a, b + x + from_first)
         for n in range(most + 1):
@@ -81,7 +81,7 @@ def test_the_chance_of_each_number_of_purchases(from_first):
             if n:
                 here += leaves * (1 - leaves) ** (n - 1) * poisson.sf(n - 1, buys * AHEAD)
             assert found[row, n] == pytest.approx(np.sum(weight * here), rel=1e-6)
-    none = BetaGeometric(from_first).counts(PARAMETERS, X, AGE, np.full(4, AHEAD), 0)
+    none = BetaGeometric(from_first).counts(PARAMETERS, X, T_X, AGE, np.full(4, AHEAD), 0)
     assert none[:, 0] == pytest.approx(found[:, 0])
 
 
@@ -90,11 +90,11 @@ def test_simulated_customers_buy_as_the_chances_say(from_first):
     family, size, kind = BetaGeometric(from_first), 40_000, "mbg_nbd" if from_first else "bg_nbd"
     chance = np.random.default_rng(5)
     told = lived.purchases(kind, PARAMETERS, np.full(size, 4), np.full(size, 20.0), AHEAD, chance)
-    chances = family.counts(PARAMETERS, X[2:3], AGE[2:3], np.full(1, AHEAD), 6)[0]
+    chances = family.counts(PARAMETERS, X[2:3], T_X[2:3], AGE[2:3], np.full(1, AHEAD), 6)[0]
     seen = np.bincount(told.astype(int))[:7] / size
     assert seen == pytest.approx(chances, abs=4 * 0.5 / np.sqrt(size))
     assert told.mean() == pytest.approx(
-        family.while_alive(PARAMETERS, X[2:3], AGE[2:3], np.array([AHEAD]))[0, 0], rel=0.03
+        family.while_alive(PARAMETERS, X[2:3], T_X[2:3], AGE[2:3], np.array([AHEAD]))[0, 0], rel=0.03
     )
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from retention.lifetime_value.models.fitted import PurchaseModel, known_spread, parameter_draws
+from retention.lifetime_value.models.drawing import known_spread, model_draws
+from retention.lifetime_value.models.fitted import PurchaseModel
 from tests.lifetime_value import shops
 
 
@@ -63,7 +64,7 @@ def test_where_drop_out_is_known_all_four_are_drawn():
     spread = np.array([[0.04, 0.01, 0, 0], [0.01, 0.09, 0, 0], [0, 0, 0.16, 0.02], [0, 0, 0.02, 0.25]])
     model = known_so_well((0.5, 4.0, 0.8, 2.0), spread)
     assert known_spread(model) is model.covariance
-    drawn = np.log(parameter_draws(model, 20_000))
+    drawn = np.log([one.parameters for one in model_draws(model, 20_000)])
     assert drawn.mean(axis=0) == pytest.approx(np.log(model.parameters), abs=0.02)
     assert np.cov(drawn.T) == pytest.approx(spread, abs=0.01)
 
@@ -77,7 +78,7 @@ def test_where_it_is_not_the_rates_alone_are_drawn_around_every_account_of_it():
     assert found[:2, :2] == pytest.approx(given_the_others)
     assert np.all(found[2:] == 0.0)
     assert np.all(found[:, 2:] == 0.0)
-    drawn = parameter_draws(model, 9_000)
+    drawn = np.array([one.parameters for one in model_draws(model, 9_000)])
     for place, around in enumerate([model.parameters, *np.exp(others)]):
         of_account = drawn[place::3]
         assert of_account[:, 2:] == pytest.approx(np.tile(around[2:], (3_000, 1)))

@@ -220,9 +220,8 @@ def test_pareto_likelihood_and_p_alive_equal_the_integral_over_the_moment_of_dea
 def test_pareto_expectations_equal_the_integral_over_the_time_still_lived(s):
     parameters = (0.6, 9.0, s, 14.0)
     x, age, ahead = 3, 20.0, 45.0
-    staying = FAMILIES["pareto_nbd"].still_alive(
-        parameters, np.array([x]), np.array([age]), np.array([ahead])
-    )
+    here = np.array([x]), np.array([age / 2]), np.array([age]), np.array([ahead])
+    staying = FAMILIES["pareto_nbd"].still_alive(parameters, *here)
     # μ ~ Gamma(s, β + T) of those alive: the chance to live on is the mean of e^(−μt).
     lives_on = gamma_distribution(s, scale=1 / (14.0 + age))
 
@@ -232,7 +231,7 @@ def test_pareto_expectations_equal_the_integral_over_the_time_still_lived(s):
 
     assert staying[0, 0] == pytest.approx(mean_life(ahead), rel=1e-6)
     bought = (0.6 + x) / (9.0 + age) * quad(mean_life, 0, ahead, epsrel=1e-7)[0]
-    found = FAMILIES["pareto_nbd"].while_alive(parameters, np.array([x]), np.array([age]), np.array([ahead]))
+    found = FAMILIES["pareto_nbd"].while_alive(parameters, *here)
     assert found[0, 0] == pytest.approx(bought, rel=1e-6)
 
 
@@ -245,7 +244,7 @@ def test_beta_expectations_equal_the_integral_over_rates_and_dropout(kind, chanc
     points, of_points = roots_jacobi(120, b + chances - 1.0, a - 1.0)
     rate, p = np.meshgrid(rates / (9.0 + age), (1.0 + points) / 2.0)
     weight = np.outer(of_points / of_points.sum(), of_rates / of_rates.sum())
-    here = np.array([x]), np.array([age]), np.array([ahead])
+    here = np.array([x]), np.array([age / 2]), np.array([age]), np.array([ahead])
     staying = np.sum(weight * np.exp(-rate * p * ahead))
     bought = np.sum(weight * -np.expm1(-rate * p * ahead) / p)
     assert FAMILIES[kind].still_alive((1.2, 9.0, a, b), *here)[0, 0] == pytest.approx(staying, rel=1e-8)

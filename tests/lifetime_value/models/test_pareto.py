@@ -44,8 +44,8 @@ def test_the_likelihood_and_who_is_alive():
 
 def test_what_is_bought_and_who_stays():
     ahead = np.array([5.0, AHEAD])
-    bought = Pareto().while_alive(PARAMETERS, X, AGE, ahead)
-    staying = Pareto().still_alive(PARAMETERS, X, AGE, ahead)
+    bought = Pareto().while_alive(PARAMETERS, X, T_X, AGE, ahead)
+    staying = Pareto().still_alive(PARAMETERS, X, T_X, AGE, ahead)
     for row, (x, age) in enumerate(zip(X, AGE, strict=True)):
         buys, leaves, weight = mixture(r + x, alpha + age, s, beta + age)
         for column, until in enumerate(ahead):
@@ -57,7 +57,9 @@ def test_what_is_bought_and_who_stays():
 
 
 def test_at_s_of_one_nothing_breaks():
-    near = [Pareto().while_alive((r, alpha, one, beta), X, AGE, np.array([AHEAD])) for one in (1.0, 1 + 1e-9)]
+    near = [
+        Pareto().while_alive((r, alpha, one, beta), X, T_X, AGE, np.array([AHEAD])) for one in (1.0, 1 + 1e-9)
+    ]
     assert near[0] == pytest.approx(near[1], rel=1e-8)
     life = (beta + 20.0) * np.log1p(AHEAD / (beta + 20.0))
     assert near[0][:, 0] == pytest.approx((r + X) / (alpha + 20.0) * life)
@@ -74,7 +76,7 @@ def test_states_by_the_chunk_are_the_same(monkeypatch, chunk):
 def test_the_chance_of_each_number_of_purchases():
     # n purchases: there until the end, or gone at some moment before, by when there were n
     most = 12
-    found = Pareto().counts(PARAMETERS, X, AGE, np.array([AHEAD, AHEAD, AHEAD, 0.0]), most)
+    found = Pareto().counts(PARAMETERS, X, T_X, AGE, np.array([AHEAD, AHEAD, AHEAD, 0.0]), most)
     for row, (x, age) in enumerate(zip(X[:3], AGE[:3], strict=True)):
         buys, leaves, weight = mixture(r + x, alpha + age, s, beta + age)
         for n in range(most + 1):
@@ -89,9 +91,9 @@ def test_simulated_customers_buy_as_the_chances_say():
     size = 40_000
     chance = np.random.default_rng(5)
     told = lived.purchases("pareto_nbd", PARAMETERS, np.full(size, 4), np.full(size, 20.0), AHEAD, chance)
-    chances = Pareto().counts(PARAMETERS, X[2:3], AGE[2:3], np.full(1, AHEAD), 6)[0]
+    chances = Pareto().counts(PARAMETERS, X[2:3], T_X[2:3], AGE[2:3], np.full(1, AHEAD), 6)[0]
     assert np.bincount(told.astype(int))[:7] / size == pytest.approx(chances, abs=4 * 0.5 / np.sqrt(size))
-    expected = Pareto().while_alive(PARAMETERS, X[2:3], AGE[2:3], np.array([AHEAD]))[0, 0]
+    expected = Pareto().while_alive(PARAMETERS, X[2:3], T_X[2:3], AGE[2:3], np.array([AHEAD]))[0, 0]
     assert told.mean() == pytest.approx(expected, rel=0.03)
 
 

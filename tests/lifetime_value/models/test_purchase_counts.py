@@ -13,7 +13,9 @@ from retention.lifetime_value.models.purchase_counts import (
     bought_before_dropout,
     chances,
     enough,
+    every_kth,
     log_orderings,
+    with_dropout,
 )
 
 SHAPE, REACH = np.array([0.2, 1.0, 5.5, 40.0]), np.array([3.0, 0.1, 1.0, 2.0])
@@ -32,6 +34,23 @@ def test_purchases_at_a_gamma_rate_are_negative_binomial():
     found = at_least(SHAPE, REACH, chances(SHAPE, REACH, 29))
     assert found == pytest.approx(bought.sf(COUNTS[:-1]), rel=1e-9)
     assert chances(SHAPE, np.zeros(4), 3).tolist() == [[1.0, 0.0, 0.0, 0.0]] * 4
+
+
+@pytest.mark.parametrize(("k", "phase"), [(1, 0), (2, 0), (2, 1), (4, 1), (4, 3)])
+def test_every_kth_event_is_counted_from_the_phase_on(k, phase):
+    found, as_often = every_kth(k, phase, SHAPE, REACH, 5)
+    events = nbinom(SHAPE[:, None], 1.0 / (1.0 + REACH[:, None]))
+    each = events.pmf(np.arange(24))
+    expected = [each[:, (np.arange(24) + phase) // k == n].sum(axis=1) for n in range(6)]
+    assert found == pytest.approx(np.array(expected).T, rel=1e-9)
+    assert as_often == pytest.approx(events.sf(k * np.arange(1, 6) - phase - 1), rel=1e-9)
+
+
+def test_purchases_with_a_chance_to_leave_after_each_by_hand():
+    # p ~ Beta(1, 1) stays once with ½, twice with ⅓, so leaves at the second with ⅙; nobody would buy thrice
+    found = with_dropout(np.array([[0.5, 0.3, 0.2]]), np.array([[0.5, 0.2]]), 1.0, np.array([1.0]))
+    assert found[0] == pytest.approx([0.5, 0.3 / 2 + 0.5 / 2, 0.2 / 3 + 0.2 / 6])
+    assert with_dropout(np.array([[0.5]]), np.empty((1, 0)), 1.0, np.array([1.0])).tolist() == [[0.5]]
 
 
 def test_more_than_enough_is_bought_by_hardly_anybody():

@@ -150,16 +150,15 @@ def test_all_won_on_the_last_day_have_no_rate_and_no_error():
     assert all(rule.tolist() == [0.0, 0.0] for rule in found.values())
 
 
-def states_of(x, age, customers):
-    return (np.array(x, dtype=float), np.array(age, dtype=float), np.array(age, dtype=float)), np.array(
-        customers
-    )
+def states_of(x, weeks, customers):
+    age = 7.0 * np.array(weeks)
+    return (np.array(x), age, age), np.array(customers)
 
 
 def test_chance_alone_is_the_negative_binomial_where_nobody_leaves():
     states, customers = states_of([0.0, 4.0], [10.0, 20.0], [900, 100])
     model = shops.purchase_model(0.8, 5.0, 1e-12, 1.0)
-    low, high = purchase_intervals(model, states, customers, np.array([0, 1]), 6.0)
+    low, high = purchase_intervals(model, states, customers, np.array([0, 1]), 42.0)
     for group, (shape, scale, n) in enumerate([(0.8, 15.0, 900), (4.8, 25.0, 100)]):
         exact = stats.nbinom(n * shape, scale / (scale + 6.0))
         assert low[group] == pytest.approx(exact.ppf(0.025), abs=0.4 * exact.std())
@@ -171,7 +170,7 @@ def test_parameters_move_the_total_as_their_formula_says():
     # E = (r + x) · t / (α + T): the slopes of its logarithm are r / (r + x) and −α / (α + T)
     states, customers = states_of([2.0], [10.0], [10_000_000])
     model = shops.purchase_model(1.0, 5.0, 1e-12, 1.0, log_sd=0.05)
-    low, high = purchase_intervals(model, states, customers, np.array([0]), 6.0)
+    low, high = purchase_intervals(model, states, customers, np.array([0]), 42.0)
     sd = 0.05 * np.hypot(1 / 3, 5 / 15)
     assert np.log(high[1] / low[1]) / (2 * 1.96) == pytest.approx(sd, rel=0.15)
 
@@ -180,8 +179,8 @@ def test_parameters_that_fit_nearly_as_well_move_the_ends_out():
     states, customers = states_of([2.0], [10.0], [1000])
     model = shops.purchase_model(1.0, 5.0, 1e-12, 1.0, log_sd=1e-9)
     others = replace(model, alternatives=np.array([[1.0, 5.0, 1e-12, 1.0], [1.0, 10.0, 1e-12, 1.0]]))
-    low, high = purchase_intervals(model, states, customers, np.array([0]), 6.0)
-    lower, same = purchase_intervals(others, states, customers, np.array([0]), 6.0)
+    low, high = purchase_intervals(model, states, customers, np.array([0]), 42.0)
+    lower, same = purchase_intervals(others, states, customers, np.array([0]), 42.0)
     assert same == pytest.approx(high)
     assert low - lower == pytest.approx(3000 * 6 / 15 - 3000 * 6 / 20, rel=1e-6)
 

@@ -43,11 +43,12 @@ def scored(bias, rmse=1.0, naive=2.0, money=None, kind="bg_nbd"):
         low=90.0,
         high=110.0,
         bias=bias,
-        errors=Errors(rmse, rmse),
-        naive={name: Errors(naive, naive) for name in ("same_rate", "mean_of_all", "zero")},
+        errors=Errors(expected or 0.0, rmse, rmse),
+        naive={name: Errors(50.0, naive, naive) for name in ("same_rate", "mean_of_all", "zero")},
         by_frequency=pd.DataFrame(),
         money=None if money is None else Money(100.0, 100 * (1 + money), money),
         tracked=pd.DataFrame(),
+        tracking_error=None,
         mape=None,
     )
 

@@ -30,7 +30,7 @@ def one_by_one(people, kind, parameters, spend):
     """Margin of each customer: alive, discounted purchases, and what one is worth."""
     model = shops.purchase_model(*parameters, kind=kind)
     state = people["x"].to_numpy(), people["t_x"].to_numpy(), people["T"].to_numpy()
-    cumulative = expected_while_alive(model, state[0], state[2], TERMS.ends)
+    cumulative = expected_while_alive(model, *state, TERMS.ends)
     p, q, gamma = spend
     spent = people["x"] * people["m_x"].fillna(0.0)
     worth = p * (gamma + spent) / (p * people["x"] + q - 1.0)

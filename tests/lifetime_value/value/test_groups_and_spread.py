@@ -1,14 +1,18 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import hyp2f1
 
 from retention.lifetime_value import (
     Terms,
     alive_path,
     customer_values,
+    expected_spend,
     lost_customer,
+    probability_alive,
     realised_concentration,
     spread_curves,
+    value_at_risk,
     value_by_group,
 )
 from retention.lifetime_value.value import groups
@@ -90,21 +94,32 @@ def test_where_nobody_buys_there_is_nothing_to_spread(valued, purchases, spend):
     assert realised_concentration(valued.table, purchases, spend, 1e-9) is None
 
 
-@pytest.mark.parametrize("kind", ["mbg_nbd", "pareto_nbd"])
-def test_a_lost_customer_is_worth_the_mean_clv_if_alive_weighted_by_being_lost(people, kind):
-    model = MODELS[kind]
-    values = customer_values(people, model, MONEY, margin=0.3)
-    table = values.table
-    gone = 1 - table["p_alive"]
-    expected = float((gone * table["clv"] / table["p_alive"].clip(1e-300)).sum() / gone.sum())
-    found = lost_customer(people, model, MONEY, Terms(margin=0.3))
-    assert found.value == pytest.approx(expected, rel=1e-6)
+@pytest.mark.parametrize(("kind", "first"), [("bg_nbd", 0), ("mbg_nbd", 1)])
+def test_a_lost_customer_is_worth_what_they_would_buy_by_how_they_bought_while_there(people, kind, first):
+    r, alpha, a, b = MODELS[kind].parameters
+    some = people[people["x"] + first > 0]
+    x, t_x, age, m_x = (some[name].to_numpy(dtype=float) for name in ("x", "t_x", "T", "m_x"))
+    ahead, since = 365.25 / 7, alpha + t_x / 7
+    once_more, survived = a + 1, b + x - 1 + first
+    beyond = (since / (since + ahead)) ** (r + x)
+    cut = beyond * hyp2f1(r + x, survived, once_more + survived - 1, ahead / (since + ahead))
+    bought = (once_more + survived - 1) / a * (1 - cut)
+    gone = 1 - probability_alive(MODELS[kind], x, t_x, age)
+    value = 0.3 * expected_spend(MONEY, x, m_x) * bought
+    found = lost_customer(some, MODELS[kind], MONEY, Terms(discount_rate=0.0, margin=0.3))
+    assert found.value == pytest.approx((gone * value).sum() / gone.sum(), rel=1e-9)
     assert found.low < found.value < found.high
 
 
-def test_bg_nbd_cannot_say_who_is_lost(people, purchases):
-    with pytest.raises(ValueError, match="one-time buyers"):
-        lost_customer(people, purchases, MONEY, Terms())
+def test_by_bg_nbd_nobody_is_lost_after_one_purchase_and_that_is_told(people, purchases):
+    found = value_at_risk(people, purchases, MONEY, Terms())
+    once = people["x"] == 0
+    assert (found.table.loc[once, "value_at_risk"] == 0).all()
+    assert (found.table.loc[~once, "value_at_risk"] > 0).all()
+    assert [note.code for note in found.warnings] == ["one_time_buyers_stay"]
+    by_mbg = value_at_risk(people, MODELS["mbg_nbd"], MONEY, Terms())
+    assert by_mbg.warnings == ()
+    assert (by_mbg.table.loc[once, "value_at_risk"] > 0).all()
 
 
 def test_the_multiple_with_what_is_to_come_by_hand():

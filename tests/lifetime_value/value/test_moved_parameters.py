@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention.lifetime_value import expected_while_alive, probability_alive
+from retention.lifetime_value import probability_alive
 from retention.lifetime_value.value.discounting import Terms
 from retention.lifetime_value.value.moved_parameters import MovedParameters, moved, slopes
+from retention.lifetime_value.value.predictions import expected_had_they_stayed
 from tests.lifetime_value import shops
 
 PARAMETERS = {"bg_nbd": (0.8, 6.0, 0.9, 2.4), "pareto_nbd": (0.8, 6.0, 0.7, 12.0)}
@@ -39,16 +40,15 @@ def test_slopes_of_a_product_of_powers_are_its_exponents():
 def test_customers_under_each_set_of_parameters_are_those_of_that_model(kind):
     model = shops.purchase_model(*PARAMETERS[kind], kind=kind)
     x, t_x, age = (PEOPLE[name].to_numpy() for name in PEOPLE)
-    tried = MovedParameters.of(PEOPLE, model, TERMS)
-    assert tried.parameters == pytest.approx(moved(np.array(PARAMETERS[kind])))
-    present, gone = tried.present_of(x, age), tried.gone(x, t_x, age)
+    tried = MovedParameters.of(model, TERMS)
+    parameters = np.array([one.parameters for one in tried.models])
+    assert parameters == pytest.approx(moved(np.array(PARAMETERS[kind])))
+    present, gone = tried.present(x, t_x, age), tried.gone(x, t_x, age)
     assert present.shape == gone.shape == (9, 6)
     thirds = TERMS.days * np.array([1.0, 2.0, 3.0]) / 3.0
-    for parameters, ahead, left in zip(tried.parameters, present, gone, strict=True):
-        other = shops.purchase_model(*parameters, kind=kind)
-        cumulative = expected_while_alive(other, x, age, thirds)
+    for moved_so, ahead, left in zip(parameters, present, gone, strict=True):
+        other = shops.purchase_model(*moved_so, kind=kind)
+        cumulative = expected_had_they_stayed(other, x, t_x, age, thirds)
         bought = np.column_stack([cumulative[:, 0], np.diff(cumulative, axis=1)])
         assert ahead == pytest.approx(bought @ TERMS.discounts(3), rel=1e-9)
         assert left == pytest.approx(1.0 - probability_alive(other, x, t_x, age), rel=1e-9, abs=1e-12)
-    assert np.array_equal(tried.present_of(x[[4, 1]], age[[4, 1]]), present[:, [4, 1]])
-    assert tried.pairs.size == 5  # the second and the last bought as often in as long

@@ -1,4 +1,6 @@
 import warnings
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from scipy.stats import beta as beta_distribution, gamma as gamma_distribution
 
 from retention.lifetime_value import (
     FAMILIES,
+    expected_had_they_stayed,
     expected_purchases,
     expected_purchases_of_new,
     expected_while_alive,
@@ -169,5 +172,25 @@ def test_average_over_dropout_equals_quadrature():
 @given(st.floats(1, 1000), st.floats(1.01, 3))
 def test_a_longer_horizon_never_brings_less(horizon, factor):
     model = shops.purchase_model(*PUBLISHED)
-    near, far = expected_while_alive(model, [3], [200], [horizon, factor * horizon])[0]
+    near, far = expected_while_alive(model, [3], [100], [200], [horizon, factor * horizon])[0]
     assert far >= near
+
+
+@pytest.mark.parametrize(("kind", "k"), [("bg_nbd", 1), ("mbg_nbd", 2)])
+def test_had_they_stayed_they_would_buy_by_the_calendar(kind, k):
+    # Won on 20 November, bought until 24 December, gone since; the year runs from 17 May
+    last, index = date(2024, 5, 17), np.array([*[1.0] * 10, 1.5, 3.0])
+    plain = replace(shops.purchase_model(0.8, 6.0, 0.9, 2.4, kind=kind), k=k)
+    model = replace(plain, season=shops.season(plain, index, last))
+    won, bought = date(2023, 11, 20), date(2023, 12, 24)
+
+    def weeks(first, end):
+        days = range(first.toordinal(), end.toordinal())
+        return sum(index[date.fromordinal(day).month - 1] for day in days) / 7
+
+    state = [3.0], [(bought - won).days], [(last - won).days]
+    found = expected_had_they_stayed(model, *state, [30.0, 365.0])
+    there, ahead = weeks(won, bought), [weeks(last, last + timedelta(days)) for days in (30, 365)]
+    told = np.array([there]), np.array([there + 1.0])
+    expected = plain.family.had_they_stayed(plain.parameters, np.array([3.0]), *told, np.array(ahead))
+    assert found == pytest.approx(expected, rel=1e-12)

@@ -90,7 +90,7 @@ def test_pareto_against_integration_over_the_moment_of_dropout():
     r, alpha, s, beta = PARAMETERS["pareto_nbd"]
     x, age, ahead = 3, 38.0, 39.0
     found = FAMILIES["pareto_nbd"].counts(
-        PARAMETERS["pareto_nbd"], np.array([3.0]), np.array([age]), np.array([ahead]), 12
+        PARAMETERS["pareto_nbd"], np.array([3.0]), np.array([age / 2]), np.array([age]), np.array([ahead]), 12
     )
     shape, rate, life = r + x, alpha + age, beta + age
 
@@ -108,7 +108,7 @@ def test_bg_against_integration_over_the_chance_of_dropout():
     r, alpha, a, b = PARAMETERS["bg_nbd"]
     x, age, ahead = 2, 38.0, 39.0
     found = FAMILIES["bg_nbd"].counts(
-        PARAMETERS["bg_nbd"], np.array([2.0]), np.array([age]), np.array([ahead]), 6
+        PARAMETERS["bg_nbd"], np.array([2.0]), np.array([age / 2]), np.array([age]), np.array([ahead]), 6
     )[0]
     success = (alpha + age) / (alpha + age + ahead)
     log_beta = gammaln(a) + gammaln(b + x) - gammaln(a + b + x)
@@ -131,7 +131,7 @@ def test_simulated_customers_buy_as_often(kind):
     family, values = FAMILIES[kind], PARAMETERS[kind]
     x, age, ahead = np.full(many, 2.0), np.full(many, 38.0), 39.0
     bought = lived.purchases(kind, values, x, age, ahead, chance)
-    exact = family.counts(values, x[:1], age[:1], np.array([ahead]), 5)[0]
+    exact = family.counts(values, x[:1], age[:1] / 2, age[:1], np.array([ahead]), 5)[0]
     share = np.array([np.mean(bought == n) for n in range(6)])
     assert share == pytest.approx(exact, abs=4 * np.sqrt(0.25 / many))
 
@@ -148,7 +148,9 @@ def test_half_have_bought_by_the_median_day(kind):
             if still:
                 long = chance_of_purchase(model, x[k : k + 1], t_x[k : k + 1], age[k : k + 1], [1e-9, 1e9])
                 alive = expected_purchases(model, x[k : k + 1], t_x[k : k + 1], age[k : k + 1], 30.0)[0]
-                alive /= expected_while_alive(model, x[k : k + 1], age[k : k + 1], [30.0])[0, 0]
+                alive /= expected_while_alive(model, x[k : k + 1], t_x[k : k + 1], age[k : k + 1], [30.0])[
+                    0, 0
+                ]
                 assert long[0, 0] < 1e-6
             assert within == pytest.approx(0.5 * alive, rel=1e-6)
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 from retention.lifetime_value import (
     Terms,
     ValueAtRisk,
+    Variant,
     at_risk_by_group,
     bands,
     cohort_of,
@@ -22,6 +23,7 @@ from retention.lifetime_value.value import groups, value_at_risk as value_at_ris
 from retention.periods import Window, number_of
 from retention.report.plain import plain
 from retention.statistics import Estimate
+from retention.study import Study
 from tests.lifetime_value import shops
 from tests.lifetime_value.value.test_purchase_distribution import MODELS
 
@@ -29,6 +31,7 @@ MONEY = shops.spend_model(6.25, 3.74, 15.44)
 MBG = MODELS["mbg_nbd"]
 TERMS = Terms(margin=0.3, net_share=0.9)
 PURCHASES = (0.8, 20.0, 1.2, 3.0)  # r, α (days), a, b of the simulated shop
+PARETO = (0.7, 60.0)  # s, β (days), where customers leave at any moment
 SPEND = (6.0, 5.0, 40.0)  # p, q, γ
 
 
@@ -56,50 +59,85 @@ def test_what_is_expected_and_what_is_at_risk_are_what_all_would_bring(people, k
     assert found.total.low < found.total.value < found.total.high
 
 
-def simulated(customers, chance, days=500, horizon=360.0):
-    """A shop lived through day by day: states, who has left, and what each would bring were they there."""
-    r, alpha, a, b = PURCHASES
+def simulated(kind, k, customers, chance, days=500, horizon=365.25):
+    """A shop lived through one by one: states, who has left, and what each would bring were they there."""
+    r, alpha, _, _ = PURCHASES
     p, q, gamma = SPEND
     rows = []
     for _ in range(customers):
-        rate, leaves = chance.gamma(r) / alpha, chance.beta(a, b)
-        scale = chance.gamma(q) / gamma
+        rate, scale = chance.gamma(r) / alpha, chance.gamma(q) / gamma
         age = int(chance.integers(100, days))
-        gone, times = bool(chance.random() < leaves), []
-        while not gone:
-            now = (times[-1] if times else 0.0) + chance.exponential(1 / rate)
-            if now > age:
-                break
-            times.append(now)
-            gone = bool(chance.random() < leaves)
+        told = until_some_moment if kind == "pareto_nbd" else until_some_purchase(kind, k)
+        times, gone, ahead = told(rate, age, horizon, chance)
         spent = chance.gamma(p, size=len(times)) / scale
-        # of a customer who leaves with this chance after each purchase, over the horizon
-        ahead = -np.expm1(-leaves * rate * horizon) / leaves
         state = (len(times), times[-1] if times else 0.0, age, spent.mean() if times else np.nan)
         rows.append((*state, gone, ahead * p / scale))
     return pd.DataFrame(rows, columns=["x", "t_x", "T", "m_x", "gone", "worth"])
 
 
-def test_customers_simulated_one_by_one_are_lost_and_bring_what_is_said():
-    shop = simulated(12_000, np.random.default_rng(7))
-    model = shops.purchase_model(*PURCHASES, unit="day", kind="mbg_nbd")
-    terms = Terms(horizon_months=12, discount_rate=0.0)
-    found = value_at_risk(shop, model, shops.spend_model(*SPEND), terms)
-    worth = shop["worth"] * terms.days / 360.0  # the simulation's year has 360 days
-    alive = found.table["p_alive"]
+def until_some_purchase(kind, k):
+    """Purchases of a customer, each k events after the last, whether they left, and those of the horizon."""
+
+    def told(rate, age, horizon, chance):
+        leaves = chance.beta(*PURCHASES[2:])
+        gone, times = kind == "mbg_nbd" and bool(chance.random() < leaves), []
+        while not gone:
+            now = (times[-1] if times else 0.0) + chance.gamma(k) / rate
+            if now > age:
+                break
+            times.append(now)
+            gone = bool(chance.random() < leaves)
+        made = chance.poisson(rate * horizon) // k
+        return times, gone, (1.0 - (1.0 - leaves) ** made) / leaves
+
+    return told
+
+
+def until_some_moment(rate, age, horizon, chance):
+    """The same of a customer who leaves at any moment."""
+    s, beta = PARETO
+    risk = chance.gamma(s) / beta
+    life = chance.exponential() / risk
+    there = min(life, age)
+    times = sorted(chance.uniform(0.0, there, chance.poisson(rate * there)))
+    return times, life < age, rate * -np.expm1(-risk * horizon) / risk
+
+
+@pytest.mark.parametrize(
+    ("kind", "k"),
+    [("bg_nbd", 1), ("mbg_nbd", 1), ("pareto_nbd", 1), ("bg_nbd", 2), ("mbg_nbd", 3)],
+)
+def test_customers_simulated_one_by_one_are_lost_and_bring_what_is_said(kind, k):
+    shop = simulated(kind, k, 12_000, np.random.default_rng(7 + k))
+    drop_out = PARETO if kind == "pareto_nbd" else PURCHASES[2:]
+    model = replace(shops.purchase_model(*PURCHASES[:2], *drop_out, unit="day", kind=kind), k=k)
+    found = value_at_risk(shop, model, shops.spend_model(*SPEND), Terms(12, discount_rate=0.0)).table
 
     def near(one, other):
         off = one - other
-        return abs(off.sum()) < 4 * off.std() * len(off) ** 0.5
+        assert abs(off.sum()) < 4 * off.std() * len(off) ** 0.5
 
-    assert near(1.0 * shop["gone"], 1 - alive)
-    assert near(~shop["gone"] * worth, found.table["clv_if_active"] * alive)
-    # Of those still there each stands for so many in the same state who have left.
-    seen = alive > 0.1
-    left = (~shop["gone"] * worth * (1 - alive) / alive)[seen]
-    assert near(left, found.table.loc[seen, "value_at_risk"])
-    # Who left bought faster than their silence says: the figure is cautious.
-    assert (shop["gone"] * worth).sum() > found.total.value
+    near(1.0 * shop["gone"], 1 - found["p_alive"])
+    for rows in (shop["x"] >= 0, shop["x"] == 1, shop["x"] > 2, shop["t_x"] < 0.5 * shop["T"]):
+        near((shop["gone"] * shop["worth"])[rows], found["value_at_risk"][rows])
+    if k == 1:  # a regular buyer's next purchase is nearer than k events, where they have waited already
+        near(shop["worth"], found["clv_if_active"])
+
+
+def test_published_cost_of_a_lost_customer(two_years):
+    study = Study(two_years)
+    model, terms = study.models.purchases(Variant("bg_nbd")), Terms(12, 0.0, 1.0, study.shop.net_share())
+    found = value_at_risk(study.tables.customers(), model, study.models.spend(), terms)
+    assert found.lost == pytest.approx(1094, abs=0.5)
+    assert found.each.value == pytest.approx(195.7, abs=0.05)
+    assert found.each.low < 196.0 < found.each.high  # what those who really left would have brought each
+
+
+def test_by_bg_nbd_one_time_buyers_are_lost_to_nobody():
+    found = value_at_risk(FEW, shops.purchase_model(0.8, 6.0, 0.9, 2.4), MONEY, TERMS)
+    assert found.table["value_at_risk"][0] == 0.0
+    assert found.table["value_at_risk"][1] > 0.0
+    assert [note.code for note in found.warnings] == ["one_time_buyers_stay"]
 
 
 def test_intervals_know_how_well_the_models_are_known(people, risk):
@@ -111,9 +149,12 @@ def test_intervals_know_how_well_the_models_are_known(people, risk):
 
 def test_intervals_reach_out_to_other_accounts_of_the_drop_out(people, risk):
     r, alpha, _, b = MBG.parameters
-    nobody_leaves = replace(MBG, alternatives=np.array([[r, alpha, 1e-4, b]]))
-    found = value_at_risk(people, nobody_leaves, MONEY, TERMS)
-    assert found.total.low < 0.02 * found.total.value < risk.total.low
+    hardly = (r, alpha, 1e-4, b)
+    found = value_at_risk(people, replace(MBG, alternatives=np.array([hardly])), MONEY, TERMS)
+    other = value_at_risk(people, replace(MBG, parameters=hardly), MONEY, TERMS).total.value
+    assert other < 0.2 * found.total.value  # those left who bought often, and have not for long
+    reached = risk.total.low - found.total.value + other
+    assert found.total.low == pytest.approx(reached, abs=0.01 * found.total.value)
     assert found.total.high == pytest.approx(risk.total.high, rel=0.2)
 
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace as Some
 import pytest
 
 from retention.errors import DataWarning
+from retention.lifetime_value import Wanted
 from retention.ui.acquisition import choices
 from tests.ui.screens import read
 
@@ -34,7 +35,7 @@ def test_the_terms_are_those_of_the_page(old_customers, left_out):
     spending = asked_of_spending(asked)
     study = Some(
         acquisition=lambda spend: spending if spend == "the spend" else None,
-        value=lambda kind, **terms: (kind, terms),
+        value=lambda wanted, **terms: (wanted, terms),
     )
     state = {"margin": 40.0, "discount": 5.0, "purchase_kind": "mbg_nbd", "old_customers": old_customers}
     lines = read(lambda: got.append(choices.view(study, "the spend")), state=state)
@@ -43,7 +44,7 @@ def test_the_terms_are_those_of_the_page(old_customers, left_out):
         "buttons setting.old_customers",
     ]
     (view,) = got
-    value = ("mbg_nbd", {"discount_rate": 0.05})
+    value = (Wanted("mbg_nbd"), {"discount_rate": 0.05})
     assert (view.value, view.margin, view.left_out) == (value, 0.4, left_out)
     assert (view.found, view.worth, view.values) == ("found", "worth", (1.0, None))
     assert list(view.doubts) == ["cac", "costs"]

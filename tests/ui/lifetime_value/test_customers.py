@@ -11,7 +11,7 @@ from tests.ui.screens import read
 
 def value(number):
     ranked = pd.DataFrame({"customer_id": [f"C{n}" for n in range(number)]})
-    return Some(ranked=lambda: ranked, intervals=len, listed=Some(kind="mbg_nbd"))
+    return Some(ranked=lambda: ranked, intervals=len, purchases=Some(kind="mbg_nbd", k=1, season=None))
 
 
 def lines(number, typed="", *, found=lambda *_: None):

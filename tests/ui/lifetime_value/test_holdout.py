@@ -27,9 +27,12 @@ class Tried(Holdout):
 def test_what_the_check_shows(monkeypatch, found, more):
     monkeypatch.setattr(holdout, "_in_full", lambda here, _: st.text("in full" if here is found else "other"))
     monkeypatch.setattr(holdout, "_cut", lambda study: st.text(f"until of {study}"))
-    monkeypatch.setattr(holdout, "_purchase_kind", lambda _: st.text("model"))
-    tried = holdout.Check("the study", found, None, ())
-    assert read(holdout.details, tried) == [*more, "until of the study", "model"]
+    monkeypatch.setattr(holdout, "_origins", lambda tried, value: st.text(f"{value} of {tried.study}"))
+    monkeypatch.setattr(holdout.controls, "choice", st.text)
+    tried = holdout.Check("the study", found, None, None, ())
+    chosen = ["purchase_kind", "season", "regularity"]
+    told = ["the value of the study", *more, "until of the study", *chosen]
+    assert read(holdout.details, tried, "the value") == told
 
 
 @pytest.mark.parametrize(
@@ -45,7 +48,7 @@ def test_what_the_check_shows(monkeypatch, found, more):
 def test_a_good_forecast_of_doubtful_data_is_no_more_than_fair(trust, doubted, colour):
     missing = DataWarning("retention_capped")
     doubts = (DataWarning("no_acquisition_spend"),) if doubted else ()
-    badge, *more = read(holdout.verdict, holdout.Check(None, missing, Some(trust=trust), doubts))
+    badge, *more = read(holdout.verdict, holdout.Check(None, missing, None, Some(trust=trust), doubts))
     assert badge.startswith(f"markdown :{colour}-badge[")
     named = f"trust.{trust or 'unknown'}"
     assert badge.endswith(f" trust.unreliable trust={named}]" if doubted else f" {named}]")

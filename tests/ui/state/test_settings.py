@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import streamlit as st
 
+from retention.lifetime_value import OPEN, Variant, Wanted
 from retention.text import LANGUAGES
 from retention.ui.state import settings
 from retention.ui.state.settings import SETTINGS, Choice, Day, Number, Own
@@ -58,7 +59,9 @@ def test_every_number_has_its_bounds():
         ("period", ("week", "month", "quarter", "year"), "month"),
         ("purchase_number", ("1", "2", "3", "4", "5", "6", "7", "8"), "1"),
         ("within", ("usual", "30", "60", "90", "180", "365"), "usual"),
-        ("purchase_kind", ("bg_nbd", "mbg_nbd", "pareto_nbd"), "bg_nbd"),
+        ("purchase_kind", ("best", "bg_nbd", "mbg_nbd", "pareto_nbd"), "best"),
+        ("regularity", ("best", "1", "2", "3", "4"), "best"),
+        ("season", ("best", "on", "off"), "best"),
         ("segments_of", ("segment", "segment_2", "segment_3", "segment_4"), "segment"),
         ("risk_by", ("p_alive", "cohort", "segment", "segment_2", "segment_3", "segment_4"), "p_alive"),
     ],
@@ -128,13 +131,36 @@ def _keep(call):
 def test_settings_are_their_defaults_until_another_is_chosen():
     assert kept(lambda: settings.get("years")) == 3
     assert kept(lambda: settings.get("years"), years=9) == 9
-    assert kept(settings.purchase_kind) == "bg_nbd"
-    assert kept(settings.purchase_kind, purchase_kind="mbg_nbd") == "mbg_nbd"
     assert kept(settings.time_unit) == "week"
     assert kept(settings.language) == "en"
     assert kept(settings.language, language="it") == "it"
     assert kept(settings.leave_out_left_truncated) is False
     assert kept(settings.leave_out_left_truncated, old_customers="leave_out") is True
+
+
+def test_what_is_not_asked_of_the_model_the_data_decides():
+    assert kept(settings.wanted) == OPEN
+    assert kept(settings.wanted, purchase_kind="mbg_nbd") == Wanted("mbg_nbd")
+    assert kept(settings.wanted, regularity="2", season="on") == Wanted(k=2, season=True)
+    assert kept(settings.wanted, regularity="1", season="off") == Wanted(k=1, season=False)
+    assert kept(settings.wanted, season="on") == Wanted(season=True)
+    # A Pareto/NBD knows no more: what was chosen of the others stays for them
+    assert kept(settings.wanted, purchase_kind="pareto_nbd", regularity="2", season="on") == Wanted(
+        "pareto_nbd"
+    )
+
+
+@pytest.mark.parametrize(
+    "variant", [Variant("mbg_nbd", 3), Variant("bg_nbd", 1, season=True), Variant("pareto_nbd")]
+)
+def test_a_model_asked_for_is_the_only_one_asked_for(variant):
+    def ask():
+        settings.want(variant)
+        return settings.wanted()
+
+    found = kept(ask)
+    assert found.allows(variant)
+    assert not any(found.allows(other) for other in (Variant("mbg_nbd"), Variant("bg_nbd", 2)))
 
 
 def test_what_is_chosen_is_what_differs_from_the_default_and_the_usual():

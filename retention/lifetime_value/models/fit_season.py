@@ -1,0 +1,251 @@
+"""Fitting a season: how fast customers buy in each month of the year, beside the purchase model itself.
+
+The logarithms of the index are drawn towards 0 by a normal prior, as wide as makes the data likeliest
+(empirical Bayes): without it, a single odd year would be taken for a season.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+
+from retention.errors import DataWarning
+from retention.lifetime_value.models import identifiability
+from retention.lifetime_value.models.arrays import purchase_parameters
+from retention.lifetime_value.models.clock import MONTHS, month_of
+from retention.lifetime_value.models.dated import Dated
+from retention.lifetime_value.models.fitted import PARAMETERS
+from retention.lifetime_value.models.likelihood import Likelihood, Maximum, covariance, information, maximise
+from retention.lifetime_value.models.pareto import Pareto
+from retention.lifetime_value.models.season import Season
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.lifetime_value.models.arrays import Array
+    from retention.lifetime_value.models.fitted import LeavingAfterPurchases, PurchaseModel
+    from retention.lifetime_value.models.histories import Histories
+
+_WIDTHS = (0.04, 0.08, 0.15, 0.25, 0.4)  # of the prior, tried first
+_ENOUGH = 548  # days: on a year and a half simulated intervals hold, on a year they do not
+_NEAR = 0.01  # of the logarithm of the width
+_SAMPLE = 20_000  # customers the width is learnt from, where there are more
+_ALPHA = 1  # which of the parameters takes up the scale of the index
+_LOG_2PI = float(np.log(2.0 * np.pi))
+
+
+def repeats_by_month(repeats: pd.DataFrame, end: date) -> Array:
+    """Repeat purchase days in each month of the year, January first, up to a day: (12,).
+
+    Parameters
+    ----------
+    repeats : day and repeats, the table `retention.aggregate.repeats_by_day` makes
+    """
+    until = repeats[repeats["day"] <= end.toordinal()]
+    month = month_of(until["day"].to_numpy(dtype=np.int64))
+    return np.bincount(month, until["repeats"], MONTHS).astype(float)
+
+
+def fit_season(
+    plain: PurchaseModel,
+    states: pd.DataFrame,
+    repeats: Array,
+    end: date,
+    *,
+    gaps: pd.DataFrame | None = None,
+    width: float | None = None,
+) -> PurchaseModel:
+    """Fit a purchase model again, together with the season of its shop.
+
+    The model holds on a clock that runs as fast as the index of each month says, so that its log-likelihood
+    is that on this clock, plus Σ N·ln m over the months, of N repeat purchase days each.
+
+    Parameters
+    ----------
+    plain : the model fitted to the same states without a season
+    states : x, t_x, T in days, customers: the table `retention.aggregate.states` makes
+    repeats : (12,) `repeats_by_month`
+    end : the observation end, from which T is counted
+    gaps : first_day, last_day, count: the table `retention.aggregate.gaps_by_day` makes, of regular buyers
+    width : of the prior; None to learn it from the data
+
+    Raises
+    ------
+    TypeError
+        For a Pareto/NBD, in which customers leave in calendar time.
+    ValueError
+        Where the repeats, or the gaps, are not those of the states.
+    """
+    _check(plain, states, repeats, gaps)
+    dated = Dated.of(states, repeats, end.toordinal(), gaps)
+    scale = float(states["T"].max())
+    found = _found(plain, dated, scale, width)
+    return _model(plain, dated, scale, found)
+
+
+def _check(plain: PurchaseModel, states: pd.DataFrame, repeats: Array, gaps: pd.DataFrame | None) -> None:
+    """Refuse what does not belong together."""
+    _of_purchases(plain)
+    bought = float((states["x"] * states["customers"]).sum())
+    if not np.isclose(repeats.sum(), bought):
+        raise ValueError("the repeats by month are not those of the states")
+    if plain.k > 1 and (gaps is None or not np.isclose(gaps["count"].sum(), bought)):
+        raise ValueError("the gaps are not those of the states")
+
+
+def _of_purchases(plain: PurchaseModel) -> LeavingAfterPurchases:
+    """The formulas of a model in which customers leave at purchases, which a season needs."""
+    if isinstance(plain.family, Pareto):
+        raise TypeError(
+            "a season needs customers who leave after purchases, as in the BG/NBD, not at any moment"
+        )
+    return plain.family
+
+
+def _brief(season: Season) -> tuple[DataWarning, ...]:
+    """That so few days cannot tell a season from growth."""
+    return (DataWarning("season_from_one_year", {"days": season.days}),) if season.days < _ENOUGH else ()
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The likeliest parameters and season under a prior of some width, on time scaled to 0 … 1.
+
+    Attributes
+    ----------
+    best : with the prior
+    matrix : the information there
+    evidence : logarithm of the likelihood averaged over all parameters, by Laplace
+    """
+
+    width: float
+    best: Maximum
+    matrix: Array
+    evidence: float
+
+
+def _found(plain: PurchaseModel, dated: Dated, scale: float, width: float | None) -> _Found:
+    """Climb from the plain model; the width of the prior is learnt from a sample of many customers."""
+    likelihood = _likelihood(_of_purchases(plain), plain.k, dated, scale)
+    start = np.concatenate([np.log(plain.parameters) - _units(plain, scale), np.zeros(MONTHS)])
+    if width is not None:
+        return _of_width(likelihood, width, start)
+    if likelihood.customers <= _SAMPLE:
+        return _likeliest(likelihood, start)
+    few = dated.sample(_SAMPLE)
+    of_few = _likeliest(_likelihood(_of_purchases(plain), plain.k, few, scale), start)
+    return _of_width(likelihood, of_few.width, of_few.best.at, of_few.matrix / few.known.total)
+
+
+def _units(plain: PurchaseModel, scale: float) -> Array:
+    """What leads the logarithms of the parameters from time scaled to 0 … 1 to the model's unit: (4,)."""
+    return np.where(plain.family.in_time, np.log(scale / plain.days_per_unit), 0.0)
+
+
+def _model(plain: PurchaseModel, dated: Dated, scale: float, found: _Found) -> PurchaseModel:
+    """Bring what was found back to the model's unit, with the season as it is told."""
+    moved, spread = _usual(found, dated.watched)
+    at, units = moved[:PARAMETERS], _units(plain, scale)
+    density = float(dated.repeats.sum() * np.log(scale / plain.days_per_unit))  # each purchase's, by the unit
+    last = date.fromordinal(dated.end)
+    season = Season(
+        index=tuple(np.exp(moved[PARAMETERS:]).tolist()),
+        first=last - timedelta(days=int(scale)),
+        last=last,
+        covariance=spread,
+        width=found.width,
+        log_likelihood=_likelihood(_of_purchases(plain), plain.k, dated, scale).summed(found.best.at)[0]
+        - density,
+        plain_log_likelihood=plain.log_likelihood,
+        gain=found.evidence - density - plain.log_likelihood - _volume(plain.covariance),
+    )
+    noted, others = _cautions(_of_purchases(plain), dated.on(np.array(season.index), scale), at)
+    return replace(
+        plain,
+        parameters=purchase_parameters(np.exp(at + units)),
+        log_likelihood=season.log_likelihood,
+        covariance=spread[:PARAMETERS, :PARAMETERS],
+        alternatives=np.exp(others + units),
+        warnings=(*noted, *_brief(season)),
+        season=season,
+    )
+
+
+def _likelihood(family: LeavingAfterPurchases, k: int, dated: Dated, scale: float) -> Likelihood:
+    """In the logarithms of the parameters and of the index, on time in units of so many days."""
+
+    def summed(at: Array) -> tuple[float, Array]:
+        index = np.exp(at[PARAMETERS:])
+        parameters, known = purchase_parameters(np.exp(at[:PARAMETERS])), dated.on(index, scale)
+        value, slope, in_time = family.summed_in_time(parameters, known)
+        in_index = dated.spans.in_months(in_time) / scale
+        if k > 1:
+            of_gaps, beside = dated.rhythm(index, scale)
+            value, in_index = value + (k - 1) * of_gaps, in_index + (k - 1) * beside
+        value += float(dated.repeats @ at[PARAMETERS:])
+        return value, np.concatenate([slope, dated.repeats + index * in_index])
+
+    return Likelihood(summed, dated.known.total)
+
+
+def _cautions(
+    family: LeavingAfterPurchases, known: Histories, at: Array
+) -> tuple[tuple[DataWarning, ...], Array]:
+    """What to know of the drop-out a season leaves, as `cautions` says, histories being told on its clock."""
+    given = Likelihood(lambda at: family.summed(purchase_parameters(np.exp(at)), known), known.total)
+    return identifiability.cautions(given, Maximum(at, given.summed(at)[0]), information(given, at))
+
+
+def _usual(found: _Found, watched: Array) -> tuple[Array, Array]:
+    """Scale the index so that its logarithm is 0 on average over the days customers were seen; α follows.
+
+    Returns
+    -------
+    the logarithms of the parameters and of the index, and their covariance
+    """
+    turn = np.eye(PARAMETERS + MONTHS)
+    turn[[_ALPHA, *range(PARAMETERS, len(turn))], PARAMETERS:] -= watched / watched.sum()
+    return turn @ found.best.at, turn @ covariance(found.matrix) @ turn.T
+
+
+def _with_prior(likelihood: Likelihood, width: float) -> Likelihood:
+    def summed(at: Array) -> tuple[float, Array]:
+        value, slope = likelihood.summed(at)
+        off = np.concatenate([np.zeros(PARAMETERS), at[PARAMETERS:]])
+        return value - float(off @ off) / (2.0 * width**2), slope - off / width**2
+
+    return Likelihood(summed, likelihood.customers)
+
+
+def _of_width(likelihood: Likelihood, width: float, start: Array, matrix: Array | None = None) -> _Found:
+    penalised = _with_prior(likelihood, width)
+    best = maximise(penalised, [start], matrix=matrix)
+    found = information(penalised, best.at)
+    evidence = best.value - MONTHS * (np.log(width) + _LOG_2PI / 2.0) + _volume(covariance(found))
+    return _Found(width, best, found, float(evidence))
+
+
+def _volume(spread: Array) -> float:
+    """Logarithm of the integral of a normal density that is 1 at its peak."""
+    return float(np.linalg.slogdet(spread)[1] + len(spread) * _LOG_2PI) / 2.0
+
+
+def _likeliest(likelihood: Likelihood, start: Array) -> _Found:
+    """The width of the prior under which the data is likeliest."""
+    tried: list[_Found] = []
+
+    def loss(log_width: float) -> float:
+        at, matrix = (tried[-1].best.at, tried[-1].matrix / likelihood.customers) if tried else (start, None)
+        tried.append(_of_width(likelihood, float(np.exp(log_width)), at, matrix))
+        return -tried[-1].evidence
+
+    logs = np.log(_WIDTHS)
+    place = int(np.argmin([loss(one) for one in logs]))
+    step = np.log(2.0)
+    beside = np.concatenate([[logs[0] - step], logs, [logs[-1] + step]])[place : place + 3]
+    minimize_scalar(loss, bounds=(beside[0], beside[2]), method="bounded", options={"xatol": _NEAR})
+    return max(tried, key=lambda one: one.evidence)
