@@ -110,7 +110,7 @@ def _trust(study: Study, settings: Settings) -> dict[str, Any]:
     as_of = settings.as_of or study.window.last
     used, horizon = study.models.chosen(settings.model), DAYS_PER_MONTH * settings.horizon_months
     trust = study.models.verdict(used, as_of, horizon, settings.holdout)
-    tried = study.models.compared(horizon)
+    tried = study.models.compared(horizon, used.kind)
     return {
         **named(used),
         "season": {"on": used.season, **dict.fromkeys(_OF_SEASON)},

@@ -77,19 +77,26 @@ class Models(Part):
 
     def best(self, wanted: Wanted, horizon: float = _YEAR) -> Variant:
         """The model that did best from several days, of those that are as asked."""
-        found = self.compared(horizon).proposed_of(wanted)
+        found = self.compared(horizon, wanted.kind).proposed_of(wanted)
         return self.chosen(wanted) if found is None else found
 
-    def compared(self, horizon: float = _YEAR) -> Origins:
-        """Every model this shop gives a reason to try, from several days."""
-        return self.origins(self._worth_trying(), horizon)
+    def compared(self, horizon: float = _YEAR, asked: PurchaseKind | None = None) -> Origins:
+        """Every model this shop gives a reason to try, from several days.
+
+        Parameters
+        ----------
+        asked : the kind somebody asks for, tried with regular buyers and seasons as the usual one is
+        """
+        return self.origins(self._worth_trying(asked or _FIRST), horizon)
 
     @result
-    def _worth_trying(self) -> tuple[Variant, ...]:
+    def _worth_trying(self, asked: PurchaseKind) -> tuple[Variant, ...]:
         """Every kind as it is, and what its fit to all the data makes likelier: regular buyers, seasons."""
-        return tuple(variant for kind in _KINDS for variant in self._of_kind(kind))
+        plain = (Variant(kind) for kind in _KINDS)
+        likelier = (variant for kind in (_FIRST, asked) for variant in self._likelier(kind))
+        return tuple(dict.fromkeys((*likelier, *plain)))
 
-    def _of_kind(self, kind: PurchaseKind) -> Iterator[Variant]:
+    def _likelier(self, kind: PurchaseKind) -> Iterator[Variant]:
         plain = Variant(kind)
         yield plain
         if kind == "pareto_nbd" or self._unfit():

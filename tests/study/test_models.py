@@ -162,7 +162,8 @@ def test_the_likeliest_model_is_chosen_where_nobody_says(study):
         (Wanted("bg_nbd", 1, season=False), BG),
         (Wanted("pareto_nbd"), PARETO),
         (Wanted("pareto_nbd", 1, season=False), PARETO),
-        (Wanted(k=3), Variant("mbg_nbd", 3)),
+        (Wanted(k=3, season=False), Variant("mbg_nbd", 3)),
+        (Wanted(k=3), Variant("mbg_nbd", 3, season=True)),  # left open, as the data has it
         (Wanted("bg_nbd", season=True), Variant("bg_nbd", 1, season=True)),
         (Wanted(season=False), MBG),
     ],
@@ -181,7 +182,15 @@ def test_the_best_is_the_one_that_did_best_of_those_asked_for(study):
     errors = {variant: compared.pooled(variant).rmse for variant in plain}
     assert study.models.best(Wanted(season=False)) == min(plain, key=errors.__getitem__)
     assert study.models.best(Wanted("bg_nbd", 1, season=False)) == BG
-    assert study.models.best(Wanted(k=4)) == Variant("mbg_nbd", 4)  # nothing says it should be tried
+    unlikely = Wanted(k=4)  # nothing says it should be tried
+    assert study.models.best(unlikely) == study.models.chosen(unlikely)
+
+
+def test_a_kind_that_is_asked_for_is_tried_with_seasons_as_the_usual_one_is(study):
+    seasonal = Variant("bg_nbd", 1, season=True)
+    assert seasonal not in study.models.compared().found
+    assert {seasonal, BG, MBG, PARETO} <= set(study.models.compared(asked="bg_nbd").found)
+    assert study.models.best(Wanted("bg_nbd")) in (BG, seasonal)
 
 
 def test_where_no_model_can_be_fitted_the_one_asked_for_stands_and_none_is_tried(small_shop):

@@ -75,14 +75,14 @@ class Clock:
 
     @cached_property
     def _knots(self) -> tuple[Array, Array]:
-        """Days on which months begin, and how many usual days the clock has run by then."""
+        """Days on which months begin, and the observation end; and how many usual days have run by then."""
         here = np.datetime64(self.end - _FIRST, "D").astype("datetime64[M]")
-        months = here + np.arange(-_REACH, _REACH + 1)
-        begins = months.astype("datetime64[D]").astype(float) + _FIRST - self.end
-        speed = np.array(self.index)[months[:-1].astype(int) % MONTHS]
+        months = (here + np.arange(-_REACH, _REACH + 1)).astype("datetime64[D]").astype(np.int64)
+        begins = np.union1d(months + _FIRST - self.end, [0])
+        speed = np.array(self.index)[month_of(begins[:-1] + self.end)]
         run = np.concatenate([[0.0], np.cumsum(np.diff(begins) * speed)])
-        run -= np.interp(0.0, begins, run)
-        beyond = _FOREVER * speed.mean()
+        run -= run[np.searchsorted(begins, 0)]  # exactly nothing at the observation end
+        beyond = _FOREVER * float(np.mean(self.index))
         return (
             np.concatenate([[begins[0] - _FOREVER], begins, [begins[-1] + _FOREVER]]),
             np.concatenate([[run[0] - beyond], run, [run[-1] + beyond]]),

@@ -1,4 +1,4 @@
-"""Value at risk of some customers with its interval: others like them, and how well the models are known."""
+"""Value at risk of customers with its interval: others like them, and how well the models are known."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from retention.lifetime_value.value.moved_parameters import moved, slopes
 from retention.statistics import DRAWS, SEED, Estimate, estimate, total_draws
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import pandas as pd
 
     from retention.lifetime_value.models.arrays import Array
@@ -34,28 +36,34 @@ def state_of(people: pd.DataFrame) -> tuple[Array, Array, Array, Array]:
 
 
 def estimates(
-    people: pd.DataFrame,
-    table: pd.DataFrame,
+    parts: Sequence[tuple[pd.DataFrame, pd.DataFrame]],
     models: tuple[PurchaseModel, SpendModel],
     terms: Terms,
     tried: MovedParameters,
     most: int,
-) -> tuple[Estimate, Estimate | None]:
-    """Value at risk of some customers, and of each likely gone, with their intervals.
+) -> list[tuple[Estimate, Estimate | None]]:
+    """Value at risk of groups of customers, and of each one likely gone of them, with their intervals.
 
     Parameters
     ----------
-    table : their p_alive and value_at_risk
-    tried : other parameters of the purchase model
-    most : customers on whom other parameters are tried, where there are more
+    parts : the customers of each group, and their p_alive and value_at_risk
+    tried : other parameters of the purchase model; tried on all groups at once, as many of their customers
+        are alike
+    most : customers of a group on whom other parameters are tried, where there are more
     """
-    risk, gone = table["value_at_risk"].to_numpy(), 1.0 - table["p_alive"].to_numpy()
+    found = _otherwise([people for people, _ in parts], models, terms, tried, most)
+    return [
+        _estimated(table["value_at_risk"].to_numpy(), 1.0 - table["p_alive"].to_numpy(), *other)
+        for (_, table), other in zip(parts, found, strict=True)
+    ]
+
+
+def _estimated(risk: Array, gone: Array, moves: Array, others: Array) -> tuple[Estimate, Estimate | None]:
     total, lost = float(risk.sum()), float(gone.sum())
     if lost < _TINY:
         return Estimate(total), None
     kinds, number = counted_rows(_steady(risk), _steady(gone))
     drawn = total_draws(np.column_stack(kinds), number)
-    moves, others = _otherwise(people, models, terms, tried, most)
     drawn = np.maximum(drawn, 0.0) * np.exp(moves)
     beside = np.array([total, lost]) * others
     ratios = beside[:, 0] / np.maximum(beside[:, 1], _TINY)
@@ -81,32 +89,39 @@ def _reaching(found: Estimate, others: Array) -> Estimate:
 
 
 def _otherwise(
-    people: pd.DataFrame,
+    groups: Sequence[pd.DataFrame],
     models: tuple[PurchaseModel, SpendModel],
     terms: Terms,
     tried: MovedParameters,
     most: int,
-) -> tuple[Array, Array]:
+) -> Iterator[tuple[Array, Array]]:
     """What other parameters do to Σ (1 − P)·CLV_gone and Σ (1 − P), as factors of what the fitted say.
 
-    Returns
-    -------
-    logarithms of the factors under drawn parameters, (draws, 2); the factors under those that fit nearly as
-    well, (k, 2)
+    Yields
+    ------
+    of each group: logarithms of the factors under drawn parameters, (draws, 2); the factors under those that
+    fit nearly as well, (k, 2)
     """
     purchases, spend = models
-    (x, t_x, age, m_x), number = _sample(people, most)
-    gone, present = number * tried.gone(x, t_x, age), tried.present(x, t_x, age)
+    samples = [_sample(people, most) for people in groups]
+    x, t_x, age, m_x = (
+        np.concatenate(column) for column in zip(*(state for state, _ in samples), strict=True)
+    )
+    gone, present = tried.gone(x, t_x, age), tried.present(x, t_x, age)
     tried_spend = moved(np.array(spend.parameters))
     money = terms.kept * np.array([_spent(spend, other, x, m_x) for other in tried_spend])
-    by_purchases = _totals((gone * present) @ money[0], gone.sum(axis=1))
-    by_spend = _totals(money @ (gone[0] * present[0]), gone[0].sum())
     chance = np.random.default_rng(SEED)
-    moves = _moves(by_purchases, drawn_steps(purchases, chance, DRAWS))
+    steps = drawn_steps(purchases, chance, DRAWS)
     unsure = chance.multivariate_normal(np.zeros(3), spend.covariance, size=DRAWS, method="eigh")
-    moves += _moves(by_spend, unsure)
-    others = by_purchases[len(tried.models) - len(purchases.alternatives) :] / by_purchases[0]
-    return np.clip(moves, -_FARTHEST, _FARTHEST), others
+    alternatives = len(tried.models) - len(purchases.alternatives)
+    ends = np.cumsum([number.size for _, number in samples])
+    for (_, number), end in zip(samples, ends, strict=True):
+        rows = slice(end - number.size, end)
+        lost = number * gone[:, rows]
+        by_purchases = _totals((lost * present[:, rows]) @ money[0, rows], lost.sum(axis=1))
+        by_spend = _totals(money[:, rows] @ (lost[0] * present[0, rows]), lost[0].sum())
+        moves = _moves(by_purchases, steps) + _moves(by_spend, unsure)
+        yield np.clip(moves, -_FARTHEST, _FARTHEST), by_purchases[alternatives:] / by_purchases[0]
 
 
 def _spent(spend: SpendModel, parameters: Array, x: Array, m_x: Array) -> Array:

@@ -109,7 +109,7 @@ def value_at_risk(
     named = {"p_alive": alive, "clv_if_active": alive * there + at_risk, "value_at_risk": at_risk}
     table = pd.DataFrame(named, index=people.index)
     tried = tried or MovedParameters.of(purchases, terms)
-    total, of_lost = estimates(people, table, (purchases, spend), terms, tried, _MOST)
+    ((total, of_lost),) = estimates([(people, table)], (purchases, spend), terms, tried, _MOST)
     return ValueAtRisk(
         table=table,
         total=total,
@@ -168,14 +168,12 @@ def at_risk_by_group(
     largest = set(found.nlargest(MOST, "customers").index)
     most = max(_MOST // len(largest), _LEAST)
     tried = tried or MovedParameters.of(purchases, terms)
-    ends = [
-        estimates(people.loc[part.index], part, (purchases, spend), terms, tried, most)[0]
-        if place in largest
-        else Estimate(float("nan"))
-        for place, (_, part) in enumerate(parts)
-    ]
+    kept = [(people.loc[part.index], part) for place, (_, part) in enumerate(parts) if place in largest]
+    ends = dict.fromkeys(found.index, Estimate(float("nan")))
+    estimated = estimates(kept, (purchases, spend), terms, tried, most)
+    ends |= {place: one for place, (one, _) in zip(sorted(largest), estimated, strict=True)}
     found["low"], found["high"] = (
-        np.array([getattr(one, end) for one in ends], dtype=float) for end in ("low", "high")
+        np.array([getattr(one, end) for one in ends.values()], dtype=float) for end in ("low", "high")
     )
     total = float(found["value_at_risk"].sum())
     found["share"] = found["value_at_risk"] / (total if total > 0 else float("nan"))

@@ -99,7 +99,7 @@ def details(tried: Check, value: Value) -> None:
 
 def _origins(tried: Check, value: Value) -> None:
     """How every model this shop gives a reason to try did from several days."""
-    compared = tried.study.models.compared(value.terms.days)
+    compared = tried.study.models.compared(value.terms.days, value.variant.kind)
     best = compared.proposed
     if best is None:
         return
