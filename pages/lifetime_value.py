@@ -12,7 +12,7 @@ from retention.ui.lifetime_value import (
     story,
     value,
 )
-from retention.ui.parts import screen
+from retention.ui.parts import forecast, screen
 from retention.ui.state import visit
 
 screen.title("lifetime_value")
@@ -37,5 +37,5 @@ screen.details("lifetime_value.matrix", matrix.section, found)
 screen.details("lifetime_value.story", story.section, found)
 screen.details("holdout.section", holdout.details, tried, found)
 parameters.section(found)
-customers.section(found, holdout.in_words(tried))
+customers.section(found, forecast.in_words(tried.forecast))
 screen.definition("lifetime_value")

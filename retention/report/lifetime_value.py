@@ -53,7 +53,7 @@ def lifetime_value(study: Study, value: Value | None, settings: Settings) -> dic
 
 
 def lost_customer(value: Value, cac: float | None) -> dict[str, Any]:
-    """Value of a lost customer were they still active, and what replacing one costs with a known CAC."""
+    """Value of a lost customer had they stayed, and what replacing one costs with a known CAC."""
     risk = value.at_risk
     replaced = None if cac is None else value.replacement(cac)
     return {

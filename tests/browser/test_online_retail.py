@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from retention.lifetime_value import Variant
+from retention.text.model_names import model_name
 from tests.browser.visitor import visiting
 from tests.conftest import WORKBOOK
 
@@ -81,10 +83,12 @@ def test_a_sheet_of_spend_gives_the_cost_of_a_customer(analyst):
     expect(analyst.metric("acquisition.cac")).to_have_text("10.00")  # 323 won in November
 
 
-def test_lifetime_value_says_that_nobody_is_seen_to_leave(analyst):
+def test_lifetime_value_knows_that_customers_buy_regularly_and_leave(analyst):
     analyst.go("lifetime_value")
     expect(analyst.headline).to_contain_text("4,338")
-    analyst.sees(analyst.words.say("warning.no_dropout_visible"))
+    expect(analyst.main).not_to_contain_text(analyst.words.say("warning.no_dropout_visible"))
+    model = model_name(Variant("mbg_nbd", 2), analyst.words)
+    analyst.sees(analyst.words.say("lifetime_value.customers.model", model=model))
 
 
 def test_every_page_was_seen_without_an_error(analyst):

@@ -64,7 +64,7 @@ def test_going_back_computes_nothing_anew(counted):
         ("cohorts", "leave_out", 1, {"Cohorts"}),
         ("overview", "within", "90", {"Overview", "Tables"}),
         ("lifetime_value", "margin", 41.0, {"Value"}),
-        ("lifetime_value", "horizon", 7, {"Value"}),
+        ("lifetime_value", "horizon", 7, {"Value", "Models", "Tables"}),  # held against as many months
         ("simulator", "uplift", 3.0, {"WhatIf"}),
     ],
 )

@@ -51,6 +51,16 @@ def test_every_model_is_offered_and_the_data_decides_until_one_is_chosen(visit):
     assert kinds.value == "bg_nbd"
 
 
+def test_seasons_and_regular_buyers_are_not_asked_of_a_model_that_knows_neither():
+    visit = Visit("en", sample="cdnow", **(PLAIN_BG | {"purchase_kind": "pareto_nbd"})).open("lifetime_value")
+    assert visit.failures == []
+    assert visit.says("setting.pareto_is_plain")
+    assert not {"season", "regularity"} & {box.key for box in visit.app.selectbox}
+    visit.set("purchase_kind", "mbg_nbd")
+    assert not visit.says("setting.pareto_is_plain")
+    assert visit.app.get_by_key("season").value == "off"  # as chosen before
+
+
 def test_a_better_model_is_offered_and_holds_on_every_page_once_it_is_taken():
     visit = Visit("en", sample="cdnow", **PLAIN_BG).open("lifetime_value")
     raw = ingest.open_sample("cdnow")

@@ -136,10 +136,10 @@ def test_acquisition_without_spend_says_what_to_do():
 def values_of(sample):
     raw = ingest.open_sample(sample)
     orders = ingest.to_orders(raw, ingest.guess(raw).mapping).orders
-    people = aggregate.customers(aggregate.prepare(orders))
+    people, models = aggregate.customers(aggregate.prepare(orders)), Study(orders).models
     return lifetime_value.customer_values(
         people,
-        lifetime_value.fit_purchases(aggregate.states(people), "week"),
+        models.purchases(models.chosen(lifetime_value.OPEN)),
         lifetime_value.fit_spend(aggregate.spend(people)),
         horizon_months=12,
         discount_rate=DISCOUNT,

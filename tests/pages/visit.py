@@ -27,7 +27,7 @@ DETAILS = [
     f"details_{key}"
     for key in (
         *("lifetime_value.groups", "lifetime_value.risk", "lifetime_value.matrix", "lifetime_value.story"),
-        *("holdout.section", "reality.title"),
+        *("season.section", "holdout.section", "reality.title"),
     )
 ]
 _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them

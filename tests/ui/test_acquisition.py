@@ -18,6 +18,7 @@ from retention.ui.acquisition import (
     trend,
 )
 from tests.keyed import ENGLISH
+from tests.ui import forecasts
 from tests.ui.screens import read
 
 NAN = float("nan")
@@ -92,12 +93,11 @@ def worth(**changed):
 
 
 def view(doubts=None, costs=None, **changed):
-    terms = Some(discount_rate=0.1)
-    return Some(
-        found=found(**(costs or {})), worth=worth(**changed), doubts=doubts or {}, value=Some(terms=terms)
-    )
+    given = {"found": found(**(costs or {})), "worth": worth(**changed)}
+    return Some(**given, doubts=doubts or {}, value=forecasts.value())
 
 
+@pytest.mark.usefixtures("no_day_chosen")
 def test_the_figures_and_what_a_customer_may_cost():
     assert read(costs.figures, view()) == [
         "grid_container",
@@ -105,12 +105,14 @@ def test_the_figures_and_what_a_customer_may_cost():
         "metric acquisition.ltv_realised: value.ratio value=1.5",
         "metric acquisition.ltv_expected: value.ratio value=2.5",
         "metric acquisition.payback_month: value.months n=7",
+        forecasts.LINE,
         "caption acquisition.paid.interval paid=120 n=15 new=20 cac=90 low=110 high=130",
         "caption acquisition.break_even.realised.interval most=100 low=95 high=105 n=30 acquisition.standing.below.interval cac=90 ratio=1.5 low=1.2 high=1.8",
         "caption acquisition.break_even.expected most=200 discount=0.1 acquisition.standing.below cac=90 ratio=2.5",
     ]
 
 
+@pytest.mark.usefixtures("no_day_chosen")
 def test_figures_that_are_not_known():
     bare = {"realised_multiple": None, "expected_multiple": None, "everybody": None, "expected": None}
     bare |= {"first_year": Some(margin=None, customers=0)}
@@ -122,8 +124,9 @@ def test_figures_that_are_not_known():
         "metric acquisition.ltv_expected: value.ratio value=–",
         "metric acquisition.payback_month: value.money value=–",
     ]
-    assert read(costs.figures, view(costs={"paid_cac": None}, everybody=Some(months=None)))[4:6] == [
+    assert read(costs.figures, view(costs={"paid_cac": None}, everybody=Some(months=None)))[4:7] == [
         "metric acquisition.payback_month: value.not_yet",
+        forecasts.LINE,
         "caption acquisition.paid.unknown",
     ]
 

@@ -20,6 +20,7 @@ from retention.ui.lifetime_value import (
     tables,
     value as worth,
 )
+from retention.ui.parts import forecast
 from retention.ui.state import visit
 from tests.keyed import ENGLISH
 from tests.ui.screens import read, shown
@@ -27,6 +28,7 @@ from tests.ui.screens import read, shown
 NAN = float("nan")
 JANUARY = date(2024, 1, 1).toordinal()
 MODEL = Some(kind="mbg_nbd", k=1, season=None)
+BEST, USED = Variant("mbg_nbd", 1, season=True), Variant("mbg_nbd")
 
 
 class Tried(Holdout):
@@ -37,14 +39,14 @@ class Tried(Holdout):
             object.__setattr__(self, name, figure)
 
     within_chance = beaten_by = expected = low = high = actual = bias = mape = trust = None
-    kind = until = days = customers = money = by_frequency = errors = naive = None
+    kind = model = until = days = customers = money = by_frequency = errors = naive = None
 
 
 def tried(**changed):
     rows = pd.DataFrame({"expected": [0.5, 3.0], "actual": [0.25, 4.0]})
     given = {"until": date(2024, 6, 30), "days": 180, "customers": 99, "expected": 50.0, "low": 40.0}
     given |= {"high": 60.0, "actual": 55, "bias": -0.1, "mape": 0.2, "within_chance": True, "beaten_by": ()}
-    given |= {"money": None, "by_frequency": rows, "errors": Some(rmse=0.5), "kind": "bg_nbd"}
+    given |= {"model": MODEL, "money": None, "by_frequency": rows, "errors": Some(rmse=0.5), "kind": "bg_nbd"}
     given |= {"naive": {"zero": Some(rmse=0.6), "same_rate": Some(rmse=0.7), "mean_of_all": Some(rmse=0.8)}}
     return Tried(**(given | changed))
 
@@ -58,7 +60,8 @@ def models(**more):
 
 
 def check(found=None, verdict=None, doubts=(), study=None, pooled=None):
-    return holdout.Check(study or models(), found or tried(), pooled, verdict or said(), doubts)
+    told = forecast.Forecast(USED, verdict or said(), doubts)
+    return holdout.Check(study or models(), found or tried(), pooled, told)
 
 
 def test_a_good_forecast_over_what_happened():
@@ -146,9 +149,6 @@ def test_the_day_up_to_which_the_models_know_the_data():
     assert cut(bounds=None) == []
 
 
-BEST, USED = Variant("mbg_nbd", 1, season=True), Variant("mbg_nbd")
-
-
 def origins(*variants):
     """Models held against what followed two days; the first did best."""
     days = (date(2024, 3, 31), date(2024, 6, 30))
@@ -166,13 +166,13 @@ def origins(*variants):
 
 
 def of_origins(tried_, used=USED):
-    study = models(compared=lambda horizon: tried_ if horizon == 365.25 else None)
+    study = models(compared=lambda *asked: tried_ if asked == (365.25, used.kind) else None)
     given = Some(terms=Some(days=365.25), variant=used, purchases=MODEL)
     return shown(holdout._origins, check(study=study), given)
 
 
 def lines_of_origins(tried_, used=USED):
-    study = models(compared=lambda horizon: tried_ if horizon == 365.25 else None)
+    study = models(compared=lambda *asked: tried_ if asked == (365.25, used.kind) else None)
     given = Some(terms=Some(days=365.25), variant=used, purchases=MODEL)
     return read(holdout._origins, check(study=study), given, drawn=[holdout])
 
@@ -212,7 +212,7 @@ def test_the_table_of_origins():
 
 
 def test_the_check_is_made_of_the_model_in_use_alone(monkeypatch):
-    monkeypatch.setattr(holdout.loaded, "reference_day", lambda: date(2025, 1, 1))
+    monkeypatch.setattr(forecast.loaded, "reference_day", lambda: date(2025, 1, 1))
     monkeypatch.setattr(visit, "holdout_day", lambda study: date(2024, 6, 30))
     study = models(
         holdout=lambda *asked: asked,
@@ -225,12 +225,13 @@ def test_the_check_is_made_of_the_model_in_use_alone(monkeypatch):
 
     monkeypatch.setattr(visit, "holdout_asked", lambda study: None)
     made = holdout.check(given)
-    assert (made.found, made.pooled, made.doubts) == ((USED, day), (USED, 365.25), (today,))
-    assert made.said == (USED, today, 365.25, None)
+    assert (made.found, made.pooled) == ((USED, day), (USED, 365.25))
+    assert made.forecast == forecast.Forecast(USED, (USED, today, 365.25, None), (today,))
 
     monkeypatch.setattr(visit, "holdout_asked", lambda study: day)
     one_day = holdout.check(given)
-    assert (one_day.found, one_day.pooled, one_day.said) == ((USED, day), None, (USED, today, 365.25, day))
+    assert (one_day.found, one_day.pooled) == ((USED, day), None)
+    assert one_day.forecast.said == (USED, today, 365.25, day)
 
 
 def rows_of(by):
@@ -472,7 +473,7 @@ def test_a_customers_past_and_future():
         "markdown lifetime_value.story.next months=12 none=0.25 expected_purchases=1.5 purchases_low=0 purchases_high=4 clv=20 clv_low=0 clv_high=60",
         "chart charts.lifetime_value.story.chances: lifetime_value.story.next.alt months=12 none=0.25 expected_purchases=1.5 purchases_low=0 purchases_high=4 clv=20 clv_low=0 clv_high=60",
         "caption lifetime_value.story.when median=40 of_active=30 soon=0.1 later=0.2",
-        "caption lifetime_value.story.one_time p_alive=0.75",
+        "caption lifetime_value.story.one_time",
         "caption lifetime_value.story.known",
         "table story_chances: table.story_chances 2 rows",
     ]

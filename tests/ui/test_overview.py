@@ -11,6 +11,7 @@ from retention.overview import MOST
 from retention.statistics import Estimate
 from retention.ui.overview import calculator, flows, reality, signs, tables, trends, worth
 from tests.keyed import ENGLISH
+from tests.ui import forecasts
 from tests.ui.screens import read
 
 NAN = float("nan")
@@ -221,7 +222,7 @@ def test_each_sign_with_its_verdict():
 
 def value(*, known):
     customers = Some(total=100.0, low=90.0, high=110.0, horizon_months=12)
-    return Some(known=known, customers=customers, at_risk=1)
+    return forecasts.value(known=known, customers=customers, at_risk=1)
 
 
 def study_of_value(found, asked=None):
@@ -233,10 +234,12 @@ def study_of_value(found, asked=None):
     return Some(value=make)
 
 
+@pytest.mark.usefixtures("no_day_chosen")
 def test_lifetime_value_is_told_where_it_is_known_and_offered_where_not():
     asked = []
     assert read(worth.told, study_of_value(value(known=True), asked)) == [
         "caption overview.value total=100 low=90 high=110 months=12",
+        forecasts.LINE,
     ]
     assert asked == [
         ((OPEN, "week"), {"horizon_months": 12, "discount_rate": 0.1, "margin": 0.3}),

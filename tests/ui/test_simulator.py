@@ -21,6 +21,7 @@ from retention.ui.simulator import (
 from retention.ui.state import scenarios
 from retention.what_if import Plan
 from tests.keyed import ENGLISH
+from tests.ui import forecasts
 from tests.ui.screens import read, shown
 
 
@@ -489,7 +490,13 @@ def shop(base=None, measured=0.5, columns=None):
     names = lambda column: ("web", "")  # noqa: E731
     columns = {"channel": "segment"} if columns is None else columns
     models = Some(chosen=lambda wanted: Variant(wanted.kind or "mbg_nbd", wanted.k or 1))
-    return Some(what_if=what_if, segments=columns, shop=Some(segments=names), models=models)
+    return Some(
+        what_if=what_if,
+        segments=columns,
+        shop=Some(segments=names),
+        models=models,
+        value=lambda wanted: forecasts.value(),
+    )
 
 
 def test_the_controls_without_a_file():
@@ -561,6 +568,7 @@ def captions(*args, **state):
     return [line for line in inputs_of(*args, **state) if line.startswith("caption")]
 
 
+@pytest.mark.usefixtures("no_day_chosen")
 def test_what_the_figures_of_today_rest_on():
     assert captions(shop(), kept="strict")[0] == "caption simulator.measured n=7 rate=0.2 low=– high=–"
     assert captions(shop(), kept="typed", footing="constant") == [
@@ -573,6 +581,7 @@ def test_what_the_figures_of_today_rest_on():
     ]
     assert captions(shop(), footing="purchases") == [
         "caption simulator.expected step=month active=70 revenue=8 won=20",
+        forecasts.LINE,
         "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
     ]
     assert captions(shop(), reach="segment") == [
@@ -584,6 +593,7 @@ def test_what_the_figures_of_today_rest_on():
     assert "number setting.typed_retention: 35" not in inputs_of(shop())
 
 
+@pytest.mark.usefixtures("no_day_chosen")
 def test_what_is_usually_left_as_it_is():
     closed = inputs_of(shop(), footing="purchases")
     closed = closed[closed.index("expander simulator.advanced") :]

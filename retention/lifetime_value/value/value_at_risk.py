@@ -40,7 +40,7 @@ class ValueAtRisk:
     total : Σ (1 − P) · CLV_gone with its 95 % interval, see `value_at_risk`
     if_active : Σ clv_if_active, what all would bring were nobody gone
     lost : Σ (1 − P), the customers likely gone
-    each : value of one lost customer were they still active, `total` / `lost`; None where nobody is likely
+    each : value of one lost customer had they stayed, `total` / `lost`; None where nobody is likely
         gone
     warnings : the purchase model's: where it hardly sees customers leave, neither figure is well known; and
         ``one_time_buyers_stay`` of a BG/NBD, for which nobody leaves after one purchase
@@ -202,5 +202,5 @@ def replacement(lost: Estimate, cac: float, new_customer: float) -> Estimate:
 def lost_customer(
     people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, terms: Terms
 ) -> Estimate | None:
-    """Mean value of the customers likely lost, were they still active: `ValueAtRisk.each`."""
+    """Mean value of the customers likely lost, had they stayed: `ValueAtRisk.each`."""
     return value_at_risk(people, purchases, spend, terms).each

@@ -9,7 +9,7 @@ from retention.acquisition import cac_position
 from retention.periods import first_day
 from retention.statistics import named_ends, value_of
 from retention.ui.acquisition import tables
-from retention.ui.parts import screen
+from retention.ui.parts import forecast, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def figures(view: View) -> None:
             "acquisition.payback_month": (_paid_back(worth), None),
         }
     )
+    if worth.expected is not None:
+        forecast.line(view.value)
     _paid(costs)
     _break_even(view)
     screen.warnings(doubts[bent] for bent in ("cac", "value", "only") if bent in doubts)

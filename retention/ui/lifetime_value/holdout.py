@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,26 +13,20 @@ from retention.text import LANGUAGES
 from retention.text.model_names import model_name
 from retention.ui.lifetime_value import tables
 from retention.ui.lifetime_value.value import named
-from retention.ui.parts import controls, screen
+from retention.ui.parts import controls, forecast, screen
 from retention.ui.parts.cached import cached
-from retention.ui.state import loaded, settings, visit
+from retention.ui.state import settings, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from retention.errors import DataWarning
-    from retention.lifetime_value import Pooled, Trust, Verdict
+    from retention.lifetime_value import Pooled
     from retention.study import Study, Value
+    from retention.ui.parts.forecast import Forecast
 
-_Colour = Literal["green", "orange", "red", "gray"]
 _WIDTH = 260  # pixels of the day
 _ASKED = "holdout_asked"  # in the visit's state: the day that could not be taken, until another is chosen
-_BADGES: dict[Trust | None, tuple[_Colour, str]] = {
-    "good": ("green", ":material/check_circle:"),
-    "fair": ("orange", ":material/error:"),
-    "poor": ("red", ":material/cancel:"),
-    None: ("gray", ":material/help:"),
-}
 
 
 @dataclass(frozen=True)
@@ -44,27 +38,24 @@ class Check:
     study : of whom
     found : how it did, or why that cannot be told
     pooled : how it did from several days together; None where the visitor chose one, or the data is too short
-    said : what to say of its forecast
-    doubts : what the amount and age of the data say against relying on any
+    forecast : what is said of it
     """
 
     study: Study
     found: Holdout | DataWarning
     pooled: Pooled | None
-    said: Verdict
-    doubts: tuple[DataWarning, ...]
+    forecast: Forecast
 
 
 def check(value: Value) -> Check:
     """Try the model that values customers, and it alone."""
-    study, as_of, ahead = value.study, loaded.reference_day(), value.terms.days
+    study, ahead = value.study, value.terms.days
     until, asked = visit.holdout_day(study), visit.holdout_asked(study)
     return Check(
         study,
         study.models.holdout(value.variant, until),
         None if asked else study.models.pooled(value.variant, ahead),
-        study.models.verdict(value.variant, as_of, ahead, asked),
-        study.models.reliability(as_of),
+        forecast.of(value),
     )
 
 
@@ -75,15 +66,14 @@ def verdict(tried: Check, cautions: Iterable[DataWarning] = ()) -> None:
     ----------
     cautions : what the models themselves warn of
     """
-    trust, found = tried.said.trust, tried.found
-    colour, icon = _BADGES["fair" if tried.doubts and trust == "good" else trust]
-    st.badge(in_words(tried), color=colour, icon=icon)
+    found, doubts = tried.found, tried.forecast.doubts
+    forecast.badge(tried.forecast)
     if isinstance(found, Holdout):
         _over_what_happened(found, tried)
-    if tried.doubts:
+    if doubts:
         st.warning(screen.say("lifetime_value.unreliable"), icon=":material/warning:")
     missing = () if isinstance(found, Holdout) else (found,)
-    screen.warnings((*tried.doubts, *missing, *cautions))
+    screen.warnings((*doubts, *missing, *cautions))
 
 
 def details(tried: Check, value: Value) -> None:
@@ -93,8 +83,11 @@ def details(tried: Check, value: Value) -> None:
         _in_full(tried.found, tried.study)
     _cut(tried.study)
     controls.choice("purchase_kind")
-    controls.choice("season")
-    controls.choice("regularity")
+    if value.variant.may_know_seasons:
+        controls.choice("season")
+        controls.choice("regularity")
+    else:
+        screen.text("setting.pareto_is_plain")
 
 
 def _origins(tried: Check, value: Value) -> None:
@@ -110,12 +103,6 @@ def _origins(tried: Check, value: Value) -> None:
             screen.say("origins.use"), on_click=settings.want, args=(best,), icon=":material/swap_horiz:"
         )
     screen.table(lambda: cached(tables.origins, compared, screen.words()), "origins")
-
-
-def in_words(tried: Check) -> str:
-    """The verdict as it stands in every export."""
-    trust = screen.words().say(f"trust.{tried.said.trust or 'unknown'}")
-    return screen.words().say("trust.unreliable", trust=trust) if tried.doubts else trust
 
 
 def _in_full(here: Holdout, study: Study) -> None:
@@ -168,17 +155,11 @@ def _over_what_happened(found: Holdout, tried: Check) -> None:
             st.markdown(screen.say("origins.told", **_of_origins(tried.pooled)))
         st.markdown(screen.say("holdout.told", **_figures(found)))
         st.markdown("\n".join(f"- {sentence}" for sentence in _reasons(found)))
-        if not tried.doubts:  # whose warnings say what to do instead
-            st.markdown(screen.say(f"trust.{tried.said.trust}.{_usable(tried.said)}"))
+        if use := forecast.use(tried.forecast):
+            st.markdown(use)
     with picture:
         drawing = cached(charts.lifetime_value.holdout.cumulative, found, screen.words())
         screen.chart(drawing, "holdout.alt", **_figures(found))
-
-
-def _usable(said: Verdict) -> str:
-    """What a good forecast is good for: where money was foreseen worse than purchases, not for money."""
-    money_off = any(reason.code == "money_off" for reason in said.reasons)
-    return "purchases" if said.trust == "good" and money_off else "use"
 
 
 def _reasons(found: Holdout) -> list[str]:

@@ -99,6 +99,6 @@ def _future(told: Story, value: Value) -> None:
     soon, later = told.soon
     screen.text(key, median=told.median, of_active=told.median_of_active, soon=soon, later=later)
     if value.variant.kind == "bg_nbd" and person["x"] == 0:
-        screen.text("lifetime_value.story.one_time", p_alive=person["p_alive"])
+        screen.text("lifetime_value.story.one_time")
     screen.text("lifetime_value.story.known")
     screen.table(told.chances, "story_chances")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention.errors import InputError
-from retention.ui.parts import screen
+from retention.ui.parts import forecast, screen
 from retention.ui.state import settings
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def told(study: Study) -> None:
             high=customers.high,
             months=customers.horizon_months,
         )
+        forecast.line(value)
 
 
 def offered(study: Study) -> None:

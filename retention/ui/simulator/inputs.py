@@ -12,7 +12,7 @@ from retention.errors import InputError
 from retention.statistics import named_ends
 from retention.study import EXAMPLE, Question
 from retention.text.model_names import model_name
-from retention.ui.parts import controls, screen
+from retention.ui.parts import controls, forecast, screen
 from retention.ui.simulator import question
 from retention.ui.state import settings
 from retention.ui.state.settings import get
@@ -133,6 +133,7 @@ def _expected(study: Study, today: _Today, won: float) -> None:
         if found is not None:
             told = {"active": found[0].active, "revenue": found[0].revenue_per_active, "won": won}
             screen.text("simulator.expected", step=today.step, **told)
+            forecast.line(study.value(settings.wanted()))
 
 
 def _columns(study: Study | None) -> dict[str, str]:

@@ -6,9 +6,10 @@ import pytest
 import streamlit as st
 
 from retention.errors import DataWarning
-from retention.lifetime_value import Holdout
+from retention.lifetime_value import Holdout, Variant
 from retention.text import LANGUAGES, Words
 from retention.ui.lifetime_value import holdout
+from retention.ui.parts.forecast import Forecast
 from tests.ui.screens import read
 
 
@@ -27,12 +28,14 @@ class Tried(Holdout):
 def test_what_the_check_shows(monkeypatch, found, more):
     monkeypatch.setattr(holdout, "_in_full", lambda here, _: st.text("in full" if here is found else "other"))
     monkeypatch.setattr(holdout, "_cut", lambda study: st.text(f"until of {study}"))
-    monkeypatch.setattr(holdout, "_origins", lambda tried, value: st.text(f"{value} of {tried.study}"))
+    monkeypatch.setattr(holdout, "_origins", lambda tried, value: st.text(f"origins of {tried.study}"))
     monkeypatch.setattr(holdout.controls, "choice", st.text)
-    tried = holdout.Check("the study", found, None, None, ())
-    chosen = ["purchase_kind", "season", "regularity"]
-    told = ["the value of the study", *more, "until of the study", *chosen]
-    assert read(holdout.details, tried, "the value") == told
+    tried = holdout.Check("the study", found, None, None)
+    told = ["origins of the study", *more, "until of the study", "purchase_kind"]
+    plain = Some(variant=Variant("pareto_nbd"))
+    assert read(holdout.details, tried, plain) == [*told, "caption setting.pareto_is_plain"]
+    other = Some(variant=Variant("mbg_nbd"))
+    assert read(holdout.details, tried, other) == [*told, "season", "regularity"]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +51,8 @@ def test_what_the_check_shows(monkeypatch, found, more):
 def test_a_good_forecast_of_doubtful_data_is_no_more_than_fair(trust, doubted, colour):
     missing = DataWarning("retention_capped")
     doubts = (DataWarning("no_acquisition_spend"),) if doubted else ()
-    badge, *more = read(holdout.verdict, holdout.Check(None, missing, None, Some(trust=trust), doubts))
+    told = Forecast(Variant("mbg_nbd"), Some(trust=trust, reasons=()), doubts)
+    badge, *more = read(holdout.verdict, holdout.Check(None, missing, None, told))
     assert badge.startswith(f"markdown :{colour}-badge[")
     named = f"trust.{trust or 'unknown'}"
     assert badge.endswith(f" trust.unreliable trust={named}]" if doubted else f" {named}]")

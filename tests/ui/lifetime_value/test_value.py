@@ -11,8 +11,11 @@ SEASONS = DataWarning("seasons_unknown", {"needed": 24, "months": 9})
 OTHER = DataWarning("retention_capped")
 
 
-def value(*notes):
-    return Some(customers=Some(warnings=(OF_MODEL,)), study=Some(models=Some(validity=lambda: notes)))
+def value(*notes, season=None):
+    models = Some(validity=lambda: notes)
+    return Some(
+        customers=Some(warnings=(OF_MODEL,)), study=Some(models=models), purchases=Some(season=season)
+    )
 
 
 def test_what_cannot_be_told_yet_is_a_remark_and_no_warning():
@@ -21,6 +24,12 @@ def test_what_cannot_be_told_yet_is_a_remark_and_no_warning():
     assert read(worth.remarks, found) == ["caption warning.seasons_unknown needed=24 months=9"]
     assert worth.cautions(value()) == (OF_MODEL,)
     assert read(worth.remarks, value(OTHER)) == []
+
+
+def test_a_model_that_knows_seasons_is_not_warned_of_them():
+    found = value(SEASONS, DataWarning("seasonal"), OTHER, season="known")
+    assert worth.cautions(found) == (OF_MODEL, OTHER)
+    assert read(worth.remarks, found) == []
 
 
 def test_models_that_cannot_be_fitted_end_the_page():
