@@ -6,16 +6,17 @@ from retention.ui.state import visit
 
 screen.title("simulator")
 study = visit.study_if_loaded()
-inputs.footing(study)
+year = inputs.footing(study)
 
 left, right = screen.split()
 with left:
-    inputs.show(study)
+    inputs.show(study, year)
 with right:
     start = question.asked(study)
-    answer.cautions(start)
-    answer.headline(start)
-    answer.check(start)
+    tried = question.tried(year, start)
+    answer.cautions(start, tried)
+    answer.headline(start, tried, question.gains(study, start))
+    answer.check(start, tried)
     answer.figures(start)
     answer.cumulative(start)
     answer.claim(start)

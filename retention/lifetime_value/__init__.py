@@ -27,7 +27,14 @@ from retention.lifetime_value.trust.holdout import (
     score,
 )
 from retention.lifetime_value.trust.holdout_tables import MOST_FREQUENT
-from retention.lifetime_value.trust.origins import Origins, Pooled, looked_ahead, origins
+from retention.lifetime_value.trust.origins import (
+    LEAST_AHEAD,
+    LEAST_KNOWN,
+    Origins,
+    Pooled,
+    looked_ahead,
+    origins,
+)
 from retention.lifetime_value.trust.validity import validity
 from retention.lifetime_value.trust.verdict import Trust, Verdict, reliability, trust_in, verdict
 from retention.lifetime_value.value.customer_base import Grid, grouped_states
@@ -77,6 +84,8 @@ from retention.lifetime_value.value.value_at_risk import (
 __all__ = [
     "BANDS",
     "FAMILIES",
+    "LEAST_AHEAD",
+    "LEAST_KNOWN",
     "MOST_FREQUENT",
     "MOST_GROUPS",
     "MOST_REGULAR",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from retention.errors import DataWarning
+from retention.lifetime_value import OPEN
 from retention.report.plain import plain, records
 from retention.statistics import estimate, named_ends, value_of
 from retention.study import Question
+from retention.what_if import Tried
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,8 +18,12 @@ if TYPE_CHECKING:
     from retention.lifetime_value import TimeUnit, Wanted
     from retention.periods import Period
     from retention.study import Study
-    from retention.what_if import CohortCurve, Gain, Plan
+    from retention.what_if import CohortCurve, FootingCode, Gain, LastYear, Plan
 
+_FORESEEN = (
+    *("expected", "actual", "bias", "off_by_period", "known_expected", "known_actual", "known_bias"),
+    *("expected_by_period", "actual_by_period"),
+)
 _OF_BASE = ("active", "won_per_period", "revenue_per_active")
 
 
@@ -33,10 +40,17 @@ def what_if(
     Returns
     -------
     ``plan`` as given, with the ``period``; ``growth`` of what customers spend with age (rate, low, high; not
-    reckoned with unless the plan says so); and under ``constant``, ``cohorts`` and ``purchases``:
+    reckoned with unless the plan says so); ``tried_on_last_year``, None where the data is too short: the last
+    day known, ``until``, the ``periods`` held against it, ``from`` the first day ``to`` the last, and of each
+    footing what it expected and what came, in sum and by period, of all customers and of those known, whether
+    it ``answers`` and, where not, ``why``; the footing that is ``recommended``, and the ``range`` of the
+    gains of those that answer (low, high), both None without any; and under ``constant``, ``cohorts`` and
+    ``purchases``:
 
     - ``base`` : active, won_per_period, revenue_per_active
-    - ``retention``, ``retention_low``, ``retention_high``, ``retention_after`` : per period
+    - ``retention``, ``retention_low``, ``retention_high``, ``retention_after`` : per period, as measured: the
+      one a rise is read on; ``still_there`` : share of today's customers there a period later by the footing;
+      ``saved`` : part of those who would leave that stays
     - ``gain``, ``gain_low``, ``gain_high``, ``relative``, ``relative_low``, ``relative_high`` : present value
       of the firm's gain, and that over the firm's profit without it
     - ``today``, ``new`` : gain and relative of today's customers and of those to be won
@@ -49,12 +63,16 @@ def what_if(
     - ``warnings``
 
     and of the cohorts which ``curve`` it is (sbg, bdw), ``alpha``, ``beta`` and ``c`` with their ends, and
-    how it was chosen, ``held_back`` (see `HeldBack`; None where nothing was tried); of the purchase model its
-    ``model``.
+    how it was chosen, ``held_back`` (see `HeldBackAges`; None where nothing was tried); of the purchase model
+    its ``model``.
     """
-    asked, growth = Question(period, plan), study.what_if.growth(period)
+    asked, growth = Question(period, plan, wanted=wanted or OPEN, unit=unit), study.what_if.growth(period)
+    year = study.what_if.last_year(period, asked.wanted, unit)
     told: dict[str, Any] = {
         "period": period,
+        "tried_on_last_year": None if year is None else _tried(year),
+        "recommended": None if year is None else year.recommended,
+        "range": None,
         "plan": plain(plan),
         "growth": None if growth is None else {"rate": growth.rate.value, **named_ends(growth.rate)},
         **dict.fromkeys(("constant", "cohorts", "purchases")),
@@ -62,17 +80,59 @@ def what_if(
     if study.what_if.base(period) is None:
         return told
     if study.what_if.constant(period) is not None:
-        told["constant"] = _told(study, asked)
+        told["constant"] = _told(study, asked, year)
     curve = study.what_if.curve(period)
     if curve is not None:
-        told["cohorts"] = _told(study, replace(asked, footing="cohorts")) | _shape(curve)
+        told["cohorts"] = _told(study, replace(asked, footing="cohorts"), year) | _shape(curve)
     if wanted is not None and study.what_if.by_purchases(wanted, unit, period) is not None:
-        by_model = replace(asked, footing="purchases", wanted=wanted, unit=unit)
-        told["purchases"] = {"model": study.models.chosen(wanted).kind} | _told(study, by_model)
+        by_model = replace(asked, footing="purchases")
+        told["purchases"] = {"model": study.models.chosen(wanted).kind} | _told(study, by_model, year)
+    gains = study.what_if.gains(asked).values()
+    return told | {"range": {"low": min(gains), "high": max(gains)} if gains else None}
+
+
+def _tried(year: LastYear) -> dict[str, Any]:
+    """Every footing on the last year, as one could have stood on its eve."""
+    span = year.span
+    told: dict[str, Any] = plain(
+        {
+            "until": span.until,
+            "from": span.first,
+            "to": span.last,
+            "periods": len(span.numbers),
+            **{code: _foreseen(found) for code, found in year.tried.items()},
+        }
+    )
     return told
 
 
-def _told(study: Study, asked: Question) -> dict[str, Any]:
+def _missed(year: LastYear | None, code: FootingCode) -> list[DataWarning]:
+    """That a footing does not answer, where it missed the last year by too much."""
+    found = None if year is None else year.tried[code]
+    if not isinstance(found, Tried) or found.holds:
+        return []
+    told = {"expected": found.expected.total, "came": found.actual.total, "bias": found.bias}
+    return [DataWarning("footing_missed", told)]
+
+
+def _foreseen(found: Tried | DataWarning) -> dict[str, Any]:
+    if not isinstance(found, Tried):
+        return dict.fromkeys(_FORESEEN) | {"answers": False, "why": found.code}
+    money = {
+        "expected": found.expected.total,
+        "actual": found.actual.total,
+        "bias": found.bias,
+        "off_by_period": found.off_by_period,
+        "known_expected": sum(found.expected.known),
+        "known_actual": sum(found.actual.known),
+        "known_bias": found.known_bias,
+        "expected_by_period": list(found.expected.all),
+        "actual_by_period": list(found.actual.all),
+    }
+    return money | {"answers": found.holds, "why": None if found.holds else "footing_missed"}
+
+
+def _told(study: Study, asked: Question, year: LastYear | None) -> dict[str, Any]:
     start = study.what_if.start(asked)
     if start is None:
         raise ValueError("a footing that is told has a base")
@@ -84,6 +144,8 @@ def _told(study: Study, asked: Question) -> dict[str, Any]:
         "retention": result.retention_before,
         **named_ends(estimate(float(known[0]), known[1:]), "retention"),
         "retention_after": result.retention_after,
+        "still_there": float(start.footing.retention[0]),
+        "saved": result.saved,
         "gain": firm.absolute.value,
         **named_ends(firm.absolute, "gain"),
         "relative": value_of(firm.relative),
@@ -101,7 +163,7 @@ def _told(study: Study, asked: Question) -> dict[str, Any]:
         "net_low": result.net.low,
         "net_high": result.net.high,
         "payback": result.payback_period,
-        "warnings": list(result.warnings),
+        "warnings": [*result.warnings, *_missed(year, start.footing.code)],
     }
     out: dict[str, Any] = plain(told)
     return out | {

@@ -49,8 +49,8 @@ class Question:
     ----------
     period : of the simulation
     plan : what is tried; its growth counts unless growth is measured
-    footing : how customers stay and leave
-    wanted, unit : of the purchase model, on its footing
+    footing : how customers stay and leave; None for what reproduced the last year best
+    wanted, unit : of the purchase model, on its footing, and whose season the year has
     strict : whether those who return after a pause do not count as staying
     retention : typed in place of the measured one
     unmeasured : retention where none can be measured, as where there is no data
@@ -61,7 +61,7 @@ class Question:
 
     period: Period
     plan: Plan
-    footing: FootingCode = "constant"
+    footing: FootingCode | None = "constant"
     wanted: Wanted = OPEN
     unit: TimeUnit = "week"
     strict: bool = False
@@ -100,6 +100,7 @@ class Question:
                 won=measured.doubt.won if self.won is None else 0.0,
                 revenue=measured.doubt.revenue if self.revenue is None else 0.0,
             ),
+            course=measured.course,
         )
 
 
@@ -136,6 +137,13 @@ class Start:
     def answer(self) -> Simulation:
         """Profit with and without the rise."""
         return simulate(self.base, self.plan, self.footing, self.rest)
+
+    @cached_property
+    def gain(self) -> float:
+        """Present value of what the rise brings the firm; nothing is drawn for it."""
+        rest = None if self.rest is None else (self.rest[0].estimate, self.rest[1].estimate)
+        alone = simulate(self.base.estimate, self.plan, self.footing.estimate, rest)
+        return alone.present.firm.absolute.value
 
     @cached_property
     def other_reading(self) -> OtherReading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,13 @@ from retention.study.what_if import WhatIf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
+    from datetime import date
 
     import pandas as pd
 
     from retention.aggregate import Purchases
     from retention.lifetime_value import TimeUnit, Wanted
     from retention.orders import Orders
-    from retention.periods import Window
 
 
 class Study:
@@ -42,6 +43,7 @@ class Study:
     ----------
     whole : the study of all customers
     whose : which customers it is about, () for all
+    window : the days it speaks for
     memo : the results so far
     tables, shop, overview, cohorts … : the subjects
     """
@@ -51,6 +53,7 @@ class Study:
         self.memo = Memo()
         self.whole = self
         self.whose: tuple[Hashable, ...] = ()
+        self.window = orders.window
         self._prepare: Callable[[], Purchases] = lambda: self.memo.get(
             "purchases", self.whose, lambda: aggregate.prepare(orders), heavy="purchases"
         )
@@ -59,11 +62,6 @@ class Study:
     def purchases(self) -> Purchases:
         """The purchases, prepared once."""
         return self._prepare()
-
-    @property
-    def window(self) -> Window:
-        """The days the orders speak for."""
-        return self.orders.window
 
     @property
     def segments(self) -> Mapping[str, str]:
@@ -91,9 +89,16 @@ class Study:
         narrow = self.purchases.not_of_segment if others else self.purchases.of_segment
         return self._narrowed(("others" if others else "of", by, segment), lambda: narrow(by, segment))
 
+    def until(self, end: date) -> Study:
+        """The same as it stood on the evening of a day of the data, nothing of what followed known."""
+        study = self._narrowed(("until", end), lambda: self.purchases.until(end))
+        study.whole = study if self.whole is self else self.whole.until(end)
+        study.window = replace(self.window, last=end)
+        return study
+
     def _narrowed(self, whose: tuple[Hashable, ...], prepare: Callable[[], Purchases]) -> Study:
         study = Study(self.orders)
-        study.memo, study.whole = self.memo, self.whole
+        study.memo, study.whole, study.window = self.memo, self.whole, self.window
         study.whose = (*self.whose, *whose)
         study._prepare = lambda: self.memo.get("purchases", study.whose, prepare)
         return study

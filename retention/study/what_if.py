@@ -1,35 +1,39 @@
-"""The shop a simulation starts from, on each footing, and what a rise of retention would earn there."""
+"""What a rise of retention would earn a shop: where it starts from, and which footing answers."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retention.errors import InputError
-from retention.study.memo import Part, result
-from retention.study.question import Segment, Start, no_such_segment
+from retention.errors import DataWarning, InputError
+from retention.lifetime_value import Wanted
+from retention.study.footings import Footings
+from retention.study.memo import result
+from retention.study.question import Question, Segment, Start, no_such_segment
 from retention.what_if import (
+    FOOTINGS,
     LIMITS,
-    cohort_curve,
+    MODEL_DRAWS,
+    LastYear,
+    Takings,
     constant_retention,
-    growth_with_age,
-    measured_base,
-    purchase_footing,
+    last_span,
     revenue_of_last_year,
+    tried,
 )
 
 if TYPE_CHECKING:
-    from retention.lifetime_value import TimeUnit, Wanted
+    from retention.lifetime_value import TimeUnit
     from retention.periods import Period
-    from retention.study.question import Question
-    from retention.what_if import Base, CohortCurve, Footing, Growth, Plan
+    from retention.what_if import Base, Footing, FootingCode, Plan, Span, Tried
 
 _LONGEST = LIMITS["years"][1]
 _PERIODS: tuple[Period, ...] = ("month", "quarter", "year")
 
 
-class WhatIf(Part):
-    """Footings of a simulation, and where it starts from."""
+class WhatIf(Footings):
+    """Where a simulation starts from, and which footing answers."""
 
     def periods(self) -> tuple[Period, ...]:
         """Periods over which retention can be measured; months where it can over none."""
@@ -56,58 +60,6 @@ class WhatIf(Part):
     def _others(self, segment: Segment) -> WhatIf:
         return self.study.of_segment(segment.column, segment.name, others=True).what_if
 
-    @result
-    def base(self, period: Period) -> Base | None:
-        """The shop as its last complete year shows it; None without a customer in it."""
-        return measured_base(self.study.shop.flows(period), self.study.tables.order_values(period))
-
-    @result
-    def new_share(self, period: Period) -> float:
-        """Part of the last complete period's active customers that was new in it."""
-        complete = self.study.shop.flows(period).complete
-        active = int(complete["active"].iloc[-1]) if len(complete) else 0
-        return float(complete["new"].iloc[-1]) / active if active else 0.0
-
-    @result
-    def constant(self, period: Period, *, strict: bool = False) -> Footing | None:
-        """The rate measured, the same for everybody; None where it cannot be measured.
-
-        Parameters
-        ----------
-        strict : whether those who return after a pause do not count, as the textbook counts them
-        """
-        measured = self.study.shop.retention(period)
-        if measured is None:
-            return None
-        found = measured.strict if strict else measured.textbook
-        return constant_retention(min(found.rate.value, 1.0), found.draws, self.new_share(period))
-
-    @result(heavy="curve")
-    def curve(self, period: Period) -> CohortCurve | None:
-        """How customers stay by age; None where no cohort has been followed over a complete period."""
-        return cohort_curve(self.study.tables.patterns(period), period, self.study.window)
-
-    @result(heavy="footing")
-    def by_purchases(self, wanted: Wanted, unit: TimeUnit, period: Period) -> tuple[Base, Footing] | None:
-        """Today's customers by the whole shop's purchase model; None where it expects nothing of anybody.
-
-        Nobody is won: that is set by who asks.
-
-        Raises
-        ------
-        InputError
-            If the model cannot be fitted.
-        """
-        whole = self.study.whole
-        return purchase_footing(
-            self.study.tables.customers(),
-            whole.models.purchases(whole.models.chosen(wanted), unit),
-            whole.models.spend(),
-            period=period,
-            won_per_period=0.0,
-            net_share=whole.shop.net_share(),
-        )
-
     def look_far(self, question: Question) -> None:
         """Follow the purchase model's customers to the longest horizon now, so that no change of it waits."""
         asked, segment = (question.wanted, question.unit, question.period), question.segment
@@ -117,11 +69,11 @@ class WhatIf(Part):
 
     @result(heavy="footing")
     def _followed(self, wanted: Wanted, unit: TimeUnit, period: Period) -> None:
-        found = self.by_purchases(wanted, unit, period)
-        if found is not None:
+        found, shop = self.by_purchases(wanted, unit, period), self.base(period, wanted)
+        if found is not None and shop is not None:
             base, footing = found
             longest = round(_LONGEST * base.per_year)
-            footing.unchanged_streams(longest, growth=0.0)
+            footing.unchanged_streams(longest, 0.0, shop.course)
             footing.unchanged_payments(longest, growth=0.0)
 
     @result
@@ -131,8 +83,11 @@ class WhatIf(Part):
         Raises
         ------
         InputError
-            ``no_cohort_curve``, ``no_purchases_ahead``, or why a model cannot be fitted.
+            ``no_cohort_curve``, ``no_purchases_ahead``, or why a model cannot be fitted; ``no_footing_holds``
+            where the one that did best is asked for and none did well enough.
         """
+        if question.footing is None:
+            return self.start(replace(question, footing=self.recommended(question)))
         found = self.of(question.segment)._footed(question)  # noqa: SLF001  of another part of the same kind
         if found is None:
             return None
@@ -153,23 +108,24 @@ class WhatIf(Part):
             return None
         return self._others(question.segment)._footed(question.of_others)  # noqa: SLF001  as above
 
-    def _footed(self, question: Question) -> tuple[Base, Footing] | None:
+    def _footed(self, question: Question, draws: int = MODEL_DRAWS) -> tuple[Base, Footing] | None:
         """The base with typed figures in place of measured ones, and how its customers leave."""
-        measured = self.base(question.period)
+        measured = self.base(question.period, question.wanted)
         if measured is None:
             return None
         base = question.base(measured)
         if question.footing == "purchases":
-            found = self.by_purchases(question.wanted, question.unit, question.period)
+            found = self.by_purchases(question.wanted, question.unit, question.period, draws)
             if found is None:
                 raise InputError("no_purchases_ahead")
             doubt = replace(found[0].doubt, won=base.doubt.won)
-            return replace(found[0], won_per_period=base.won_per_period, doubt=doubt), found[1]
+            won = base.won_per_period
+            return replace(found[0], won_per_period=won, doubt=doubt, course=base.course), found[1]
         if question.footing == "cohorts":
-            curve = self.curve(question.period)
-            if curve is None:
+            footing = self.by_cohorts(question.period)
+            if footing is None:
                 raise InputError("no_cohort_curve")
-            return base, curve.footing
+            return base, footing
         counted = (
             None if question.retention is not None else self.constant(question.period, strict=question.strict)
         )
@@ -177,7 +133,81 @@ class WhatIf(Part):
             question.typed_retention, new_share=self.new_share(question.period)
         )
 
-    @result
-    def growth(self, period: Period) -> Growth | None:
-        """What a customer spends more with every period of age; None where that cannot be measured."""
-        return growth_with_age(self.study.cohorts.table(period))
+    def recommended(self, question: Question) -> FootingCode:
+        """The footing that reproduced the last year best; the textbook's where none could be tried.
+
+        Raises
+        ------
+        InputError
+            ``no_footing_holds`` where each missed it by too much.
+        """
+        year = self._held_against(question)
+        if year is None:
+            return "constant"
+        if year.recommended is None:
+            raise InputError("no_footing_holds", first=year.span.first, last=year.span.last)
+        return year.recommended
+
+    def gains(self, question: Question) -> dict[FootingCode, float]:
+        """What the rise brings by every footing that holds, present value; the best first."""
+        year = self._held_against(question)
+        found: dict[FootingCode, float] = {}
+        for code in () if year is None else year.holding:
+            with suppress(InputError):  # what could be fitted to a part need not be so to the whole
+                start = self.start(replace(question, footing=code))
+                if start is not None:
+                    found[code] = start.gain
+        return found
+
+    def _held_against(self, question: Question) -> LastYear | None:
+        return self.study.whole.what_if.last_year(
+            question.period, question.wanted, question.unit, strict=question.strict
+        )
+
+    @result(heavy="last_year")
+    def last_year(
+        self, period: Period, wanted: Wanted, unit: TimeUnit, *, strict: bool = False
+    ) -> LastYear | None:
+        """Every footing, built of what was known before the last year, against it; None without enough data.
+
+        Parameters
+        ----------
+        wanted, unit : of the purchase model: of all the data, its parameters of what was known then
+        strict : of the textbook's footing, see `constant`
+        """
+        span = last_span(self.study.window, period)
+        if span is None:
+            return None
+        variant = self.study.models.chosen(wanted)
+        question = Question(
+            period,
+            span.as_it_is,
+            wanted=Wanted(variant.kind, variant.k, season=variant.season),
+            unit=unit,
+            strict=strict,
+        )
+        then, came = self.study.until(span.until).what_if, self._came(span)
+        asked = {code: replace(question, footing=code) for code in FOOTINGS}
+        found = {code: then._tried(span, one, came) for code, one in asked.items()}  # noqa: SLF001  as above
+        return LastYear(span, found)
+
+    def _came(self, span: Span) -> Takings:
+        """Net revenue of every period of a span, and of customers who were known before it."""
+        periods, flows = list(span.numbers), self.study.shop.flows(span.period).table
+        cells = self.study.tables.cells(span.period)
+        known = cells[cells["cohort"] < periods[0]]
+        sums = (known["revenue"] + known["refunds"]).groupby(known["period"]).sum()
+        return Takings(
+            all=tuple(flows.set_index("period")["revenue"].loc[periods].tolist()),
+            known=tuple(sums.reindex(periods, fill_value=0.0).tolist()),
+        )
+
+    def _tried(self, span: Span, question: Question, came: Takings) -> Tried | DataWarning:
+        """One footing, as it would have stood on the eve of a span, against what came."""
+        if question.footing == "constant" and self.constant(span.period, strict=question.strict) is None:
+            return DataWarning("nothing_to_try")
+        try:
+            found = self._footed(question, draws=0)
+        except InputError as refused:
+            return DataWarning(refused.code, refused.details)
+        return DataWarning("nothing_to_try") if found is None else tried(span, *found, came)

@@ -8,16 +8,18 @@ from retention.what_if.beta_discrete_weibull import (
     retention_by_age,
     without_increases,
 )
-from retention.what_if.choice_of_curve import HeldBack, held_back, known_steps
+from retention.what_if.choice_of_curve import HeldBackAges, held_back, known_steps
 from retention.what_if.cohort_footing import CohortCurve, OwnRisk, cohort_curve
-from retention.what_if.footing import Footing, FootingCode, constant_retention
+from retention.what_if.course import Course
+from retention.what_if.footing import FOOTINGS, Footing, FootingCode, constant_retention
+from retention.what_if.last_year import FARTHEST, LastYear, Span, Takings, Tried, last_span, tried
 from retention.what_if.measured import (
     FirstYear,
     Growth,
     growth_with_age,
-    measured_base,
     revenue_of_last_year,
 )
+from retention.what_if.measured_base import measured_base
 from retention.what_if.plan import (
     LIMITS,
     Base,
@@ -30,15 +32,19 @@ from retention.what_if.plan import (
     uplifted,
 )
 from retention.what_if.profit import CLAIMED_RISE, Gain, Gains, Survivors
-from retention.what_if.purchase_footing import purchase_footing
+from retention.what_if.purchase_footing import MODEL_DRAWS, purchase_footing
 from retention.what_if.sensitivity import gain_grid, sensitivity
 from retention.what_if.simulator import OtherReading, Simulation, other_reading, simulate
 
 __all__ = [
     "CLAIMED_RISE",
+    "FARTHEST",
+    "FOOTINGS",
     "LIMITS",
+    "MODEL_DRAWS",
     "Base",
     "CohortCurve",
+    "Course",
     "CurveKind",
     "Doubt",
     "FirstYear",
@@ -48,13 +54,17 @@ __all__ = [
     "Gain",
     "Gains",
     "Growth",
-    "HeldBack",
+    "HeldBackAges",
+    "LastYear",
     "OtherReading",
     "OwnRisk",
     "Plan",
     "Simulation",
+    "Span",
     "Steps",
     "Survivors",
+    "Takings",
+    "Tried",
     "UpliftKind",
     "cohort_curve",
     "constant_retention",
@@ -65,6 +75,7 @@ __all__ = [
     "growth_with_age",
     "held_back",
     "known_steps",
+    "last_span",
     "log_likelihood",
     "measured_base",
     "other_reading",
@@ -73,6 +84,7 @@ __all__ = [
     "revenue_of_last_year",
     "sensitivity",
     "simulate",
+    "tried",
     "uplifted",
     "without_increases",
 ]

@@ -23,7 +23,7 @@ _FEWEST_STEPS = 4  # of age to fit to: one more than the larger curve has parame
 
 
 @dataclass(frozen=True)
-class HeldBack:
+class HeldBackAges:
     """Both curves fitted without the last third of each cohort's ages, and held against them.
 
     Attributes
@@ -52,7 +52,9 @@ class HeldBack:
         return "bdw" if self.gain > LEAST_GAIN else "sbg"
 
 
-def held_back(before: Numbers, after: Numbers, late_before: Numbers, late_after: Numbers) -> HeldBack | None:
+def held_back(
+    before: Numbers, after: Numbers, late_before: Numbers, late_after: Numbers
+) -> HeldBackAges | None:
     """How well each curve foresees what was held back; None where too little is left to fit, or to foresee.
 
     Parameters
@@ -67,7 +69,7 @@ def held_back(before: Numbers, after: Numbers, late_before: Numbers, late_after:
     held = late_before[:, None], without_increases(late_before[:, None], late_after[:, None])
     shapes: dict[CurveKind, Numbers] = {kind: fit_kind(kind, *fitted_to) for kind in ("sbg", "bdw")}
     found = {kind: float(log_likelihood(shape, *held)[0]) for kind, shape in shapes.items()}
-    return HeldBack(
+    return HeldBackAges(
         int(late.sum()),
         int(late_before.sum()),
         found["sbg"],

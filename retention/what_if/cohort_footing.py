@@ -20,7 +20,7 @@ from retention.what_if.beta_discrete_weibull import (
     retention_by_age,
     without_increases,
 )
-from retention.what_if.choice_of_curve import HeldBack, held_back, known_steps
+from retention.what_if.choice_of_curve import HeldBackAges, held_back, known_steps
 from retention.what_if.curve_people import people
 from retention.what_if.footing import Footing
 
@@ -60,7 +60,7 @@ class CohortCurve:
     draws: Numbers
     mix: Numbers
     warnings: tuple[DataWarning, ...] = ()
-    held_back: HeldBack | None = None
+    held_back: HeldBackAges | None = None
 
     @property
     def kind(self) -> CurveKind:
@@ -125,7 +125,7 @@ def cohort_curve(
     )
 
 
-def _chosen(seen: _Seen, customers: NDArray[np.int64]) -> HeldBack | None:
+def _chosen(seen: _Seen, customers: NDArray[np.int64]) -> HeldBackAges | None:
     early = known_steps(seen.steps)
     parts = (_around(seen.bought, steps) for steps in (early, seen.steps & ~early))
     return held_back(*((customers @ side).astype(float) for part in parts for side in part))
@@ -181,7 +181,7 @@ def _bought(kinds: pd.DataFrame, ages: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.asarray(bits % 2 == 1)
 
 
-def _fitted(chosen: HeldBack | None, before: Numbers, after: Numbers) -> Numbers:
+def _fitted(chosen: HeldBackAges | None, before: Numbers, after: Numbers) -> Numbers:
     """α, β and c of every draw; from a single step those of customers who are all alike: (3, 1 + k)."""
     if len(before) >= _FEWEST_STEPS:
         return fit_kind("sbg" if chosen is None else chosen.chosen, before, after)

@@ -1,4 +1,4 @@
-"""What the projection takes from the data: the shop of the last year, and how spending grows with age."""
+"""What the data says of a projection: the revenue of the last year, and how spending grows with age."""
 
 from __future__ import annotations
 
@@ -9,57 +9,14 @@ import numpy as np
 
 from retention.periods import PER_YEAR
 from retention.statistics import Estimate, half_width
-from retention.what_if.plan import STRONGEST_GROWTH, Base, Doubt
+from retention.what_if.plan import STRONGEST_GROWTH
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from retention.cohorts import CohortTable
     from retention.flows import Flows
 
 _FEWEST_COHORTS = 3  # behind an interval
 _ALIKE = (0.75, 1.33)  # first projected year over the last one: beyond, the base does not describe the shop
-
-
-def measured_base(flows: Flows, order_values: pd.DataFrame | None = None) -> Base | None:
-    """Customers, those won and spend in the complete periods of the last year; None without a customer.
-
-    Parameters
-    ----------
-    order_values : the table `retention.aggregate.order_values` makes of the same periods, for the doubt of
-        the spend; without it there is none
-    """
-    lately = flows.complete.tail(round(PER_YEAR[flows.period]))
-    active, won = int(lately["active"].sum()), int(lately["new"].sum())
-    if active == 0:
-        return None
-    today = float(lately["active"].iloc[-1])
-    return Base(
-        period=flows.period,
-        active=today,
-        won_per_period=float(lately["new"].mean()),
-        revenue_per_active=max(float(lately["revenue"].sum()), 0.0) / active,
-        doubt=Doubt(
-            active=today**-0.5 if today > 0 else 0.0,
-            won=won**-0.5 if won > 0 else 0.0,
-            revenue=0.0 if order_values is None else _doubt_of_spend(lately, order_values),
-        ),
-    )
-
-
-def _doubt_of_spend(lately: pd.DataFrame, order_values: pd.DataFrame) -> float:
-    """Relative error of what an active customer brings, as if each always brought the same.
-
-    Who spends much does so again, so that a customer seen in six periods tells little more than one seen
-    once: counted are those active in the first period and those new since.
-    """
-    values = order_values[order_values["period"].isin(lately["period"])]
-    seen, total = float(values["customers"].sum()), float(values["part"].sum())
-    different = float(lately["active"].iloc[0] + lately["new"].iloc[1:].sum())
-    if total <= 0 or different <= 0:
-        return 0.0
-    variation = float(values["part2"].sum()) * seen / total**2 - 1.0
-    return float(np.sqrt(max(variation, 0.0) / different))
 
 
 def revenue_of_last_year(flows: Flows) -> float | None:

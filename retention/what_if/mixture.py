@@ -61,6 +61,11 @@ class Mixture:
     lost_at_once: Numbers | None = None
     ages: int = 1
 
+    @property
+    def columns(self) -> int:
+        """The estimate and its draws: 1 + k."""
+        return int(np.broadcast_shapes(self.risk.shape, self.won.shape[1:])[-1])
+
     def estimate(self) -> Mixture:
         """The same without draws."""
         lost = None if self.lost_at_once is None else self.lost_at_once[:, :, :1]
@@ -106,6 +111,11 @@ class Mixture:
         leaving = expit(odds + (low + high) / 2.0)
         moved = leaving if self.leaves == "between" else -np.log1p(-np.minimum(leaving, 1.0 - LEAST))
         return replace(self, risk=np.where(target == now, self.risk, moved))
+
+    def leaving(self, factor: Numbers) -> Mixture:
+        """The same people did they leave so many times as fast, without draws: one column for each, (n,)."""
+        lost = None if self.lost_at_once is None else np.minimum(self.lost_at_once * factor, self.won)
+        return replace(self, risk=self.risk * factor, lost_at_once=lost)
 
     def transition(self, factor: Numbers) -> Transition:
         """One period under a multiple of the risk, (1 + k,)."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from retention.errors import check_range
 from retention.periods import PER_YEAR, Period
 from retention.statistics import SEED
+from retention.what_if.course import STEADY, Course
 
 Form = Literal["first_payment_now", "without_first", "period_end"]
 UpliftKind = Literal["points", "relative"]
@@ -59,10 +60,12 @@ class Base:
     Attributes
     ----------
     period : length of a period; every rate and count below is per such period
-    active : customers who bought in the last complete period; by a purchase model, those still there
-    won_per_period : new customers each period
+    active : customers who bought in the last complete period, as many as had it been a usual one; by a
+        purchase model, those still there
+    won_per_period : new customers each period of the coming year, on average
     revenue_per_active : net money per active customer and period
     doubt : how well these are known
+    course : how the coming year departs from such a usual period
     """
 
     period: Period
@@ -70,6 +73,7 @@ class Base:
     won_per_period: float
     revenue_per_active: float
     doubt: Doubt = Doubt()
+    course: Course = STEADY
 
     def __post_init__(self) -> None:
         check_range("active", self.active, 0.0, MOST_MONEY)

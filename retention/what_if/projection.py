@@ -81,11 +81,11 @@ def future(base: Base, plan: Plan, footing: Footing, factor: Numbers | None = No
     """
     periods = horizon(base, plan)
     if factor is None or bool((factor == 1.0).all()):
-        streams = footing.unchanged_streams(periods, plan.growth)
+        streams = footing.unchanged_streams(periods, plan.growth, base.course)
     else:
         effect = effects(plan.bites_after * base.per_year, periods)
         factors = _factors(factor, effect, plan.steps)
-        streams = follow(footing.people, factors, plan.growth, footing.age)
+        streams = follow(footing.people, factors, plan.growth, footing.age, base.course)
     active, won, revenue = base.doubt.factors(streams[0].base.shape[1] - 1)
     counted = [
         Stream(base.active * active * one.base, base.won_per_period * won * one.new) for one in streams

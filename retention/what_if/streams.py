@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from retention.what_if.course import STEADY
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from retention.what_if.course import Course
     from retention.what_if.mixture import Mixture, Transition
 
 Numbers = NDArray[np.float64]
@@ -50,7 +53,11 @@ class Stream:
 
 
 def follow(
-    mixture: Mixture, factors: Sequence[tuple[Numbers, Numbers]], growth: float = 0.0, age: float = 0.0
+    mixture: Mixture,
+    factors: Sequence[tuple[Numbers, Numbers]],
+    growth: float = 0.0,
+    age: float = 0.0,
+    course: Course = STEADY,
 ) -> list[Stream]:
     """Customers, money and, by a purchase model, purchases in each future period.
 
@@ -61,15 +68,17 @@ def follow(
     factors : for each period, of the risk, (1 + k,): for customers in their first step, and for others
     growth : of a customer's money with every period of age
     age : of today's customers on average, in periods: those who join begin with that much less growth
+    course : of the year: by it everything is paid but by those who join, and as many join
     """
     mixture = mixture.within(len(factors))
     transitions = _transitions(mixture, factors)
-    old, young = (_rows(part, growth) for part in (mixture.today - mixture.young, mixture.young))
+    apart, pace = growth != 0 or bool(course.buying), course.buying_in(len(factors))
+    old, young = (_rows(part, growth, apart=apart) for part in (mixture.today - mixture.young, mixture.young))
     grown = _grown(len(old), growth)
-    base = _followed(mixture, old, young, None, transitions, grown)
-    arriving = _rows(mixture.won, growth, 0.0 if mixture.leaves == "any_time" else age)
-    joining = _joining(mixture, arriving, [first for first, _ in factors], transitions)
-    new = _followed(mixture, 0.0 * old, 0.0 * young, joining, transitions, grown)
+    base = _followed(mixture, old, young, None, transitions, grown, pace)
+    arriving = _rows(mixture.won, growth, 0.0 if mixture.leaves == "any_time" else age, apart=apart)
+    joining = _joining(mixture, arriving, [first for first, _ in factors], transitions, course)
+    new = _followed(mixture, 0.0 * old, 0.0 * young, joining, transitions, grown, pace)
     return [Stream(base[:, row], new[:, row]) for row in range(len(old))]
 
 
@@ -83,9 +92,10 @@ def payments_per_customer(
     first, later : factors of the risk in the first step, and after it: (1 + k,)
     """
     won = people.won if people.lost_at_once is None else people.won - first * people.lost_at_once
-    won = _rows(won[:2], growth)  # the purchases are not asked for
+    won = _rows(won[:2], growth, apart=growth != 0)  # the purchases are not asked for
     transitions = _transitions(people, [(first, later)] * periods)
-    return _followed(people, 0.0 * won, won, None, transitions, _grown(len(won), growth))[:, -1]
+    grown = _grown(len(won), growth)
+    return _followed(people, 0.0 * won, won, None, transitions, grown, np.ones(periods))[:, -1]
 
 
 def _joining(
@@ -93,16 +103,25 @@ def _joining(
     arriving: Numbers,
     factors: Sequence[Numbers],
     transitions: Sequence[Pair],
+    course: Course,
 ) -> list[tuple[Numbers, Numbers]]:
-    """Those who join in each period: (q, m, 1 + k) at its end, and what they pay in it: (q, 1 + k)."""
-    lost = mixture.lost_at_once
+    """Those who join in each period: (q, m, 1 + k) at its end, and what they pay in it: (q, 1 + k).
+
+    Where customers leave between periods they pay at once, whatever the season; by a purchase model they pay
+    for the first purchase at once, and buy again by the season.
+    """
+    lost, at_any_time = mixture.lost_at_once, mixture.leaves == "any_time"
     at_once = np.array([0.0, *mixture.at_once])[: len(arriving), None]
     known: dict[int, tuple[Numbers, Numbers]] = {}
     for factor, (first, _) in zip(factors, transitions, strict=True):
         if id(first) not in known:
             there = arriving if lost is None else arriving - lost * factor
-            known[id(first)] = there * first.joins, (there * first.adds).sum(axis=1) + at_once
-    return [known[id(first)] for first, _ in transitions]
+            known[id(first)] = there * first.joins, (there * first.adds).sum(axis=1)
+    each = zip(transitions, course.won_in(len(factors)), course.buying_in(len(factors)), strict=True)
+    return [
+        (won * known[id(first)][0], won * ((pace if at_any_time else 1.0) * known[id(first)][1] + at_once))
+        for (first, _), won, pace in each
+    ]
 
 
 def _followed(
@@ -112,8 +131,9 @@ def _followed(
     joining: Sequence[tuple[Numbers, Numbers]] | None,
     transitions: Sequence[Pair],
     grown: Numbers | None,
+    pace: Numbers,
 ) -> Numbers:
-    """Customers at each period's end, and what is paid within it: (periods, q, 1 + k)."""
+    """Customers at each period's end, and what is paid within it at its pace: (periods, q, 1 + k)."""
     columns = np.broadcast_shapes(old.shape, transitions[0][0].stays.shape)[2]
     found = np.empty((len(transitions), old.shape[0], columns))
     recent: Numbers | None = young
@@ -128,7 +148,7 @@ def _followed(
         old = mixture.older(old)
         if grown is not None:
             old, paid = old * grown, paid * grown[:, 0]
-        recent = None
+        recent, paid = None, pace[t] * paid
         if joining is not None:
             recent, added = joining[t]
             paid = paid + added
@@ -152,9 +172,9 @@ def _transitions(mixture: Mixture, factors: Sequence[tuple[Numbers, Numbers]]) -
     return [(known[first.tobytes()], known[later.tobytes()]) for first, later in factors]
 
 
-def _rows(weights: Numbers, growth: float, age: float = 0.0) -> Numbers:
-    """Customers and their money apart where it grows with age and so no longer follows them."""
-    if growth == 0 or len(weights) > 1:
+def _rows(weights: Numbers, growth: float, age: float = 0.0, *, apart: bool) -> Numbers:
+    """Customers and, where it does not simply follow them, their money apart: it grows, or has a season."""
+    if not apart or len(weights) > 1:
         return weights
     return np.concatenate([weights, weights * (1.0 + growth) ** -age])
 

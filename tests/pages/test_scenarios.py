@@ -68,7 +68,8 @@ def test_the_settings_in_which_scenarios_differ_stand_before_what_they_come_to(v
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_setting_is_told_only_where_it_plays_a_part(language):
     address = "name=Curve&footing=cohorts&kept=strict;name=Model&footing=purchases&form=period_end&years=5"
-    address += ";name=Other&uplift_kind=relative&growth_from=typed&typed_growth=2&own_won=12&kept=typed"
+    address += ";name=Other&footing=constant&uplift_kind=relative&growth_from=typed&typed_growth=2"
+    address += "&own_won=12&kept=typed"
     visit = Visit(language, sample="shop", scenarios=address).open("simulator")
     assert visit.failures == visit.errors == []
     table = compared(visit)

@@ -14,6 +14,7 @@ EXAMPLE = Base("month", 1000.0, 650.0, 50.0)
 ROUNDS = (  # every choice at least once
     {
         "step": "quarter",
+        "footing": "constant",
         "kept": "strict",
         "uplift_kind": "relative",
         "reach": "first",
@@ -153,7 +154,7 @@ def test_every_choice_is_answered_in_the_readers_language(shop):
         shop.run()
         assert shop.failures == shop.errors == [], chosen
         assert shop.settings.items() >= chosen.items()
-        assert shop.headline
+        assert shop.headline or any("non c'è risposta" in text for text in shop.texts), chosen
         assert foreign(shop.texts, "it", ()) == [], chosen
 
 
@@ -182,7 +183,7 @@ def test_where_no_rise_is_possible_each_picture_is_there_or_says_why(bare, view,
 
 
 def test_the_segment_is_named_and_the_others_stay_as_they_are(shop):
-    shop.set("reach", "segment")
+    shop.set("footing", "best").set("reach", "segment")
     named = shop.app.get_by_key("reach_segment").options
     assert len(named) > 1
     assert any(named[0] in text for text in [shop.headline])
@@ -228,5 +229,6 @@ def test_active_customers_start_with_all_of_them_where_one_segment_is_reached(sh
     for reach in ("all", "segment"):
         shop.set("reach", reach)
         start[reach] = next(f for f in shop.frames if heading in f)[heading].iloc[0]
-    assert start["all"] == start["segment"] > 0
+    assert start["all"] > 0
+    assert start["segment"] == pytest.approx(start["all"], rel=1e-12)
     shop.set("reach", "all")

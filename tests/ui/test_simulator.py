@@ -1,5 +1,6 @@
 """The What if page part by part: which sentence stands where, with which of the answer's figures."""
 
+from datetime import date
 from types import SimpleNamespace as Some
 
 import pandas as pd
@@ -7,19 +8,21 @@ import pytest
 
 from retention.errors import DataWarning, InputError
 from retention.lifetime_value import OPEN, Variant
+from retention.periods import Window
 from retention.statistics import Estimate
 from retention.ui.parts import screen
 from retention.ui.simulator import (
     answer,
     differences,
     inputs,
+    last_year,
     question,
     scenarios as kept_ones,
     tables,
     views,
 )
 from retention.ui.state import scenarios
-from retention.what_if import Plan
+from retention.what_if import LastYear, Plan, Takings, Tried, last_span
 from tests.keyed import ENGLISH
 from tests.ui import forecasts
 from tests.ui.screens import read, shown
@@ -163,6 +166,76 @@ def test_the_first_year_warns_where_it_is_off_and_says_so_where_it_is_not():
         "caption simulator.check past=90 first=80",
     ]
     assert read(answer.check, year(alike=False)) == read(answer.check, start()) == []
+
+
+def foreseen(expected, came=100.0):
+    return Tried(Takings((expected,), (expected / 2,)), Takings((came,), (came / 2,)))
+
+
+def held(**expected):
+    """The last year, of which footings expected so much; a hundred came."""
+    span = last_span(Window(date(2023, 1, 1), date(2024, 12, 31)), "month")
+    tried = {
+        code: foreseen(much) if much else DataWarning("nothing_to_try") for code, much in expected.items()
+    }
+    return LastYear(span, tried)
+
+
+def test_a_footing_that_foresaw_the_last_year_speaks_for_a_first_year_unlike_it():
+    assert read(answer.cautions, year(alike=False), foreseen(90.0)) == []
+    assert read(answer.check, year(alike=False), foreseen(90.0)) == [
+        "caption simulator.check past=90 first=80",
+    ]
+
+
+def test_a_footing_that_missed_the_last_year_gives_no_answer():
+    said = read(answer.headline, start(), foreseen(126.0), [5.0, 9.0])
+    assert said[0] == (
+        "warning simulator.headline.missed expected=126 came=100 bias=0.26 gain=200 "
+        "horizon=value.periods.year n=3"
+    )
+    assert not any("simulator.headline.interval" in line for line in said)
+    assert said[1] == "caption simulator.range low=5 high=9"
+    near = read(answer.headline, start(), foreseen(125.0), [5.0])
+    assert near[0].startswith("markdown #### simulator.headline.interval")
+    assert near[1] == "caption simulator.range.alone low=5 high=5"
+    assert not any(
+        "simulator.range" in line for line in read(answer.headline, start(uplift=0.0), None, [5.0])
+    )
+
+
+def test_every_footing_stands_beside_what_came_and_what_follows():
+    found = held(constant=60.0, cohorts=110.0, purchases=95.0)
+    rows = last_year.table(found, ENGLISH)
+    assert rows.to_numpy().tolist() == [
+        ["setting.footing.constant", 60.0, 100.0, pytest.approx(-0.4), "simulator.answers.missed"],
+        ["setting.footing.cohorts", 110.0, 100.0, pytest.approx(0.1), "simulator.answers.range"],
+        ["setting.footing.purchases", 95.0, 100.0, pytest.approx(-0.05), "simulator.answers.best"],
+    ]
+    assert read(last_year.show, found)[0] == (
+        "caption simulator.last_year first=2024-01-01 last=2024-12-31 until=2023-12-31 "
+        "footing=setting.footing.purchases expected=95 came=100 bias=-0.05"
+    )
+    assert last_year.table(held(constant=60.0, purchases=0), ENGLISH)["answers"].tolist() == [
+        "simulator.answers.missed",
+        "simulator.answers.untried",
+    ]
+
+
+def test_where_no_footing_foresaw_the_last_year_none_is_named():
+    assert read(last_year.show, held(constant=60.0))[0] == (
+        "caption simulator.last_year.none first=2024-01-01 last=2024-12-31 until=2023-12-31"
+    )
+    assert read(last_year.show, None) == ["caption simulator.last_year.too_short"]
+
+
+@pytest.mark.usefixtures("no_day_chosen")
+def test_the_controls_are_those_of_the_footing_that_did_best():
+    best = held(constant=60.0, cohorts=110.0, purchases=95.0)
+    lines = read(inputs.show, shop(), best)
+    assert not any("setting.kept" in line or "setting.form" in line for line in lines)
+    assert "caption simulator.expected step=month active=70 revenue=8 won=20" in lines
+    assert any("setting.kept" in line for line in read(inputs.show, shop(), held(constant=95.0)))
 
 
 def test_four_figures():
@@ -416,11 +489,11 @@ def test_scenarios_are_told_apart_by_what_differs():
         {"setting.uplift": "scenarios.uplift.points uplift=7", "setting.margin": "45"},
     ]
     assert apart(measured(), {}, {"footing": "purchases", "own_active": 9.0, "kept": "strict"}) == [
-        {"setting.footing": "setting.footing.constant"},
+        {"setting.footing": "setting.footing.best"},
         {"setting.footing": "setting.footing.purchases"},
     ]
     assert apart(measured(), {}, {"footing": "cohorts", "own_active": 9.0, "kept": "strict"}) == [
-        {"setting.footing": "setting.footing.constant", "setting.own_active": "scenarios.own.measured"},
+        {"setting.footing": "setting.footing.best", "setting.own_active": "scenarios.own.measured"},
         {"setting.footing": "setting.footing.cohorts", "setting.own_active": "9"},
     ]
     assert apart(None, {}, {"own_won": 9.0, "own_revenue": 8.5, "fixed_cost": 7.0}) == [
@@ -467,16 +540,16 @@ def test_retention_is_typed_where_none_is_measured():
 
 
 def inputs_of(study=None, **state):
-    return read(inputs.show, study, state=state)
+    return read(inputs.show, study, None, state=state)
 
 
-def shop(base=None, measured=0.5, columns=None):
+def shop(base=None, measured=0.5, columns=None, year=None):
     """A shop whose retention is measured, with a column of two segments."""
     rate = Estimate(0.4, 0.3, 0.5)
     kept = measured and Some(strict=Some(rate=Estimate(0.2)), textbook=Some(rate=rate), transitions=7)
     base = base or Some(active=80.0, won_per_period=20.0, revenue_per_active=9.0)
     of = Some(
-        base=lambda step: base,
+        base=lambda step, wanted: base,
         study=Some(shop=Some(retention=lambda step: kept)),
         by_purchases=lambda kind, unit, step: (Some(active=70.0, revenue_per_active=8.0), None),
     )
@@ -486,6 +559,7 @@ def shop(base=None, measured=0.5, columns=None):
         segment_at=_segment,
         of=lambda segment: of,
         growth=lambda step: growth,
+        last_year=lambda *asked, strict: year,
     )
     names = lambda column: ("web", "")  # noqa: E731
     columns = {"channel": "segment"} if columns is None else columns
@@ -554,13 +628,16 @@ def test_the_controls_of_a_shop():
         "buttons setting.growth_from: setting.growth_from.off, setting.growth_from.measured, setting.growth_from.typed = off",
         "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
     ]
+    untried = "caption simulator.last_year.too_short"
     assert read(inputs.footing, shop(), state={"footing": "purchases"})[1:] == [
         "caption simulator.footing.purchases step=month model=setting.purchase_kind.mbg_nbd",
+        untried,
     ]
     regular = "model.regular kind=setting.purchase_kind.bg_nbd k=2"
     asked = {"footing": "purchases", "purchase_kind": "bg_nbd", "regularity": "2"}
     assert read(inputs.footing, shop(), state=asked)[1:] == [
         f"caption simulator.footing.purchases step=month model={regular}",
+        untried,
     ]
 
 
@@ -575,11 +652,14 @@ def test_what_the_figures_of_today_rest_on():
         "caption simulator.base.month active=80 won=20 revenue=9",
         "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
     ]
+    measured = "caption simulator.measured n=7 rate=0.4 low=0.3 high=0.5"
     assert captions(shop(), footing="cohorts") == [
+        measured,
         "caption simulator.base.month active=80 won=20 revenue=9",
         "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
     ]
     assert captions(shop(), footing="purchases") == [
+        measured,
         "caption simulator.expected step=month active=70 revenue=8 won=20",
         forecasts.LINE,
         "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",

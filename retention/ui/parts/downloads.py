@@ -115,6 +115,8 @@ _MONEY = frozenset(
         "m_x",
         "marginal_cost",
         "money",
+        "money_came",
+        "money_expected",
         "most_a_year",
         "net",
         "net_gain",

@@ -14,32 +14,64 @@ from retention.ui.parts.cached import cached
 from retention.ui.simulator import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from retention.study import Start
-    from retention.what_if import Gain
+    from retention.what_if import Gain, Tried
 
 
-def headline(start: Start) -> None:
-    """What the uplift is worth and may cost; then what is left, the other reading, the assumptions."""
-    screen.headline(f"simulator.headline{_kind(start)}", **_told(start))
+def headline(start: Start, tried: Tried | None = None, gains: Collection[float] = ()) -> None:
+    """What the uplift is worth and may cost; then what is left, the other reading, the assumptions.
+
+    Parameters
+    ----------
+    tried : how its footing would have foreseen the last year; who missed it by too much does not answer
+    gains : of every footing that foresaw it well enough
+    """
+    if tried is not None and not tried.holds:
+        _missed(start, tried)
+    else:
+        screen.headline(f"simulator.headline{_kind(start)}", **_told(start))
     _left(start)
     if start.plan.uplift > 0:
+        _spread(gains)
         _other_reading(start)
     _basis(start)
 
 
-def cautions(start: Start) -> None:
+def _missed(start: Start, tried: Tried) -> None:
+    """Why there is no answer on this footing, and what it would say."""
+    said = screen.say(
+        "simulator.headline.missed",
+        expected=tried.expected.total,
+        came=tried.actual.total,
+        bias=tried.bias,
+        gain=start.answer.present.firm.absolute.value,
+        horizon=horizon(start),
+    )
+    st.warning(said, icon=":material/warning:")
+
+
+def _spread(gains: Collection[float]) -> None:
+    """From where to where the answers go of all footings that foresaw the last year well enough."""
+    if gains:
+        kind = "" if len(gains) > 1 else ".alone"
+        screen.text(f"simulator.range{kind}", low=min(gains), high=max(gains))
+
+
+def cautions(start: Start, tried: Tried | None = None) -> None:
     """What to know before the answer is read: the projection does not fit the shop, and what bends it."""
     year = start.first_year
-    if year is not None and not year.alike:
+    if year is not None and not year.alike and tried is None:
         told = screen.say("simulator.check.off", past=year.past, first=year.ahead)
         st.warning(told, icon=":material/warning:")
     screen.warnings(start.answer.warnings)
 
 
-def check(start: Start) -> None:
-    """The projection's first year beside the last one, where they agree."""
+def check(start: Start, tried: Tried | None = None) -> None:
+    """The projection's first year beside the last one, where they agree, or the last one speaks for it."""
     year = start.first_year
-    if year is not None and year.alike:
+    if year is not None and (year.alike or tried is not None):
         screen.text("simulator.check", past=year.past, first=year.ahead)
 
 

@@ -81,5 +81,5 @@ def _unused(study: Study | None, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Settings that play no part in what a scenario comes to."""
     if study is None:
         return ("footing",)
-    by = {"constant": (), "cohorts": ("kept",), "purchases": ("kept", *_NOT_BY_PURCHASES)}
+    by = {"best": (), "constant": (), "cohorts": ("kept",), "purchases": ("kept", *_NOT_BY_PURCHASES)}
     return by[values["footing"]]

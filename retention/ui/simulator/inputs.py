@@ -13,7 +13,7 @@ from retention.statistics import named_ends
 from retention.study import EXAMPLE, Question
 from retention.text.model_names import model_name
 from retention.ui.parts import controls, forecast, screen
-from retention.ui.simulator import question
+from retention.ui.simulator import last_year, question
 from retention.ui.state import settings
 from retention.ui.state.settings import get
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from retention.flows import Retention
     from retention.periods import Period
     from retention.study import Segment, Study
-    from retention.what_if import Base
+    from retention.what_if import Base, FootingCode, LastYear
 
 _REACHES = ("all", "first", "segment")
 
@@ -34,15 +34,19 @@ class _Today:
     ----------
     base : None without a customer in the last complete year
     measured : None where there is no transition to measure it on
+    footing : that answers, None where none does
     """
 
     study: Study | None
     step: Period
     segment: Segment | None
+    footing: FootingCode | None
 
     @property
     def base(self) -> Base | None:
-        return EXAMPLE if self.study is None else self.study.what_if.of(self.segment).base(self.step)
+        if self.study is None:
+            return EXAMPLE
+        return self.study.what_if.of(self.segment).base(self.step, settings.wanted())
 
     @property
     def measured(self) -> Retention | None:
@@ -53,12 +57,26 @@ class _Today:
         )
 
 
-def footing(study: Study | None) -> None:
-    """What the answer rests on, chosen and explained in a sentence; without a file there is but one."""
+def footing(study: Study | None) -> LastYear | None:
+    """What the answer rests on, chosen and explained in a sentence; without a file there is but one.
+
+    Returns
+    -------
+    How every footing would have foreseen the last year
+    """
     if study is None:
         screen.invite("simulator.no_file")
-        return
-    chosen = controls.choice("footing")
+        return None
+    controls.choice("footing")
+    year = question.last_year(study)
+    chosen = question.footing(study, year)
+    if chosen is not None:
+        _explained(study, chosen)
+    last_year.show(year)
+    return year
+
+
+def _explained(study: Study, chosen: FootingCode) -> None:
     named = None
     if chosen == "purchases":
         with suppress(InputError):  # where no model can be fitted the answer says why
@@ -66,12 +84,13 @@ def footing(study: Study | None) -> None:
     screen.text(f"simulator.footing.{chosen}", step=get("step"), model=named)
 
 
-def show(study: Study | None) -> None:
+def show(study: Study | None, year: LastYear | None) -> None:
     """The groups, in the order a person thinks of them."""
     missed = _settle_reach(study)
     _group("simulator.today")
     step = cast("Period", controls.choice("step", None if study is None else study.what_if.periods()))
-    today = _Today(study, step, question.segment(study, question.on_page()))
+    segment = question.segment(study, question.on_page())
+    today = _Today(study, step, segment, question.footing(study, year))
     _as_it_is(today)
     _group("simulator.change")
     controls.choice("uplift_kind")
@@ -95,25 +114,26 @@ def _as_it_is(today: _Today) -> None:
     base = today.base
     if base is None:
         return
-    _retention(today.measured)
+    _retention(today)
     controls.own("own_won", base.won_per_period, width="stretch")
     if today.study is not None:
         _basis(today.study, today, base)
 
 
-def _retention(measured: Retention | None) -> None:
-    """Typed, or one of the measured ones; the other footings measure their own."""
-    if measured is None or (get("footing") == "constant" and controls.choice("kept") == "typed"):
+def _retention(today: _Today) -> None:
+    """Typed, or one of the measured ones; the other footings have it measured."""
+    if today.measured is None or (today.footing == "constant" and controls.choice("kept") == "typed"):
         controls.number("typed_retention", width="stretch")
 
 
 def _basis(study: Study, today: _Today, base: Base) -> None:
     """What the figures of today rest on."""
     measured, kept = today.measured, get("kept")
-    if measured is not None and get("footing") == "constant" and kept != "typed":
-        rate = (measured.strict if kept == "strict" else measured.textbook).rate
+    if measured is not None and (today.footing != "constant" or kept != "typed"):
+        strict = today.footing == "constant" and kept == "strict"
+        rate = (measured.strict if strict else measured.textbook).rate
         screen.text("simulator.measured", n=measured.transitions, rate=rate.value, **named_ends(rate))
-    if get("footing") == "purchases":
+    if today.footing == "purchases":
         _expected(study, today, base.won_per_period)
         return
     of = "segment" if today.segment else "base"
@@ -195,7 +215,7 @@ def _advanced(today: _Today) -> None:
     """What is usually left as it is."""
     controls.number("bites_after", width="stretch")
     controls.number("discount", width="stretch")
-    if get("footing") != "purchases":  # which follows one customer to the horizon, from the first payment on
+    if today.footing != "purchases":  # which follows one customer to the horizon, from the first payment on
         controls.choice("form")
         if today.base is not None:
             controls.own("own_active", today.base.active, width="stretch")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from retention.errors import InputError
 from retention.study import Question, no_such_segment, without_data
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
 from retention.ui.state import scenarios, settings
-from retention.what_if import Plan
+from retention.what_if import FOOTINGS, Plan, Tried
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from retention.study import Segment, Start, Study
+    from retention.what_if import FootingCode, LastYear
 
 _MONTHS = 12  # in a year
 
@@ -26,10 +28,51 @@ def on_page() -> dict[str, Any]:
 def asked(study: Study | None) -> Start:
     """What the page asks, ready to be answered; where the data cannot, the page ends with a sentence."""
     with screen.input_errors(), screen.computing():
-        found = start(study, on_page())
+        try:
+            found = start(study, on_page())
+        except InputError as refused:
+            if refused.code != "no_footing_holds":
+                raise
+            screen.stop("simulator.last_year.no_answer")
     if found is None:
         screen.stop("simulator.not_measurable")
     return found
+
+
+def last_year(study: Study | None) -> LastYear | None:
+    """How every footing would have foreseen the last year; None where that cannot be tried."""
+    if study is None:
+        return None
+    strict = settings.get("kept") == "strict"
+    with screen.computing():
+        return study.what_if.last_year(settings.get("step"), settings.wanted(), Question.unit, strict=strict)
+
+
+def footing(study: Study | None, year: LastYear | None) -> FootingCode | None:
+    """The footing the page answers on; None where the best is asked for and none does well enough."""
+    if study is None:
+        return "constant"
+    chosen = _footing(settings.get("footing"))
+    if chosen is None:
+        return "constant" if year is None else year.recommended
+    return chosen
+
+
+def tried(year: LastYear | None, start: Start) -> Tried | None:
+    """How the answer's footing did on the last year; None where it was not tried, or the shop is typed."""
+    found = None if year is None else year.tried[start.footing.code]
+    asked = start.question
+    return found if isinstance(found, Tried) and asked.retention is None and not asked.of_own_shop else None
+
+
+def gains(study: Study | None, start: Start) -> Collection[float]:
+    """What the rise brings by every footing that foresaw the last year well enough."""
+    return () if study is None else study.what_if.gains(start.question).values()
+
+
+def _footing(chosen: str) -> FootingCode | None:
+    """A footing by its code; None for the one that did best."""
+    return next((code for code in FOOTINGS if code == chosen), None)
 
 
 def start(study: Study | None, values: Mapping[str, Any]) -> Start | None:
@@ -44,8 +87,8 @@ def start(study: Study | None, values: Mapping[str, Any]) -> Start | None:
     if study is None:
         return cached(without_data, question)
     found = study.what_if.start(question)
-    if found is not None and question.footing == "purchases":
-        study.what_if.look_far(question)
+    if found is not None and found.footing.code == "purchases":
+        study.what_if.look_far(found.question)
     return found
 
 
@@ -73,7 +116,7 @@ def _question(study: Study | None, values: Mapping[str, Any]) -> Question:
     return Question(
         period=values["step"],
         plan=_plan(values),
-        footing="constant" if study is None else values["footing"],
+        footing="constant" if study is None else _footing(values["footing"]),
         wanted=settings.wanted(),
         strict=values["kept"] == "strict",
         retention=typed if values["kept"] == "typed" else None,

@@ -17,7 +17,7 @@ from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
 from retention.periods import PERIODS
 from retention.text import DEFAULT, LANGUAGES, LanguageCode, language_of
-from retention.what_if import LIMITS
+from retention.what_if import FOOTINGS, LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -107,7 +107,7 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "revenue_as": Choice(("share", "money"), "share"),
     "step": Choice(("month", "quarter", "year"), "month"),
     "kept": Choice(("textbook", "strict", "typed"), "textbook"),
-    "footing": Choice(("constant", "cohorts", "purchases"), "constant"),
+    "footing": Choice((_BEST, *FOOTINGS), _BEST),
     "typed_retention": Number(35.0, 0.0, 100.0),
     "own_active": Own(0.0, 1e9),
     "own_won": Own(0.0, 1e9),

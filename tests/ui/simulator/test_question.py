@@ -1,5 +1,7 @@
 """What the page asks is answered, or the page ends with a sentence."""
 
+from types import SimpleNamespace as Some
+
 import pytest
 import streamlit as st
 
@@ -27,6 +29,11 @@ def test_an_answer_or_a_sentence(monkeypatch):
 
     assert page(monkeypatch, fails) == ["error error.nothing_loaded"]
 
+    def none_holds(*_):
+        raise InputError("no_footing_holds")
+
+    assert page(monkeypatch, none_holds) == ["info simulator.last_year.no_answer"]
+
 
 def test_the_page_is_asked_with_its_settings(monkeypatch):
     given = []
@@ -35,15 +42,15 @@ def test_the_page_is_asked_with_its_settings(monkeypatch):
     assert (given[0]["margin"], given[0]["years"]) == (30, 3)
 
 
-@pytest.mark.parametrize(("footing", "looks"), [("purchases", 1), ("cohorts", 0)])
+@pytest.mark.parametrize(("footing", "looks"), [("purchases", 1), ("cohorts", 0), ("best", 1)])
 def test_the_purchase_model_alone_has_to_look_far(footing, looks):
     class Of:
         asked = 0
 
-        def start(self, _):
-            return "start"
+        def start(self, asked):
+            return Some(question=asked, footing=Some(code=asked.footing or "purchases"))
 
-        def look_far(self, _):
+        def look_far(self, asked):
             self.asked += 1
 
     of = Of()
@@ -54,4 +61,5 @@ def test_the_purchase_model_alone_has_to_look_far(footing, looks):
         got.append(question.start(study, question.on_page() | {"footing": footing}))
 
     read(visit)
-    assert (got, of.asked) == (["start"], looks)
+    assert [found.question.footing for found in got] == [None if footing == "best" else footing]
+    assert of.asked == looks
