@@ -30,7 +30,7 @@ def open_sample(which: Sample) -> RawTable:
         ``no_such_sample`` where there is none of that name, or its file is not installed.
     """
     if which == "shop":
-        return replace(_read(resource("sample_data/negozio.csv"), which), currency="EUR")
+        return _read(resource("sample_data/negozio.csv"), which)
     if which != "cdnow":
         raise InputError("no_such_sample", sample=which)
     raw = _read(_lifetimes() / "datasets" / "CDNOW_sample.txt", which)

@@ -56,7 +56,7 @@ def test_cohorts(visitor, study):
     table = study.cohorts.table("month")
     expect(visitor.headline).to_contain_text(f" {visitor.words.count(100 * table.pooled['rate'].iloc[0])} ")
     texts = visitor.drawn()
-    expect(texts.get_by_text("gen 2023 *", exact=True)).to_have_count(1)
+    expect(texts.get_by_text("gen 2023", exact=True)).to_have_count(1)  # of the 24 cohorts a chart holds
     expect(texts.get_by_text(visitor.words.say("chart.age.month"), exact=True)).to_have_count(1)
     visitor.choose("period", visitor.words.say("setting.period.quarter"))
     quarters = study.cohorts.table("quarter").pooled
@@ -94,5 +94,5 @@ def test_a_download_opens_in_an_italian_spreadsheet(visitor):
     content = saved.path().read_bytes().decode("utf-8-sig")
     head, first = content.splitlines()[:2]
     assert head.split(";")[0] == visitor.words.heading("cohort")
-    assert first.split(";")[0] == "gen 2023"
+    assert first.split(";")[0] == "gen 2022"
     assert re.search(r";0,\d+;", first)

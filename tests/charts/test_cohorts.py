@@ -164,6 +164,12 @@ def test_a_table_is_cut_where_it_is_more_than_a_screen_holds(table, cut):
     assert cohorts.is_cut(table) is cut
 
 
+def test_the_first_cohort_is_explained_where_it_is_drawn():
+    assert cohorts.shows_first(made(MANY[:24], 1))
+    assert not cohorts.shows_first(made(MANY, 1))
+    assert not cohorts.shows_first(made(["web"], 1, rows="segment"))
+
+
 def test_of_many_rows_the_latest_cohorts_or_the_largest_segments_are_drawn():
     drawn = of.drawn_rows(made(MANY, 1))
     assert (drawn["cohort"].min(), drawn["code"].min(), drawn["code"].max()) == (JANUARY + 1, 1, 24)

@@ -21,7 +21,7 @@ def test_cdnow_customers(zero_orders, customers):
 
 
 @pytest.mark.parametrize(("sample", "currency"), [("shop", "EUR"), ("cdnow", "USD")])
-def test_what_a_sample_is_paid_in_is_told_beside_it(sample, currency):
+def test_what_a_sample_is_paid_in_is_known(sample, currency):
     raw = open_sample(sample)
     mapping = guess(raw).mapping
     assert to_orders(raw, mapping, now=NOW).orders.currency == currency
@@ -45,16 +45,18 @@ def test_the_shop_is_read_by_its_italian_headings():
         amount="Totale ordine",
         segment="Canale",
         segment_2="Regione",
+        currency="Valuta",
+        product="Prodotto",
     )
     result = to_orders(raw, found.mapping, now=NOW)
     assert result.warnings == ()
-    assert (result.orders.window.first, result.orders.window.last) == (date(2023, 1, 1), date(2024, 12, 31))
+    assert (result.orders.window.first, result.orders.window.last) == (date(2022, 1, 1), date(2024, 12, 31))
 
 
 def test_the_shops_spend_is_read_whole():
     spend = read_spend(sample_spend())
     assert spend.set_aside == {}
-    assert spend.table["month"].nunique() == 24
+    assert spend.table["month"].nunique() == 36
     assert set(spend.table["purpose"]) == {"acquisition", "retention"}
 
 

@@ -53,7 +53,7 @@ def test_each_chart_has_its_table_and_figures_in_its_text(shop):
     tables = {table for table in ("changes", "trends", "flows", "signs") if shop.says(f"table.{table}")}
     assert tables == {"changes", "trends", "flows", "signs"}
     assert all(chart.alt for chart in shop.charts)
-    assert any("333" in chart.alt for chart in shop.charts)  # won in December
+    assert any("212" in chart.alt for chart in shop.charts)  # won in December
 
 
 def test_a_shop_in_which_nothing_changes_is_told_no_trend(shop):
@@ -63,13 +63,13 @@ def test_a_shop_in_which_nothing_changes_is_told_no_trend(shop):
 def test_flows_can_be_counted_by_the_days_since_the_last_purchase():
     visit = Visit("en", sample="shop").open("overview").set("active_by", "usual")
     assert visit.failures == []
-    assert said(visit, "1,573 + 333 + 82 − 157 = 1,831")
-    assert any("142 days" in caption for caption in captions(visit))
+    assert said(visit, "1,631 + 212 + 91 − 171 = 1,763")
+    assert any("159 days" in caption for caption in captions(visit))
     visit.set("active_by", "typed").set("own_days", 30)
     assert any("30 days" in caption for caption in captions(visit))
 
 
-def test_a_year_is_too_long_for_two_years_to_show_much():
+def test_a_year_is_too_long_for_three_years_to_show_much():
     visit = Visit("en", sample="shop").open("overview").set("every", "year")
     assert visit.failures == visit.errors == []
     assert visit.headline
@@ -150,4 +150,4 @@ def test_every_figure_of_the_file_is_listed_with_its_unit(shop, samples):
     told = dict(zip(*(listed[name].astype(str) for name in listed.columns), strict=True))
     assert told[words.say("metric.average_order_value")] == words.money(found.average_order_value)
     assert told[words.say("metric.repeat_purchase_rate")] == words.percent(found.repeat_purchase_rate)
-    assert told[words.say("metric.median_days_between_purchases")] == "25"
+    assert told[words.say("metric.median_days_between_purchases")] == "29"

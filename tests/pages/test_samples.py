@@ -136,10 +136,14 @@ def test_acquisition_without_spend_says_what_to_do():
 def values_of(sample):
     raw = ingest.open_sample(sample)
     orders = ingest.to_orders(raw, ingest.guess(raw).mapping).orders
-    people, models = aggregate.customers(aggregate.prepare(orders)), Study(orders).models
+    purchases, end = aggregate.prepare(orders), orders.window.last
+    people = aggregate.customers(purchases)
+    states = aggregate.states(people)
+    repeats = lifetime_value.repeats_by_month(aggregate.repeats_by_day(purchases, end), end)
+    plain = lifetime_value.fit_purchases(states, "week", "mbg_nbd")
     return lifetime_value.customer_values(
         people,
-        models.purchases(models.chosen(lifetime_value.OPEN)),
+        lifetime_value.fit_season(plain, states, repeats, end),
         lifetime_value.fit_spend(aggregate.spend(people)),
         horizon_months=12,
         discount_rate=DISCOUNT,

@@ -64,12 +64,12 @@ def test_the_samples_advert_prices_are_seen_to_rise_where_they_were_made_to(shop
         "Meta Ads",
     }
     low, high = (table.loc["Meta Ads", told.heading(name)] for name in ("rise_low", "rise_high"))
-    assert low < (62 / 36) ** (1 / 24) - 1 < high
+    assert low < (62 / 36) ** (1 / 35) - 1 < high
 
 
 def test_payback_by_channel_and_by_cohort(shop):
     told = shop.words
-    for way, first in (("channel", "Meta Ads"), ("cohort", told.period(4 * 2023, "quarter"))):
+    for way, first in (("channel", "Meta Ads"), ("cohort", told.period(4 * 2022, "quarter"))):
         shop.set("payback_by", way)
         assert shop.failures == shop.errors == []
         table = next(

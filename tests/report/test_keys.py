@@ -1,6 +1,10 @@
 """The names in the JSON are a contract: whoever reads it finds what was there before."""
 
+from datetime import date
 from pathlib import Path
+
+from retention.report.lifetime_value import lifetime_value
+from retention.study import Settings
 
 STORED = Path(__file__).with_name("keys_of_sample_shop.txt")
 
@@ -17,4 +21,7 @@ def paths(value, before=""):
 
 
 def test_the_keys_of_the_sample_shop_are_those_stored(analysed_shop):
-    assert sorted(set(paths(analysed_shop.figures))) == STORED.read_text("utf-8").splitlines()
+    """With those of a year held back: only such days, or fewer, have the same days a year before."""
+    held_back = lifetime_value(analysed_shop.study, None, Settings(holdout=date(2024, 1, 1)))
+    found = {*paths(analysed_shop.figures), *paths({"lifetime_value": held_back})}
+    assert sorted(found) == STORED.read_text("utf-8").splitlines()

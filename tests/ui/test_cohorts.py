@@ -86,6 +86,7 @@ def test_the_heatmap_and_how_to_read_it(monkeypatch):
         "clickable charts.cohorts.heatmap.heatmap cohorts_month_ 14 cohorts.heatmap.alt {'rows': 2, 'ages': 2, 'sentence': Made(by='charts.cohorts.rows.example', of=(namespace(period='month', window=Window(first=datetime.date(2024, 1, 1), last=datetime.date(2025, 2, 28)), cells=   cohort  age  ...  average_order_value  net_order_value\n0   24288    0  ...                  4.0              3.0\n1   24288    1  ...                  4.0              3.0\n2   24288    2  ...                  4.0              3.0\n3   24289    0  ...                  4.0              3.0\n4   24289    1  ...                  4.0              3.0\n5   24289    2  ...                  4.0              3.0\n\n[6 rows x 14 columns], averages=   age  rate  ...  average_order_value  net_order_value\n0    0  1.00  ...                  4.0              3.0\n1    1  0.25  ...                  4.0              3.0\n2    2  0.20  ...                  4.0              3.0\n\n[3 rows x 10 columns], activity='on', rows='period', pooled=   age  rate  low  high  cohorts  customers\n0    1  0.25  0.2   0.3        3         80\n1    2  0.20  0.2   0.3        2         60), 'share', Keyed(language='en', currency=None, markdown=False)))}",
         "caption cohorts.reading sentence=charts.cohorts.rows.example",
         "caption cohorts.heatmap.legend",
+        "caption cohorts.heatmap.first",
         "table cohorts: table.cohorts ui.cohorts.tables.cohorts cells=share",
     ]
     many = table(cohorts=range(JANUARY, JANUARY + 25))

@@ -12,6 +12,7 @@ from retention.charts.cohorts.rows import (
     example,
     is_cut,
     row_names,
+    shows_first,
     top,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "largest_difference",
     "revenue",
     "row_names",
+    "shows_first",
     "top",
 ]

@@ -26,6 +26,11 @@ def is_cut(table: CohortTable) -> bool:
     return table.cells["cohort"].nunique() > MOST or int(table.cells["age"].max()) > MOST
 
 
+def shows_first(table: CohortTable) -> bool:
+    """Whether the heatmap draws the first cohort, which also holds those who bought before the file began."""
+    return table.rows == "period" and table.cells["cohort"].nunique() <= MOST
+
+
 def drawn_rows(table: CohortTable) -> pd.DataFrame:
     """Cells of the latest cohorts, or the largest segments, as many as a screen holds."""
     rows = list(table.cells["cohort"].unique())

@@ -79,6 +79,8 @@ def heatmap(found: CohortTable, chosen: View, on_click: Callable[[str], None]) -
     )
     screen.text("cohorts.reading", sentence=reading)
     screen.text("cohorts.heatmap.legend")
+    if charts.cohorts.shows_first(found):
+        screen.text("cohorts.heatmap.first")
     if charts.cohorts.is_cut(found):
         screen.text("cohorts.heatmap.cut", most=charts.cohorts.MOST)
     screen.table(
