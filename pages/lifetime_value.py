@@ -25,8 +25,8 @@ value.fit(found)  # or stops with why the models cannot be fitted
 tried = holdout.check(found)
 holdout.verdict(tried, value.cautions(found))
 value.remarks(found)
-value.headline(found)
-value.figures(found)
+value.headline(found, tried.forecast.said.correction)
+value.figures(found, tried.forecast.said.correction)
 
 spread.section(found)
 

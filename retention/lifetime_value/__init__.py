@@ -9,8 +9,10 @@ from retention.lifetime_value.models.gamma_gamma import expected_spend, mean_spe
 from retention.lifetime_value.models.leaving_rates import LeavingRates, leaving_rates, leaving_rates_of_new
 from retention.lifetime_value.models.quadrature import beta_nodes, gamma_nodes
 from retention.lifetime_value.models.season import Season
+from retention.lifetime_value.models.shocks import Shocks
 from retention.lifetime_value.models.variant import MOST_REGULAR, OPEN, Variant, Wanted
 from retention.lifetime_value.trust.comparison import Holdouts, holdouts
+from retention.lifetime_value.trust.correction import Corrected, Correction, Missed, correction
 from retention.lifetime_value.trust.held_back import (
     HeldBack,
     calibration_end,
@@ -48,6 +50,7 @@ from retention.lifetime_value.value.groups import (
     cohort_period,
     value_by_group,
 )
+from retention.lifetime_value.value.month_shocks import with_shocks
 from retention.lifetime_value.value.moved_parameters import MovedParameters
 from retention.lifetime_value.value.new_customer import NewCustomer, new_customer
 from retention.lifetime_value.value.predictions import (
@@ -91,6 +94,8 @@ __all__ = [
     "MOST_REGULAR",
     "MOST_WITH_INTERVAL",
     "OPEN",
+    "Corrected",
+    "Correction",
     "CustomerValues",
     "Errors",
     "Grid",
@@ -98,6 +103,7 @@ __all__ = [
     "Holdout",
     "Holdouts",
     "LeavingRates",
+    "Missed",
     "Money",
     "MovedParameters",
     "NewCustomer",
@@ -108,6 +114,7 @@ __all__ = [
     "Quantity",
     "Realised",
     "Season",
+    "Shocks",
     "SpendModel",
     "Terms",
     "TimeUnit",
@@ -124,6 +131,7 @@ __all__ = [
     "chance_of_purchase",
     "cohort_of",
     "cohort_period",
+    "correction",
     "customer_intervals",
     "customer_values",
     "effect_of_draws",
@@ -170,4 +178,5 @@ __all__ = [
     "value_at_risk",
     "value_by_group",
     "verdict",
+    "with_shocks",
 ]

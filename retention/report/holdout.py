@@ -9,7 +9,7 @@ from retention.report.plain import plain, records
 
 if TYPE_CHECKING:
     from retention.errors import DataWarning
-    from retention.lifetime_value import Holdouts, Origins, Variant
+    from retention.lifetime_value import Correction, CustomerValues, Holdouts, Origins, Variant
 
 _SCORES = ("expected", "low", "high", "bias", "mape")
 
@@ -41,6 +41,20 @@ def origins(tried: Origins) -> list[dict[str, Any]]:
         for variant, by_day in tried.found.items()
         for day, found in by_day.items()
     ]
+
+
+def corrected(found: Correction | None, values: CustomerValues) -> dict[str, Any] | None:
+    """The totals put right by what forecasts missed from several days; None where that is not called for."""
+    if found is None:
+        return None
+    right = found.of(values)
+    return {
+        **plain(right.total),
+        "expected_purchases": right.expected_purchases,
+        "origins": found.origins,
+        "purchases": plain(found.purchases),
+        "money": plain(found.money),
+    }
 
 
 def named(variant: Variant) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention.lifetime_value import BANDS, FAMILIES, Variant
 from retention.periods import DAYS_PER_MONTH, key, number_of
-from retention.report.holdout import holdout, named, origins
+from retention.report.holdout import corrected, holdout, named, origins
 from retention.report.plain import plain, records
 from retention.statistics import Estimate
 
@@ -35,7 +35,7 @@ def lifetime_value(study: Study, value: Value | None, settings: Settings) -> dic
         **dict.fromkeys(FAMILIES),
         "gamma_gamma": None,
         "horizon_months": settings.horizon_months,
-        **dict.fromkeys((*_TOTALS, "by_cohort", "by_segment")),
+        **dict.fromkeys((*_TOTALS, "month_shocks", "corrected", "by_cohort", "by_segment")),
         **_trust(study, settings),
         "validity": plain(study.models.validity()),
     }
@@ -46,7 +46,12 @@ def lifetime_value(study: Study, value: Value | None, settings: Settings) -> dic
     spend, customers = value.spend, value.customers
     out["gamma_gamma"] = _model(spend) | {"correlation": spend.correlation, "spearman": spend.spearman}
     out |= {name: plain(getattr(customers, name)) for name in _TOTALS}
+    shocks = value.purchases.shocks
+    as_of = settings.as_of or study.window.last
+    trust = study.models.verdict(value.variant, as_of, value.terms.days, settings.holdout)
     return out | {
+        "month_shocks": None if shocks is None else {"sd": shocks.sd, "months": shocks.month.size},
+        "corrected": corrected(trust.correction, customers),
         "by_cohort": _cohorts(_groups(value.by_group("cohort", settings.period)), value, settings.period),
         "by_segment": _segments(study, {c: _groups(value.by_group(c)) for c in study.segments.values()}),
     }

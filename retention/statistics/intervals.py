@@ -28,6 +28,7 @@ Method = Literal[
     "resampled",  # middle of what resampled customers, days or months give
     "drawn",  # middle of what draws of a model's parameters, or of a rate, give
     "predictive",  # middle of simulated futures
+    "origins",  # a predictive one, moved and widened by what forecasts missed from several earlier days
     "profile",  # reached out to what other parameters that fit nearly as well say
 ]
 

@@ -37,15 +37,18 @@ _YEAR = 12 * DAYS_PER_MONTH
 class Models(Part):
     """Purchases and spend as models, each fitted once."""
 
+    @result
     def purchases(self, variant: Variant, unit: TimeUnit = "week") -> PurchaseModel:
-        """A purchase model, fitted to all the data.
+        """A purchase model, fitted to all the data, and how far months of the shop are off beyond chance.
 
         Raises
         ------
         InputError
             If it cannot be fitted.
         """
-        return self._fitted(variant, unit, self.study.window.last)
+        tables, end = self.study.tables, self.study.window.last
+        model = self._fitted(variant, unit, end)
+        return lifetime_value.with_shocks(model, tables.states(), tables.repeats_by_day(end, end), end)
 
     @result(heavy="fit")
     def _fitted(self, variant: Variant, unit: TimeUnit, end: date) -> PurchaseModel:
@@ -118,13 +121,16 @@ class Models(Part):
         best = plain
         for k in range(2, lifetime_value.MOST_REGULAR + 1):
             further = replace(plain, k=k)
-            if self.purchases(further).log_likelihood <= self.purchases(best).log_likelihood:
+            if self._as_likely(further) <= self._as_likely(best):
                 return best
             best = further
         return best
 
+    def _as_likely(self, variant: Variant) -> float:
+        return self._fitted(variant, "week", self.study.window.last).log_likelihood
+
     def _has_seasons(self, variant: Variant) -> bool:
-        season = self.purchases(replace(variant, season=True)).season
+        season = self._fitted(replace(variant, season=True), "week", self.study.window.last).season
         return season is not None and season.proposed
 
     def has_chosen(self, wanted: Wanted) -> bool:

@@ -33,6 +33,7 @@ METRICS = {
     *product(("acquisition",), ("cac", "ltv_expected", "ltv_realised", "payback_month")),
     *product(("dropoff",), ("goes_on", "median", "to_ask", "trigger")),
     *product(("lifetime_value",), ("alive", "best", "purchases", "total")),
+    *product(("lifetime_value",), ("purchases_corrected", "total_corrected")),
     *product(("simulator",), ("most_budget", "most_cost", "pays_back", "profit_after", "profit_before")),
 }
 PICKED = {("audit", name) for name in ("against", "cohort", "last")}
@@ -219,6 +220,7 @@ BUILT = {
     "metric.*": {each.name for each in fields(Metrics)},
     "metric.unit.*": literal("FigureUnit"),
     "flow.*": GROUPS,
+    "origins.side.*": {"low", "high"},
     "holdout.chance.*": {"may", "not"},
     "leaving.headline.*": literal("Outcome"),
     "leaving.outcome.*": literal("Outcome"),
@@ -294,7 +296,7 @@ BUILT = {
     "status.*": {"few", "incomplete", "known", "old", "unsettled"},
     "table.*": TABLES,
     "trust.*": {*literal("Trust"), "unknown"},
-    "trust.*.*": {*product(literal("Trust"), ("use",)), ("good", "purchases")},
+    "trust.*.*": {*product(literal("Trust"), ("use",)), ("good", "purchases"), ("poor", "corrected")},
     "value.*": {"count", "money", "percent", "yes", "no"},
     "value.periods.*": STEPS,
     "verdict.*": literal("Verdict", "noise"),

@@ -8,7 +8,7 @@ LINE = "caption forecast.line model=setting.purchase_kind.mbg_nbd verdict=trust.
 
 
 def value(**more):
-    said = Some(trust="fair", reasons=())
+    said = Some(trust="fair", reasons=(), correction=None)
     models = Some(verdict=lambda *asked: said, reliability=lambda as_of: ())
     given = {"variant": Variant("mbg_nbd"), "terms": Some(days=365.25, discount_rate=0.1)}
     return Some(**given | {"study": Some(models=models)} | more)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from retention.errors import InputError
+from retention.lifetime_value import Correction, Missed
 from retention.statistics import Estimate
 from retention.ui.acquisition import (
     costs,
@@ -92,9 +93,9 @@ def worth(**changed):
     return Some(**(given | changed))
 
 
-def view(doubts=None, costs=None, **changed):
+def view(doubts=None, costs=None, correction=None, **changed):
     given = {"found": found(**(costs or {})), "worth": worth(**changed)}
-    return Some(**given, doubts=doubts or {}, value=forecasts.value())
+    return Some(**given, doubts=doubts or {}, value=forecasts.value(), correction=correction)
 
 
 @pytest.mark.usefixtures("no_day_chosen")
@@ -110,6 +111,13 @@ def test_the_figures_and_what_a_customer_may_cost():
         "caption acquisition.break_even.realised.interval most=100 low=95 high=105 n=30 acquisition.standing.below.interval cac=90 ratio=1.5 low=1.2 high=1.8",
         "caption acquisition.break_even.expected most=200 discount=0.1 acquisition.standing.below cac=90 ratio=2.5",
     ]
+
+
+@pytest.mark.usefixtures("no_day_chosen")
+def test_what_the_model_behind_the_expected_value_has_missed_is_told_beside_it():
+    missed = Missed(1.5, 1.25, 2.0)
+    told = read(costs.figures, view(correction=Correction(missed, missed, 3)))
+    assert told[-1] == "caption acquisition.by_a_poor_model n=3 least=1.25 most=2"
 
 
 @pytest.mark.usefixtures("no_day_chosen")

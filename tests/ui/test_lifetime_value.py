@@ -6,7 +6,7 @@ from types import SimpleNamespace as Some
 import pandas as pd
 import pytest
 
-from retention.lifetime_value import FAMILIES, Holdout, Origins, Variant, Wanted
+from retention.lifetime_value import FAMILIES, Correction, Holdout, Missed, Origins, Variant, Wanted
 from retention.statistics import Estimate
 from retention.ui.lifetime_value import (
     customers,
@@ -27,7 +27,7 @@ from tests.ui.screens import read, shown
 
 NAN = float("nan")
 JANUARY = date(2024, 1, 1).toordinal()
-MODEL = Some(kind="mbg_nbd", k=1, season=None)
+MODEL = Some(kind="mbg_nbd", k=1, season=None, shocks=None)
 BEST, USED = Variant("mbg_nbd", 1, season=True), Variant("mbg_nbd")
 
 
@@ -51,8 +51,8 @@ def tried(**changed):
     return Tried(**(given | changed))
 
 
-def said(trust="good", *codes):
-    return Some(trust=trust, reasons=[Some(code=code) for code in codes])
+def said(trust="good", *codes, correction=None):
+    return Some(trust=trust, reasons=[Some(code=code) for code in codes], correction=correction)
 
 
 def models(**more):
@@ -75,10 +75,12 @@ def test_a_good_forecast_over_what_happened():
 
 
 def test_how_several_days_came_out_stands_before_the_one_that_is_drawn():
-    pooled = Some(origins=3, bias=0.05, biases=(-0.1, 0.2, 0.05))
+    pooled = Some(origins=3, bias=0.05, biases=(-0.1, 0.2, 0.05), side=None)
     lines = read(holdout.verdict, check(pooled=pooled), drawn=[holdout])
     assert lines[1] == "markdown origins.told n=3 bias=0.05 low=-0.1 high=0.2"
     assert lines[2].startswith("markdown holdout.told ")
+    pooled.side = "low"
+    assert read(holdout.verdict, check(pooled=pooled), drawn=[holdout])[2] == "markdown origins.side.low"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,7 @@ def test_how_several_days_came_out_stands_before_the_one_that_is_drawn():
         (said("good", "money_off"), "good.purchases"),
         (said("fair", "money_off"), "fair.use"),
         (said("poor"), "poor.use"),
+        (said("poor", correction=Some()), "poor.corrected"),
     ],
 )
 def test_what_a_forecast_is_good_for(verdict, usable):
@@ -293,6 +296,29 @@ def test_the_headline_and_four_figures():
         "metric lifetime_value.purchases: 7",
         "metric lifetime_value.alive: 4",
         "metric lifetime_value.best: value.percent value=0.6",
+    ]
+
+
+def test_how_far_months_are_off_is_told_where_it_is_known():
+    found = value(purchases=Some(shocks=Some(sd=0.1)))
+    assert read(worth.headline, found)[1] == "caption lifetime_value.not_held_out.shocks sd=0.1"
+
+
+def test_a_total_that_was_missed_each_time_is_told_corrected_beside_what_the_model_says():
+    missed = Missed(1.5, 1.25, 2.0)
+    correction = Correction(missed, missed, 3)
+    assert read(worth.headline, value(), correction) == [
+        "markdown #### lifetime_value.headline.corrected.interval customers=3 total=150 low=112.5 high=220 months=12 share=0.6 model=100 n=3",
+        "caption lifetime_value.corrected least=1.25 most=2 model=100",
+        "caption lifetime_value.not_held_out",
+    ]
+    unbounded = value()
+    unbounded.customers.low = None
+    told = read(worth.headline, unbounded, correction)[0]
+    assert told.startswith("markdown #### lifetime_value.headline.corrected customers=3 total=150 ")
+    assert read(worth.figures, value(), correction)[1:3] == [
+        "metric lifetime_value.total_corrected: 150",
+        "metric lifetime_value.purchases_corrected: 11",
     ]
 
 

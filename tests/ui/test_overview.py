@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from retention.claims import CLAIMS
-from retention.lifetime_value import OPEN
+from retention.lifetime_value import OPEN, Correction, Missed
 from retention.overview import MOST
 from retention.statistics import Estimate
 from retention.ui.overview import calculator, flows, reality, signs, tables, trends, worth
+from retention.ui.state import visit
 from tests.keyed import ENGLISH
 from tests.ui import forecasts
 from tests.ui.screens import read
@@ -221,7 +222,7 @@ def test_each_sign_with_its_verdict():
 
 
 def value(*, known):
-    customers = Some(total=100.0, low=90.0, high=110.0, horizon_months=12)
+    customers = Some(total=100.0, low=90.0, high=110.0, horizon_months=12, expected_purchases=7.0)
     return forecasts.value(known=known, customers=customers, at_risk=1)
 
 
@@ -234,8 +235,23 @@ def study_of_value(found, asked=None):
     return Some(value=make)
 
 
-@pytest.mark.usefixtures("no_day_chosen")
-def test_lifetime_value_is_told_where_it_is_known_and_offered_where_not():
+@pytest.fixture
+def said(monkeypatch):
+    """A verdict on the forecast of lifetime value, which may carry a correction."""
+    found = Some(correction=None)
+    monkeypatch.setattr(visit, "verdict", lambda value: found)
+    return found
+
+
+def test_lifetime_value_that_was_missed_each_time_is_told_corrected_here_too(said):
+    missed = Missed(1.5, 1.25, 2.0)
+    said.correction = Correction(missed, missed, 3)
+    assert read(worth.told, study_of_value(value(known=True))) == [
+        "caption overview.value.corrected total=100 right=150 low=112.5 high=220 months=12 n=3",
+    ]
+
+
+def test_lifetime_value_is_told_where_it_is_known_and_offered_where_not(said):
     asked = []
     assert read(worth.told, study_of_value(value(known=True), asked)) == [
         "caption overview.value total=100 low=90 high=110 months=12",

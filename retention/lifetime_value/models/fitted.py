@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retention.errors import DataWarning
     from retention.lifetime_value.models.arrays import Array, Parameters, SpendParameters
     from retention.lifetime_value.models.season import Season
+    from retention.lifetime_value.models.shocks import Shocks
 
 TimeUnit = Literal["day", "week", "month"]
 DAYS_PER_UNIT: dict[TimeUnit, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH}
@@ -114,6 +115,7 @@ class PurchaseModel(_Summarised):
     warnings : ``no_dropout_visible``, ``dropout_not_identified``
     k : how regularly customers buy: times between purchases are Erlang-k, at random moments where k is 1
     season : how fast they buy in each month of the year, None where the model knows no seasons
+    shocks : how far months are off beyond chance, which widens the intervals of totals; None where unknown
     """
 
     kind: PurchaseKind
@@ -126,6 +128,7 @@ class PurchaseModel(_Summarised):
     warnings: tuple[DataWarning, ...] = ()
     k: int = 1
     season: Season | None = None
+    shocks: Shocks | None = None
 
     @property
     def family(self) -> Family:

@@ -20,6 +20,7 @@ from retention.lifetime_value.trust.holdout_tables import (
 )
 from retention.lifetime_value.trust.verdict import trust_in
 from retention.lifetime_value.value import predictions
+from retention.lifetime_value.value.month_shocks import with_shocks
 
 if TYPE_CHECKING:
     from datetime import date
@@ -107,7 +108,7 @@ class Holdout:
     until : its last day; `days` held back after it, `weeks` the same, unrounded
     customers : won by then; all figures are theirs alone
     actual, expected : their purchase days in the days held back
-    low, high : 95 % predictive interval of `actual`, were the model right
+    low, high : 95 % predictive interval of `actual`, were the model right but for shocks of single months
     bias : expected / actual − 1, None where nobody bought
     errors : of the forecast of each customer, in purchase days
     naive : those of forecasts that need no model
@@ -205,6 +206,7 @@ def score(held: HeldBack, model: PurchaseModel, spend: SpendModel | None = None)
     ----------
     model, spend : as fitted to what was known; without `spend`, nothing is said of money
     """
+    model = with_shocks(model, held.states, held.repeats, held.until)
     x, t_x, age, later, customers = (
         held.outcomes[name].to_numpy(dtype=float) for name in ("x", "t_x", "T", "later", "customers")
     )

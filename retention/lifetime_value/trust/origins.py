@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -68,6 +68,7 @@ class Pooled:
     naive : rules without a model that were tried from every origin
     beaten_by : those whose RMSE is no worse
     money_bias : of the money spent in all spans, None where nothing is said of it
+    money_biases : of each origin that has one, in order
     covered : origins whose interval held what came; of `origins`
     """
 
@@ -80,6 +81,7 @@ class Pooled:
     naive: tuple[Naive, ...]
     beaten_by: tuple[Naive, ...]
     money_bias: float | None
+    money_biases: tuple[float, ...]
     covered: int
     origins: int
 
@@ -106,6 +108,7 @@ class Pooled:
             naive=tuple(naive),
             beaten_by=tuple(name for name, found in naive.items() if found <= rmse),
             money_bias=_bias(sum(one.expected for one in money), sum(one.actual for one in money)),
+            money_biases=tuple(one.bias for one in money if one.bias is not None),
             covered=sum(one.within_chance for one in each),
             origins=len(each),
         )
@@ -118,7 +121,14 @@ class Pooled:
     @property
     def one_sided(self) -> bool:
         """Whether every one of several origins misses to the same side."""
-        return len(self.biases) > 1 and (min(self.biases) > 0 or max(self.biases) < 0)
+        return self.side is not None
+
+    @property
+    def side(self) -> Literal["low", "high"] | None:
+        """Which: forecasts too low, or too high; None where they are off both ways, or there is but one."""
+        if len(self.biases) > 1 and (max(self.biases) < 0 or min(self.biases) > 0):
+            return "low" if self.biases[0] < 0 else "high"
+        return None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,12 @@ import numpy as np
 from retention.lifetime_value.models.arrays import even_individuals, sum_by
 from retention.lifetime_value.models.drawing import beside, drawn_steps
 from retention.lifetime_value.value.futures import Futures
-from retention.lifetime_value.value.predictions import alike_ahead, expected_while_alive
+from retention.lifetime_value.value.month_shocks import month_ends, shaken, spread_by_shocks
+from retention.lifetime_value.value.predictions import (
+    alike_ahead,
+    expected_while_alive,
+    probability_alive,
+)
 from retention.lifetime_value.value.predictive_intervals import DRAWS
 from retention.statistics import LEVELS, SEED
 
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models.fitted import PurchaseModel
 
 _MOST_CUSTOMERS = 3000  # simulated one by one
+_FEW_CUSTOMERS = 500  # who tell which months of the horizon bring how much
 _STEP = 1e-3  # of the logarithm of a parameter
 _FARTHEST = 3.0  # of the logarithm of a total: twenty times as many, or as few
 
@@ -36,8 +42,9 @@ def purchase_intervals(
     """95 % predictive intervals of the purchases made by groups of customers, and by all.
 
     Each draw is one simulated future, its expectation moved as far as parameters drawn from the asymptotic
-    normal of their logarithms would move it, to first order. Where drop-out is not identified, the ends move
-    out by the least and the greatest that the parameters that fit nearly as well expect.
+    normal of their logarithms would move it, to first order, and all of it by the shocks of its months, where
+    the model knows any. Where drop-out is not identified, the ends move out by the least and the greatest
+    that the parameters that fit nearly as well expect.
 
     Parameters
     ----------
@@ -58,6 +65,7 @@ def purchase_intervals(
     chance = np.random.default_rng(SEED)
     draws = mean * np.exp(_shifts(model, known, weight, horizon, mean, chance))
     draws += _deviations(model, known, customers, groups, horizon, chance)
+    draws = shaken(draws, _by_shocks(model, known, customers, horizon), chance)
     others = [_expected(other, known, horizon) @ weight - mean for other in beside(model)]
     apart = np.array([np.zeros(mean.size), *others])
     low, high = np.quantile(draws, LEVELS, axis=0)
@@ -87,6 +95,16 @@ def _expected(model: PurchaseModel, states: _States, horizon: float) -> Array:
     bought = expected_while_alive(model, *states.kinds, [horizon])[:, 0]
     past = model.clock.past(states.t_x, states.T)
     return np.asarray(model.family.alive(model.parameters, states.x, *past) * bought[states.kind])
+
+
+def _by_shocks(model: PurchaseModel, states: _States, customers: Array, horizon: float) -> float:
+    """Standard deviation shocks give the logarithm of a total, by what a few customers will buy when."""
+    if model.shocks is None:
+        return 0.0
+    rows, _ = even_individuals(customers, _FEW_CUSTOMERS)
+    ends, state = month_ends(horizon), (states.x[rows], states.t_x[rows], states.T[rows])
+    bought = probability_alive(model, *state) @ expected_while_alive(model, *state, ends)
+    return spread_by_shocks(model, ends, np.diff(bought, prepend=0.0))
 
 
 def _shifts(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from retention.errors import DataWarning
+from retention.lifetime_value.trust.correction import correction
+from retention.lifetime_value.trust.origins import Pooled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from retention.lifetime_value.trust.correction import Correction
     from retention.lifetime_value.trust.holdout import Naive
     from retention.periods import Window
 
@@ -39,10 +42,13 @@ class Verdict:
     reasons : ``total_within`` or ``total_off`` (`bias`, `limit`); ``beats_naive`` or ``loses_to_naive``
         (`naive`: which); ``money_off`` (`bias`, `limit`) where spend was; what `reliability` found;
         ``no_holdout`` (`reason`, `until`) where there is none
+    correction : of the total, where what was foreseen is poor and every one of several days missed it to the
+        same side
     """
 
     trust: Trust | None
     reasons: tuple[DataWarning, ...]
+    correction: Correction | None = None
 
 
 def reliability(people: pd.DataFrame, window: Window, reference: date) -> tuple[DataWarning, ...]:
@@ -115,8 +121,10 @@ def verdict(found: Scored | DataWarning, doubts: Sequence[DataWarning] = ()) -> 
     noted = tuple(doubts)
     if isinstance(found, DataWarning):
         return Verdict(None, (found, *noted))
-    trust = "poor" if any(note.code in _TOO_LITTLE for note in noted) else trust_in(found)
-    return Verdict(trust, (_of_total(found), _of_customers(found), *_of_money(found), *noted))
+    foreseen = trust_in(found)
+    trust = "poor" if any(note.code in _TOO_LITTLE for note in noted) else foreseen
+    put_right = correction(found) if foreseen == "poor" and isinstance(found, Pooled) else None
+    return Verdict(trust, (_of_total(found), _of_customers(found), *_of_money(found), *noted), put_right)
 
 
 def _of_total(found: Scored) -> DataWarning:

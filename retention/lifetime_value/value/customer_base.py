@@ -91,6 +91,7 @@ class CustomerBase:
     kept : what stays of each unit of revenue
     family : the formulas of the fitted model
     present : (n,) discounted purchases expected of a customer who is alive, under the fitted model
+    monthly : (months, groups) discounted purchases expected in each month of the horizon
     grid : on which other parameters are tried
     on_grid : (cells, n) where each state stands on it: weights of its cells
     """
@@ -108,6 +109,7 @@ class CustomerBase:
     kept: float
     family: Family
     present: Array
+    monthly: Array
     grid: Grid
     on_grid: Array
 
@@ -123,10 +125,13 @@ class CustomerBase:
         ages, of_ages = _ages(lived[1], model.parameters[1])
         counts = _counts(float(x.max()))
         weights = _between(counts, x)[:, None, :] * of_ages
+        here = each * customers * model.family.alive(model.parameters, x, *lived)
+        bought = np.diff(cumulative, axis=1, prepend=0.0).T * terms.discounts(terms.horizon_months)[:, None]
         return cls(
             x=x, t_x=t_x, T=age, lived=lived, customers=customers, spent=spent, each=each,
             group=group, groups=len(parts), horizon=terms.days, kept=terms.kept,
             family=model.family, present=terms.discounted(cumulative),
+            monthly=np.add.reduceat(here * bought, np.flatnonzero(np.diff(group, prepend=-1)), axis=1),
             grid=Grid(tuple(counts.tolist()), tuple(ages.tolist())), on_grid=weights.reshape(-1, x.size),
         )  # fmt: skip
 

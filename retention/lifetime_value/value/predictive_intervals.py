@@ -13,6 +13,7 @@ from retention.lifetime_value.models.fitted import PARAMETERS
 from retention.lifetime_value.models.likelihood import moved_by
 from retention.lifetime_value.value.customer_base import CustomerBase, effect_of
 from retention.lifetime_value.value.futures import Futures
+from retention.lifetime_value.value.month_shocks import shaken, spread_by_shocks
 from retention.lifetime_value.value.moved_parameters import moved_models, slopes
 from retention.lifetime_value.value.predictions import expected_while_alive, probability_alive
 from retention.statistics import LEVELS, SEED
@@ -73,9 +74,10 @@ def predictive_intervals(
     """95 % intervals of the discounted margin groups of customers bring within the horizon.
 
     Each of the draws is the total expected under parameters drawn from the asymptotic normal of their
-    logarithms, plus the deviation of one simulated future from what was expected of it. Where drop-out
-    is not identified that normal does not hold for a and b: only r and α are drawn, and the ends move
-    out by the least and the greatest total along the profiles.
+    logarithms, plus the deviation of one simulated future from what was expected of it, all of it moved by
+    the shocks of its months, where the model knows any. Where drop-out is not identified that normal does not
+    hold for a and b: only r and α are drawn, and the ends move out by the least and the greatest total along
+    the profiles.
 
     Parameters
     ----------
@@ -104,6 +106,8 @@ def predictive_intervals(
     tried = effect_of_draws(base.grid, purchases, terms) if effect is None else effect(base.grid)
     futures = share * _expected_draws(base, (purchases, spend), terms, chance, tried[:draws])
     futures += realised_deviations(base, purchases, spend, chance, draws)
+    by_shocks = [spread_by_shocks(purchases, terms.ends, bought) for bought in base.monthly.T]
+    futures = shaken(futures, np.array(by_shocks), chance)
     others = purchases.alternatives
     elsewhere = base.totals(others, of_spend, effect_of(base.grid, others, purchases, terms))
     along = np.concatenate([np.zeros((1, len(parts))), share * elsewhere - totals])

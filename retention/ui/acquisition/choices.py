@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention.ui.parts import controls
-from retention.ui.state import settings
+from retention.ui.state import settings, visit
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from retention.acquisition import Acquisition, RetainedValue, UnitEconomics
     from retention.errors import DataWarning
+    from retention.lifetime_value import Correction
     from retention.study import Spending, Study, Value
 
 
@@ -48,6 +49,11 @@ class View:
         """Figures that possible old customers bend, by what is bent; none where these are left out."""
         warned = self.spending.left_truncation(self.margin, leave_out_left_truncated=self.left_out)
         return {warning.code.removeprefix("left_truncated_"): warning for warning in warned}
+
+    @cached_property
+    def correction(self) -> Correction | None:
+        """What the model behind the expected value has missed so far; None where there is none."""
+        return None if self.worth.expected_multiple is None else visit.verdict(self.value).correction
 
     @property
     def values(self) -> tuple[float | None, RetainedValue | None]:

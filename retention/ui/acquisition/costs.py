@@ -60,6 +60,7 @@ def figures(view: View) -> None:
     _break_even(view)
     screen.warnings(doubts[bent] for bent in ("cac", "value", "only") if bent in doubts)
     screen.warnings(worth.warnings)
+    _by_a_poor_model(view)
 
 
 def costs(found: Acquisition) -> None:
@@ -83,6 +84,13 @@ def by_channel(found: Acquisition, worth: UnitEconomics) -> None:
         lambda: cached(tables.channels, found, worth, words), "acquisition_channels", open_at_start=True
     )
     screen.text("acquisition.channels.help")
+
+
+def _by_a_poor_model(view: View) -> None:
+    """What the model behind the expected value has missed so far, where it missed it to one side."""
+    if view.correction is not None:
+        missed, n = view.correction.purchases, view.correction.origins
+        screen.text("acquisition.by_a_poor_model", n=n, least=missed.least, most=missed.most)
 
 
 def _paid_back(worth: UnitEconomics) -> str:

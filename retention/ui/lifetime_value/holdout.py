@@ -153,6 +153,8 @@ def _over_what_happened(found: Holdout, tried: Check) -> None:
     with reasons:
         if tried.pooled is not None:
             st.markdown(screen.say("origins.told", **_of_origins(tried.pooled)))
+            if tried.pooled.side is not None:
+                st.markdown(screen.say(f"origins.side.{tried.pooled.side}"))
         st.markdown(screen.say("holdout.told", **_figures(found)))
         st.markdown("\n".join(f"- {sentence}" for sentence in _reasons(found)))
         if use := forecast.use(tried.forecast):

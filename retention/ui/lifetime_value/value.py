@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retention.text.model_names import model_name
 from retention.ui.parts import controls, screen
@@ -10,7 +10,7 @@ from retention.ui.state import settings
 
 if TYPE_CHECKING:
     from retention.errors import DataWarning
-    from retention.lifetime_value import PurchaseModel
+    from retention.lifetime_value import Correction, CustomerValues, PurchaseModel
     from retention.study import Study, Value
 
 _REMARKS = frozenset({"seasons_unknown"})  # what cannot be told is no warning yet
@@ -55,29 +55,53 @@ def _unknown(value: Value) -> list[DataWarning]:
     return [note for note in value.study.models.validity() if note.code not in known]
 
 
-def headline(value: Value) -> None:
+def headline(value: Value, correction: Correction | None = None) -> None:
     """What today's customers are still worth, with the interval where there is one, and what that covers."""
     found = value.customers
-    key = "lifetime_value.headline" if found.low is None else "lifetime_value.headline.interval"
-    screen.headline(
-        key,
-        customers=len(found.table),
-        total=found.total,
-        low=found.low,
-        high=found.high,
-        months=found.horizon_months,
-        share=found.top_20_percent_share,
-    )
-    screen.text("lifetime_value.not_held_out")
+    told = {
+        "customers": len(found.table),
+        "total": found.total,
+        "low": found.low,
+        "high": found.high,
+        "months": found.horizon_months,
+        "share": found.top_20_percent_share,
+    }
+    if correction is None:
+        bounded = "lifetime_value.headline" if found.low is None else "lifetime_value.headline.interval"
+        screen.headline(bounded, **told)
+    else:
+        _corrected(found, correction, told)
+    shocks = value.purchases.shocks
+    if shocks is None:
+        screen.text("lifetime_value.not_held_out")
+    else:
+        screen.text("lifetime_value.not_held_out.shocks", sd=shocks.sd)
 
 
-def figures(value: Value) -> None:
+def _corrected(found: CustomerValues, correction: Correction, told: dict[str, Any]) -> None:
+    """The same put right, beside what the model says; and of what else that is not."""
+    right, missed = correction.of(found).total, correction.purchases
+    told = told | {"total": right.value, "low": right.low, "high": right.high}
+    bounded = "lifetime_value.headline.corrected"
+    if right.ends is not None:
+        bounded = "lifetime_value.headline.corrected.interval"
+    screen.headline(bounded, **told, model=found.total, n=correction.origins)
+    screen.text("lifetime_value.corrected", least=missed.least, most=missed.most, model=found.total)
+
+
+def figures(value: Value, correction: Correction | None = None) -> None:
     """Value to come, expected purchases, customers likely active, share of the best."""
     words, found = screen.words(), value.customers
+    total, purchases = found.total, found.expected_purchases
+    names = "lifetime_value.total", "lifetime_value.purchases"
+    if correction is not None:
+        right = correction.of(found)
+        total, purchases = right.total.value, right.expected_purchases
+        names = "lifetime_value.total_corrected", "lifetime_value.purchases_corrected"
     screen.metrics(
         {
-            "lifetime_value.total": (words.money(found.total), None),
-            "lifetime_value.purchases": (words.count(found.expected_purchases), None),
+            names[0]: (words.money(total), None),
+            names[1]: (words.count(purchases), None),
             "lifetime_value.alive": (words.count(value.at_risk.active), None),
             "lifetime_value.best": (screen.say("value.percent", value=found.top_20_percent_share), None),
         }

@@ -11,7 +11,7 @@ import streamlit as st
 
 from retention.errors import InputError
 from retention.ui.parts import forecast, screen
-from retention.ui.state import settings
+from retention.ui.state import settings, visit
 
 if TYPE_CHECKING:
     from retention.study import Study, Value
@@ -26,16 +26,24 @@ def known(study: Study) -> Value | None:
 def told(study: Study) -> None:
     """What today's customers are still worth, where that is known."""
     value = known(study)
-    if value is not None:
-        customers = value.customers
+    if value is None:
+        return
+    found, correction = value.customers, visit.verdict(value).correction
+    if correction is None:
+        ends = {"low": found.low, "high": found.high}
+        screen.text("overview.value", total=found.total, **ends, months=found.horizon_months)
+    else:
+        right = correction.of(found).total
         screen.text(
-            "overview.value",
-            total=customers.total,
-            low=customers.low,
-            high=customers.high,
-            months=customers.horizon_months,
+            "overview.value.corrected",
+            total=found.total,
+            right=right.value,
+            low=right.low,
+            high=right.high,
+            months=found.horizon_months,
+            n=correction.origins,
         )
-        forecast.line(value)
+    forecast.line(value)
 
 
 def offered(study: Study) -> None:
@@ -44,7 +52,7 @@ def offered(study: Study) -> None:
     if value.known or not st.button(screen.say("overview.value.compute"), icon=":material/savings:"):
         return
     try:
-        _ = value.customers, value.at_risk
+        _ = value.customers, value.at_risk, visit.verdict(value)
     except InputError as refused:
         screen.error(refused)
     else:

@@ -42,9 +42,8 @@ class Forecast:
 
 def of(value: Value) -> Forecast:
     """What is said of the forecast of customers' value, on the days the visitor wants it held against."""
-    models, as_of = value.study.models, loaded.reference_day()
-    said = models.verdict(value.variant, as_of, value.terms.days, visit.holdout_asked(value.study))
-    return Forecast(value.variant, said, models.reliability(as_of))
+    doubts = value.study.models.reliability(loaded.reference_day())
+    return Forecast(value.variant, visit.verdict(value), doubts)
 
 
 def in_words(forecast: Forecast) -> str:
@@ -63,13 +62,18 @@ def badge(forecast: Forecast) -> None:
 def use(forecast: Forecast) -> str | None:
     """What the forecast is good for; None where nothing is known of it, or its doubts say what to do instead.
 
-    Where money was foreseen worse than purchases, a good one is not good for money.
+    A poor one may be good once corrected; a good one is not for money that was foreseen worse than purchases.
     """
-    trust = forecast.said.trust
-    if trust is None or forecast.doubts:
+    if forecast.said.trust is None or forecast.doubts:
         return None
-    money_off = any(reason.code == "money_off" for reason in forecast.said.reasons)
-    return screen.say(f"trust.{trust}.{'purchases' if trust == 'good' and money_off else 'use'}")
+    return screen.say(f"trust.{forecast.said.trust}.{_good_for(forecast.said)}")
+
+
+def _good_for(said: Verdict) -> str:
+    if said.correction is not None:
+        return "corrected"
+    money_off = any(reason.code == "money_off" for reason in said.reasons)
+    return "purchases" if said.trust == "good" and money_off else "use"
 
 
 def line(value: Value) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from retention.ingest import Intake
+    from retention.lifetime_value import Verdict
+    from retention.study import Value
 
 
 def study() -> Study:
@@ -57,6 +59,12 @@ def holdout_asked(of: Study) -> date | None:
     """The same where the visitor chose one, None where several days decide."""
     day = holdout_day(of)
     return None if day == of.models.calibration_end() else day
+
+
+def verdict(value: Value) -> Verdict:
+    """How far the forecast of lifetime value can be trusted, by the day the visitor chose where they did."""
+    study = value.study
+    return study.models.verdict(value.variant, loaded.reference_day(), value.terms.days, holdout_asked(study))
 
 
 def usual() -> dict[str, Any]:
