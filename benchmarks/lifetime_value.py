@@ -8,6 +8,7 @@ BG/NBD, Gamma-Gamma, predictions. Printed are
 - the log-likelihoods, both as our formulas give them on the real time scale
 - the time of the 95 % interval of the total, and of the other models, which lifetimes has not or not so
 - the time with the season of the shop, and its ratio to the time without
+- the time of four segments, their models fitted too, beside that of the fit to all and of groups by one model
 - how our time grows from 10,000 customers to a hundred times as many
 - the most memory ours takes, from a fresh process that reads the orders from a file
 
@@ -35,11 +36,15 @@ from benchmarks.simulated_shop import CDNOW_LIKE, live, orders_table
 from retention import aggregate
 from retention.lifetime_value import (
     FAMILIES,
+    Terms,
     customer_values,
     fit_purchases,
     fit_season,
+    fit_segments,
     fit_spend,
     repeats_by_month,
+    value_by_group,
+    value_by_segment,
 )
 from retention.lifetime_value.models import gamma_gamma
 from retention.orders import Orders
@@ -193,6 +198,24 @@ def with_season(table: pd.DataFrame, made: dict[str, Any]) -> None:
     print(f"with the season {whole:.2f} s, {whole / plain.whole:.2f} times as long   {steps}", flush=True)
 
 
+def with_segments(made: dict[str, Any]) -> None:
+    """Print the time it takes to fit and value four segments, beside that of one model for all of them."""
+    watch, terms = Watch(), Terms(MONTHS, DISCOUNT)
+    purchases, money = made["purchases"], made["money"]
+    number = np.arange(len(made["people"])) + (made["people"]["x"].to_numpy() > 1)
+    people = made["people"].assign(segment=np.array(["a", "b", "c", "d"], dtype=object)[number % 4])
+    whole = customer_values(people, purchases, money, interval=False).table
+    watch.time("fit to all", lambda: (fit_purchases(made["states"], "day"), fit_spend(made["spend"])))
+    watch.time("groups", lambda: value_by_group(whole, whole["segment"], purchases, money, terms))
+    tables = watch.time(
+        "tables", lambda: (aggregate.states(people, "segment"), aggregate.spend(people, "segment"))
+    )
+    models = watch.time("fit by segment", lambda: fit_segments(purchases, money, *tables))
+    watch.time("values", lambda: value_by_segment(whole, whole["segment"], models, terms))
+    steps = "   ".join(f"{step} {seconds:.2f}" for step, seconds in watch.steps.items())
+    print(f"by segments, {'which differ' if models.differ else 'all equal'}: {steps}", flush=True)
+
+
 def growth(customers: int) -> None:
     """Print our time for a hundredth, a tenth and all of the customers."""
     before = None
@@ -223,6 +246,7 @@ def main(arguments: list[str]) -> None:
     memory(table)
     beside(made)
     with_season(table, made)
+    with_segments(made)
     growth(customers)
 
 

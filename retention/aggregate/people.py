@@ -91,19 +91,23 @@ def _refunded(purchases: Purchases) -> Rows:
     return lazy(purchases.refunds).group_by("customer").agg(refunds=nw.col("value").sum())
 
 
-def states(people: Any) -> pd.DataFrame:
+def states(people: Any, by: str | None = None) -> pd.DataFrame:
     """How many customers share each state of the purchase models, in whole days.
 
     Parameters
     ----------
     people : the table `customers` made
+    by : one of its columns that holds a segment
 
     Returns
     -------
-    x, t_x, T, customers
+    [segment, "" where it has none,] x, t_x, T, customers
     """
+    segment = segment_keys(by)
+    keys = [*segment, "x", "t_x", "T"]
     return small(
-        lazy(people).group_by("x", "t_x", "T").agg(customers=nw.len()).sort("x", "t_x", "T"),
+        lazy(people).select("x", "t_x", "T", **segment).group_by(keys).agg(customers=nw.len()).sort(keys),
+        **types_of(segment),
         x=int,
         t_x=int,
         T=int,
@@ -111,19 +115,27 @@ def states(people: Any) -> pd.DataFrame:
     )
 
 
-def spend(people: Any) -> pd.DataFrame:
+def spend(people: Any, by: str | None = None) -> pd.DataFrame:
     """Repeat purchase days and their mean value, for customers who repeat and spend.
+
+    Parameters
+    ----------
+    by : one of the columns of `people` that holds a segment
 
     Returns
     -------
-    x, m_x, customers
+    [segment, "" where it has none,] x, m_x, customers
     """
+    segment = segment_keys(by)
+    keys = [*segment, "x", "m_x"]
     return small(
         lazy(people)
         .filter((nw.col("x") > 0) & (nw.col("m_x") > 0))
-        .group_by("x", "m_x")
+        .select("x", "m_x", **segment)
+        .group_by(keys)
         .agg(customers=nw.len())
-        .sort("x", "m_x"),
+        .sort(keys),
+        **types_of(segment),
         x=int,
         m_x=float,
         customers=int,

@@ -3,6 +3,7 @@
 from retention.lifetime_value.models.drawing import model_draws
 from retention.lifetime_value.models.fit_purchases import fit_purchases, unfit
 from retention.lifetime_value.models.fit_season import fit_season, repeats_by_month
+from retention.lifetime_value.models.fit_segments import SegmentModels, fit_segments
 from retention.lifetime_value.models.fit_spend import fit_spend
 from retention.lifetime_value.models.fitted import FAMILIES, PurchaseKind, PurchaseModel, SpendModel, TimeUnit
 from retention.lifetime_value.models.gamma_gamma import expected_spend, mean_spend
@@ -49,6 +50,7 @@ from retention.lifetime_value.value.groups import (
     cohort_of,
     cohort_period,
     value_by_group,
+    value_by_segment,
 )
 from retention.lifetime_value.value.month_shocks import with_shocks
 from retention.lifetime_value.value.moved_parameters import MovedParameters
@@ -78,6 +80,7 @@ from retention.lifetime_value.value.value_at_risk import (
     BANDS,
     ValueAtRisk,
     at_risk_by_group,
+    at_risk_by_segment,
     bands,
     lost_customer,
     replacement,
@@ -114,6 +117,7 @@ __all__ = [
     "Quantity",
     "Realised",
     "Season",
+    "SegmentModels",
     "Shocks",
     "SpendModel",
     "Terms",
@@ -125,6 +129,7 @@ __all__ = [
     "Wanted",
     "alive_path",
     "at_risk_by_group",
+    "at_risk_by_segment",
     "bands",
     "beta_nodes",
     "calibration_end",
@@ -142,6 +147,7 @@ __all__ = [
     "expected_while_alive",
     "fit_purchases",
     "fit_season",
+    "fit_segments",
     "fit_spend",
     "frequency_recency",
     "gamma_nodes",
@@ -177,6 +183,7 @@ __all__ = [
     "validity",
     "value_at_risk",
     "value_by_group",
+    "value_by_segment",
     "verdict",
     "with_shocks",
 ]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Pooled,
         PurchaseKind,
         PurchaseModel,
+        SegmentModels,
         SpendModel,
         TimeUnit,
         Verdict,
@@ -163,6 +164,20 @@ class Models(Part):
             If it cannot be fitted.
         """
         return lifetime_value.fit_spend(self.study.tables.spend())
+
+    @result(heavy="fit")
+    def by_segment(self, variant: Variant, unit: TimeUnit, column: str) -> SegmentModels:
+        """Both models by the segments a column holds.
+
+        Raises
+        ------
+        InputError
+            If one of them cannot be fitted to the whole.
+        """
+        tables = self.study.tables
+        return lifetime_value.fit_segments(
+            self.purchases(variant, unit), self.spend(), tables.states(column), tables.spend(column)
+        )
 
     def calibration_end(self, until: date | None = None) -> date:
         """Last day the models know where they are tried on what followed, by default the middle one.

@@ -30,12 +30,12 @@ class Tables(Part):
         return aggregate.customers(self._purchases)
 
     @result
-    def states(self) -> pd.DataFrame:
-        return aggregate.states(self.customers())
+    def states(self, by: str | None = None) -> pd.DataFrame:
+        return aggregate.states(self.customers(), by)
 
     @result
-    def spend(self) -> pd.DataFrame:
-        return aggregate.spend(self.customers())
+    def spend(self, by: str | None = None) -> pd.DataFrame:
+        return aggregate.spend(self.customers(), by)
 
     @result
     def starts(self, by: str | None = None) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from retention import lifetime_value
 from retention.lifetime_value import Terms
 from retention.metrics import BEST
 from retention.multiples import with_value_to_come
+from retention.orders import SEGMENTS
 from retention.periods import DAYS_PER_MONTH
 from retention.statistics import concentration
 from retention.study.memo import Part, result
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         PurchaseModel,
         Quantity,
         Realised,
+        SegmentModels,
         SpendModel,
         TimeUnit,
         ValueAtRisk,
@@ -169,14 +171,23 @@ class Value(Part):
     @result(heavy="groups")
     def _by_group(self, by: str, finest: Period) -> pd.DataFrame:
         people = self._customers().table
+        group, own = self._group(people, by, finest), self._own_models(by)
+        if own is not None:
+            return lifetime_value.value_by_segment(people, group, own, self.of_revenue)
         return lifetime_value.value_by_group(
-            people,
-            self._group(people, by, finest),
-            self.purchases,
-            self.spend,
-            self.of_revenue,
-            self._effect,
+            people, group, self.purchases, self.spend, self.of_revenue, self._effect
         )
+
+    def differ(self, by: str) -> bool:
+        """Whether these groups are segments, of which some are told to buy, leave or spend otherwise."""
+        return self._own_models(by) is not None
+
+    def _own_models(self, by: str) -> SegmentModels | None:
+        """The models of segments, where these differ."""
+        if by not in SEGMENTS:
+            return None
+        found = self.study.models.by_segment(self.variant, self.unit, by)
+        return found if found.differ else None
 
     def shares(self, by: str, finest: Period = "month") -> pd.Series:
         """Share each of these groups has of all value still to come; not a number where there is none."""
@@ -195,15 +206,12 @@ class Value(Part):
 
     @result(heavy="groups")
     def _risk_by_group(self, by: str, finest: Period) -> pd.DataFrame:
-        people = self._customers().table
+        people, risk = self._customers().table, self._at_risk()
+        group, own = self._group(people, by, finest), self._own_models(by)
+        if own is not None:
+            return lifetime_value.at_risk_by_segment(people, risk, group, own, self.of_revenue)
         return lifetime_value.at_risk_by_group(
-            people,
-            self._at_risk(),
-            self._group(people, by, finest),
-            self.purchases,
-            self.spend,
-            self.of_revenue,
-            self._tried(),
+            people, risk, group, self.purchases, self.spend, self.of_revenue, self._tried()
         )
 
     def cohort_period(self, finest: Period = "month") -> Period:

@@ -205,6 +205,12 @@ def test_customers_and_what_is_counted_of_them(orders):
     assert as_rows(people) == known
     assert as_rows(aggregate.states(people)) == oracle.counted((row[7], row[8], row[9]) for row in known)
     assert as_rows(aggregate.spend(people)) == oracle.counted((row[7], row[10]) for row in known if row[7])
+    assert as_rows(aggregate.states(people, "segment")) == oracle.counted(
+        (row[11] or "", row[7], row[8], row[9]) for row in known
+    )
+    assert as_rows(aggregate.spend(people, "segment_2")) == oracle.counted(
+        (row[12] or "", row[7], row[10]) for row in known if row[7]
+    )
     assert as_rows(aggregate.starts(people)) == oracle.counted((row[1],) for row in known)
     assert as_rows(aggregate.starts(people, "segment_2")) == oracle.counted(
         (row[1], row[12] or "") for row in known

@@ -279,6 +279,7 @@ def value(**changed):
     )
     given = {"customers": customers, "at_risk": at_risk, "purchases": MODEL, "terms": Some(horizon_months=12)}
     given |= {"study": Some(segments={}), "cohort_period": lambda: "month", "variant": Variant("bg_nbd")}
+    given["differ"] = lambda by: False
     return Some(**(given | changed))
 
 
@@ -403,6 +404,20 @@ def test_value_by_group(no_grouping):
         "caption lifetime_value.groups.reading group=b customers=2 clv=30 low=5 high=40 mean=15 share=0.75",
         "table value_groups: table.value_groups 6 rows",
     ]
+
+
+def test_segments_that_differ_are_told_to(monkeypatch, no_grouping):
+    monkeypatch.setattr(risk.spend_editor, "present", lambda: None)
+    shares = pd.Series([0.25, 0.75])
+    found = value(
+        by_group=rows_of, risk_by_group=rows_of, shares=lambda by: shares, differ=lambda by: by == "segment"
+    )
+    found.study.segments = {"channel": "segment"}
+    for part, name in ((groups, "value_by"), (risk, "risk_by")):
+        told = read(part.section, found, state={name: "segment"})
+        assert told[-2] == "caption lifetime_value.groups.differ"
+        cohorts = read(part.section, found, state={name: "cohort"})
+        assert "caption lifetime_value.groups.differ" not in cohorts
 
 
 def test_the_matrix_and_the_spread():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import PurchaseModel
 
-_DROP_OUT = [2, 3]  # ln a and ln b, or ln s and ln β: what the data does not always tell
+DROP_OUT = [2, 3]  # ln a and ln b, or ln s and ln β: what the data does not always tell
 
 
 def known_spread(purchases: PurchaseModel) -> Array:
@@ -31,9 +31,9 @@ def known_spread(purchases: PurchaseModel) -> Array:
     spread = purchases.covariance if purchases.season is None else purchases.season.covariance
     if not len(purchases.alternatives):
         return spread
-    of_drop_out = np.linalg.solve(spread[np.ix_(_DROP_OUT, _DROP_OUT)], spread[_DROP_OUT])
-    found = spread - spread[:, _DROP_OUT] @ of_drop_out
-    found[_DROP_OUT] = found[:, _DROP_OUT] = 0.0
+    of_drop_out = np.linalg.solve(spread[np.ix_(DROP_OUT, DROP_OUT)], spread[DROP_OUT])
+    found = spread - spread[:, DROP_OUT] @ of_drop_out
+    found[DROP_OUT] = found[:, DROP_OUT] = 0.0
     return np.asarray(found)
 
 

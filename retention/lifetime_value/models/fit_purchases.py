@@ -79,7 +79,7 @@ def fit_purchases(
     x, t_x, age, customers = (states[name].to_numpy() for name in ("x", "t_x", "T", "customers"))
     known = Histories.of(x, t_x / scale, age / scale, customers)
     family = family_of(kind, k)
-    likelihood = _likelihood(family, known)
+    likelihood = likelihood_of(family, known)
     best = _best(family, kind, known, likelihood)
     evenly = 0.0 if k == 1 else _evenly(k, gaps, scale)
     repeats = int(known.bought.sum())
@@ -111,7 +111,7 @@ def _evenly(k: int, gaps: pd.DataFrame | None, scale: float) -> float:
 def _best(family: Family, kind: PurchaseKind, known: Histories, likelihood: Likelihood) -> Maximum:
     """Climb from several starts, on a sample of many states, then from where that led on all of them."""
     few = known if known.x.size <= SAMPLE else known.sample(SAMPLE)
-    of_few = likelihood if few is known else _likelihood(family, few)
+    of_few = likelihood if few is known else likelihood_of(family, few)
     return maximise_by_sample(
         likelihood,
         of_few,
@@ -124,7 +124,8 @@ def _best(family: Family, kind: PurchaseKind, known: Histories, likelihood: Like
     )
 
 
-def _likelihood(family: Family, known: Histories) -> Likelihood:
+def likelihood_of(family: Family, known: Histories) -> Likelihood:
+    """The likelihood of histories, in the logarithms of the parameters."""
     return Likelihood(lambda at: family.summed(purchase_parameters(np.exp(at)), known), known.total)
 
 

@@ -1,17 +1,15 @@
 """Fitting a season: how fast customers buy in each month of the year, beside the purchase model itself.
 
-The logarithms of the index are drawn towards 0 by a normal prior, as wide as makes the data likeliest
-(empirical Bayes): without it, a single odd year would be taken for a season.
+The logarithms of the index are drawn towards 0 by a normal prior, see `prior_width`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from retention.errors import DataWarning
 from retention.lifetime_value.models import identifiability
@@ -19,8 +17,9 @@ from retention.lifetime_value.models.arrays import purchase_parameters
 from retention.lifetime_value.models.clock import MONTHS, month_of
 from retention.lifetime_value.models.dated import Dated
 from retention.lifetime_value.models.fitted import PARAMETERS
-from retention.lifetime_value.models.likelihood import Likelihood, Maximum, covariance, information, maximise
+from retention.lifetime_value.models.likelihood import Likelihood, Maximum, covariance, information
 from retention.lifetime_value.models.pareto import Pareto
+from retention.lifetime_value.models.prior_width import SAMPLE, likeliest, of_width, volume
 from retention.lifetime_value.models.season import Season
 
 if TYPE_CHECKING:
@@ -29,13 +28,10 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import LeavingAfterPurchases, PurchaseModel
     from retention.lifetime_value.models.histories import Histories
+    from retention.lifetime_value.models.prior_width import Found
 
-_WIDTHS = (0.04, 0.08, 0.15, 0.25, 0.4)  # of the prior, tried first
 _ENOUGH = 548  # days: on a year and a half simulated intervals hold, on a year they do not
-_NEAR = 0.01  # of the logarithm of the width
-_SAMPLE = 20_000  # customers the width is learnt from, where there are more
 _ALPHA = 1  # which of the parameters takes up the scale of the index
-_LOG_2PI = float(np.log(2.0 * np.pi))
 
 
 def repeats_by_month(repeats: pd.DataFrame, end: date) -> Array:
@@ -111,34 +107,17 @@ def _brief(season: Season) -> tuple[DataWarning, ...]:
     return (DataWarning("season_from_one_year", {"days": season.days}),) if season.days < _ENOUGH else ()
 
 
-@dataclass(frozen=True)
-class _Found:
-    """The likeliest parameters and season under a prior of some width, on time scaled to 0 … 1.
-
-    Attributes
-    ----------
-    best : with the prior
-    matrix : the information there
-    evidence : logarithm of the likelihood averaged over all parameters, by Laplace
-    """
-
-    width: float
-    best: Maximum
-    matrix: Array
-    evidence: float
-
-
-def _found(plain: PurchaseModel, dated: Dated, scale: float, width: float | None) -> _Found:
+def _found(plain: PurchaseModel, dated: Dated, scale: float, width: float | None) -> Found:
     """Climb from the plain model; the width of the prior is learnt from a sample of many customers."""
     likelihood = _likelihood(_of_purchases(plain), plain.k, dated, scale)
     start = np.concatenate([np.log(plain.parameters) - _units(plain, scale), np.zeros(MONTHS)])
     if width is not None:
-        return _of_width(likelihood, width, start)
-    if likelihood.customers <= _SAMPLE:
-        return _likeliest(likelihood, start)
-    few = dated.sample(_SAMPLE)
-    of_few = _likeliest(_likelihood(_of_purchases(plain), plain.k, few, scale), start)
-    return _of_width(likelihood, of_few.width, of_few.best.at, of_few.matrix / few.known.total)
+        return of_width(likelihood, width, start, PARAMETERS)
+    if likelihood.customers <= SAMPLE:
+        return likeliest(likelihood, start, PARAMETERS)
+    few = dated.sample(SAMPLE)
+    of_few = likeliest(_likelihood(_of_purchases(plain), plain.k, few, scale), start, PARAMETERS)
+    return of_width(likelihood, of_few.width, of_few.best.at, PARAMETERS, of_few.matrix / few.known.total)
 
 
 def _units(plain: PurchaseModel, scale: float) -> Array:
@@ -146,7 +125,7 @@ def _units(plain: PurchaseModel, scale: float) -> Array:
     return np.where(plain.family.in_time, np.log(scale / plain.days_per_unit), 0.0)
 
 
-def _model(plain: PurchaseModel, dated: Dated, scale: float, found: _Found) -> PurchaseModel:
+def _model(plain: PurchaseModel, dated: Dated, scale: float, found: Found) -> PurchaseModel:
     """Bring what was found back to the model's unit, with the season as it is told."""
     moved, spread = _usual(found, dated.watched)
     at, units = moved[:PARAMETERS], _units(plain, scale)
@@ -161,7 +140,7 @@ def _model(plain: PurchaseModel, dated: Dated, scale: float, found: _Found) -> P
         log_likelihood=_likelihood(_of_purchases(plain), plain.k, dated, scale).summed(found.best.at)[0]
         - density,
         plain_log_likelihood=plain.log_likelihood,
-        gain=found.evidence - density - plain.log_likelihood - _volume(plain.covariance),
+        gain=found.evidence - density - plain.log_likelihood - volume(plain.covariance),
     )
     noted, others = _cautions(_of_purchases(plain), dated.on(np.array(season.index), scale), at)
     return replace(
@@ -200,7 +179,7 @@ def _cautions(
     return identifiability.cautions(given, Maximum(at, given.summed(at)[0]), information(given, at))
 
 
-def _usual(found: _Found, watched: Array) -> tuple[Array, Array]:
+def _usual(found: Found, watched: Array) -> tuple[Array, Array]:
     """Scale the index so that its logarithm is 0 on average over the days customers were seen; α follows.
 
     Returns
@@ -210,42 +189,3 @@ def _usual(found: _Found, watched: Array) -> tuple[Array, Array]:
     turn = np.eye(PARAMETERS + MONTHS)
     turn[[_ALPHA, *range(PARAMETERS, len(turn))], PARAMETERS:] -= watched / watched.sum()
     return turn @ found.best.at, turn @ covariance(found.matrix) @ turn.T
-
-
-def _with_prior(likelihood: Likelihood, width: float) -> Likelihood:
-    def summed(at: Array) -> tuple[float, Array]:
-        value, slope = likelihood.summed(at)
-        off = np.concatenate([np.zeros(PARAMETERS), at[PARAMETERS:]])
-        return value - float(off @ off) / (2.0 * width**2), slope - off / width**2
-
-    return Likelihood(summed, likelihood.customers)
-
-
-def _of_width(likelihood: Likelihood, width: float, start: Array, matrix: Array | None = None) -> _Found:
-    penalised = _with_prior(likelihood, width)
-    best = maximise(penalised, [start], matrix=matrix)
-    found = information(penalised, best.at)
-    evidence = best.value - MONTHS * (np.log(width) + _LOG_2PI / 2.0) + _volume(covariance(found))
-    return _Found(width, best, found, float(evidence))
-
-
-def _volume(spread: Array) -> float:
-    """Logarithm of the integral of a normal density that is 1 at its peak."""
-    return float(np.linalg.slogdet(spread)[1] + len(spread) * _LOG_2PI) / 2.0
-
-
-def _likeliest(likelihood: Likelihood, start: Array) -> _Found:
-    """The width of the prior under which the data is likeliest."""
-    tried: list[_Found] = []
-
-    def loss(log_width: float) -> float:
-        at, matrix = (tried[-1].best.at, tried[-1].matrix / likelihood.customers) if tried else (start, None)
-        tried.append(_of_width(likelihood, float(np.exp(log_width)), at, matrix))
-        return -tried[-1].evidence
-
-    logs = np.log(_WIDTHS)
-    place = int(np.argmin([loss(one) for one in logs]))
-    step = np.log(2.0)
-    beside = np.concatenate([[logs[0] - step], logs, [logs[-1] + step]])[place : place + 3]
-    minimize_scalar(loss, bounds=(beside[0], beside[2]), method="bounded", options={"xatol": _NEAR})
-    return max(tried, key=lambda one: one.evidence)

@@ -52,7 +52,7 @@ def fit_spend(spend: pd.DataFrame) -> SpendModel:
     observed = float(np.average(spend["m_x"], weights=counts))
     value = spend["m_x"].to_numpy(dtype=float) / observed
     spending = Spending.of(x, value, counts)
-    likelihood = _likelihood(spending)
+    likelihood = likelihood_of_spend(spending)
     related = pearson(x, value, counts), spearman(x, value, counts)
     return _spend_model(likelihood, _best(spending, likelihood), observed, related)
 
@@ -60,13 +60,14 @@ def fit_spend(spend: pd.DataFrame) -> SpendModel:
 def _best(spending: Spending, likelihood: Likelihood) -> Maximum:
     """Climb from several starts, on a sample of many rows, then from where that led on all of them."""
     few = spending if spending.x.size <= SAMPLE else spending.sample(SAMPLE)
-    of_few = likelihood if few is spending else _likelihood(few)
+    of_few = likelihood if few is spending else likelihood_of_spend(few)
     return maximise_by_sample(
         likelihood, of_few, _STARTS, lambda: by_lifetimes.spend(few.x, few.mean, few.customers)
     )
 
 
-def _likelihood(spending: Spending) -> Likelihood:
+def likelihood_of_spend(spending: Spending) -> Likelihood:
+    """The likelihood of what repeat purchases were worth, in the logarithms of the parameters."""
     return Likelihood(lambda at: spending.summed(spend_parameters(np.exp(at))), spending.total)
 
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from retention.lifetime_value.value.by_own_models import active_shared_out, by_own_models, named, shared_out
+from retention.lifetime_value.value.customer_values import customer_values
 from retention.lifetime_value.value.predictive_intervals import predictive_intervals
 from retention.periods import PERIODS, number_of
 
 if TYPE_CHECKING:
+    from retention.lifetime_value.models.fit_segments import SegmentModels
     from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
     from retention.lifetime_value.value.customer_base import Effect
     from retention.lifetime_value.value.discounting import Terms
     from retention.periods import Period, Window
 
 _DRAWS = 200  # of each group's interval
+_SUMS = ["p_alive", "expected_purchases", "clv"]
 MOST = 12  # groups with an interval of their own; more are neither read nor computed in a moment
 
 
@@ -43,17 +49,57 @@ def value_by_group(
     `CustomerValues`; NaN where no bound can be given, or beyond the 12 largest groups by customers), mean
     (clv a customer), by group
     """
-    keyed = table.assign(group=group)
-    parts = keyed.groupby("group", dropna=False, sort=True)
-    sums = parts[["p_alive", "expected_purchases", "clv"]].sum()
-    found = sums.assign(customers=parts.size()).reset_index()
-    largest = found.nlargest(MOST, "customers").index.sort_values()
-    members = [part for place, (_, part) in enumerate(parts) if place in largest]
-    low, high, _ = predictive_intervals(members, purchases, spend, terms, effect=effect, draws=_DRAWS)
-    bounds = pd.DataFrame({"low": low, "high": high}, index=largest)
-    found = found.join(bounds).assign(mean=found["clv"] / found["customers"])
-    names = ["group", "customers", "p_alive", "expected_purchases", "clv", "low", "high", "mean"]
-    return found[names]
+    found, members = _summed(table, group)
+    low, high, _ = predictive_intervals(
+        list(members.values()), purchases, spend, terms, effect=effect, draws=_DRAWS
+    )
+    return _with_ends(found, pd.DataFrame({"low": low, "high": high}, index=list(members)))
+
+
+def value_by_segment(
+    table: pd.DataFrame, segment: pd.Series, models: SegmentModels, terms: Terms
+) -> pd.DataFrame:
+    """The same by segments that differ: how they share out what all come to is told by the models of each.
+
+    Parameters
+    ----------
+    table : a customer a row, as `CustomerValues.table`, by the models of the whole
+    segment : which each is in, on the same index; null is one of its own
+
+    Returns
+    -------
+    As `value_by_group`, the sums adding up to those of the table
+    """
+    valued = partial(_valued, terms=terms)
+    found, members = _summed(by_own_models(table, segment, models, valued), segment)
+    own, whole = found[_SUMS], table[_SUMS].sum()
+    found["p_alive"] = active_shared_out(own["p_alive"], found["customers"], whole["p_alive"])
+    for name in ("expected_purchases", "clv"):
+        found[name] = shared_out(own[name], whole[name])
+    names, ends = named(found["group"]), {}
+    for place, part in members.items():
+        total = np.array([own.loc[place, "clv"]])
+        low, high, _ = predictive_intervals([part], *models.of(names[place]), terms, total, draws=_DRAWS)
+        ends[place] = {"low": low[0], "high": high[0]}
+    scale = (found["clv"] / own["clv"]).where(own["clv"] > 0, 1.0)
+    return _with_ends(found, pd.DataFrame.from_dict(ends, orient="index").mul(scale.loc[list(ends)], axis=0))
+
+
+def _valued(people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, terms: Terms) -> pd.DataFrame:
+    return customer_values(people, purchases, spend, interval=False, **vars(terms)).table
+
+
+def _summed(table: pd.DataFrame, group: pd.Series) -> tuple[pd.DataFrame, dict[int, pd.DataFrame]]:
+    """Sums over each group, a row each, and the customers of the largest by their row."""
+    parts = table.assign(group=group).groupby("group", dropna=False, sort=True)
+    found = parts[_SUMS].sum().assign(customers=parts.size()).reset_index()
+    largest = set(found.nlargest(MOST, "customers").index)
+    return found, {place: part for place, (_, part) in enumerate(parts) if place in largest}
+
+
+def _with_ends(found: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
+    told = found.join(ends).assign(mean=found["clv"] / found["customers"])
+    return told[["group", "customers", *_SUMS, "low", "high", "mean"]]
 
 
 def cohort_period(window: Window, finest: Period = "month") -> Period:

@@ -103,7 +103,7 @@ def predictive_intervals(
     expected = base.totals(fitted, of_spend, np.zeros((1, len(base.on_grid))))[0]
     totals = expected if totals is None else totals
     share = np.divide(totals, expected, out=np.ones(len(parts)), where=expected > 0)
-    tried = effect_of_draws(base.grid, purchases, terms) if effect is None else effect(base.grid)
+    tried = effect_of_draws(base.grid, purchases, terms, draws) if effect is None else effect(base.grid)
     futures = share * _expected_draws(base, (purchases, spend), terms, chance, tried[:draws])
     futures += realised_deviations(base, purchases, spend, chance, draws)
     by_shocks = [spread_by_shocks(purchases, terms.ends, bought) for bought in base.monthly.T]
@@ -127,9 +127,9 @@ def _not_available(reason: str, spend: SpendModel) -> DataWarning:
     return DataWarning("interval_not_available", {"reason": reason, "q": spend.q})
 
 
-def effect_of_draws(grid: Grid, purchases: PurchaseModel, terms: Terms) -> Array:
-    """What each of 500 draws of the purchase model's parameters does on a grid: (500, cells)."""
-    steps = drawn_steps(purchases, np.random.default_rng(SEED), DRAWS)
+def effect_of_draws(grid: Grid, purchases: PurchaseModel, terms: Terms, draws: int = DRAWS) -> Array:
+    """What each of so many draws of the purchase model's parameters does on a grid: (draws, cells)."""
+    steps = drawn_steps(purchases, np.random.default_rng(SEED), draws)
     return effect_of(grid, moved_by(purchases.parameters, steps[:, :PARAMETERS]), purchases, terms)
 
 

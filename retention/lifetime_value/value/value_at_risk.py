@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,15 +12,17 @@ import pandas as pd
 from retention.errors import DataWarning
 from retention.lifetime_value.models import gamma_gamma
 from retention.lifetime_value.value import predictions
+from retention.lifetime_value.value.by_own_models import active_shared_out, by_own_models, named, shared_out
 from retention.lifetime_value.value.groups import MOST
 from retention.lifetime_value.value.moved_parameters import MovedParameters
 from retention.lifetime_value.value.risk_intervals import estimates, state_of
-from retention.statistics import Estimate
 
 if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
+    from retention.lifetime_value.models.fit_segments import SegmentModels
     from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
     from retention.lifetime_value.value.discounting import Terms
+    from retention.statistics import Estimate
 
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)  # of P(alive), where value at risk is looked for
 _SOMEBODY = 0.5  # customers likely gone, from which on there is one to speak of
@@ -101,23 +104,28 @@ def value_at_risk(
     people : x, t_x, T in days and m_x, a customer a row
     tried : `MovedParameters.of` the model, where it is kept
     """
-    x, t_x, age, m_x = state_of(people)
-    alive = predictions.probability_alive(purchases, x, t_x, age)
-    each = terms.kept * gamma_gamma.expected_spend(spend, x, m_x)
-    there, gone = (each * present for present in _present(purchases, (x, t_x, age), terms))
-    at_risk = (1.0 - alive) * gone
-    named = {"p_alive": alive, "clv_if_active": alive * there + at_risk, "value_at_risk": at_risk}
-    table = pd.DataFrame(named, index=people.index)
+    table = _of_each(people, purchases, spend, terms)
     tried = tried or MovedParameters.of(purchases, terms)
     ((total, of_lost),) = estimates([(people, table)], (purchases, spend), terms, tried, _MOST)
     return ValueAtRisk(
         table=table,
         total=total,
         if_active=float(table["clv_if_active"].sum()),
-        lost=float((1.0 - alive).sum()),
+        lost=float((1.0 - table["p_alive"]).sum()),
         each=of_lost,
         warnings=(*purchases.warnings, *_of_kind(purchases)),
     )
+
+
+def _of_each(people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, terms: Terms) -> pd.DataFrame:
+    """The table of `ValueAtRisk`."""
+    x, t_x, age, m_x = state_of(people)
+    alive = predictions.probability_alive(purchases, x, t_x, age)
+    each = terms.kept * gamma_gamma.expected_spend(spend, x, m_x)
+    there, gone = (each * present for present in _present(purchases, (x, t_x, age), terms))
+    at_risk = (1.0 - alive) * gone
+    found = {"p_alive": alive, "clv_if_active": alive * there + at_risk, "value_at_risk": at_risk}
+    return pd.DataFrame(found, index=people.index)
 
 
 def _of_kind(purchases: PurchaseModel) -> tuple[DataWarning, ...]:
@@ -161,20 +169,60 @@ def at_risk_by_group(
     the 12 largest groups by customers), share (of all value at risk; NaN where there is none),
     clv_if_active (Σ), by group
     """
-    keyed = risk.table.assign(lost=1.0 - risk.table["p_alive"], group=group)
+    found, members = _summed(risk.table, group)
+    tried = tried or MovedParameters.of(purchases, terms)
+    most = max(_MOST // len(members), _LEAST)
+    parts = [(people.loc[part.index], part) for part in members.values()]
+    estimated = estimates(parts, (purchases, spend), terms, tried, most)
+    return _with_ends(found, {place: one for place, (one, _) in zip(members, estimated, strict=True)})
+
+
+def at_risk_by_segment(
+    people: pd.DataFrame, risk: ValueAtRisk, segment: pd.Series, models: SegmentModels, terms: Terms
+) -> pd.DataFrame:
+    """The same by segments that differ: how they share out what all come to is told by the models of each.
+
+    Parameters
+    ----------
+    people, terms : what `risk` was computed of, by the models of the whole
+    segment : which each is in, on the same index; null is one of its own
+
+    Returns
+    -------
+    As `at_risk_by_group`, the sums adding up to those of `risk`
+    """
+    own, members = _summed(by_own_models(people, segment, models, partial(_of_each, terms=terms)), segment)
+    customers, at_risk = own["customers"], shared_out(own["value_at_risk"], risk.total.value)
+    to_come = shared_out(own["clv_if_active"] - own["value_at_risk"], risk.if_active - risk.total.value)
+    found = own.assign(
+        lost=customers - active_shared_out(customers - own["lost"], customers, risk.active),
+        value_at_risk=at_risk,
+        clv_if_active=to_come + at_risk,
+    )
+    names, most, ends = named(own["group"]), max(_MOST // len(members), _LEAST), {}
+    for place, part in members.items():
+        pair = models.of(names[place])
+        tried = MovedParameters.of(pair[0], terms)
+        ((alone, _),) = estimates([(people.loc[part.index], part)], pair, terms, tried, most)
+        ends[place] = alone.times(float(at_risk[place]) / alone.value) if alone.value > 0 else alone
+    return _with_ends(found, ends)
+
+
+def _summed(table: pd.DataFrame, group: pd.Series) -> tuple[pd.DataFrame, dict[int, pd.DataFrame]]:
+    """Sums over each group, a row each, and the customers of the largest by their row."""
+    keyed = table.assign(lost=1.0 - table["p_alive"], group=group)
     parts = keyed.groupby("group", dropna=False, sort=True, observed=True)
     sums = parts[["lost", "value_at_risk", "clv_if_active"]].sum()
     found = sums.assign(customers=parts.size()).reset_index()
     largest = set(found.nlargest(MOST, "customers").index)
-    most = max(_MOST // len(largest), _LEAST)
-    tried = tried or MovedParameters.of(purchases, terms)
-    kept = [(people.loc[part.index], part) for place, (_, part) in enumerate(parts) if place in largest]
-    ends = dict.fromkeys(found.index, Estimate(float("nan")))
-    estimated = estimates(kept, (purchases, spend), terms, tried, most)
-    ends |= {place: one for place, (one, _) in zip(sorted(largest), estimated, strict=True)}
-    found["low"], found["high"] = (
-        np.array([getattr(one, end) for one in ends.values()], dtype=float) for end in ("low", "high")
-    )
+    return found, {place: part for place, (_, part) in enumerate(parts) if place in largest}
+
+
+def _with_ends(found: pd.DataFrame, totals: dict[int, Estimate]) -> pd.DataFrame:
+    """With the ends of the intervals of those that have one, and each one's share."""
+    for end in ("low", "high"):
+        told = {place: getattr(one, end) for place, one in totals.items()}
+        found[end] = pd.Series(told, dtype=float).reindex(found.index)
     total = float(found["value_at_risk"].sum())
     found["share"] = found["value_at_risk"] / (total if total > 0 else float("nan"))
     names = ["group", "customers", "lost", "value_at_risk", "low", "high", "share", "clv_if_active"]

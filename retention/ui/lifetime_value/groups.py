@@ -23,6 +23,8 @@ def section(value: Value) -> None:
     drawing = cached(charts.lifetime_value.groups, shown, words)
     screen.chart(drawing, "lifetime_value.groups.alt", n=len(rows), **told)
     screen.text("lifetime_value.groups.reading", **told, share=value.shares(by).to_dict()[first.name])
+    if value.differ(by):
+        screen.text("lifetime_value.groups.differ")
     if len(shown) < len(rows):
         screen.text("lifetime_value.groups.more", n=len(shown), all=len(rows))
     screen.table(lambda: cached(tables.groups, rows, by), "value_groups")

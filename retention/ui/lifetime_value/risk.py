@@ -40,6 +40,8 @@ def _groups(value: Value) -> None:
     screen.chart(drawing, "lifetime_value.risk.alt", n=len(rows), **most)
     reading = "lifetime_value.risk.reading"
     screen.text(f"{reading}.p_alive" if by == "p_alive" else reading, **most)
+    if value.differ(by):
+        screen.text("lifetime_value.groups.differ")
     if len(shown) < len(rows):
         screen.text("lifetime_value.groups.more", n=len(shown), all=len(rows))
     screen.table(lambda: cached(tables.at_risk, rows, by), "value_at_risk")

@@ -12,6 +12,7 @@ from retention.lifetime_value.models import fit_season as module
 from retention.lifetime_value.models.dated import Dated
 from retention.lifetime_value.models.fit_season import fit_season, repeats_by_month
 from retention.lifetime_value.models.fitted import family_of
+from retention.lifetime_value.models.prior_width import with_prior
 from tests.lifetime_value import seasonal, shops
 
 STATES = pd.DataFrame(
@@ -60,7 +61,7 @@ def test_the_likelihood_is_that_on_the_clock_and_of_the_months(kind):
 @pytest.mark.parametrize("scale", [1.0, 401.0])
 @pytest.mark.parametrize("kind", KINDS)
 def test_its_gradient_is_that_of_finite_differences(kind, scale, k):
-    likelihood = module._with_prior(module._likelihood(family_of(kind, k), k, dated(GAPS), scale), 0.3)
+    likelihood = with_prior(module._likelihood(family_of(kind, k), k, dated(GAPS), scale), 0.3, 4)
     at, step = np.log([*KINDS[kind], *INDEX]), 1e-5
     at[1] -= np.log(scale)
     numeric = [
@@ -223,7 +224,7 @@ def test_its_logarithm_is_nothing_on_average_over_the_days_watched(simulated):
 def test_of_many_customers_a_sample_tells_the_width(simulated, monkeypatch):
     shop, plain = simulated
     whole = fit_season(plain, shop.states, shop.repeats, seasonal.LAST)
-    monkeypatch.setattr(module, "_SAMPLE", 3_000)
+    monkeypatch.setattr(module, "SAMPLE", 3_000)
     sampled = fit_season(plain, shop.states, shop.repeats, seasonal.LAST)
     assert sampled.season.width == pytest.approx(whole.season.width, rel=0.3)
     assert sampled.season.width != whole.season.width
