@@ -65,10 +65,14 @@ def test_cohorts(visitor, study):
 
 
 def test_what_if(visitor, study):
-    visitor.go("simulator").choose("kept", visitor.words.say("setting.kept.strict"))
-    strict = study.shop.retention("month").strict.rate.value
-    expect(visitor.headline).to_contain_text(visitor.words.percent(strict))
-    expect(visitor.headline).to_contain_text(visitor.words.percent(strict + 0.05))
+    measured = study.shop.retention("month")
+    back = measured.textbook.rate.value
+    visitor.go("simulator")
+    expect(visitor.headline).to_contain_text(visitor.words.percent(back))
+    expect(visitor.headline).to_contain_text(visitor.words.percent(back + 0.05))
+    visitor.choose("footing", visitor.words.say("setting.footing.constant"))
+    visitor.choose("kept", visitor.words.say("setting.kept.strict"))
+    visitor.sees(visitor.words.percent(measured.strict.rate.value))
     visitor.drawn(1)
 
 

@@ -45,29 +45,31 @@ def digits(text):
 
 
 def test_changing_the_language_changes_the_page_and_keeps_data_and_settings(visitor):
-    visitor.open("simulator", sample="shop").choose("kept", visitor.words.say("setting.kept.strict"))
-    visitor.sees("35.4%", where=visitor.headline)
+    visitor.open("simulator", sample="shop").choose("footing", visitor.words.say("setting.footing.cohorts"))
+    visitor.sees("67.1%", where=visitor.headline)
     visitor.choose("uplift_kind", visitor.words.say("setting.uplift_kind.relative"))
-    visitor.fill("uplift", 7).sees("32.5%", where=visitor.headline).rested()
+    visitor.fill("uplift", 7).sees("71.8%", where=visitor.headline).rested()
     figures = visitor.headline.inner_text()
-    in_italian(visitor, "simulator").sees("32,5%", where=visitor.headline)
+    in_italian(visitor, "simulator").sees("71,8%", where=visitor.headline)
     assert digits(visitor.headline.inner_text()) == digits(figures)
     expect(visitor.tab).to_have_title(f"{visitor.words.say('simulator.page')} · Ritorno")
     visitor.sees("4.800", where=visitor.sidebar)
-    visitor.fill("uplift", 8).sees("32,8%", where=visitor.headline)
-    visitor.go("cohorts").go("simulator").sees("32,8%", where=visitor.headline)
+    visitor.fill("uplift", 8).sees("72,4%", where=visitor.headline)
+    visitor.go("cohorts").go("simulator").sees("72,4%", where=visitor.headline)
     expect(visitor.errors).to_have_count(0)
 
 
 def test_changing_the_language_changes_the_words_of_a_choice_and_keeps_it(visitor):
-    visitor.open("simulator", sample="shop").choose("kept", visitor.words.say("setting.kept.typed"))
+    visitor.open("simulator", sample="shop", footing="constant")
+    visitor.choose("kept", visitor.words.say("setting.kept.typed"))
     visitor.widget("typed_retention").wait_for()
     in_italian(visitor, "simulator")
     expect(visitor.button("kept", visitor.words.say("setting.kept.typed"))).to_be_checked()
 
 
 def test_a_choice_outlives_the_language_and_the_next_change(visitor):
-    visitor.open("simulator", sample="shop").choose("kept", visitor.words.say("setting.kept.typed"))
+    visitor.open("simulator", sample="shop", footing="constant")
+    visitor.choose("kept", visitor.words.say("setting.kept.typed"))
     visitor.sees("35.0%", where=visitor.headline)
     in_italian(visitor, "simulator").sees("35,0%", where=visitor.headline)
     visitor.fill("uplift", 9).sees("44,0%", where=visitor.headline)

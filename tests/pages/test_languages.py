@@ -22,7 +22,7 @@ def test_a_sentence_of_the_other_language_would_be_noticed():
 
 def test_changing_the_language_changes_the_words_and_keeps_data_and_settings():
     chosen = {"kept": "textbook", "step": "quarter", "uplift_kind": "relative", "uplift": 7.0, "years": 5}
-    visit = Visit("en", sample="shop").open("simulator")
+    visit = Visit("en", sample="shop", footing="constant").open("simulator")
     for name, value in chosen.items():
         visit.set(name, value)
     settings = visit.settings

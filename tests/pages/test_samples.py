@@ -10,7 +10,7 @@ from retention.study import Study
 from retention.text.formats import about
 from tests.pages import oracle
 from tests.pages.sentences import foreign
-from tests.pages.visit import PAGES, Visit
+from tests.pages.visit import PAGES, Visit, unescaped
 
 SAMPLES = ("shop", "cdnow")
 MARGIN, DISCOUNT, UPLIFT = 0.30, 0.10, 0.05  # what the settings start with
@@ -90,19 +90,27 @@ def test_cohorts_say_how_many_of_a_hundred_come_back(case, samples):
     assert len(visit.charts) == 3
 
 
+def measured_in(visit):
+    """How the sentence of the measured retention begins."""
+    return visit.words.say("simulator.measured", n=0, rate=0.0, low=0.0, high=0.0).split(":")[0]
+
+
 def test_what_if_starts_from_the_measured_retention_and_adds_the_rise(case, samples):
     sample, visit = case
     base = oracle.months(samples[sample][1])
-    visit.open("simulator")
+    visit.open("simulator").set("footing", "cohorts")
+    for rate in (base.returning(), base.returning() + UPLIFT):
+        assert visit.words.percent(rate) in visit.headline
+    visit.set("footing", "constant")
     for kept, rate in (("textbook", base.returning()), ("strict", base.strict())):
         visit.set("kept", kept)
-        assert visit.words.percent(rate) in visit.headline
-        assert visit.words.percent(rate + UPLIFT) in visit.headline
+        told = [line.value for line in visit.app.caption if line.value.startswith(measured_in(visit))]
+        assert any(visit.words.percent(rate) in unescaped(line) for line in told)
 
 
 def test_one_customers_value_is_the_closed_formula(case, samples):
     sample, visit = case
-    visit.open("simulator").set("kept", "strict")
+    visit.open("simulator").set("footing", "constant").set("kept", "strict")
     base, lately = oracle.months(samples[sample][1]), oracle.months(samples[sample][1], last=12)
     monthly = MARGIN * lately.net / lately.active
     step = (1 + DISCOUNT) ** (1 / 12) - 1
@@ -138,12 +146,12 @@ def values_of(sample):
     orders = ingest.to_orders(raw, ingest.guess(raw).mapping).orders
     purchases, end = aggregate.prepare(orders), orders.window.last
     people = aggregate.customers(purchases)
-    states = aggregate.states(people)
-    repeats = lifetime_value.repeats_by_month(aggregate.repeats_by_day(purchases, end), end)
+    states, repeats = aggregate.states(people), aggregate.repeats_by_day(purchases, end, end)
     plain = lifetime_value.fit_purchases(states, "week", "mbg_nbd")
+    seasonal = lifetime_value.fit_season(plain, states, lifetime_value.repeats_by_month(repeats, end), end)
     return lifetime_value.customer_values(
         people,
-        lifetime_value.fit_season(plain, states, repeats, end),
+        lifetime_value.with_shocks(seasonal, states, repeats, end),
         lifetime_value.fit_spend(aggregate.spend(people)),
         horizon_months=12,
         discount_rate=DISCOUNT,

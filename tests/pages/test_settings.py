@@ -145,7 +145,7 @@ HOSTILE = {
 )
 def settled(request):
     """A visit in which everything that can be set was set, each on its page; on one perhaps by hand."""
-    visit = Visit("it", sample="shop", url="http://localhost:8501/cohorts")
+    visit = Visit("it", sample="shop", url="http://localhost:8501/cohorts", footing="constant")
     visit.by_hand = request.param
     visit.app.session_state["audit_lens"] = "one_cohort"  # the one with settings of its own
     for page, settings in CHOSEN.items():

@@ -236,18 +236,19 @@ def study_of_value(found, asked=None):
 
 
 @pytest.fixture
-def said(monkeypatch):
+def said(monkeypatch, no_day_chosen):
     """A verdict on the forecast of lifetime value, which may carry a correction."""
-    found = Some(correction=None)
+    found = Some(trust="fair", reasons=(), correction=None)
     monkeypatch.setattr(visit, "verdict", lambda value: found)
     return found
 
 
 def test_lifetime_value_that_was_missed_each_time_is_told_corrected_here_too(said):
     missed = Missed(1.5, 1.25, 2.0)
-    said.correction = Correction(missed, missed, 3)
+    said.trust, said.correction = "poor", Correction(missed, missed, 3)
     assert read(worth.told, study_of_value(value(known=True))) == [
         "caption overview.value.corrected total=100 right=150 low=112.5 high=220 months=12 n=3",
+        forecasts.LINE.replace("fair.use", "poor.corrected").replace("fair", "poor"),
     ]
 
 

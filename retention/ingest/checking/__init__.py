@@ -26,7 +26,7 @@ def checks(intake: Intake) -> tuple[Check, ...]:
     >>> from retention.ingest import guess, open_sample, to_orders
     >>> raw = open_sample("shop")
     >>> [check.code for check in checks(to_orders(raw, guess(raw).mapping))]
-    ['reversed_orders']
+    ['extreme_orders', 'reversed_orders']
     """
     return tuple(_found(intake))
 

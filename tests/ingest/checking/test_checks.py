@@ -130,7 +130,9 @@ def test_a_month_that_is_not_over_cannot_be_completed(raw_table):
     assert shop(raw_table, days)["last_month_cut_short"].switch is None
 
 
-@pytest.mark.parametrize(("sample", "codes"), [("shop", {"reversed_orders"}), ("cdnow", {"duplicates"})])
+@pytest.mark.parametrize(
+    ("sample", "codes"), [("shop", {"extreme_orders", "reversed_orders"}), ("cdnow", {"duplicates"})]
+)
 def test_the_samples_raise_only_what_is_true(sample, codes):
     raw = open_sample(sample)
     assert {check.code for check in checks(to_orders(raw, guess(raw).mapping, now=NOW))} == codes
