@@ -221,8 +221,8 @@ def test_each_sign_with_its_verdict():
     ]
 
 
-def value(*, known):
-    customers = Some(total=100.0, low=90.0, high=110.0, horizon_months=12, expected_purchases=7.0)
+def value(*, known, low=90.0, high=110.0):
+    customers = Some(total=100.0, low=low, high=high, horizon_months=12, expected_purchases=7.0)
     return forecasts.value(known=known, customers=customers, at_risk=1)
 
 
@@ -247,15 +247,25 @@ def test_lifetime_value_that_was_missed_each_time_is_told_corrected_here_too(sai
     missed = Missed(1.5, 1.25, 2.0)
     said.trust, said.correction = "poor", Correction(missed, missed, 3)
     assert read(worth.told, study_of_value(value(known=True))) == [
-        "caption overview.value.corrected total=100 right=150 low=112.5 high=220 months=12 n=3",
+        "caption overview.value.corrected.interval low=112.5 high=220 total=100 months=12 right=150 n=3",
         forecasts.LINE.replace("fair.use", "poor.corrected").replace("fair", "poor"),
     ]
+
+
+def test_lifetime_value_without_an_interval_says_that_it_has_none(said):
+    unbounded = study_of_value(value(known=True, low=None, high=None))
+    assert read(worth.told, unbounded)[0].startswith("caption overview.value low=– high=– total=100")
+    missed = Missed(1.5, 1.25, 2.0)
+    said.trust, said.correction = "poor", Correction(missed, missed, 3)
+    assert read(worth.told, unbounded)[0].startswith(
+        "caption overview.value.corrected low=– high=– total=100"
+    )
 
 
 def test_lifetime_value_is_told_where_it_is_known_and_offered_where_not(said):
     asked = []
     assert read(worth.told, study_of_value(value(known=True), asked)) == [
-        "caption overview.value total=100 low=90 high=110 months=12",
+        "caption overview.value.interval low=90 high=110 total=100 months=12",
         forecasts.LINE,
     ]
     assert asked == [

@@ -29,20 +29,17 @@ def told(study: Study) -> None:
     if value is None:
         return
     found, correction = value.customers, visit.verdict(value).correction
+    told = {"total": found.total, "months": found.horizon_months}
     if correction is None:
-        ends = {"low": found.low, "high": found.high}
-        screen.text("overview.value", total=found.total, **ends, months=found.horizon_months)
+        bounded = "overview.value" if found.low is None else "overview.value.interval"
+        screen.text(bounded, low=found.low, high=found.high, **told)
     else:
         right = correction.of(found).total
-        screen.text(
-            "overview.value.corrected",
-            total=found.total,
-            right=right.value,
-            low=right.low,
-            high=right.high,
-            months=found.horizon_months,
-            n=correction.origins,
-        )
+        told |= {"right": right.value, "n": correction.origins}
+        bounded = "overview.value.corrected"
+        if right.ends is not None:
+            bounded = "overview.value.corrected.interval"
+        screen.text(bounded, low=right.low, high=right.high, **told)
     forecast.line(value)
 
 
