@@ -7,7 +7,7 @@ customers drop out at purchases and not in time, so that on it the models hold e
 # ruff: noqa: N803  T is the field's own name for the age
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,12 @@ class Clock:
             return np.asarray(days, dtype=float) / self.days_per_unit
         days_run, run = self._knots
         return np.asarray(np.interp(np.asarray(days, dtype=float), days_run, run) / self.days_per_unit)
+
+    @cached_property
+    def by_month(self) -> tuple[Clock, ...]:
+        """Clocks that run in one month of the year alone, whose times add up to those of this one."""
+        alone = np.diag(self.index).tolist() if self.index else []
+        return tuple(replace(self, index=tuple(speeds)) for speeds in alone)
 
     def past(self, t_x: ArrayLike, T: ArrayLike, until: ArrayLike = 0.0) -> tuple[Array, Array]:
         """Age at the last purchase and now, in the model's unit, from those in days.

@@ -12,12 +12,14 @@ from retention.lifetime_value.models.arrays import even_individuals, sum_by
 from retention.lifetime_value.models.drawing import beside, drawn_steps
 from retention.lifetime_value.value.futures import Futures
 from retention.lifetime_value.value.month_shocks import month_ends, shaken, spread_by_shocks
+from retention.lifetime_value.value.moved_parameters import moved_models, slopes, with_months_moved
 from retention.lifetime_value.value.predictions import (
     alike_ahead,
     expected_while_alive,
     probability_alive,
 )
 from retention.lifetime_value.value.predictive_intervals import DRAWS
+from retention.lifetime_value.value.season_slopes import alive_slopes, while_alive_slopes
 from retention.statistics import LEVELS, SEED
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 _MOST_CUSTOMERS = 3000  # simulated one by one
 _FEW_CUSTOMERS = 500  # who tell which months of the horizon bring how much
-_STEP = 1e-3  # of the logarithm of a parameter
+_TINY = 1e-9  # purchases, fewer than which are none
 _FARTHEST = 3.0  # of the logarithm of a total: twenty times as many, or as few
 
 
@@ -63,7 +65,7 @@ def purchase_intervals(
     weight = member * customers[:, None]
     mean = _expected(model, known, horizon) @ weight
     chance = np.random.default_rng(SEED)
-    draws = mean * np.exp(_shifts(model, known, weight, horizon, mean, chance))
+    draws = mean * np.exp(_shifts(model, known, weight, horizon, chance))
     draws += _deviations(model, known, customers, groups, horizon, chance)
     draws = shaken(draws, _by_shocks(model, known, customers, horizon), chance)
     others = [_expected(other, known, horizon) @ weight - mean for other in beside(model)]
@@ -112,18 +114,23 @@ def _shifts(
     states: _States,
     weight: Array,
     horizon: float,
-    mean: Array,
     chance: np.random.Generator,
 ) -> Array:
     """By how much drawn parameters move the logarithm of each group's expectation: (draws, g + 1)."""
     steps = drawn_steps(model, chance, DRAWS)
-    units = _STEP * np.eye(steps.shape[1])
-    up, down = (
-        np.array([_expected(model.moved(unit), states, horizon) @ weight for unit in side])
-        for side in (units, -units)
-    )
-    slopes = (up - down) / (2.0 * _STEP) / np.where(mean > 0, mean, 1.0)
-    return np.asarray(np.clip(steps @ slopes, -_FARTHEST, _FARTHEST))
+    found = np.array([_expected(one, states, horizon) for one in moved_models(model)])
+    totals = with_months_moved(found, _season_slopes(model, states, horizon)) @ weight
+    by_logarithm = slopes(np.maximum(totals, _TINY), steps.shape[1])
+    return np.asarray(np.clip(steps @ by_logarithm, -_FARTHEST, _FARTHEST))
+
+
+def _season_slopes(model: PurchaseModel, states: _States, horizon: float) -> Array:
+    """Slopes of `_expected` by the logarithms of the months' index: (12, n), none without a season."""
+    state = states.x, states.t_x, states.T
+    bought = expected_while_alive(model, *states.kinds, [horizon])[states.kind, 0]
+    by_bought = while_alive_slopes(model, *states.kinds, np.array([horizon]))[:, states.kind, 0]
+    by_alive = alive_slopes(model, *state)
+    return np.asarray(by_alive * bought + probability_alive(model, *state) * by_bought)
 
 
 def _deviations(

@@ -160,8 +160,12 @@ class CustomerBase:
             value = p * (gamma * self.customers + self.spent) / (p * self.x + q - 1.0)
         alive = self.family.alive_each(purchases, self.x, *self.lived)
         here = self.each * self.present * alive * np.exp(effect @ self.on_grid) * value
+        return np.where(q > 1.0, self.kept * self.summed(here), np.inf)
+
+    def summed(self, of_state: Array) -> Array:
+        """Sum what states have over each group: (…, n) → (…, groups)."""
         first = np.flatnonzero(np.diff(self.group, prepend=-1))
-        return np.where(q > 1.0, self.kept * np.add.reduceat(here, first, axis=1), np.inf)
+        return np.asarray(np.add.reduceat(of_state, first, axis=-1))
 
 
 def grouped_states(

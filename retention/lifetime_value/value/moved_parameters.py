@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.lifetime_value.models.drawing import beside, known_spread
+from retention.lifetime_value.models.arrays import purchase_parameters
+from retention.lifetime_value.models.drawing import beside
+from retention.lifetime_value.models.fitted import PARAMETERS
 from retention.lifetime_value.value.predictions import (
     alike_gone,
     expected_had_they_stayed,
     probability_alive,
 )
+from retention.lifetime_value.value.season_slopes import alive_slopes, had_they_stayed_slopes
 
 if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
@@ -29,15 +32,20 @@ def moved(fitted: Array) -> Array:
     return np.asarray(fitted * np.exp(np.concatenate([np.zeros((1, fitted.size)), steps, -steps])))
 
 
-def moved_models(purchases: PurchaseModel, first: int = 0) -> list[PurchaseModel]:
-    """A purchase model, then with each logarithm moved up, then down: of its parameters and of its season.
+def with_months_moved(found: Array, by_season: Array) -> Array:
+    """Add the months of a season to rows of moved parameters: (≥ 9, n), (months, n) → (… + 2 months, n).
 
-    Parameters
-    ----------
-    first : the first of them to be moved: 4 for the season alone
+    So small a step is told by the slope.
     """
-    steps = _STEP * np.eye(len(known_spread(purchases)))[first:]
-    return [purchases, *(purchases.moved(step) for step in (*steps, *-steps))]
+    fitted, up, down, others = np.split(found, [1, 1 + PARAMETERS, 1 + 2 * PARAMETERS])
+    up_too, down_too = fitted + _STEP * by_season, fitted - _STEP * by_season
+    return np.concatenate([fitted, up, up_too, down, down_too, others])
+
+
+def moved_models(purchases: PurchaseModel) -> list[PurchaseModel]:
+    """A purchase model, then with each logarithm of its parameters moved up, then down."""
+    tried = moved(np.array(purchases.parameters))[1:]
+    return [purchases, *(replace(purchases, parameters=purchase_parameters(one)) for one in tried)]
 
 
 def slopes(found: Array, parameters: int) -> Array:
@@ -50,9 +58,13 @@ def slopes(found: Array, parameters: int) -> Array:
 class MovedParameters:
     """A purchase model with its parameters moved, to be tried on customers who may have left.
 
+    What it gives are rows as `slopes` takes them: under the fitted model, with each logarithm moved up, then
+    with each moved down, of its parameters and of the months of its season; then under those that fit nearly
+    as well.
+
     Attributes
     ----------
-    models : those of `moved_models`, then those that fit nearly as well
+    models : the fitted one, with each parameter moved up, then down; then those that fit nearly as well
     terms : on what terms the future is valued
     """
 
@@ -65,15 +77,18 @@ class MovedParameters:
         return cls((*moved_models(purchases), *beside(purchases)), terms)
 
     def present(self, x: Array, t_x: Array, age: Array) -> Array:
-        """Discounted purchases of customers, were they there: three (n,) in days → (models, n).
+        """Discounted purchases of customers, were they there: three (n,) in days → (rows, n).
 
         The horizon is cut in a few parts.
         """
         kinds, which = alike_gone(self.models[0], x, t_x, age)
         discounts, ends = self.terms.discounts(_PARTS), self.terms.parts(_PARTS)
         cumulative = np.array([expected_had_they_stayed(model, *kinds, ends) for model in self.models])
-        return np.asarray(np.diff(cumulative, axis=2, prepend=0.0) @ discounts)[:, which]
+        by_month = had_they_stayed_slopes(self.models[0], *kinds, ends)
+        found, by_season = (np.diff(each, axis=2, prepend=0.0) @ discounts for each in (cumulative, by_month))
+        return with_months_moved(found, by_season)[:, which]
 
     def gone(self, x: Array, t_x: Array, age: Array) -> Array:
-        """Chance that customers have left: three (n,) in days → (models, n)."""
-        return 1.0 - np.array([probability_alive(model, x, t_x, age) for model in self.models])
+        """Chance that customers have left: three (n,) in days → (rows, n)."""
+        alive = np.array([probability_alive(model, x, t_x, age) for model in self.models])
+        return 1.0 - with_months_moved(alive, alive_slopes(self.models[0], x, t_x, age))

@@ -14,8 +14,9 @@ from retention.lifetime_value.models.likelihood import moved_by
 from retention.lifetime_value.value.customer_base import CustomerBase, effect_of
 from retention.lifetime_value.value.futures import Futures
 from retention.lifetime_value.value.month_shocks import shaken, spread_by_shocks
-from retention.lifetime_value.value.moved_parameters import moved_models, slopes
 from retention.lifetime_value.value.predictions import expected_while_alive, probability_alive
+from retention.lifetime_value.value.season_slopes import alive_slopes, while_alive_slopes
+from retention.lifetime_value.value.surface import by_surface
 from retention.statistics import LEVELS, SEED
 
 if TYPE_CHECKING:
@@ -130,7 +131,11 @@ def _not_available(reason: str, spend: SpendModel) -> DataWarning:
 def effect_of_draws(grid: Grid, purchases: PurchaseModel, terms: Terms, draws: int = DRAWS) -> Array:
     """What each of so many draws of the purchase model's parameters does on a grid: (draws, cells)."""
     steps = drawn_steps(purchases, np.random.default_rng(SEED), draws)
-    return effect_of(grid, moved_by(purchases.parameters, steps[:, :PARAMETERS]), purchases, terms)
+
+    def effect(some: Array) -> Array:
+        return effect_of(grid, moved_by(purchases.parameters, some), purchases, terms)
+
+    return by_surface(effect, steps[:, :PARAMETERS])
 
 
 def _expected_draws(
@@ -154,17 +159,20 @@ def _expected_draws(
 
 def _season_slopes(base: CustomerBase, purchases: PurchaseModel, spend: SpendModel, terms: Terms) -> Array:
     """Slopes of the logarithms of totals by those of the months: (12, groups), none without a season."""
-    models = moved_models(purchases, PARAMETERS)
-    if len(models) == 1:
-        return np.empty((0, base.groups))
-    state = base.x, base.t_x, base.T
+    state, discounts = (base.x, base.t_x, base.T), terms.discounts(_PARTS)
+    alive, by_alive = probability_alive(purchases, *state), alive_slopes(purchases, *state)
+    present, by_present = (
+        np.diff(cumulative, axis=-1, prepend=0.0) @ discounts
+        for cumulative in (
+            expected_while_alive(purchases, *state, terms.parts(_PARTS)),
+            while_alive_slopes(purchases, *state, terms.parts(_PARTS)),
+        )
+    )
     worth = spend.p * (spend.gamma * base.customers + base.spent) / (spend.p * base.x + spend.q - 1.0)
-    found = []
-    for model in models:
-        bought = np.diff(expected_while_alive(model, *state, terms.parts(_PARTS)), axis=1, prepend=0.0)
-        present = probability_alive(model, *state) * (bought @ terms.discounts(_PARTS))
-        found.append(sum_by(base.group, base.each * worth * present, base.groups))
-    return slopes(np.maximum(found, _TINY), len(models) // 2)
+    weight = base.each * worth
+    total = base.summed(weight * alive * present)
+    moved = base.summed(weight * (by_alive * present + alive * by_present))
+    return np.asarray(moved / np.maximum(total, _TINY))
 
 
 def realised_deviations(

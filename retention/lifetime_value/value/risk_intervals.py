@@ -113,7 +113,7 @@ def _otherwise(
     chance = np.random.default_rng(SEED)
     steps = drawn_steps(purchases, chance, DRAWS)
     unsure = chance.multivariate_normal(np.zeros(3), spend.covariance, size=DRAWS, method="eigh")
-    alternatives = len(tried.models) - len(purchases.alternatives)
+    alternatives = len(gone) - len(purchases.alternatives)
     ends = np.cumsum([number.size for _, number in samples])
     for (_, number), end in zip(samples, ends, strict=True):
         rows = slice(end - number.size, end)

@@ -68,3 +68,13 @@ def test_the_clock_never_stops():
     mean = float(np.mean(INDEX)) / 7
     assert SEASONAL.between(1e6, 1e6 + 1e5) == pytest.approx(1e5 * mean)
     assert SEASONAL.between(-1e6, 0) == pytest.approx(1e6 * mean, rel=0.01)
+
+
+def test_every_month_has_its_part_of_the_time():
+    last, age = np.array([0, 200, 430]), np.array([3, 430, 430])
+    parts = [month.past(last, age) for month in SEASONAL.by_month]
+    assert len(parts) == 12
+    assert np.sum(parts, axis=0) == pytest.approx(np.array(SEASONAL.past(last, age)))
+    december = SEASONAL.by_month[11].ahead([300, 330])  # from 6 December to the fifth of the next month
+    assert december[1] - december[0] == pytest.approx(26 * 1.6 / 7)
+    assert Clock(7.0).by_month == ()
