@@ -1,7 +1,7 @@
 """The claims everybody quotes, against one shop's own data."""
 
 from retention.claims.checking import Evidence, Finding, Tally, check, tally
-from retention.claims.evidence import UPLIFT, Bought, Lift, bought, lift
+from retention.claims.evidence import UPLIFT, Bought, Lift, NoAnswer, bought
 from retention.claims.quoted import CLAIMS, QUOTED_CURRENCY, Claim, Unit
 from retention.claims.verdicts import VERDICTS, Verdict, verdict
 
@@ -15,12 +15,12 @@ __all__ = [
     "Evidence",
     "Finding",
     "Lift",
+    "NoAnswer",
     "Tally",
     "Unit",
     "Verdict",
     "bought",
     "check",
-    "lift",
     "tally",
     "verdict",
 ]

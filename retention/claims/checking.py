@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from retention.claims.evidence import NoAnswer
 from retention.claims.quoted import CLAIMS, Claim
 from retention.claims.verdicts import Verdict, verdict
 from retention.statistics import Estimate
@@ -47,7 +48,8 @@ class Evidence:
 
     Attributes
     ----------
-    bought : what the orders say; lift : what the simulator says
+    bought : what the orders say
+    lift : what the simulator says, or why it gives no answer
     costs : of winning and keeping customers, needs spend
     prospects : share of the people addressed who bought, needs leads
     best_future : share of lifetime value of the best 20 % of customers, needs the lifetime value models
@@ -56,7 +58,7 @@ class Evidence:
     """
 
     bought: Bought
-    lift: Lift | None = None
+    lift: Lift | NoAnswer | None = None
     costs: AcquisitionCosts | None = None
     prospects: Estimate | None = None
     best_future: Estimate | None = None
@@ -98,7 +100,7 @@ def check(known: Evidence) -> tuple[Finding, ...]:
     Details by claim:
 
     - ``retention_profit`` (five points) : ``relative``, the same for five percent of retention itself, and
-      what both rest on: `Lift.basis`
+      what both rest on: `Lift.basis`; where no footing foresaw the last year, its ``first`` and ``last`` day
     - ``sell_to_existing`` (within 90 days) : ``within_30``, ``active_days``, ``active``
     - ``ten_times_first`` : ``months``, ``customers``, ``gross_multiple``; also where only a shorter age than
       twelve months is reached and there is no verdict, then with ``multiple``; ``to_come``, the multiple with
@@ -119,6 +121,8 @@ def _finding(claim: Claim, known: Evidence) -> Finding:
 def _retention_profit(known: Evidence) -> Looked:
     if known.lift is None:
         return None, "two_periods", {}
+    if isinstance(known.lift, NoAnswer):
+        return None, known.lift.needs, known.lift.details
     return known.lift.points, "", {"relative": known.lift.relative, **known.lift.basis}
 
 

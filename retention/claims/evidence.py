@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,20 +10,17 @@ import numpy as np
 from retention.first_and_repeat import first_and_repeat
 from retention.metrics import BEST
 from retention.statistics import Estimate, share_of_best
-from retention.what_if import Plan, constant_retention, measured_base, simulate
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from retention.buying_again import BuyingAgain
     from retention.first_and_repeat import FirstAndRepeat
-    from retention.flows import Flows, Measured
     from retention.multiples import LifetimeMultiple
     from retention.periods import Period
-    from retention.what_if import FootingCode, UpliftKind
+    from retention.what_if import FootingCode
 
 UPLIFT = 0.05
-_FOOTING: FootingCode = "constant"
 
 
 @dataclass(frozen=True)
@@ -50,13 +47,15 @@ class Lift:
 
     Attributes
     ----------
-    points, relative : by the textbook's formula
+    points, relative : of the firm's profit, with the doubt of the shop's size as of how its customers stay
+    footing : they are reckoned on, the one that foresaw the last year best
     retention, period : that is raised, as measured, and of what period
     years, discount_rate : of the profit; the rate a year
     """
 
     points: Estimate
     relative: Estimate
+    footing: FootingCode
     retention: float
     period: Period
     years: float
@@ -64,9 +63,24 @@ class Lift:
 
     @property
     def basis(self) -> dict[str, Any]:
-        """What the change rests on, told with it; ``footing`` is the textbook's."""
-        told = ("retention", "period", "years", "discount_rate")
-        return {"footing": _FOOTING, **{name: getattr(self, name) for name in told}}
+        """What the change rests on, told with it."""
+        told = ("footing", "retention", "period", "years", "discount_rate")
+        return {name: getattr(self, name) for name in told}
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """Why the simulator does not say what a rise of retention earns.
+
+    Attributes
+    ----------
+    needs : code; ``no_footing_holds`` where every footing missed the last year by too much, ``no_footing``
+        where the one that did best cannot be built today
+    details : figures beside it, by name
+    """
+
+    needs: str
+    details: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 def bought(
@@ -85,30 +99,3 @@ def bought(
         multiples=multiples,
         repeat=first_and_repeat(people),
     )
-
-
-def lift(
-    flows: Flows, measured: Measured | None, *, margin: float, discount_rate: float, years: float
-) -> Lift | None:
-    """What five points, and five percent, more retention would do to profit, from the simulator.
-
-    Parameters
-    ----------
-    measured : today's retention per period of the flows with its draws; None where it cannot be measured
-    margin, discount_rate, years : of the plan; the relative change does not depend on a margin above 0
-    """
-    base = measured_base(flows)
-    if base is None or measured is None or margin <= 0:
-        return None
-    rate = min(measured.rate.value, 1.0)
-    footing = constant_retention(rate, measured.draws)
-
-    # The claim is of what retention does to profit: how well the shop's size is known is no part of it.
-    def rise(kind: UpliftKind) -> Estimate | None:
-        plan = Plan(UPLIFT, kind, margin, discount_rate, years, "without_first")
-        return simulate(base.estimate, plan, footing).present.firm.relative
-
-    points, relative = rise("points"), rise("relative")
-    if points is None or relative is None:
-        return None
-    return Lift(points, relative, rate, flows.period, years, discount_rate)

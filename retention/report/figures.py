@@ -16,6 +16,7 @@ from retention.report.economics import economics
 from retention.report.lifetime_value import lifetime_value
 from retention.report.overview import overview
 from retention.report.plain import plain
+from retention.study import five_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,10 @@ def figures(
     value, refused = _valued(study, settings)
     spent = None if spend is None else study.acquisition(spend.table)
     winning = None if spent is None else spent.winning(leave_out_left_truncated=left_out)
-    lift = study.claims.lift("month", settings.discount_rate, float(settings.years))
+    plan = settings.plan
+    asked = five_points(
+        "month", plan.discount_rate, plan.years, wanted=settings.model, unit=settings.time_unit
+    )
     return {
         "input": file.read(raw, guess, intake, study.shop.left_truncated()),
         "metrics": shop.metrics(study, settings.period, leave_out_left_truncated=left_out)
@@ -58,7 +62,7 @@ def figures(
         "flows": shop.flows(study.shop.flows(settings.period)),
         "cohorts": cohorts(study, settings.period, leave_out_left_truncated=left_out),
         "dropoff": steps(counted.dropoff.steps()),
-        "claims": claims(study.claims.findings(lift, winning, value)),
+        "claims": claims(study.claims.findings(study.claims.lift(asked), winning, value)),
         "lifetime_value": lifetime_value(study, value, settings),
         "economics": economics(study, value, settings, spend),
         "warnings": [

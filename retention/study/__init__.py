@@ -4,6 +4,7 @@ A study holds what is known of one data set. Its parts are subjects; each of the
 first use and kept, and depends on the parameters of its method and on nothing else.
 """
 
+from retention.study.claims import five_points
 from retention.study.cohorts import CellCustomers
 from retention.study.question import EXAMPLE, Question, Segment, Start, no_such_segment, without_data
 from retention.study.settings import Settings
@@ -28,6 +29,7 @@ __all__ = [
     "Story",
     "Study",
     "Value",
+    "five_points",
     "no_such_segment",
     "without_data",
 ]

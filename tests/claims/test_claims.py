@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -7,11 +8,12 @@ import pytest
 from retention import acquisition, claims, what_if
 from retention.__main__ import main
 from retention.claims import CLAIMS, Bought, Claim, Evidence, verdict
-from retention.flows import Measured
+from retention.errors import InputError
 from retention.report.claims import claims as written
 from retention.statistics import Estimate
-from retention.study import Settings, Study
+from retention.study import Question, Settings, Study, five_points
 from tests.conftest import shop
+from tests.study.test_last_year import alike, subscribers
 
 RANGE = Claim("range", "share", 0.6, 0.7)
 POINT = Claim("point", "change", 0.33, 0.33, no_effect=0.0)
@@ -72,26 +74,82 @@ def test_what_the_orders_say_by_hand():
     assert checked["ten_times_first"].needs == "longer_history"
 
 
-def test_the_lift_is_that_of_the_simulator(small_study):
-    monthly = small_study.shop.flows("month")
-    draws = np.array([0.4, 0.5, 0.6])
-    found = claims.lift(
-        monthly, Measured(Estimate(0.5, 0.4, 0.6), draws), margin=0.3, discount_rate=0.1, years=2
-    )
-    base = what_if.measured_base(monthly).estimate  # its doubt is no part of what five points do
-    plan = what_if.Plan(0.05, "points", 1.0, 0.1, 2, "period_end")
-    firm = what_if.simulate(base, plan, what_if.constant_retention(0.5, draws)).present.firm
-    assert found.points.value == pytest.approx(firm.relative.value)  # whatever the margin and the form
-    assert found.points.low == pytest.approx(firm.relative.low)
+def by_the_formula(retention, today, won, rate, years):
+    """Change of a firm's profit by five points, month by month: who is there pays, new ones at once."""
+
+    def profit(stays):
+        there, worth = today, 0.0
+        for month in range(1, 12 * years + 1):
+            there = there * stays + won
+            worth += there * (1.0 + rate) ** (-month / 12)
+        return worth
+
+    return profit(retention + 0.05) / profit(retention) - 1.0
+
+
+def test_where_the_textbook_answers_the_lift_is_its_formula_worked_by_hand(small_study):
+    # a and b buy in January, a and c in February: half stay; of the two months' new ones only c, in February
+    asked = five_points("month", 0.1, 2)
+    found = small_study.claims.lift(asked)
+    assert (found.footing, found.retention) == ("constant", 0.5)  # too short for any other to be tried
+    shop = small_study.what_if.base("month")
+    assert found.points.value == pytest.approx(by_the_formula(0.5, 2.0, shop.won_per_period, 0.1, 2))
     assert found.relative.value < found.points.value  # 5 % of .5 is half of 5 points
     told = by_code(Evidence(NOTHING.bought, lift=found))["retention_profit"].details
     basis = {"footing": "constant", "retention": 0.5, "period": "month", "years": 2, "discount_rate": 0.1}
     assert told == {"relative": found.relative, **basis}
 
 
-def test_retention_that_cannot_be_measured_lifts_nothing(small_study):
-    monthly = small_study.shop.flows("month")
-    assert claims.lift(monthly, None, margin=1, discount_rate=0.1, years=3) is None
+def test_where_the_textbook_foresaw_the_last_year_best_its_formula_stands():
+    study = Study(subscribers([40] * 30, alike(0.6), seed=14))
+    asked = five_points("month", 0.1, 3)
+    assert study.what_if.last_year("month", asked.wanted, asked.unit).recommended == "constant"
+    found, shop = study.claims.lift(asked), study.what_if.base("month", asked.wanted)
+    by_hand = by_the_formula(found.retention, shop.active, shop.won_per_period, 0.1, 3)
+    assert found.points.value == pytest.approx(by_hand, rel=0.01)  # 40 a month: next to no course of the year
+    assert found.footing == "constant"
+
+
+def test_the_lift_is_what_if_s_own_answer_whatever_the_margin_and_the_form(retail_study):
+    asked = five_points("month", 0.1, 3)
+    found = retail_study.claims.lift(asked)
+    assert found.footing == "cohorts"
+    plan = what_if.Plan(0.05, "points", 0.3, 0.1, 3, "period_end")
+    answer = retail_study.what_if.start(Question("month", plan, footing="cohorts")).answer
+    for end in ("value", "low", "high"):
+        assert getattr(found.points, end) == pytest.approx(getattr(answer.present.firm.relative, end))
+
+
+def test_retention_that_cannot_be_measured_lifts_nothing():
+    alone = Study(shop([("a", "2024-01-05", 10)], "2024-01-01", "2024-01-31"))
+    asked = five_points("month", 0.1, 3)
+    assert alone.claims.lift(asked) is None
+    assert alone.claims.knows_lift(asked)
+    assert by_code(Evidence(NOTHING.bought, lift=None))["retention_profit"].needs == "two_periods"
+
+
+def test_where_no_footing_foresaw_the_last_year_the_claim_says_so():
+    dearer = lambda month: 10.0 if month < 24 else 25.0  # noqa: E731  prices rise after two years
+    study = Study(subscribers([50] * 36, alike(0.8), seed=4, price=dearer))
+    asked = five_points("month", 0.1, 3)
+    assert not study.claims.knows_lift(asked)
+    found = study.claims.findings(study.claims.lift(asked))[0]
+    assert (found.claim.code, found.figure, found.verdict) == ("retention_profit", None, "unknown")
+    assert found.needs == "no_footing_holds"
+    assert found.details == {"first": date(2023, 1, 1), "last": date(2023, 12, 31)}
+    assert written([found])[0]["details"] == {"first": "2023-01-01", "last": "2023-12-31"}
+    assert study.claims.knows_lift(asked)
+
+
+def test_where_the_footing_cannot_be_built_today_the_claim_says_so():
+    study = Study(subscribers([50] * 7, alike(0.8), seed=5))
+
+    def refuse(_):
+        raise InputError("no_cohort_curve")
+
+    study.what_if.start = refuse
+    found = study.claims.findings(study.claims.lift(five_points("month", 0.1, 3)))[0]
+    assert (found.figure, found.needs, found.details) == (None, "no_footing", {})
 
 
 def test_costs_fill_in_the_claims_about_acquisition(small_study):
@@ -149,7 +207,7 @@ def test_records_are_plain():
 
 
 def test_online_retail(retail_study):
-    lift = retail_study.claims.lift("month", discount_rate=0.1, years=3)
+    lift = retail_study.claims.lift(five_points("month", 0.1, 3))
     found = {one.claim.code: one for one in retail_study.claims.findings(lift)}
     assert found["best_20_past"].figure.value == pytest.approx(0.7461, abs=0.00005)
     assert found["best_20_past"].verdict == "below"
@@ -162,7 +220,7 @@ def test_online_retail(retail_study):
 def test_the_claim_keeps_its_five_points_whatever_is_asked_of_what_if(small_study):
     def found(**asked):
         settings = Settings(**asked)
-        lift = small_study.claims.lift("month", settings.discount_rate, float(settings.years))
+        lift = small_study.claims.lift(five_points("month", settings.discount_rate, float(settings.years)))
         return small_study.claims.findings(lift)[0]
 
     other = {"uplift": 12.0, "uplift_kind": "relative", "programme_cost": 9.0, "bites_after": 6}
@@ -188,6 +246,6 @@ def test_the_command_line_writes_the_claims(tmp_path):
 
 def test_one_customer_proves_no_claim():
     alone = Study(shop([("a", "2024-01-05", 10), ("a", "2024-03-05", 20)], "2024-01-01", "2024-12-31"))
-    found = alone.claims.findings(alone.claims.lift("month", 0.1, 5.0))
+    found = alone.claims.findings(alone.claims.lift(five_points("month", 0.1, 5.0)))
     assert any(each.figure is not None for each in found)
     assert {each.verdict for each in found} <= {"unsure", "unknown"}

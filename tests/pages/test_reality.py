@@ -1,10 +1,12 @@
 """The reality check as a page shows it: every claim with its source, figure and verdict."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from retention import claims, ingest
-from retention.study import Study
+from retention.study import Study, five_points
 from retention.text import LANGUAGES
 from tests.pages.sentences import foreign
 from tests.pages.visit import Visit, unescaped
@@ -85,18 +87,30 @@ def test_the_lift_follows_the_settings_of_the_what_if_page():
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ("textbook formula", "quarterly retention measured here", "over 1 year,", "10.0% a year")),
-        ("it", ("formula da manuale", "retention trimestrale misurata qui", "su 1 anno,", "10,0% annuo")),
+        ("en", ("quarterly retention measured here", "over 1 year,", "10.0% a year")),
+        ("it", ("retention trimestrale misurata qui", "su 1 anno,", "10,0% annuo")),
     ],
 )
-def test_the_lift_names_what_it_rests_on_and_only_that(language, said):
+def test_the_lift_names_what_it_rests_on_and_only_that(language, said, samples):
     usual, other = (
         shown(language, step="quarter", years="1", **more)
-        for more in ({}, {"footing": "cohorts", "uplift": "9", "reach": "first", "fixed_cost": "5000"})
+        for more in ({}, {"footing": "constant", "uplift": "9", "reach": "first", "fixed_cost": "5000"})
     )
-    here = rows(usual)["retention_profit"][0]
-    assert all(part in here for part in said)
+    here, asked = rows(usual)["retention_profit"][0], five_points("quarter", 0.1, 1.0)
+    best = Study(samples["shop"][1].orders).what_if.last_year("quarter", asked.wanted, asked.unit).recommended
+    assert all(part in here for part in (*said, usual.words.say(f"simulator.footing.short.{best}")))
     assert rows(other)["retention_profit"][0] == here
+
+
+def test_the_lift_is_the_rise_what_if_answers():
+    """One story on two pages, whatever margin What if is asked with, and on the footing it recommends."""
+    visit = Visit("en", sample="shop").open("simulator")
+    percent, words = r"[+−]\d+(?:\.\d+)?%", visit.words
+    rise, low, high = re.search(rf"({percent}).*?({percent}) to ({percent})", visit.headline).groups()
+    reality = shown("en")
+    figure = rows(reality)["retention_profit"][0]
+    assert figure.startswith(f"**{rise} ({low} to {high})**")
+    assert words.say("simulator.footing.short.cohorts") in figure
 
 
 def test_the_cost_of_winning_leaves_out_the_customers_win_or_keep_leaves_out(samples):

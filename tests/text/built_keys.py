@@ -172,7 +172,7 @@ BUILT = {
     "check.*.title": CHECKS,
     "claims.ends.*": literal("Unit", "times"),
     "claims.needs.*": {
-        *("ask_customers", "leads", "lifetime_value", "longer_history"),
+        *("ask_customers", "leads", "lifetime_value", "longer_history", "no_footing", "no_footing_holds"),
         *("purchases", "repeat_orders", "spend", "two_periods"),
     },
     "claims.note.*": {
@@ -342,6 +342,7 @@ WORDED = {
     },
     "role": named("REQUIRED", "_NEEDED"),
     "sign": SIGNS,
+    "simulator.footing.short": FOOTINGS,
     "simulator.monthly": STEPS,
     "simulator.one": STEPS,
     "verdict": literal("Verdict", "noise"),

@@ -9,6 +9,7 @@ from retention.claims import CLAIMS
 from retention.lifetime_value import OPEN, Correction, Missed
 from retention.overview import MOST
 from retention.statistics import Estimate
+from retention.study import five_points
 from retention.ui.overview import calculator, flows, reality, signs, tables, trends, worth
 from retention.ui.state import visit
 from tests.keyed import ENGLISH
@@ -328,10 +329,17 @@ def test_how_a_figure_was_come_by():
     )
     assert note("best_20_past", known) == ""
     assert note("best_20_future", known) == "claims.note.best_20_future"
-    profit = {"period": "month", "retention": 0.5, "years": 3, "discount_rate": 0.1, "relative": 0.2}
+    profit = {
+        "footing": "cohorts",
+        "period": "month",
+        "retention": 0.5,
+        "years": 3,
+        "discount_rate": 0.1,
+        "relative": 0.2,
+    }
     assert (
         note("retention_profit", known, **profit)
-        == "claims.note.retention_profit horizon=value.periods.year n=3 period=month retention=0.5 years=3 discount_rate=0.1 relative=0.2"
+        == "claims.note.retention_profit horizon=value.periods.year n=3 footing=cohorts period=month retention=0.5 years=3 discount_rate=0.1 relative=0.2"
     )
     spend = {"customers": 9, "pooled": 0.5, "geometric": 0.25}
     assert (
@@ -388,17 +396,15 @@ def test_a_claim_as_it_leaves_in_a_table():
 
 
 def test_the_lift_is_asked_on_the_terms_of_what_if():
-    asked = []
-    study = Some(
-        shop=Some(measurable=lambda step: f"at most {step}"),
-        claims=Some(lift=lambda *terms, **more: asked.append((terms, more))),
-    )
-    read(reality._lift, study)
-    read(reality._lift, study, state={"kept": "strict", "discount": 5.0, "years": 7, "step": "year"})
+    asked, study = [], Some(shop=Some(measurable=lambda step: f"at most {step}"))
+    ask = lambda: asked.append(reality._question(study))  # noqa: E731
+    read(ask)
+    read(ask, state={"kept": "strict", "discount": 5.0, "years": 7, "step": "year", "footing": "purchases"})
     assert asked == [
-        (("at most month", 0.1, 3.0), {"strict": False}),
-        (("at most year", 0.05, 7.0), {"strict": True}),
+        five_points("at most month", 0.1, 3.0),
+        five_points("at most year", 0.05, 7.0, strict=True),
     ]
+    assert {question.footing for question in asked} == {None}  # what foresaw the last year best
 
 
 def test_the_example_of_buying_again():

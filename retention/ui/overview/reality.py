@@ -9,28 +9,53 @@ import streamlit as st
 
 from retention import charts, claims
 from retention.statistics import Estimate
+from retention.study import five_points
 from retention.ui.acquisition import spend_editor
 from retention.ui.overview import worth
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
+from retention.ui.state import settings
 from retention.ui.state.settings import get, leave_out_left_truncated, share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from retention.acquisition import Acquisition
-    from retention.claims import Finding, Lift
-    from retention.study import Study
+    from retention.claims import Finding, Lift, NoAnswer
+    from retention.study import Question, Study
 
 
 def show(study: Study) -> None:
-    """The section: how many claims hold, each figure over the claimed range, the table with the verdicts."""
-    with screen.computing():
-        findings = study.claims.findings(_lift(study), _spent(study), worth.known(study))
-    tested = tuple(found for found in findings if found.figure is not None)
-    counts, words = claims.tally(findings), screen.words()
+    """The section: how many claims hold, each figure over the claimed range, the table with the verdicts.
+
+    What five points more retention earn may take models: the other figures are there to be seen meanwhile.
+    """
     screen.text("reality.question")
-    st.markdown(
+    counted, drawn, question = st.empty(), st.empty(), _question(study)
+    if not study.claims.knows_lift(question):
+        with drawn.container():
+            _ranges(_findings(study))
+    with counted, screen.computing():
+        findings = _findings(study, study.claims.lift(question))
+    _counted(counted, findings)
+    with drawn.container():
+        _ranges(findings)
+    _example(findings)
+    _table(findings)
+    worth.offered(study)
+    screen.definition("reality")
+
+
+def _findings(study: Study, lift: Lift | NoAnswer | None = None) -> tuple[Finding, ...]:
+    return study.claims.findings(lift, _spent(study), worth.known(study))
+
+
+def _counted(place: DeltaGenerator, findings: Sequence[Finding]) -> None:
+    """How many claims hold."""
+    counts = claims.tally(findings)
+    place.markdown(
         screen.say(
             "reality.headline",
             all=counts.looked_at,
@@ -40,14 +65,15 @@ def show(study: Study) -> None:
             off=counts.off,
         )
     )
+
+
+def _ranges(findings: Sequence[Finding]) -> None:
+    """Each figure over the claimed range."""
+    tested = tuple(found for found in findings if found.figure is not None)
     if tested:
-        drawing = cached(charts.overview.ranges, tested, words)
-        screen.chart(drawing, "reality.alt", fit=counts.fit, tested=counts.tested)
+        drawing, fit = cached(charts.overview.ranges, tested, screen.words()), claims.tally(findings).fit
+        screen.chart(drawing, "reality.alt", fit=fit, tested=len(tested))
         screen.text("reality.reading")
-    _example(findings)
-    _table(findings)
-    worth.offered(study)
-    screen.definition("reality")
 
 
 def _spent(study: Study) -> Acquisition | None:
@@ -59,14 +85,19 @@ def _spent(study: Study) -> Acquisition | None:
     return study.acquisition(spend).winning(leave_out_left_truncated=left_out)
 
 
-def _lift(study: Study) -> Lift | None:
-    """Five points more retention by the textbook's formula, with a measured retention.
+def _question(study: Study) -> Question:
+    """Five points more retention, asked of What if.
 
-    Of the What if page it takes the period, which retention, discount rate and horizon; the rise is the
-    claim's own, and it is everybody's.
+    Of that page it takes the period, which retention, discount rate and horizon; the rise is the claim's own,
+    and what answers is what foresaw the last year best, whatever is chosen there.
     """
-    period = study.shop.measurable(get("step"))
-    return study.claims.lift(period, share("discount"), float(get("years")), strict=get("kept") == "strict")
+    return five_points(
+        study.shop.measurable(get("step")),
+        share("discount"),
+        float(get("years")),
+        wanted=settings.wanted(),
+        strict=get("kept") == "strict",
+    )
 
 
 def _example(findings: Sequence[Finding]) -> None:
@@ -96,7 +127,7 @@ def _read(found: Finding) -> dict[str, str]:
 
 
 def _needs(found: Finding) -> str:
-    return screen.say(f"claims.needs.{found.needs}") if found.needs else ""
+    return screen.say(f"claims.needs.{found.needs}", **found.details) if found.needs else ""
 
 
 def _figure(found: Finding) -> str:
@@ -145,5 +176,5 @@ def _written(found: Finding) -> dict[str, Any]:
         "interval_from": figure.low if figure else None,
         "interval_to": figure.high if figure else None,
         "verdict": words.say(f"claims.verdict.{found.verdict}"),
-        "needs": words.say(f"claims.needs.{found.needs}") if found.needs else "",
+        "needs": words.say(f"claims.needs.{found.needs}", **found.details) if found.needs else "",
     }

@@ -19,24 +19,24 @@ def finding(code, verdict="unknown", figure=None):
     return Some(claim=CLAIMED[code], figure=figure, verdict=verdict, needs=needs, details={})
 
 
-def study(findings, asked=None):
+def study(findings, asked=None, *, known=True):
     def found(*given):
         if asked is not None:
             asked.extend(given)
         return findings
 
-    claims = Some(findings=found, lift=lambda *_, **__: "the lift")
+    claims = Some(findings=found, lift=lambda _: "the lift", knows_lift=lambda _: known)
     return Some(claims=claims, shop=Some(measurable=lambda step: step))
 
 
-def lines(findings, asked=None):
+def lines(findings, asked=None, *, known=True):
     with (
         patch.object(worth, "known", lambda _: "the value"),
         patch.object(worth, "offered", lambda _: None),
         patch.object(spend_editor, "present", lambda: None),
         patch.object(reality, "_note", lambda _: ""),
     ):
-        return read(reality.show, study(findings, asked), drawn=[reality])
+        return read(reality.show, study(findings, asked, known=known), drawn=[reality])
 
 
 TESTED = (
@@ -64,6 +64,22 @@ def test_the_claims_are_counted_by_how_they_fare():
         "markdown reality.definition",
     ]
     assert "download reality: table.download 4 rows" in found
+
+
+def test_what_takes_no_model_is_drawn_before_the_lift_is_asked_for():
+    asked, drawn = [], []
+    of = study(TESTED, asked, known=False)
+    of.claims.lift = lambda _: drawn.append(list(asked)) or "the lift"
+    with (
+        patch.object(worth, "known", lambda _: "the value"),
+        patch.object(worth, "offered", lambda _: None),
+        patch.object(spend_editor, "present", lambda: None),
+        patch.object(reality, "_note", lambda _: ""),
+        patch.object(reality, "_ranges", drawn.append),
+    ):
+        read(reality.show, of)
+    assert drawn == [TESTED, [None, None, "the value"], TESTED]
+    assert asked == [None, None, "the value", "the lift", None, "the value"]
 
 
 def test_without_a_figure_there_is_no_chart():
