@@ -35,6 +35,11 @@ class Shop:
     bought: np.ndarray
     who: np.ndarray
 
+    @property
+    def waits(self):
+        """The gaps by their length, as regular buyers are told by."""
+        return self.gaps.assign(days=self.gaps["last_day"] - self.gaps["first_day"], followed=True)
+
     def bought_within(self, days):
         return int(((self.bought > 0) & (self.bought <= days)).sum())
 

@@ -271,8 +271,7 @@ def test_the_slopes_in_time_of_regular_buyers_add_up_to_that_of_a_longer_unit(ki
 @pytest.fixture(scope="module")
 def regular():
     shop = seasonal.shop(np.random.default_rng(21), 30, a_year=3000, k=2)
-    between = shop.gaps.assign(days=shop.gaps["last_day"] - shop.gaps["first_day"], followed=True)
-    return shop, [fit_purchases(shop.states, "week", "bg_nbd", k, between) for k in (1, 2, 3)]
+    return shop, [fit_purchases(shop.states, "week", "bg_nbd", k, shop.waits) for k in (1, 2, 3)]
 
 
 def test_the_season_of_regular_buyers_is_found(regular):
@@ -300,8 +299,7 @@ def test_seasons_of_regular_buyers_are_proposed_where_there_are_some(index, leas
     proposed = 0
     for seed in range(30):
         shop = seasonal.shop(np.random.default_rng(1000 + seed), 24, index=index, k=2)
-        between = shop.gaps.assign(days=shop.gaps["last_day"] - shop.gaps["first_day"], followed=True)
-        plain = fit_purchases(shop.states, "week", "bg_nbd", 2, between)
+        plain = fit_purchases(shop.states, "week", "bg_nbd", 2, shop.waits)
         season = fit_season(plain, shop.states, shop.repeats, seasonal.LAST, gaps=shop.gaps).season
         proposed += season.proposed
     assert least <= proposed <= most

@@ -158,14 +158,15 @@ def test_a_holdout_knows_the_shocks_of_the_days_before_it():
     assert found.low < low[-1] < high[-1] < found.high
 
 
-def within(months, index, seed, sd, days=(91.0, 365.0)):
+def within(months, index, seed, sd, days=(91.0, 365.0), k=1):
     """Whether the intervals of the total held what came, in a shop with shocks of this size."""
     chance = np.random.default_rng([months, seed])
     pace = seasonal.shocks(np.random.default_rng([7, seed]), sd)
-    made = seasonal.shop(chance, months, index, pace=pace)
-    model = fit_purchases(made.states)
+    made = seasonal.shop(chance, months, index, k=k, pace=pace)
+    model = fit_purchases(made.states, k=k, gaps=made.waits)
     if index != NONE:
-        model = fit_season(model, made.states, made.repeats, seasonal.LAST)
+        gaps = made.gaps if k > 1 else None
+        model = fit_season(model, made.states, made.repeats, seasonal.LAST, gaps=gaps)
     day, count = np.unique(np.floor(made.bought[made.bought <= 0]).astype(int), return_counts=True)
     repeats = pd.DataFrame({"day": day + seasonal.LAST.toordinal(), "repeats": count})
     model = with_shocks(model, made.states, repeats, seasonal.LAST)
@@ -190,5 +191,14 @@ def test_shocks_are_found_in_a_shop_that_has_some_and_hardly_any_in_one_without(
 )
 def test_intervals_of_the_total_hold_as_often_as_they_say_whatever_the_shocks(months, index, sd):
     tried = [within(months, index, seed, sd)[1] for seed in range(200)]
+    inside = np.mean(tried, axis=0)
+    assert np.all((inside >= 0.90) & (inside <= 0.98))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("months", [18, 36])
+@pytest.mark.parametrize("index", [NONE, seasonal.INDEX], ids=["none", "seasons"])
+def test_intervals_of_the_total_of_regular_buyers_hold_as_often_as_they_say(months, index):
+    tried = [within(months, index, seed, 0.0, k=2)[1] for seed in range(200)]
     inside = np.mean(tried, axis=0)
     assert np.all((inside >= 0.90) & (inside <= 0.98))
