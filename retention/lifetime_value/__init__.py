@@ -52,7 +52,7 @@ from retention.lifetime_value.value.groups import (
     value_by_group,
     value_by_segment,
 )
-from retention.lifetime_value.value.month_shocks import with_shocks
+from retention.lifetime_value.value.month_shocks import spread_of_steady, with_shocks
 from retention.lifetime_value.value.moved_parameters import MovedParameters
 from retention.lifetime_value.value.new_customer import NewCustomer, new_customer
 from retention.lifetime_value.value.predictions import (
@@ -178,6 +178,7 @@ __all__ = [
     "replacement",
     "score",
     "spread_curves",
+    "spread_of_steady",
     "trust_in",
     "unfit",
     "validity",

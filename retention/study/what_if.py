@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retention.errors import DataWarning, InputError
-from retention.lifetime_value import Wanted
+from retention.lifetime_value import Wanted, spread_of_steady
+from retention.periods import PER_YEAR
 from retention.study.footings import Footings
 from retention.study.memo import result
 from retention.study.question import Question, Segment, Start, no_such_segment
@@ -118,7 +120,8 @@ class WhatIf(Footings):
             found = self.by_purchases(question.wanted, question.unit, question.period, draws)
             if found is None:
                 raise InputError("no_purchases_ahead")
-            doubt = replace(found[0].doubt, won=base.doubt.won)
+            revenue = math.hypot(found[0].doubt.revenue, self._shaken(question))
+            doubt = replace(found[0].doubt, won=base.doubt.won, revenue=revenue)
             won = base.won_per_period
             return replace(found[0], won_per_period=won, doubt=doubt, course=base.course), found[1]
         if question.footing == "cohorts":
@@ -132,6 +135,12 @@ class WhatIf(Footings):
         return base, counted or constant_retention(
             question.typed_retention, new_share=self.new_share(question.period)
         )
+
+    def _shaken(self, question: Question) -> float:
+        """Relative error that months good or bad for the whole shop give what it brings until the horizon."""
+        models = self.study.whole.models
+        model = models.purchases(models.chosen(question.wanted), question.unit)
+        return spread_of_steady(model, question.plan.years * PER_YEAR["day"])
 
     def recommended(self, question: Question) -> FootingCode:
         """The footing that reproduced the last year best; the textbook's where none could be tried.

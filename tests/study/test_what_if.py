@@ -1,5 +1,6 @@
 """Where a simulation starts from: for a segment, as if its customers and the others were two shops."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -43,15 +44,18 @@ def alone(orders, footing, whole):
     rates = np.append(rates.rate.value, rates.draws)
     if footing == "cohorts":
         return measured, study.what_if.curve("month").footing.reading(rates)
+    model = whole.models.purchases(whole.models.chosen(OPEN))
     base, found = purchase_footing(
         study.tables.customers(),
-        whole.models.purchases(whole.models.chosen(OPEN)),
+        model,
         whole.models.spend(),
         period="month",
         won_per_period=measured.won_per_period,
         net_share=whole.shop.net_share(),
     )
-    doubt = replace(base.doubt, won=measured.doubt.won)
+    months = np.arange(1.0, 12 * PLAN.years + 1) * 365.25 / 12
+    shaken = model.shocks.of_total(months, np.ones(months.size), model.season and model.season.width)
+    doubt = replace(base.doubt, won=measured.doubt.won, revenue=math.hypot(base.doubt.revenue, shaken))
     return replace(base, doubt=doubt, course=measured.course), found.reading(rates)
 
 
@@ -64,6 +68,22 @@ def sample():
 @pytest.fixture(scope="module")
 def study(sample):
     return Study(sample)
+
+
+def test_by_the_purchase_model_the_gain_s_interval_allows_for_months_good_or_bad_for_the_whole_shop(study):
+    asked = Question("month", PLAN, footing="purchases")
+    start = study.what_if.start(asked)
+    model = study.models.purchases(study.models.chosen(OPEN))
+    assert model.shocks.sd > 0.01
+    calm = study.what_if.by_purchases(OPEN, "week", "month")[0].doubt.revenue
+    without = simulate(
+        replace(start.base, doubt=replace(start.base.doubt, revenue=calm)), PLAN, start.footing
+    )
+    gain, calmer = start.answer.present.firm, without.present.firm
+    assert gain.absolute.value == pytest.approx(calmer.absolute.value)
+    width = [np.log(found.absolute.high / found.absolute.low) for found in (gain, calmer)]
+    assert width[0] > width[1] * 1.001
+    assert gain.relative.ends == pytest.approx(calmer.relative.ends)  # they are off before and after alike
 
 
 def column_of(study):

@@ -70,6 +70,12 @@ def spread_by_shocks(model: PurchaseModel, ends: Array, bought: Array) -> float:
     return model.shocks.of_total(ends, bought, None if model.season is None else model.season.width)
 
 
+def spread_of_steady(model: PurchaseModel, days: float) -> float:
+    """The same of a total that comes in evenly over so many days from the observation end."""
+    ends = month_ends(days)
+    return spread_by_shocks(model, ends, np.diff(ends, prepend=0.0))
+
+
 def month_ends(days: float) -> Array:
     """Ends of the months of a horizon in days from the observation end, the last as short as it comes.
 

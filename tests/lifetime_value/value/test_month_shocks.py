@@ -10,7 +10,7 @@ import pytest
 from retention import lifetime_value
 from retention.lifetime_value import Shocks, fit_purchases, fit_season, with_shocks
 from retention.lifetime_value.trust.purchase_intervals import purchase_intervals
-from retention.lifetime_value.value.month_shocks import month_ends, shaken
+from retention.lifetime_value.value.month_shocks import month_ends, shaken, spread_of_steady
 from retention.lifetime_value.value.predictions import expected_repeats
 from tests.lifetime_value import seasonal, shops
 
@@ -34,6 +34,15 @@ def test_over_a_year_shocks_even_out():
     four, ends = past([8, 9, 10, 11], [50, 50, 50, 50]), month_ends(365.25)
     found = four.of_total(ends, np.ones(12), None)
     assert found == pytest.approx(0.1 * np.sqrt(1 / 12 + 1 / 4))
+
+
+def test_of_what_comes_in_evenly_each_month_weighs_by_its_length():
+    shaken_model = replace(MODEL, shocks=past([8, 9, 10, 11], [50, 50, 50, 50]))
+    whole, half = 30.4375, 15.21875
+    of_total = shaken_model.shocks.of_total(np.array([whole, whole + half]), np.array([2.0, 1.0]), None)
+    assert spread_of_steady(shaken_model, whole + half) == pytest.approx(of_total)
+    assert of_total == pytest.approx(0.1 * np.sqrt(4 / 9 + 1 / 9 + 1 / 4))
+    assert spread_of_steady(replace(MODEL, shocks=None), 365.25) == 0.0
 
 
 def test_months_that_bring_more_weigh_more_in_the_past_and_ahead():
