@@ -1,0 +1,192 @@
+"""The options that commands share, and how they are put on one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from retention.lifetime_value import MOST_REGULAR, Wanted
+from retention.orders import SEGMENTS
+from retention.text import DEFAULT, LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    Option = Callable[[Callable[..., None]], Callable[..., None]]
+
+_SEASON = {"auto": None, "on": True, "off": False}
+DATE = click.DateTime(formats=["%Y-%m-%d"])
+
+
+def _few_segments(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    if len(given) > len(SEGMENTS):
+        raise click.BadParameter(f"at most {len(SEGMENTS)}")
+    return given
+
+
+# How a file is read, asked of every command that reads one
+READING = (
+    click.option("--sheet", help="Sheet of a workbook; by default the one that holds the table."),
+    click.option(
+        "--customer",
+        metavar="COL",
+        help="Column of the customer; every column is guessed when left out.",
+    ),
+    click.option("--order", metavar="COL", help="Column of the order number."),
+    click.option("--date", metavar="COL", help="Column of the date."),
+    click.option("--amount", metavar="COL", help="Column of the amount."),
+    click.option("--quantity", metavar="COL", help="Column of the quantity, used with the price."),
+    click.option("--price", metavar="COL", help="Column of the unit price, used with the quantity."),
+    click.option("--discount", metavar="COL", help="Column of the discount, taken off quantity × price."),
+    click.option("--product", metavar="COL", help="Column of what was bought: a name or a code."),
+    click.option(
+        "--segment",
+        metavar="COL",
+        multiple=True,
+        callback=_few_segments,
+        help="Column of a segment: channel, country …; may be repeated.",
+    ),
+    click.option("--status-column", metavar="COL", help="Column that says what was cancelled or refunded."),
+    click.option(
+        "--no-sale",
+        metavar="WORD",
+        multiple=True,
+        help="Word of the status that was no sale, where it is not known; may be repeated.",
+    ),
+    click.option("--refund-column", metavar="COL", help="Column that marks rows as refunds or credit notes."),
+    click.option("--currency-column", metavar="COL", help="Column of the currency."),
+    click.option(
+        "--currency",
+        metavar="CODE",
+        help="The one to keep where the file has several; what its amounts are in where it names none.",
+    ),
+    click.option("--mapping", metavar="JSON", help="Choices saved on the Data page, instead of guessing."),
+    click.option(
+        "--day-first/--month-first",
+        default=None,
+        help="Order of day and month; read from the column.",
+    ),
+    click.option("--decimal", type=click.Choice([",", "."]), help="Decimal sign; read from the column."),
+    click.option(
+        "--cents/--no-cents",
+        default=None,
+        help="Whether amounts are in cents, 1050 for 10.50; read from the heading.",
+    ),
+    click.option(
+        "--language",
+        type=click.Choice(LANGUAGES),
+        default=DEFAULT,
+        show_default=True,
+        help="Of messages.",
+    ),
+)
+
+# Which of the rows count
+COUNTING = (
+    click.option("--until", type=DATE, help="Observation end, inclusive; the last date in the file."),
+    click.option(
+        "--zero-orders", type=click.Choice(["leave-out", "keep"]), default="leave-out", show_default=True
+    ),
+    click.option("--duplicates", type=click.Choice(["keep", "drop"]), default="keep", show_default=True),
+    click.option(
+        "--reversed-orders",
+        type=click.Choice(["keep", "drop"]),
+        default="keep",
+        show_default=True,
+        help="Purchases taken back in full, with their refunds.",
+    ),
+    click.option(
+        "--leave-out", metavar="CUSTOMER", multiple=True, help="A cash desk, a guest; may be repeated."
+    ),
+)
+
+# Of the models, and the terms on which customers are valued
+VALUING = (
+    click.option(
+        "--model",
+        type=click.Choice(["bg-nbd", "mbg-nbd", "pareto-nbd"]),
+        help="Of purchases, for lifetime value; by default the one that foresaw best.",
+    ),
+    click.option(
+        "--regularity",
+        type=click.IntRange(1, MOST_REGULAR),
+        help="How regularly customers buy: 1 is at random moments; by default as the data shows.",
+    ),
+    click.option(
+        "--season",
+        type=click.Choice(["auto", "on", "off"]),
+        default="auto",
+        show_default=True,
+        help="Whether the purchase model knows the months of the year.",
+    ),
+    click.option(
+        "--horizon-months",
+        type=int,
+        default=12,
+        show_default=True,
+        help="How far ahead customers are valued.",
+    ),
+    click.option("--discount-rate", type=float, default=0.10, show_default=True, help="A year."),
+    click.option(
+        "--margin", type=float, default=1.0, show_default=True, help="Share of revenue that is profit."
+    ),
+)
+
+# What is tried in what if, in the units of its page
+TRYING = (
+    click.option(
+        "--uplift",
+        type=float,
+        default=5.0,
+        show_default=True,
+        help="What if: by how many points retention rises; 5 is from 30 % to 35 %.",
+    ),
+    click.option(
+        "--uplift-kind",
+        type=click.Choice(["points", "relative"]),
+        default="points",
+        show_default=True,
+        help="Whether the rise is in points, or in percent of itself: 5 is then from 30 % to 31.5 %.",
+    ),
+    click.option("--years", type=int, default=3, show_default=True, help="How far what if looks ahead."),
+    click.option(
+        "--programme-cost",
+        type=float,
+        default=0.0,
+        show_default=True,
+        help="Of the programme that brings the rise, money a year.",
+    ),
+    click.option(
+        "--cost-per-customer",
+        type=float,
+        default=0.0,
+        show_default=True,
+        help="Of the programme, money per active customer and year.",
+    ),
+    click.option(
+        "--bites-after",
+        type=int,
+        default=0,
+        show_default=True,
+        help="Months until the programme has its full effect.",
+    ),
+)
+
+
+def with_options(options: Iterable[Option]) -> Option:
+    """A command with these options, in their order."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(tuple(options)):
+            command = option(command)
+        return command
+
+    return add
+
+
+def wanted(options: dict[str, Any]) -> Wanted:
+    """What the call asks of the purchase model; the data decides the rest."""
+    model: Any = options["model"] and options["model"].replace("-", "_")
+    return Wanted(model, options["regularity"], _SEASON[options["season"]])

@@ -1,0 +1,115 @@
+"""From the call to orders, and back to a file or a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from retention import ingest
+from retention.errors import InputError
+from retention.orders import SEGMENTS
+from retention.report.notes import notes
+from retention.text.description import note
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from retention.ingest import Guess, Intake, Mapping, RawTable
+    from retention.text import Words
+
+_COLUMNS = ("customer", "order", "date", "amount", "quantity", "price", "discount", "product")
+_FURTHER = ("status", "refund", "currency")
+SAMPLE = "sample:"
+
+
+def read(file: str, sheet: str | None = None) -> RawTable:
+    """Read the table of a file, or of a sample."""
+    progress("reading")
+    if file.startswith(SAMPLE):
+        return ingest.open_sample(cast("Any", file.removeprefix(SAMPLE)))
+    return ingest.read(content(file), Path(file).name, sheet=sheet)
+
+
+def content(file: str) -> bytes:
+    """All bytes of a file."""
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise InputError("cannot_open", name=file, reason=error.strerror or "") from error
+
+
+def guess(raw: RawTable, options: dict[str, Any]) -> Guess:
+    """What the columns are, as the call says and else as they seem to be."""
+    if options["mapping"] is not None:
+        saved = ingest.load(content(options["mapping"]).decode("utf-8", "replace"))
+        guess = ingest.Guess(
+            saved,
+            saved.platform,
+            columns={str(role): column for role, column in saved.columns.items()},
+            questions=ingest.questions_about(raw, saved),
+        )
+    else:
+        asked = {**{role: role for role in _COLUMNS}, **{role: f"{role}_column" for role in _FURTHER}}
+        known = {role: options[name] for role, name in asked.items() if options[name]}
+        guess = ingest.guess(raw, **known, **dict(zip(SEGMENTS, options["segment"], strict=False)))
+    written = ("day_first", "decimal", "cents", "no_sale")
+    given = {name: options[name] for name in written if options[name] not in (None, ())}
+    if guess.mapping is None or not given:
+        return guess
+    unanswered = tuple(question for question in guess.questions if question.field not in given)
+    return replace(guess, mapping=replace(guess.mapping, **given), questions=unanswered)
+
+
+def mapping(guess: Guess) -> Mapping:
+    """Which column is what; refused where that is not known."""
+    if guess.mapping is None:
+        raise guess.refusal()
+    return guess.mapping
+
+
+def orders(raw: RawTable, mapping: Mapping, options: dict[str, Any]) -> Intake:
+    """The orders of a table."""
+    until: datetime | None = options["until"]
+    return ingest.to_orders(
+        raw,
+        mapping,
+        until=until.date() if until else None,
+        zero_orders=options["zero_orders"],
+        duplicates=options["duplicates"],
+        drop_reversed=options["reversed_orders"] == "drop",
+        leave_out_customers=frozenset(options["leave_out"]),
+        currency=options["currency"],
+    )
+
+
+def say_what_is_open(raw: RawTable, guess: Guess, currency: str | None, words: Words) -> None:
+    """What a page would ask or warn of, on standard error."""
+    try:
+        intake = None if guess.mapping is None else ingest.to_orders(raw, guess.mapping, currency=currency)
+    except InputError:
+        intake = None
+    for warning in (*(intake.warnings if intake else ()), *notes(raw, guess, intake)):
+        click.echo(f"warning: {note(warning, words)}", err=True)
+
+
+def write(found: dict[str, Any], out: str) -> None:
+    """Write figures as JSON to a file, or to standard output."""
+    text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
+    if out == "-":
+        click.echo(text)
+        return
+    try:
+        Path(out).write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError("cannot_write", name=out, reason=error.strerror or "") from error
+
+
+def progress(step: str) -> None:
+    """Say on a terminal what takes a moment."""
+    if sys.stderr.isatty():
+        click.echo(f"{step} …", err=True)
