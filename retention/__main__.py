@@ -13,6 +13,7 @@ import click
 from retention import memory, threads
 from retention.command_line.analyse import analyse
 from retention.command_line.app import app
+from retention.command_line.call_list import write_list
 from retention.command_line.columns import columns
 from retention.errors import InputError
 from retention.text import DEFAULT, LANGUAGES, Words
@@ -29,7 +30,7 @@ def cli() -> None:
     """Customer retention, cohorts and lifetime value from a spreadsheet of sales."""
 
 
-for command in (analyse, columns, app):
+for command in (analyse, columns, write_list, app):
     cli.add_command(command)
 
 

@@ -30,7 +30,7 @@ from retention.aggregate.outcomes import (
     outcomes_by_segment,
     past_trigger,
 )
-from retention.aggregate.people import customers, names, spend, starts, states
+from retention.aggregate.people import bought_between, customers, names, rhythms, spend, starts, states
 from retention.aggregate.purchases import Purchases, prepare
 from retention.aggregate.waits import (
     gaps,
@@ -46,6 +46,7 @@ __all__ = [
     "Purchases",
     "a_year_before",
     "around",
+    "bought_between",
     "buying_again",
     "cells",
     "customers",
@@ -73,6 +74,7 @@ __all__ = [
     "recency",
     "repeats_by_day",
     "retained_by_segment",
+    "rhythms",
     "spells",
     "spend",
     "starts",

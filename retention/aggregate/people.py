@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from retention.aggregate._query import count, lazy, opens, rows_of, segment_keys, small, types_of
+from retention.aggregate._query import closes, count, lazy, opens, rows_of, segment_keys, small, types_of
+from retention.aggregate.purchases import NONE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,6 +141,60 @@ def spend(people: Any, by: str | None = None) -> pd.DataFrame:
         m_x=float,
         customers=int,
     )
+
+
+def rhythms(purchases: Purchases) -> pd.DataFrame:
+    """The days between the purchase days of each customer who has bought on more than one.
+
+    Returns
+    -------
+    customer_id
+    gaps : how many times between purchase days
+    days, squares : their sum in days, and the sum of their squares
+    """
+    gap = nw.col("next") - nw.col("day")
+    table = small(
+        rows_of(purchases)
+        .filter(closes("day") & (nw.col("next") != NONE))
+        .select("customer", gap=gap, square=gap * gap)
+        .group_by("customer")
+        .agg(gaps=nw.len(), days=nw.col("gap").sum(), squares=nw.col("square").sum())
+        .sort("customer"),
+        customer=int,
+        gaps=int,
+        days=int,
+        squares=int,
+    )
+    table.insert(0, "customer_id", purchases.names_of(table.pop("customer")))
+    return table
+
+
+def bought_between(purchases: Purchases, first: int, last: int) -> pd.DataFrame:
+    """What customers bought from one day to another, both included.
+
+    Parameters
+    ----------
+    first, last : day numbers
+
+    Returns
+    -------
+    customer_id
+    purchases : purchase days
+    revenue : gross
+    """
+    table = small(
+        rows_of(purchases)
+        .filter((nw.col("day") >= first) & (nw.col("day") <= last))
+        .select("customer", "value", opening=count(opens("day")))
+        .group_by("customer")
+        .agg(purchases=nw.col("opening").sum(), revenue=nw.col("value").sum())
+        .sort("customer"),
+        customer=int,
+        purchases=int,
+        revenue=float,
+    )
+    table.insert(0, "customer_id", purchases.names_of(table.pop("customer")))
+    return table
 
 
 def names(people: Any, column: str) -> list[str]:

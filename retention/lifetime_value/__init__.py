@@ -38,6 +38,7 @@ from retention.lifetime_value.trust.origins import (
     looked_ahead,
     origins,
 )
+from retention.lifetime_value.trust.purchase_intervals import purchase_intervals
 from retention.lifetime_value.trust.validity import validity
 from retention.lifetime_value.trust.verdict import Trust, Verdict, reliability, trust_in, verdict
 from retention.lifetime_value.value.customer_base import Grid, grouped_states
@@ -68,6 +69,7 @@ from retention.lifetime_value.value.predictive_intervals import effect_of_draws
 from retention.lifetime_value.value.purchase_distribution import (
     chance_of_purchase,
     median_days,
+    most_purchases,
     purchase_chances,
     readable_chances,
 )
@@ -76,6 +78,7 @@ from retention.lifetime_value.value.realised_concentration import (
     realised_concentration,
     spread_curves,
 )
+from retention.lifetime_value.value.rhythm import chance_of_silence, usual_days
 from retention.lifetime_value.value.value_at_risk import (
     BANDS,
     ValueAtRisk,
@@ -134,6 +137,7 @@ __all__ = [
     "beta_nodes",
     "calibration_end",
     "chance_of_purchase",
+    "chance_of_silence",
     "cohort_of",
     "cohort_period",
     "correction",
@@ -164,6 +168,7 @@ __all__ = [
     "mean_spend",
     "median_days",
     "model_draws",
+    "most_purchases",
     "new_customer",
     "new_customer_value",
     "no_holdout",
@@ -171,6 +176,7 @@ __all__ = [
     "probability_alive",
     "probability_alive_after",
     "purchase_chances",
+    "purchase_intervals",
     "readable_chances",
     "realised_concentration",
     "reliability",
@@ -181,6 +187,7 @@ __all__ = [
     "spread_of_steady",
     "trust_in",
     "unfit",
+    "usual_days",
     "validity",
     "value_at_risk",
     "value_by_group",

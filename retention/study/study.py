@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from retention import aggregate
 from retention.lifetime_value import OPEN
 from retention.study.audit import Audit
+from retention.study.campaigns import Campaigns
 from retention.study.claims import Claims
 from retention.study.cohorts import Cohorts
+from retention.study.customers import Customers
 from retention.study.dropoff import DropOff
 from retention.study.memo import Memo
 from retention.study.models import Models
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.aggregate import Purchases
-    from retention.lifetime_value import TimeUnit, Wanted
+    from retention.lifetime_value import TimeUnit, Variant, Wanted
     from retention.orders import Orders
 
 
@@ -149,6 +151,14 @@ class Study:
     ) -> Value:
         """What customers are still worth, on these terms."""
         return Value(self, wanted, unit, horizon_months, discount_rate, margin)
+
+    def customers(self, value: Value) -> Customers:
+        """Who the customers are and whom to write to, by what they are worth."""
+        return Customers(self, value)
+
+    def campaigns(self, variant: Variant, unit: TimeUnit = "week") -> Campaigns:
+        """What came of campaigns, by a purchase model of this kind."""
+        return Campaigns(self, variant, unit)
 
     @cached_property
     def what_if(self) -> WhatIf:

@@ -30,6 +30,14 @@ class Tables(Part):
         return aggregate.customers(self._purchases)
 
     @result
+    def rhythms(self) -> pd.DataFrame:
+        return aggregate.rhythms(self._purchases)
+
+    @result
+    def bought_between(self, first: int, last: int) -> pd.DataFrame:
+        return aggregate.bought_between(self._purchases, first, last)
+
+    @result
     def states(self, by: str | None = None) -> pd.DataFrame:
         return aggregate.states(self.customers(), by)
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from math import floor
 
 from retention.orders import SEGMENTS
@@ -376,3 +377,21 @@ def past_trigger(orders, triggers, later, within):
             worth = sum(each.value for each in (*c.bought, *c.refunds))
             rows.append((c.name, n, ordinal(c.days[-1]), waited, trigger, worth))
     return sorted(rows, key=lambda row: (-row[-1], row[0]))
+
+
+def rhythms(orders):
+    rows = []
+    for c in buyers(orders):
+        gaps = [(after - before).days for before, after in pairwise(c.days)]
+        if gaps:
+            rows.append((c.name, len(gaps), sum(gaps), sum(gap * gap for gap in gaps)))
+    return rows
+
+
+def bought_between(orders, first, last):
+    rows = []
+    for c in buyers(orders):
+        bought = [each for each in c.bought if first <= ordinal(each.day) <= last]
+        if bought:
+            rows.append((c.name, len({each.day for each in bought}), sum(each.value for each in bought)))
+    return rows

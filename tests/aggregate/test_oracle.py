@@ -237,3 +237,14 @@ def test_purchases_of_one_customer(orders):
     for customer in oracle.everybody(orders):
         days = [(each.day.toordinal(), 1, each.value) for each in customer.bought]
         assert as_rows(look_up(customer.name)) == oracle.totals(days, 1)
+
+
+@some
+@given(shops, evenings, evenings)
+def test_rhythms_and_what_was_bought_between(orders, one, other):
+    purchases = aggregate.prepare(orders)
+    assert as_rows(aggregate.rhythms(purchases)) == oracle.rhythms(orders)
+    first, last = sorted(day.toordinal() for day in (one, other))
+    assert as_rows(aggregate.bought_between(purchases, first, last)) == oracle.bought_between(
+        orders, first, last
+    )

@@ -44,6 +44,7 @@ ANSWERED = {"large_customer", "last_month_cut_short"}  # once answered they are 
 CLAIMS = passed("Claim", 0)
 FOOTINGS = literal("FootingCode")
 GROUPS = named("GROUPS")
+OCCASIONS = literal("Occasion")
 KINDS = literal("PurchaseKind")
 MEASURES = literal("Measure", "share")
 COUNTED = named("COUNTED")
@@ -247,6 +248,7 @@ BUILT = {
     "overview.delta.*": {"points", "relative"},
     "platform.*": PLATFORMS,
     "progress.*": named_by("heavy"),
+    "reason.*": OCCASIONS,
     "reasons.alone.*": {"order", "status"},
     "reasons.rival.*": {"amount", "customer", "date", "order", "status"},
     "reasons.without.*": {"order", "status"},

@@ -10,6 +10,7 @@ from pandas.api import types
 
 from retention.text import LANGUAGES
 from retention.text.formats import NOTHING
+from retention.text.spreadsheet import kept_as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -142,7 +143,6 @@ _MONEY = frozenset(
         "value_at_risk",
     ]
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv(frame: pd.DataFrame, words: Words, cells: str | Mapping[str, str] | None = None) -> bytes:
@@ -160,7 +160,7 @@ def csv(frame: pd.DataFrame, words: Words, cells: str | Mapping[str, str] | None
     safe = headed(frame, words)
     money = [_is_money(what, frame[name]) for name, what in _contents(frame, words, cells).items()]
     named = [words.in_money(str(name)) if paid else str(name) for name, paid in zip(safe, money, strict=True)]
-    safe.columns = pd.Index([_escaped(name) for name in named])
+    safe.columns = pd.Index([kept_as_text(name) for name in named])
     for name in safe.columns:
         if not types.is_numeric_dtype(safe[name]) and not types.is_datetime64_any_dtype(safe[name]):
             safe[name] = safe[name].map(lambda cell: _cell(cell, decimal))
@@ -242,9 +242,5 @@ def _writer(name: str, column: pd.Series, words: Words) -> Callable[[Any], str] 
 def _cell(cell: Any, decimal: str) -> Any:
     """A cell of a column of text, or of text among numbers."""
     if isinstance(cell, str):
-        return _escaped(cell)
+        return kept_as_text(cell)
     return str(cell).replace(".", decimal) if isinstance(cell, float) and not pd.isna(cell) else cell
-
-
-def _escaped(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

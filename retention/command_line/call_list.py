@@ -1,0 +1,126 @@
+"""`list`: whom to write to on an occasion, with the reason, what is at stake and who is held back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from retention import lists
+from retention.command_line import reading
+from retention.command_line.options import COUNTING, READING, VALUING, wanted, with_options
+from retention.errors import InputError
+from retention.report import call_list
+from retention.report.call_list import DAYS, SEED, SHARE, Wish
+from retention.study import Study
+from retention.text import Words
+from retention.text.spreadsheet import kept_as_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from retention.report.call_list import Written
+    from retention.text import LanguageCode
+
+_PERCENT = 100.0
+_MOST_HELD_BACK = 90.0  # percent
+
+
+@click.command("list")
+@click.argument("occasion", type=click.Choice([name.replace("_", "-") for name in lists.OCCASIONS]))
+@click.argument("file")
+@with_options(READING)
+@with_options(COUNTING)
+@with_options(VALUING)
+@click.option("--contacts", type=click.IntRange(min=1), help="Customers at most, the best first.")
+@click.option("--budget", type=click.FloatRange(min=0), help="Money at most; needs --cost-per-contact.")
+@click.option(
+    "--cost-per-contact", type=click.FloatRange(min=0), default=0.0, show_default=True, help="Of one contact."
+)
+@click.option(
+    "--hold-back",
+    type=click.FloatRange(0, _MOST_HELD_BACK),
+    default=_PERCENT * SHARE,
+    show_default=True,
+    help="Percent drawn at random and not written to, so that the list can be judged.",
+)
+@click.option("--seed", type=int, default=SEED, show_default=True, help="Of that chance.")
+@click.option(
+    "--days",
+    type=click.IntRange(7, 730),
+    default=DAYS,
+    show_default=True,
+    help="To follow customers after it.",
+)
+@click.option(
+    "--for", "tool", type=click.Choice(lists.TOOLS), help="Also a file for a mail tool or for adverts."
+)
+@click.option("--out", metavar="CSV", required=True, help="The list, to be kept: it judges itself later.")
+def write_list(
+    occasion: str, file: str, sheet: str | None, language: LanguageCode, out: str, **options: Any
+) -> None:
+    """Write whom OCCASION concerns among the customers of FILE."""
+    if options["budget"] is not None and options["cost_per_contact"] == 0:
+        raise click.BadParameter("--budget needs --cost-per-contact")
+    raw = reading.read(file, sheet)
+    intake = reading.orders(raw, reading.mapping(reading.guess(raw, options)), options)
+    reading.progress("computing")
+    study = Study(intake.orders)
+    value = study.value(
+        wanted(options),
+        horizon_months=options["horizon_months"],
+        discount_rate=options["discount_rate"],
+        margin=options["margin"],
+    )
+    words = Words(language, intake.orders.currency)
+    wish = Wish(
+        occasion=_occasion(occasion),
+        contacts=options["contacts"],
+        budget=options["budget"],
+        each=options["cost_per_contact"],
+        share=options["hold_back"] / _PERCENT,
+        seed=options["seed"],
+        days=options["days"],
+    )
+    written = call_list.write(study.customers(value), wish, words)
+    for_tool = None if options["tool"] is None else lists.for_tool(written.table, options["tool"])
+    _write(written.table, out)
+    if for_tool is not None:
+        _write(for_tool, _beside(out, options["tool"]))
+    _tell(written, wish, words)
+
+
+def _occasion(asked: str) -> lists.Occasion:
+    return next(name for name in lists.OCCASIONS if name == asked.replace("-", "_"))
+
+
+def _beside(out: str, tool: str) -> str:
+    path = Path(out)
+    return str(path.with_name(f"{path.stem}-{tool}{path.suffix}"))
+
+
+def _write(table: pd.DataFrame, out: str) -> None:
+    text = table.select_dtypes(exclude="number").columns
+    safe = table.assign(**{name: table[name].map(str).map(kept_as_text) for name in text})
+    try:
+        safe.to_csv(out, index=False, encoding="utf-8")
+    except OSError as error:
+        raise InputError("cannot_write", name=out, reason=error.strerror or "") from error
+
+
+def _tell(written: Written, wish: Wish, words: Words) -> None:
+    """How many, what is at stake, who is left out, and what the list can show, on standard error."""
+    held = int((written.table["group"] != "contact").sum())
+    said = [words.say("list.on_it", n=written.taken.customers, stake=written.taken.stake)]
+    if written.left.customers:
+        said.append(words.say("list.left_out", n=written.left.customers, stake=written.left.stake))
+    if wish.each > 0 and written.taken.customers:
+        said.append(words.say("list.break_even", **vars(written.worth(wish.each, 0.0))))
+    if held:
+        values = {"smallest": written.smallest, "expected": written.expected, "days": wish.days}
+        said.append(words.say("list.held_back", n=held, seed=wish.seed, **values))
+    else:
+        said.append(words.say("list.nobody_held_back"))
+    for line in said:
+        click.echo(line, err=True)

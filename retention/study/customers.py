@@ -1,0 +1,123 @@
+"""Who the customers of a shop are, in groups, and whom of them to write to on which occasion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retention import campaigns, lifetime_value, lists, segments
+from retention.study.memo import Part, result
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from datetime import date
+
+    import pandas as pd
+
+    from retention.campaigns import Spread
+    from retention.dropoff import DropOff as Steps
+    from retention.lists import CallList, Occasion
+    from retention.segments import Loyalty, Rfm, Thresholds
+    from retention.study.study import Study
+    from retention.study.value import Value
+
+LATELY = 30  # days in which somebody has become one of the best
+_SUMS = ["revenue", "clv"]
+
+
+class Customers(Part):
+    """Groups and lists of customers, by one purchase model.
+
+    Parameters
+    ----------
+    value : what customers are worth
+    """
+
+    def __init__(self, study: Study, value: Value) -> None:
+        super().__init__(study)
+        self.value = value
+
+    @property
+    def given(self) -> tuple[Hashable, ...]:
+        """What sets it apart: the terms of the value, and its margin."""
+        return *self.value.given, self.value.margin
+
+    @result(heavy="values")
+    def people(self) -> pd.DataFrame:
+        """Every customer with what is known and expected of them: see `retention.lists.listed`."""
+        tables, last = self.study.tables, self.study.window.last.toordinal()
+        table = self.value.customers.table
+        risk = self.value.at_risk.table[["clv_if_active", "value_at_risk"]]
+        x, t_x, age = (table[name].to_numpy() for name in ("x", "t_x", "T"))
+        lately = tables.bought_between(last - LATELY + 1, last).set_index("customer_id")["revenue"]
+        return table.join(risk).assign(
+            waited=last - table["last_day"],
+            usual=lifetime_value.usual_days(self.value.purchases, x, t_x, age),
+            silence=lifetime_value.chance_of_silence(self.value.purchases, x, t_x, age),
+            trigger=_triggers(table["orders"], self.study.dropoff.steps()),
+            revenue_before=table["revenue"] - table["customer_id"].map(lately).fillna(0.0),
+        )
+
+    @result
+    def called(self, occasion: Occasion) -> CallList:
+        """Whom an occasion concerns."""
+        return lists.listed(occasion, self.people())
+
+    @result
+    def rfm(self, thresholds: Thresholds | None = None) -> Rfm:
+        """Everybody in one of the named groups."""
+        return segments.rfm(self.study.tables.customers(), self.study.window.last, thresholds)
+
+    @result
+    def by_value(self) -> pd.Series:
+        """Everybody in one of four: keep, grow, win back, let go."""
+        people = self.people()
+        return segments.by_value(people["p_alive"], people["clv_if_active"])
+
+    @result
+    def rfm_profile(self, thresholds: Thresholds | None = None) -> pd.DataFrame:
+        """What the named groups come to: customers, revenue, value to come."""
+        return segments.profile(
+            self.rfm(thresholds).table["group"], self.people()[_SUMS], segments.RFM_GROUPS
+        )
+
+    @result
+    def value_profile(self) -> pd.DataFrame:
+        """What the four come to."""
+        return segments.profile(self.by_value(), self.people()[_SUMS], segments.QUADRANTS)
+
+    @result
+    def migration(self, before: date, thresholds: Thresholds | None = None) -> pd.DataFrame:
+        """From which named group to which customers have moved since a day, by the thresholds of today."""
+        now = self.rfm(thresholds)
+        then = segments.rfm(self.study.until(before).tables.customers(), before, thresholds or now.thresholds)
+        return segments.migration(then.table, now.table, segments.RFM_GROUPS)
+
+    @result
+    def loyalty(self) -> Loyalty:
+        """How loyal customers are, a customer a row as in `people`."""
+        people, rhythm = self.people(), self.study.tables.rhythms().set_index("customer_id")
+        known = rhythm.reindex(people["customer_id"], fill_value=0)
+        return segments.loyalty(known["gaps"], known["days"], known["squares"], people["p_alive"])
+
+    def spread(self, chosen: pd.DataFrame, days: int, share: float) -> Spread:
+        """How much the purchases of some customers will differ within the days of a campaign.
+
+        Parameters
+        ----------
+        chosen : the table of a call list, or a part of it
+        share : of them held back
+        """
+        people = self.people().set_index("customer_id").loc[chosen["customer_id"]]
+        x, t_x, age = (people[name].to_numpy() for name in ("x", "t_x", "T"))
+        return campaigns.spread_of(self.value.purchases, x, t_x, age, days, share)
+
+
+def _triggers(orders: pd.Series, steps: Steps) -> np.ndarray:
+    """Days after the last order at which a customer is asked, not a number where none is known."""
+    found = orders.map(steps.triggers).to_numpy(dtype=float, na_value=np.nan)
+    if steps.later is not None:
+        first, days = steps.later
+        found = np.where(orders.to_numpy() >= first, float(days), found)
+    return found
