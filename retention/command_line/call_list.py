@@ -15,7 +15,6 @@ from retention.report import call_list
 from retention.report.call_list import DAYS, SEED, SHARE, Wish
 from retention.study import Study
 from retention.text import Words
-from retention.text.spreadsheet import kept_as_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,25 +100,23 @@ def _beside(out: str, tool: str) -> str:
 
 
 def _write(table: pd.DataFrame, out: str) -> None:
-    text = table.select_dtypes(exclude="number").columns
-    safe = table.assign(**{name: table[name].map(str).map(kept_as_text) for name in text})
     try:
-        safe.to_csv(out, index=False, encoding="utf-8")
+        Path(out).write_bytes(call_list.as_csv(table))
     except OSError as error:
         raise InputError("cannot_write", name=out, reason=error.strerror or "") from error
 
 
 def _tell(written: Written, wish: Wish, words: Words) -> None:
     """How many, what is at stake, who is left out, and what the list can show, on standard error."""
-    held = int((written.table["group"] != "contact").sum())
     said = [words.say("list.on_it", n=written.taken.customers, stake=written.taken.stake)]
     if written.left.customers:
         said.append(words.say("list.left_out", n=written.left.customers, stake=written.left.stake))
     if wish.each > 0 and written.taken.customers:
         said.append(words.say("list.break_even", **vars(written.worth(wish.each, 0.0))))
-    if held:
-        values = {"smallest": written.smallest, "expected": written.expected, "days": wish.days}
-        said.append(words.say("list.held_back", n=held, seed=wish.seed, **values))
+    if written.spread is not None:
+        told = {"n": written.held_back, "seed": wish.seed, "days": wish.days}
+        expected = written.spread.mean
+        said.append(words.say("list.held_back", **told, smallest=written.smallest, expected=expected))
     else:
         said.append(words.say("list.nobody_held_back"))
     for line in said:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from retention.ingest.checking import checks
     from retention.ingest.checking.check import Check, Switch
     from retention.ingest.columns.reasons import Reason
+    from retention.ingest.contacts import Contacts, read_contacts
     from retention.ingest.mapping.file import dump, load, shape
     from retention.ingest.mapping.guessing import Guess, guess, lines_of, questions_about
     from retention.ingest.mapping.mapped_columns import Writing, writing_of
@@ -35,6 +36,7 @@ __all__ = [
     "ROLES",
     "Account",
     "Check",
+    "Contacts",
     "Guess",
     "Intake",
     "Limits",
@@ -59,6 +61,7 @@ __all__ = [
     "open_sample",
     "questions_about",
     "read",
+    "read_contacts",
     "read_many",
     "read_spend",
     "require_columns",
@@ -74,6 +77,7 @@ _HOMES = {
     "checking": ("checks",),
     "checking.check": ("Check", "Switch"),
     "columns.reasons": ("Reason",),
+    "contacts": ("Contacts", "read_contacts"),
     "mapping.file": ("dump", "load", "shape"),
     "mapping.guessing": ("Guess", "guess", "lines_of", "questions_about"),
     "mapping.mapped_columns": ("Writing", "writing_of"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention import campaigns, lists
+from retention.text.spreadsheet import kept_as_text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from retention.campaigns import Spread
     from retention.lists import CallList, Occasion, Worth
     from retention.study.customers import Customers
     from retention.text import Words
@@ -53,18 +55,50 @@ class Written:
     ----------
     table : a customer a row, the columns of `KEPT`
     taken, left : who is on it, and who the budget leaves out
-    smallest, smallest_plain : the least difference in purchases a person it can show within the days, beside
-        what was expected of each and without that; ∞ where nobody is held back
-    expected : purchases a person expected within them
-    worth : at a tenth of the stake, see `retention.lists.worth`
+    spread : of the purchases of those on it within the days; None where nobody is held back
     """
 
     table: pd.DataFrame
     taken: CallList
     left: CallList
-    smallest: float
-    smallest_plain: float
-    expected: float
+    spread: Spread | None
+
+    @property
+    def held_back(self) -> int:
+        """How many are not written to."""
+        return int((self.table["group"] == campaigns.HOLD_BACK).sum())
+
+    @property
+    def smallest(self) -> float:
+        """The least difference in purchases a person it can show, beside what was expected of each."""
+        return self._shows(self.spread.unexplained) if self.spread else float("inf")
+
+    @property
+    def smallest_plain(self) -> float:
+        """The same without what was expected."""
+        return self._shows(self.spread.plain) if self.spread else float("inf")
+
+    @property
+    def smallest_share(self) -> float | None:
+        """The same in proportion to what is expected; None where nothing is."""
+        if self.spread is None or self.spread.mean <= 0:
+            return None
+        return self.smallest / self.spread.mean
+
+    def people_for(self, share: float) -> int | None:
+        """People it would take to show purchases higher by a share; None where nothing is expected.
+
+        Parameters
+        ----------
+        share : of what is expected a person: 0.2 is a fifth more
+        """
+        if self.spread is None or self.spread.mean <= 0:
+            return None
+        held = self.held_back / len(self.table)
+        return campaigns.people_needed(self.spread.unexplained, share * self.spread.mean, held)
+
+    def _shows(self, spread: float) -> float:
+        return campaigns.smallest_effect(spread, len(self.table) - self.held_back, self.held_back)
 
     def worth(self, each: float, share_won: float) -> Worth:
         """What it costs and may bring."""
@@ -85,19 +119,18 @@ def write(customers: Customers, wish: Wish, words: Words) -> Written:
         date=last.isoformat(),
         seed=wish.seed,
     )[KEPT]
-    held = int((table["group"] == campaigns.HOLD_BACK).sum())
-    spread = customers.spread(rows, wish.days, wish.share) if held else None
-    sizes = len(table) - held, held
-    return Written(
-        table=table,
-        taken=taken,
-        left=left,
-        smallest=campaigns.smallest_effect(spread.unexplained if spread else 0.0, *sizes),
-        smallest_plain=campaigns.smallest_effect(spread.plain if spread else 0.0, *sizes),
-        expected=spread.mean if spread else float("nan"),
-    )
+    drawn = bool((table["group"] == campaigns.HOLD_BACK).any())
+    spread = customers.spread(rows, wish.days, wish.share) if drawn else None
+    return Written(table=table, taken=taken, left=left, spread=spread)
 
 
 def _reason(occasion: Occasion, row: dict[Hashable, Any], words: Words) -> str:
     """Why a customer is on the list."""
     return words.say(f"reason.{occasion}", **{str(name): value for name, value in row.items()})
+
+
+def as_csv(table: pd.DataFrame) -> bytes:
+    """A list as a file to be kept: headings and numbers alike in every language, no cell a formula."""
+    text = table.select_dtypes(exclude="number").columns
+    safe = table.assign(**{name: table[name].map(str).map(kept_as_text) for name in text})
+    return safe.to_csv(index=False, lineterminator="\r\n").encode()

@@ -68,7 +68,7 @@ class Campaigns(Part):
 
         Parameters
         ----------
-        contacts : customer_id, group ("contact" or "hold_back") and day (its number) of each
+        contacts : customer_id, held_back and day (its number) of each: see `retention.ingest.read_contacts`
         days : to follow each, fewer where the data ends before
 
         Raises
@@ -88,8 +88,8 @@ class Campaigns(Part):
         model = self.study.until(first).models.purchases(self.variant, self.unit)
         x, t_x, age = (people[name].to_numpy() for name in _STATE)
         expected = expected_purchases(model, x, t_x, age, followed)
-        group, bought = people["group"], people["purchases"]
-        held = bool((group == campaigns.HOLD_BACK).any())
+        held, bought = people["held_back"], people["purchases"]
+        group = held.map({True: campaigns.HOLD_BACK, False: campaigns.CONTACT})
         return Judged(
             first=first,
             last=last,
@@ -99,7 +99,7 @@ class Campaigns(Part):
             purchases=campaigns.against_control(group, bought, expected),
             returning=campaigns.against_control(group, (bought > 0).astype(float), expected),
             revenue=campaigns.against_control(group, people["revenue"], expected),
-            without_control=None if held else self._without(people, first, followed),
+            without_control=None if held.any() else self._without(people, first, followed),
         )
 
     def _followed(self, contacts: pd.DataFrame, first: date, last: date, days: int) -> int:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from retention.study.value import Value
 
 LATELY = 30  # days in which somebody has become one of the best
-_SUMS = ["revenue", "clv"]
 
 
 class Customers(Part):
@@ -78,14 +77,17 @@ class Customers(Part):
     @result
     def rfm_profile(self, thresholds: Thresholds | None = None) -> pd.DataFrame:
         """What the named groups come to: customers, revenue, value to come."""
-        return segments.profile(
-            self.rfm(thresholds).table["group"], self.people()[_SUMS], segments.RFM_GROUPS
-        )
+        return segments.profile(self.rfm(thresholds).table["group"], self._sums(), segments.RFM_GROUPS)
 
     @result
     def value_profile(self) -> pd.DataFrame:
         """What the four come to."""
-        return segments.profile(self.by_value(), self.people()[_SUMS], segments.QUADRANTS)
+        return segments.profile(self.by_value(), self._sums(), segments.QUADRANTS)
+
+    def _sums(self) -> pd.DataFrame:
+        """What groups are told by: revenue net of refunds, and value to come."""
+        people = self.people()
+        return people[["clv"]].assign(revenue=people["revenue"] + people["refunds"])
 
     @result
     def migration(self, before: date, thresholds: Thresholds | None = None) -> pd.DataFrame:

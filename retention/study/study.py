@@ -154,7 +154,8 @@ class Study:
 
     def customers(self, value: Value) -> Customers:
         """Who the customers are and whom to write to, by what they are worth."""
-        return Customers(self, value)
+        asked = (self.whose, *value.given, value.margin)
+        return self.memo.get("customers", asked, lambda: Customers(self, value))
 
     def campaigns(self, variant: Variant, unit: TimeUnit = "week") -> Campaigns:
         """What came of campaigns, by a purchase model of this kind."""

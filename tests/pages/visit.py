@@ -28,6 +28,7 @@ DETAILS = [
     for key in (
         *("lifetime_value.groups", "lifetime_value.risk", "lifetime_value.matrix", "lifetime_value.story"),
         *("season.section", "holdout.section", "reality.title"),
+        *("customers.groups", "customers.campaign"),
     )
 ]
 _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them

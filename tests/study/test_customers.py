@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from retention import ingest, lifetime_value
-from retention.campaigns import CONTACT, HOLD_BACK, assign
+from retention.campaigns import HOLD_BACK, assign
 from retention.errors import InputError
 from retention.lifetime_value import Variant, Wanted
 from retention.lists import OCCASIONS
@@ -87,12 +87,12 @@ def sent(study):
     then = study.until(day)
     table = then.customers(then.value(Wanted.exactly(MODEL))).called("loyalty").table
     group = assign(table["expected_purchases"], 1 / 3, seed=4)
-    return table[["customer_id"]].assign(group=group, day=day.toordinal())
+    return table[["customer_id"]].assign(held_back=group == HOLD_BACK, day=day.toordinal())
 
 
 def bought_more(study, sent, share, seed=1):
     """The shop, had so many more of those written to bought once within the days."""
-    contacted = sent[sent["group"] == CONTACT]
+    contacted = sent[~sent["held_back"]]
     more = contacted.sample(frac=share, random_state=seed)
     table = study.orders.table
     day = pd.Timestamp.fromordinal(int(sent["day"].iloc[0])) + pd.Timedelta(days=40)
@@ -110,9 +110,9 @@ def test_a_campaign_that_did_nothing_shows_nothing(study, sent):
     assert found.without_control is None
     came = study.tables.bought_between(int(sent["day"].iloc[0]) + 1, int(sent["day"].iloc[0]) + DAYS)
     bought = sent.merge(came, on="customer_id", how="left").fillna({"purchases": 0})
-    by_hand = bought.groupby("group")["purchases"].mean()
-    assert found.purchases.mean_contacted == pytest.approx(by_hand[CONTACT])
-    assert found.purchases.mean_control == pytest.approx(by_hand[HOLD_BACK])
+    by_hand = bought.groupby("held_back")["purchases"].mean()
+    assert found.purchases.mean_contacted == pytest.approx(by_hand[False])
+    assert found.purchases.mean_control == pytest.approx(by_hand[True])
     width = np.diff([found.purchases.adjusted.ends, found.purchases.plain.ends], axis=1)
     assert width[0] < width[1]
 
@@ -126,7 +126,7 @@ def test_an_effect_is_found(study, sent):
 
 
 def test_without_a_control_the_model_stands_in(study, sent):
-    alone = sent.assign(group=CONTACT)
+    alone = sent.assign(held_back=False)
     found = study.campaigns(MODEL).judged(alone, DAYS)
     assert found.purchases is None
     assert found.without_control.after.people == len(sent)
@@ -152,7 +152,7 @@ def test_contacts_on_several_days_are_followed_from_their_own(study, sent):
 
 
 def test_strangers_are_counted_and_twice_named_counted_once(study, sent):
-    stranger = pd.DataFrame({"customer_id": ["nobody"], "group": CONTACT, "day": sent["day"].iloc[:1]})
+    stranger = pd.DataFrame({"customer_id": ["nobody"], "held_back": False, "day": sent["day"].iloc[:1]})
     found = study.campaigns(MODEL).judged(pd.concat([sent, sent.iloc[:5], stranger]), DAYS)
     assert (found.people, found.unknown) == (len(sent), 1)
     with pytest.raises(InputError, match="campaign_of_strangers"):

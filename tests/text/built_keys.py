@@ -14,8 +14,8 @@ from retention.ui.state.settings import SETTINGS, Choice
 from retention.what_if import LIMITS
 from tests.text.lookups import PAGES, literal, literal_of, named, named_by, passed, spoken_of
 
-# Settings whose buttons are worded elsewhere: each stands among groups of the file
-UNLABELLED = {"segments_of", "value_by", "risk_by"}
+# Settings whose buttons are worded elsewhere: they stand among groups of the file, or on cards
+UNLABELLED = {"segments_of", "value_by", "risk_by", "occasion"}
 LABELLED = SETTINGS.keys() - UNLABELLED
 WITHOUT_HELP = {"reach_column", "reach_segment"}  # a list of the file's own names
 CHOICES = {name: setting.options for name, setting in SETTINGS.items() if isinstance(setting, Choice)}
@@ -189,6 +189,9 @@ BUILT = {
     "claims.source.*": CLAIMS,
     "claims.unit.*": literal("Unit", "times"),
     "claims.verdict.*": literal("Verdict", "holds"),
+    "campaign.*": {"less", "more", "open"},
+    "campaign.group.*": {"contact", "hold_back"},
+    "campaign.model.*": {"less", "more", "open"},
     "cohorts.behind.*": {"age", "row"},
     "cohorts.compare.*": {"one", "other"},
     "cohorts.headline.**": [*product(("", "later."), COHORTS)],
@@ -196,6 +199,7 @@ BUILT = {
         *(column for column in spoken_of() if f"column.{column}" in keys("en")),  # others keep their name
         *(f"{who}_active_{when}" for who, when in product(("base", "new"), ("before", "after"))),
     },
+    "customers.headline.*": OCCASIONS,
     "data.*": {*SWITCHES, *(way for way, _ in WAYS)},
     "data.*.*": {*WAYS, *product(("map_dates", "map_decimal"), ("auto",))},
     "data.*.help": SWITCHES,
@@ -218,9 +222,12 @@ BUILT = {
     "figure.*": TRENDS,
     "figure.*.help": TRENDS,
     "file.*": FILES,
+    "file.list.*": OCCASIONS,
     "metric.*": {each.name for each in fields(Metrics)},
     "metric.unit.*": literal("FigureUnit"),
     "flow.*": GROUPS,
+    "occasion.*": OCCASIONS,
+    "occasion.*.do": OCCASIONS,
     "origins.side.*": {"low", "high"},
     "holdout.chance.*": {"may", "not"},
     "leaving.headline.*": literal("Outcome"),
@@ -248,7 +255,12 @@ BUILT = {
     "overview.delta.*": {"points", "relative"},
     "platform.*": PLATFORMS,
     "progress.*": named_by("heavy"),
+    "playbook.*": OCCASIONS,
+    "quadrant.*": literal("Quadrant"),
     "reason.*": OCCASIONS,
+    "rfm.*": {*literal("Named"), "won_since"},
+    "tool.*": literal("Tool"),
+    "wording.*": OCCASIONS,
     "reasons.alone.*": {"order", "status"},
     "reasons.rival.*": {"amount", "customer", "date", "order", "status"},
     "reasons.without.*": {"order", "status"},

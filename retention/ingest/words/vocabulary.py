@@ -63,6 +63,18 @@ SPEND: dict[str, tuple[str, ...]] = {
     "leads": ("leads", "lead", "contatti", "prospects", "prospect"),
 }
 
+CONTACTS: dict[str, tuple[str, ...]] = {
+    "customer": ("customer id", "email", "email address", "ext id"),
+    "date": ("date", "data", "sent on", "sent at", "sent", "contacted on", "contacted", "inviato",
+             "inviata", "contattato", "day", "giorno"),
+    "group": ("group", "gruppo", "arm", "variant", "variante", "split"),
+}  # fmt: skip
+HELD_BACK = frozenset(
+    {"hold back", "held back", "hold out", "holdout", "control", "controllo", "control group",
+     "not contacted", "gruppo controllo", "escluso", "esclusa", "esclusi", "non contattato",
+     "non contattata", "non contattati", "lasciato da parte", "lasciati da parte"}
+)  # fmt: skip
+
 EMAIL = _all("email")
 NUMBERS = _all("numbers")
 TAX_CODES = _all("tax_codes")

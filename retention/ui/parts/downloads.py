@@ -138,6 +138,7 @@ _MONEY = frozenset(
         "revenue_net",
         "revenue_per_customer",
         "spent",
+        "stake",
         "to_value",
         "value",
         "value_at_risk",

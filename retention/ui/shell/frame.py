@@ -32,6 +32,9 @@ _PAGES = {
         "acquisition": ":material/balance:",
         "lifetime_value": ":material/savings:",
     },
+    "group.act": {
+        "customers": ":material/contact_mail:",
+    },
 }
 
 

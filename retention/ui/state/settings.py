@@ -13,6 +13,7 @@ from retention.acquisition import USUAL_KEPT, USUAL_WON
 from retention.audit import FOLLOWED
 from retention.cohorts import ACTIVITIES, MEASURES
 from retention.lifetime_value import FAMILIES, Wanted
+from retention.lists import OCCASIONS
 from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
 from retention.periods import PERIODS
@@ -148,6 +149,12 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "value_by": Choice(("cohort", *SEGMENTS), "cohort"),
     "risk_by": Choice(("p_alive", "cohort", *SEGMENTS), "p_alive"),
     "holdout_until": Day(),
+    "occasion": Choice(OCCASIONS, OCCASIONS[0]),
+    "contacts": Number(200, 1, 1_000_000),
+    "contact_cost": Number(0.0, 0.0, 1e6, money=True),
+    "held_back": Number(20, 0, 90),
+    "campaign_days": Number(90, 7, 730),
+    "campaign_cost": Number(0.0, 0.0, 1e9, money=True),
 }
 
 

@@ -41,6 +41,11 @@ NUMBERS = {
     "discount": (10, 0, 100),
     "years": (3, 1, 10),
     "horizon": (12, 1, 60),
+    "contacts": (200, 1, 1_000_000),
+    "contact_cost": (0, 0, 1_000_000),
+    "held_back": (20, 0, 90),
+    "campaign_days": (90, 7, 730),
+    "campaign_cost": (0, 0, 1_000_000_000),
 }
 
 

@@ -1,0 +1,20 @@
+"""Customers: whom to write to, what to say, and whether it worked."""
+
+from retention.ui.customers import call_list, campaign, groups, occasions
+from retention.ui.parts import forecast, screen
+from retention.ui.state import visit
+
+screen.title("customers")
+study = visit.study()  # or stops with an invitation to load some
+customers = occasions.of(study)  # or stops with why the models cannot be fitted
+
+occasion = occasions.chosen()
+occasions.headline(customers, occasion)
+occasions.cards(customers)
+
+written = call_list.section(customers, occasion)
+forecast.line(customers.value)
+
+screen.details("customers.campaign", campaign.section, study, customers)
+screen.details("customers.groups", groups.section, customers)
+screen.definition("customers")

@@ -1,0 +1,121 @@
+"""The list of an occasion: cut to what can be sent, a part held back, with the words and the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from retention.errors import InputError
+from retention.lists import TOOLS, for_tool
+from retention.report import call_list
+from retention.ui.customers import tables
+from retention.ui.parts import controls, screen
+from retention.ui.parts.cached import cached
+
+if TYPE_CHECKING:
+    from retention.lists import Occasion, Tool
+    from retention.report.call_list import Wish, Written
+    from retention.study.customers import Customers
+
+_SHOWN = 200  # customers on screen; the download holds all
+_HIGHER = 0.2  # purchases by a fifth, to find which people are counted
+
+
+def section(customers: Customers, occasion: Occasion) -> Written | None:
+    """Who is on the list, what it may show, what to write, and the files."""
+    screen.section(f"occasion.{occasion}.do")
+    if customers.called(occasion).customers == 0:
+        screen.text("customers.nobody")
+        return None
+    wish = _wish(occasion)
+    written = cached(call_list.write, customers, wish, screen.words())
+    _told(written, wish)
+    screen.show_table(cached(tables.called, written.table, _SHOWN, screen.words()), height=320)
+    _files(written, occasion)
+    _wording(occasion)
+    return written
+
+
+def _wish(occasion: Occasion) -> Wish:
+    """How many, and how many of them held back; cost and days to follow are one click away."""
+    with screen.settings():
+        contacts = controls.number("contacts")
+        share = controls.share("held_back")
+    with screen.closed("customers.options"), screen.settings():
+        each, days = controls.number("contact_cost"), controls.number("campaign_days")
+    return call_list.Wish(occasion, contacts=int(contacts), each=each, share=share, days=int(days))
+
+
+def _told(written: Written, wish: Wish) -> None:
+    """How many are written to and what that can show, a sentence each."""
+    said = [screen.say("list.on_it", n=written.taken.customers, stake=written.taken.stake)]
+    if written.left.customers:
+        said.append(screen.say("list.left_out", n=written.left.customers, stake=written.left.stake))
+    if wish.each > 0:
+        said.append(screen.say("list.break_even", **vars(written.worth(wish.each, 0.0))))
+    st.markdown(" ".join(said))
+    if written.spread is None:
+        st.markdown(screen.say("list.nobody_held_back"))
+        return
+    st.markdown(
+        screen.say(
+            "customers.shows",
+            n=written.held_back,
+            days=wish.days,
+            share=written.smallest_share,
+            people=written.people_for(_HIGHER),
+            higher=_HIGHER,
+        )
+    )
+
+
+def _files(written: Written, occasion: Occasion) -> None:
+    """The list to be kept, and the same as a mail tool imports it."""
+    name = screen.words().say(f"file.list.{occasion}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.download_button(
+            screen.say("customers.download"),
+            lambda: call_list.as_csv(written.table),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            type="primary",
+            on_click="ignore",
+            key="download_list",
+        )
+        tool: Tool | None = st.selectbox(
+            screen.say("customers.tool"),
+            TOOLS,
+            index=None,
+            format_func=lambda code: screen.words().say(f"tool.{code}"),
+            placeholder=screen.say("customers.tool.none"),
+            key="mail_tool",
+            width=220,
+        )
+        if tool is not None:
+            _file_for(written, tool, name)
+
+
+def _file_for(written: Written, tool: Tool, name: str) -> None:
+    try:
+        table = for_tool(written.table, tool)
+    except InputError as problem:
+        screen.error(problem)
+        return
+    st.download_button(
+        screen.say("customers.download_for", tool=screen.words().say(f"tool.{tool}")),
+        lambda: call_list.as_csv(table),
+        file_name=f"{name}-{tool}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key="download_for_tool",
+    )
+
+
+def _wording(occasion: Occasion) -> None:
+    """Words to begin with, what to look at, when to stop."""
+    with screen.closed("customers.wording"):
+        st.code(screen.words().say(f"wording.{occasion}"), language=None, wrap_lines=True)
+        st.markdown(screen.say(f"playbook.{occasion}"))

@@ -1,0 +1,77 @@
+"""The occasions to write to customers, as cards, and which of them is looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from retention.lists import OCCASIONS
+from retention.ui.parts import screen
+from retention.ui.state import settings
+
+if TYPE_CHECKING:
+    from retention.lists import Occasion
+    from retention.study import Study
+    from retention.study.customers import Customers
+
+_ICONS: dict[Occasion, str] = {
+    "win_back": ":material/undo:",
+    "save": ":material/healing:",
+    "feedback": ":material/rate_review:",
+    "second_purchase": ":material/redo:",
+    "thank": ":material/redeem:",
+    "loyalty": ":material/favorite:",
+}
+
+
+def of(study: Study) -> Customers:
+    """The customers on the visit's terms; or why no model can tell who they are, and the end of the page."""
+    value = study.value(
+        settings.wanted(),
+        settings.time_unit(),
+        horizon_months=settings.get("horizon"),
+        discount_rate=settings.share("discount"),
+        margin=settings.share("margin"),
+    )
+    with screen.input_errors():
+        value.fit()
+    found = study.customers(value)
+    with screen.computing():
+        found.people()
+    return found
+
+
+def chosen() -> Occasion:
+    """The occasion looked at."""
+    found: Occasion = settings.get("occasion")
+    return found
+
+
+def headline(customers: Customers, occasion: Occasion) -> None:
+    """How many this occasion concerns, and what is at stake with them."""
+    full = customers.called(occasion)
+    screen.headline(f"customers.headline.{occasion}", n=full.customers, stake=full.stake)
+
+
+def cards(customers: Customers) -> None:
+    """Every occasion with how many and how much, and a button to look at it."""
+    with st.grid("auto", min_column_width=250):
+        for occasion in OCCASIONS:
+            full = customers.called(occasion)
+            with st.container(border=True):
+                st.markdown(f"**{screen.say(f'occasion.{occasion}')}**")
+                st.markdown(screen.say("customers.card", n=full.customers, stake=full.stake))
+                st.button(
+                    screen.say("customers.open"),
+                    key=f"open_{occasion}",
+                    icon=_ICONS[occasion],
+                    on_click=_choose,
+                    args=(occasion,),
+                    disabled=full.customers == 0,
+                    width="stretch",
+                )
+
+
+def _choose(occasion: Occasion) -> None:
+    st.session_state["occasion"] = occasion

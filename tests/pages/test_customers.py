@@ -1,0 +1,128 @@
+"""The page Customers: occasions, the list and its files, groups, and a list loaded again."""
+
+from datetime import timedelta
+
+import pandas as pd
+import pytest
+
+from retention import ingest
+from retention.lifetime_value import Variant, Wanted
+from retention.lists import OCCASIONS
+from retention.report import call_list
+from retention.segments import QUADRANTS, RFM_GROUPS
+from retention.study import Study
+from retention.text import Words
+from tests.pages.visit import Visit
+
+
+@pytest.fixture(scope="module")
+def study():
+    raw = ingest.open_sample("shop")
+    return Study(ingest.to_orders(raw, ingest.guess(raw).mapping).orders)
+
+
+def visit(language="en", **settings):
+    return Visit(language, sample="shop", **settings).open("customers")
+
+
+def listed(page):
+    """The list on the page."""
+    return next(frame for frame in page.frames if page.words.heading("stake") in frame)
+
+
+def test_the_page_opens_on_whom_to_win_back(study):
+    page = visit()
+    full = study.customers(study.value(margin=0.3)).called("win_back")
+    assert page.headline == page.words.say(
+        "customers.headline.win_back", n=full.customers, stake=full.stake
+    ).replace("**", "")
+    assert len(listed(page)) == 200
+    assert (
+        listed(page)[page.words.heading("customer_id")].tolist() == full.table["customer_id"].tolist()[:200]
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+@pytest.mark.parametrize("occasion", OCCASIONS)
+def test_every_occasion_has_a_list_in_both_languages(occasion, language):
+    page = visit(language, occasion=occasion)
+    assert not page.failures
+    assert page.says(f"playbook.{occasion}")
+    assert 0 < len(listed(page)) <= 200
+
+
+def test_a_card_opens_its_list():
+    page = visit()
+    page.app.button(key="open_thank").click()
+    page.run()
+    assert page.settings["occasion"] == "thank"
+    assert page.says("occasion.thank.do")
+
+
+def test_fewer_contacts_leave_the_rest_out(study):
+    page = visit().set("contacts", 50)
+    rest = study.customers(study.value(margin=0.3)).called("win_back").table["stake"].iloc[50:]
+    assert page.says("list.left_out", n=len(rest), stake=rest.sum())
+    held = listed(page)[page.words.heading("group")] == page.words.say("campaign.group.hold_back")
+    assert held.sum() == 10
+    assert page.set("held_back", 0).says("list.nobody_held_back")
+
+
+def test_what_a_contact_costs_is_weighed():
+    page = visit().set("contact_cost", 2.0)
+    stake = listed(page)[page.words.heading("stake")].sum()
+    assert page.says("list.break_even", cost=400.0, break_even=400.0 / stake)
+
+
+def test_a_tool_that_needs_addresses_says_so():
+    page = visit().set("mail_tool", "klaviyo")
+    assert page.errors == [page.words.say("error.list_needs_addresses", tool="klaviyo")]
+    assert not visit().set("mail_tool", "brevo").errors
+
+
+def test_groups_hold_everybody_once(study):
+    page = visit()
+    names = {kind: [page.words.say(f"{kind}.{code}") for code in codes] for kind, codes in _GROUPS.items()}
+    for kind in _GROUPS:
+        table = next(f for f in page.frames if f.iloc[:, 0].tolist() == names[kind])
+        assert table[page.words.heading("customers")].sum() == len(study.tables.customers())
+
+
+_GROUPS = {"quadrant": QUADRANTS, "rfm": RFM_GROUPS}
+
+
+@pytest.fixture(scope="module")
+def kept(study):
+    """A list written a hundred days before the sample ends, as it was downloaded."""
+    then = study.until(study.window.last - timedelta(days=100))
+    value = then.value(Wanted.exactly(Variant("mbg_nbd", season=True)))
+    wish = call_list.Wish("loyalty", contacts=300, share=0.3)
+    return call_list.as_csv(call_list.write(then.customers(value), wish, Words("it")).table)
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_a_list_loaded_again_is_judged(kept, language):
+    page = visit(language).upload("win_back.csv", kept)
+    assert not page.errors
+    told = [text for text in page.formatted if page.words.say("column.overdue") not in text]
+    contacted = 300 - 90
+    assert any(f"{contacted}" in text and "90" in text for text in told)
+
+
+def test_a_table_without_a_control_is_held_against_the_model(kept):
+    rows = pd.read_csv(pd.io.common.BytesIO(kept))[["customer_id", "date"]]
+    page = visit().upload("sent.csv", rows.to_csv(index=False).encode())
+    assert not page.errors
+    assert page.says("campaign.model.doubt") or any("Cannot be judged" in text for text in page.formatted)
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "details"),
+    [
+        (b"customer_id,date\nnobody,2024-06-01\n", "campaign_of_strangers", {"people": 1}),
+        (b"customer_id,date\nsomebody,soon\n", "no_usable_contacts", {"rows": 1}),
+    ],
+)
+def test_what_cannot_be_judged_says_why(content, code, details):
+    page = visit().upload("list.csv", content)
+    assert page.errors == [page.words.say(f"error.{code}", **details)]
