@@ -1,4 +1,4 @@
-"""Audit: how customers differ, what changed, and what each generation of them still brings."""
+"""Audit: what changed, how customers differ, and what each generation of them still brings."""
 
 from retention.ui.audit import choices, lenses
 from retention.ui.parts import screen
@@ -10,13 +10,13 @@ study = visit.study()  # or stops with an invitation to load some orders
 with screen.settings():
     step, number = choices.period(study)
 
-differ, change, cohort, against, base = lenses.tabs()
-with differ:
-    if differ.open:
-        lenses.one_period(study, step, number)
+change, differ, cohort, against, base = lenses.tabs()
 with change:
     if change.open:
         lenses.two_periods(study, step, number)
+with differ:
+    if differ.open:
+        lenses.one_period(study, step, number)
 with cohort:
     if cohort.open:
         lenses.one_cohort(study)

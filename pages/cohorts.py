@@ -7,14 +7,13 @@ from retention.ui.state import visit
 screen.title("cohorts")
 study = visit.study()  # or stops with an invitation to load some orders
 
-with screen.settings():
-    view = choices.view(study)
+view = choices.view(study)
 with screen.computing():
     table, warnings = study.cohorts.table(*view.asked), study.cohorts.warnings(view.period)
 returning.headline(table)
+segments.headline(study, view)
 returning.old_customers(study, view, warnings)
-if table.cells.empty:
-    screen.stop("cohorts.no_rows")
+returning.enough(table, view)  # or stops where there is next to nothing to draw
 returning.heatmap(table, view, cells.clicked)
 
 screen.section("cohorts.behind")
@@ -23,9 +22,7 @@ cells.customers(study, table, view)
 screen.section("cohorts.curves")
 returning.curves(table, view)
 
-screen.section("cohorts.revenue")
-revenue.show(study, view)
-
+screen.details("cohorts.revenue", revenue.show, study, view)
 if view.segments:
-    segments.compare(study, view)
+    screen.details("cohorts.compare", segments.compare, study, view)
 screen.definition("cohorts")

@@ -16,6 +16,8 @@ ASK_AFTER = 0.8  # share of those who go on in time that has done so by the trig
 SOON, IN_A_YEAR = 180, 365  # days within which going on counts for the median and the trigger day
 SIGNIFICANT = 0.05  # of the corrected p of a later drop-off point
 _TWO_YEARS = 730  # days of a file from which on a year is looked at
+TELLING = 28  # days steps must be compared at for who stops buying to show at all
+OF_A_COHORT = 0.5  # of its customers that must be followed that long: recent ones alone would speak for it
 _FOLLOWED = 0.5  # of the days steps are compared at, for which at least 30 must still wait
 
 
@@ -92,6 +94,11 @@ class DropOff:
         return tuple(step for step in self.steps if step.reached is not None)
 
     @property
+    def is_short(self) -> bool:
+        """Whether nobody is followed for long enough to tell who stops buying from who has had no time."""
+        return self.day is not None and self.day < TELLING
+
+    @property
     def worst(self) -> Step | None:
         """The drop-off point: the first step, or a later one that loses more, if by more than chance."""
         first, later = next(iter(self.compared), None), self.later_point
@@ -147,7 +154,9 @@ def drop_off(gaps: pd.DataFrame, days: int) -> DropOff:
     return DropOff(steps, day, None if trigger is None else (later, trigger), asked)
 
 
-def compare_groups(gaps: pd.DataFrame, purchase: int, day: int) -> pd.DataFrame:
+def compare_groups(
+    gaps: pd.DataFrame, purchase: int, day: int, *, least_followed: float = 0.0
+) -> pd.DataFrame:
     """One step in each group of customers, those with at least 30 who made the purchase.
 
     Parameters
@@ -155,18 +164,20 @@ def compare_groups(gaps: pd.DataFrame, purchase: int, day: int) -> pd.DataFrame:
     gaps : as `aggregate.gaps_by_segment` and `aggregate.gaps_by_cohort` count
     purchase : which step
     day : days after which groups are compared
+    least_followed : share of a group's customers that must be followed that long for it to be told of
 
     Returns
     -------
     group
     customers : who made the purchase
     followed_to_day : of how many of them that is seen, see `Survival.followed_to`
-    within, within_low, within_high : share gone on by that day; null where it is seen of fewer than 30
+    within, within_low, within_high : share gone on by that day; null where it is seen of fewer than 30, or of
+        a lesser share than asked for
     median_days : by when half of these had; null likewise
     """
     rows = gaps[gaps["purchase"] == purchase]
     found = [
-        {"group": group, **_group(curve, day)}
+        {"group": group, **_group(curve, day, least_followed)}
         for group, waits in rows.groupby("group", dropna=False, sort=True)
         if (curve := _curve(waits)).people >= AT_LEAST
     ]
@@ -233,9 +244,9 @@ def _with_reached(steps: list[Step], day: int | None) -> tuple[Step, ...]:
     return (*found, *steps[len(found) :])
 
 
-def _group(curve: Survival, day: int) -> dict[str, float]:
+def _group(curve: Survival, day: int, least_followed: float) -> dict[str, float]:
     followed = curve.followed_to(day)
-    known = followed >= AT_LEAST
+    known = followed >= max(AT_LEAST, least_followed * curve.people)
     within = curve.gone_by(day) if known else Estimate(np.nan)
     median = curve.day_of(0.5 * within.value) if known and within.value > 0 else None
     low, high = within.ends or (np.nan, np.nan)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
-from retention.statistics import holm, holm_levels, newcombe, two_proportions, wilson
+from retention.statistics import against_the_rest, holm, holm_levels, newcombe, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,17 +118,14 @@ def _against_the_rest(
 ) -> pd.DataFrame:
     """One outcome of one column's groups, of those with enough customers on either side."""
     table = pd.DataFrame({"column": column, "level": level.astype(object), "outcome": outcome})
+    rest = against_the_rest(cases, customers)
     table["cases"], table["customers"] = cases, customers
-    others = pd.DataFrame({"cases": cases.sum() - cases, "customers": customers.sum() - customers})
-    enough = (customers >= _LEAST_CUSTOMERS) & (others["customers"] >= _LEAST_CUSTOMERS)
-    table, others = table[enough].copy(), others[enough]
-    table["rate"] = table["cases"] / table["customers"]
-    table["low"], table["high"] = wilson(table["cases"], table["customers"])
-    table["other_rate"] = others["cases"] / others["customers"]
+    table["rate"] = cases / customers
+    table["low"], table["high"] = wilson(cases, customers)
+    table["other_cases"], table["other_customers"], table["p"] = rest.cases, rest.of, rest.p
+    table["other_rate"] = table["other_cases"] / table["other_customers"]
     table["difference"] = table["rate"] - table["other_rate"]
-    table["other_cases"], table["other_customers"] = others["cases"], others["customers"]
-    sides = (table["cases"], table["customers"], others["cases"], others["customers"])
-    table["p"] = [two_proportions(*(int(count) for count in row)) for row in zip(*sides, strict=True)]
+    table = table[(table[["customers", "other_customers"]] >= _LEAST_CUSTOMERS).all(axis=1)].copy()
     return _once(table, outcome) if len(level) == 2 else table  # noqa: PLR2004  each is the other's rest
 
 

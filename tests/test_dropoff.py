@@ -241,6 +241,28 @@ def test_a_group_of_whom_few_were_followed_so_long_is_left_open():
     assert found.loc["whole", "within"] == pytest.approx(2 / 3)
 
 
+def test_a_cohort_is_told_of_where_half_of_it_was_followed_so_long():
+    # 100 customers each: 20 return after 10 days, 40 or 41 of the others are seen for 60 days only
+    half, less = (
+        waits(1, (10, True, 20), (60, False, short), (200, False, 80 - short)).assign(group=name)
+        for name, short in (("half", 40), ("less", 41))
+    )
+    gaps = pd.concat([half, less])
+    told = compare_groups(gaps, 1, 180, least_followed=0.5).set_index("group")
+    # 40 and 39 of the 80 who wait are seen so long: as many as of 50 and of 48 customers
+    assert told["followed_to_day"].to_dict() == {"half": 50, "less": 48}
+    assert told["within"]["half"] == pytest.approx(0.2)
+    assert told.loc["less", ["within", "within_low", "within_high", "median_days"]].isna().all()
+    assert compare_groups(gaps, 1, 180).set_index("group")["within"].notna().all()
+
+
+def test_four_weeks_must_be_seen_to_tell_who_stops():
+    short, enough = (drop_off(waits(1, (3, True, 20), (day, False, 40)), DAYS) for day in (27, 28))
+    assert (short.day, short.is_short) == (27, True)
+    assert (enough.day, enough.is_short) == (28, False)
+    assert not drop_off(waits(1, (3, True, 5)), DAYS).is_short  # of so few nothing is compared at all
+
+
 def test_a_step_of_whom_few_were_followed_so_long_is_not_compared():
     # 30 wait for 90 days, 10 of them for 180: of 200, 100 gone on, that is as many as of 20
     second = waits(2, (10, True, 100), (60, False, 60), (100, False, 30), (200, False, 10))

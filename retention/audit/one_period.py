@@ -56,6 +56,11 @@ class OnePeriod:
         return self.once / self.customers
 
     @property
+    def refunded(self) -> float:
+        """What was paid back in the period, above 0."""
+        return -self.refunds
+
+    @property
     def is_skewed(self) -> bool:
         """Whether a few customers pull the mean well above the median."""
         return self.mean > _SKEWED * self.median

@@ -50,6 +50,12 @@ class TwoCohorts:
         return self.profit_second - self.profit_first
 
     @property
+    def smaller(self) -> int:
+        """Customers of the smaller cohort."""
+        sizes = self.factors.loc[self.factors["factor"] == "size", ["first", "second"]]
+        return int(sizes.to_numpy().min())
+
+    @property
     def greatest(self) -> str:
         """The factor that contributes most, either way."""
         return str(self.factors["factor"].iloc[int(self.factors["change"].abs().argmax())])

@@ -67,6 +67,11 @@ class TwoPeriods:
         return self.net_after / self.net_before - 1.0 if self.net_before > 0 else None
 
     @property
+    def everybody(self) -> int:
+        """Customers who bought in either period."""
+        return int(self.groups["customers"].sum())
+
+    @property
     def moved(self) -> dict[str, float]:
         """Share of the retained customers by their move between tenths: up, down, same."""
         retained = max(self.customers("retained"), 1)
@@ -76,7 +81,7 @@ class TwoPeriods:
     def money(self) -> dict[str, float]:
         """Gross revenue lost with customers, won with new and returned ones, and its change of those kept."""
         return {
-            "lost": -self.change("lost"),
+            "lost": 0.0 - self.change("lost"),  # and not −0 where nobody was lost
             "won": self.change("new") + self.change("reactivated"),
             "kept": self.change("more") + self.change("less"),
         }

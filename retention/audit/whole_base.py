@@ -64,6 +64,11 @@ class WholeBase:
         return round(self.unassigned, 2) != 0
 
     @property
+    def unassigned_refunded(self) -> float:
+        """What of that was paid back, above 0 where more was paid back than bought."""
+        return -self.unassigned
+
+    @property
     def new(self) -> pd.Series:
         """The row of the customers won in the period itself, all 0 where there are none."""
         own = self.table[self.table["cohort"] == self.number]

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from retention.audit import FACTORS, MONEY_FOLLOWED, TENTHS
-from retention.charts import style
+from retention.charts import heat, style
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -23,6 +23,7 @@ MOST_COHORTS = 24  # rows a screen can hold
 _STEP = 26  # height of a row, in pixels
 _TICKS = 6  # about so many marks on an axis of money
 _TIGHT = 21  # pixels a cell needs for its value to be readable
+MIGRATION_WIDTH = 110 + (TENTHS + 1) * (_TIGHT + 3)  # pixels in which every value of the tenths is written
 _LETTER = 7  # pixels a letter of a label above a bar takes
 _TOTALS = ("before", "after")
 
@@ -96,14 +97,12 @@ def migration(found: TwoPeriods, words: Words) -> style.Drawing:
     rows = found.migration
     later = rows.loc[rows["after"] > 0, "share"]
     top = float(later.max()) if len(later) else 1.0
-    fill = style.sequential((rows["share"] / top).clip(0, 1))
     names = [words.say("audit.bought_nothing"), *(words.count(n) for n in range(1, TENTHS + 1))]
     drawn = pd.DataFrame(
         {
             "before": [names[n] for n in rows["before"]],
             "after": [names[n] for n in rows["after"]],
-            "fill": fill,
-            "ink": [style.ink_on(colour) for colour in fill],
+            "share": rows["share"],
             "label": [words.whole_percent(share) for share in rows["share"]],
         }
     )
@@ -122,10 +121,12 @@ def migration(found: TwoPeriods, words: Words) -> style.Drawing:
     )
     columns = TENTHS + 1
     layers = alt.layer(
-        base.mark_rect(cornerRadius=2).encode(color=alt.Color("fill:N", scale=None)),
+        base.mark_rect(cornerRadius=2).encode(
+            color=heat.fill("share", [0.0, top], key=words.say("chart.audit.of_row"), written=heat.SHARE)
+        ),
         base.mark_text(baseline="middle", fontSize=11).encode(
             text="label:N",
-            color=alt.Color("ink:N", scale=None),
+            color=heat.ink("share"),
             opacity=alt.condition(f"width / {columns} < {_TIGHT}", alt.value(0.0), alt.value(1.0)),
         ),
     )
@@ -133,7 +134,7 @@ def migration(found: TwoPeriods, words: Words) -> style.Drawing:
 
 
 def followed(found: OneCohort, measure: Followed, words: Words) -> style.Drawing:
-    """One figure of a cohort in each period of its life; incomplete periods paler and dashed."""
+    """One figure of a cohort in each period of its life; incomplete periods faded and dashed."""
     table = found.table.dropna(subset=[measure])
     money = measure in MONEY_FOLLOWED
     write, axis = (words.compact_money, style.SHORT_MONEY) if money else (words.compact, style.SHORT)
@@ -154,7 +155,11 @@ def followed(found: OneCohort, measure: Followed, words: Words) -> style.Drawing
     drawn = alt.layer(
         base.transform_filter("datum.complete").mark_bar(color=style.ACCENT),
         base.transform_filter("!datum.complete").mark_bar(
-            color=style.paler(style.ACCENT), stroke=style.COMPARISON, strokeDash=[3, 3], strokeWidth=1.2
+            color=style.ACCENT,
+            fillOpacity=heat.FADED,
+            stroke=style.COMPARISON,
+            strokeDash=[3, 3],
+            strokeWidth=1.2,
         ),
         base.mark_text(dy=-8, fontSize=11).encode(
             text="label:N",

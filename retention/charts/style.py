@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
-import numpy as np
 
 from retention.text import LANGUAGES
 from retention.text.formats import around_money
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
-    from numpy.typing import ArrayLike, NDArray
 
     from retention.text import Words
 
@@ -30,17 +28,20 @@ INK = {"light": "#31333f", "dark": "#e8e6e3"}  # text of ours inside a chart, by
 # A number on an axis: each by its own size, so that none is 0k. Money has its sign from the locale.
 SHORT = "abs(datum.value) < 1000 ? format(datum.value, '~r') : format(datum.value, '~s')"
 SHORT_MONEY = SHORT.replace("'~", "'$~")
-SEQUENTIAL: Literal["viridis"] = "viridis"  # even steps for every eye, drawn from light to dark
+# Colours of scales by the page's theme: from little to much in one hue, away from the page; from less through
+# none, which sinks into it, to more (light: halves of ColorBrewer's PuOr and RdBu, Brewer, Apache 2.0)
+RANGES = {
+    "light": {
+        "heatmap": ["#edf4fb", "#b3d1ee", "#6ea7dc", "#2a78c2", "#0b376b"],
+        "diverging": ["#b35806", "#e08214", "#fdb863", "#f7f7f7", "#92c5de", "#4393c3", "#2166ac"],
+    },
+    "dark": {
+        "heatmap": ["#15273b", "#1d4975", "#2a78c2", "#7fb6ea", "#e2f0fd"],
+        "diverging": ["#fdb863", "#e08214", "#8f4a0c", "#26282c", "#1d4f80", "#4393c3", "#92c5de"],
+    },
+}
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-
-# Every tenth of viridis (Smith and van der Walt 2015, CC0), from light to dark
-_TENTHS = "#fde725 #bddf26 #7ad151 #44bf70 #22a884 #21918c #2a788e #355f8d #414487 #482475 #440154"
-# From orange through a light middle to blue: halves of ColorBrewer's PuOr and RdBu (Brewer, Apache 2.0)
-_DIVERGING = "#b35806 #e08214 #fdb863 #fee0b6 #f7f7f7 #d1e5f0 #92c5de #4393c3 #2166ac"
-_PALER = 0.6  # of the way to white: incomplete
-_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of linear red, green and blue: WCAG 2
-_BALANCE = 0.179  # luminance at which black and white ink contrast alike, 4.58 to 1
 
 
 def locale(words: Words) -> alt.Locale:
@@ -64,42 +65,6 @@ def locale(words: Words) -> alt.Locale:
             shortMonths=list(language.short_months),
         ),
     )
-
-
-def sequential(share: ArrayLike) -> list[str]:
-    """Colours of the sequential scale for shares from 0 (light) to 1 (dark)."""
-    return _scale(_TENTHS, np.asarray(share, dtype=float))
-
-
-def diverging(difference: ArrayLike) -> list[str]:
-    """Colours of the diverging scale for differences from −1 (orange) over 0 (light) to 1 (blue)."""
-    return _scale(_DIVERGING, (np.asarray(difference, dtype=float) + 1.0) / 2.0)
-
-
-def paler(colour: str) -> str:
-    """A colour for what is incomplete, the same on a light and a dark page."""
-    return _code(_rgb(colour) + _PALER * (255.0 - _rgb(colour)))
-
-
-def ink_on(colour: str) -> str:
-    """Black or white, whichever can be read better on a colour."""
-    share = _rgb(colour) / 255.0
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004  sRGB's
-    return "#000000" if float(linear @ _LUMINANCE) > _BALANCE else "#ffffff"
-
-
-def _scale(colours: str, at: NDArray[np.float64]) -> list[str]:
-    channels = np.array([_rgb(colour) for colour in colours.split()]).T
-    stops = np.linspace(0.0, 1.0, channels.shape[1])
-    return [_code(rgb) for rgb in np.column_stack([np.interp(at, stops, channel) for channel in channels])]
-
-
-def _rgb(colour: str) -> NDArray[np.float64]:
-    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
-
-
-def _code(rgb: NDArray[np.float64]) -> str:
-    return "#" + "".join(f"{round(float(channel)):02x}" for channel in rgb)
 
 
 @dataclass(frozen=True)
@@ -129,7 +94,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Inked:
-    """A drawing whose texts can be read on the page's theme; a light one where that is not known.
+    """A drawing in the colours of the page's theme, its texts readable on it; light where that is not known.
 
     Its specification is not held against Vega-Lite's schema again: that takes longer than all else on a page,
     and the tests do it for every chart.
@@ -144,10 +109,11 @@ class Inked:
         if not written:
             spec = self.drawing.chart.to_dict(validate=False)
             written.update(spec, datasets={**alt.data_transformers.options.get("datasets", {})})
-        ink = INK.get(self.theme or "light", INK["light"])
+        theme = self.theme if self.theme in INK else "light"
+        coloured = {name: {"scheme": colours} for name, colours in RANGES[theme].items()}
         return {
             **written,
-            "config": {**written.get("config", {}), "text": {"color": ink}},
+            "config": {**written.get("config", {}), "text": {"color": INK[theme]}, "range": coloured},
             "datasets": {**written["datasets"], **self.drawing.rows},
         }
 

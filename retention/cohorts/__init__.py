@@ -2,6 +2,7 @@
 
 from retention.cohorts.cell import cell_of
 from retention.cohorts.first import WithoutFirst, without_first
+from retention.cohorts.ranking import Ranking, Standing, by_retention, ranking
 from retention.cohorts.revenue import RevenueSources, latest_sources, revenue_by_cohort
 from retention.cohorts.side_by_side import Comparison, by_size, compare, only, only_later
 from retention.cohorts.table import (
@@ -34,8 +35,11 @@ __all__ = [
     "Comparison",
     "Measure",
     "OnOrAfter",
+    "Ranking",
     "RevenueSources",
+    "Standing",
     "WithoutFirst",
+    "by_retention",
     "by_size",
     "cell_of",
     "cohort_table",
@@ -44,6 +48,7 @@ __all__ = [
     "only",
     "only_later",
     "pool",
+    "ranking",
     "revenue_by_cohort",
     "table_by_segment",
     "without_first",

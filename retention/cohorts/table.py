@@ -91,6 +91,16 @@ class CohortTable:
         """The averages from age 1 on: at age 0 every share is 100 %."""
         return self.averages[self.averages["age"] > 0].reset_index(drop=True)
 
+    @property
+    def followed(self) -> int:
+        """Customers of whom it is seen whether they came back in the next period: few make no picture.
+
+        Where those count who come back later too, no cell may be final yet: then all do.
+        """
+        cells = self.cells[self.cells["age"] == 1]
+        seen = cells if self.activity == "on_or_after" else cells[cells["complete"]]
+        return int(seen["size"].sum())
+
     def wide(self, measure: Measure) -> pd.DataFrame:
         """Cohorts down, ages across, one measure in the cells; NaN where nothing can be known yet."""
         wide = self.cells.pivot_table(

@@ -1,6 +1,14 @@
 """Figures with their intervals: by formula, by resampling, of groups compared, of waits, of unevenness."""
 
-from retention.statistics.comparisons import Position, holm, holm_levels, position_in, two_proportions
+from retention.statistics.comparisons import (
+    AgainstRest,
+    Position,
+    against_the_rest,
+    holm,
+    holm_levels,
+    position_in,
+    two_proportions,
+)
 from retention.statistics.concentration import Concentration, concentration
 from retention.statistics.intervals import (
     CHI2_95,
@@ -37,12 +45,14 @@ __all__ = [
     "LEVELS",
     "SEED",
     "Z_95",
+    "AgainstRest",
     "Concentration",
     "Estimate",
     "Method",
     "Position",
     "Rise",
     "Survival",
+    "against_the_rest",
     "concentration",
     "estimate",
     "half_width",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -38,6 +39,40 @@ def two_proportions(hits: int, of: int, other_hits: int, other_of: int) -> float
     pooled = cases / all_of
     error = np.sqrt(pooled * (1 - pooled) * (1 / of + 1 / other_of))
     return float(2.0 * ndtr(-abs(hits / of - other_hits / other_of) / error))
+
+
+@dataclass(frozen=True)
+class AgainstRest:
+    """Groups that share no customer, each held against all others together.
+
+    Attributes
+    ----------
+    cases, of : (n,) of all others
+    p : (n,) two-sided, of a group's share being that of all others
+    """
+
+    cases: NDArray[np.int64]
+    of: NDArray[np.int64]
+    p: NDArray[np.float64]
+
+
+def against_the_rest(cases: ArrayLike, of: ArrayLike) -> AgainstRest:
+    """Each group's share against that of all others, see `two_proportions`.
+
+    Parameters
+    ----------
+    cases, of : (n,) counts of each group
+
+    Examples
+    --------
+    >>> found = against_the_rest([60, 30, 10], [100, 50, 50])
+    >>> found.cases.tolist(), found.of.tolist(), found.p.round(5).tolist()
+    ([40, 70, 90], [100, 150, 150], [0.00468, 0.10247, 0.0])
+    """
+    hits, sizes = np.asarray(cases, dtype=np.int64), np.asarray(of, dtype=np.int64)
+    others, all_others = hits.sum() - hits, sizes.sum() - sizes
+    sides = zip(hits.tolist(), sizes.tolist(), others.tolist(), all_others.tolist(), strict=True)
+    return AgainstRest(others, all_others, np.array([two_proportions(*each) for each in sides], dtype=float))
 
 
 def holm(p: ArrayLike) -> NDArray[np.float64]:

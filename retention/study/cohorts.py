@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Comparison,
         Measure,
         OnOrAfter,
+        Ranking,
         RevenueSources,
         WithoutFirst,
     )
@@ -97,6 +98,11 @@ class Cohorts(Part):
     def segments(self, period: Period, by: str) -> tuple[str, ...]:
         """The segments of a column, those that won most customers first."""
         return cohorts.by_size(self.study.tables.cells(period, by))
+
+    @result
+    def ranking(self, period: Period, activity: Activity, by: str, leave_out: int = 0) -> Ranking:
+        """Which segments' customers come back most and least in the next period, beyond chance."""
+        return cohorts.ranking(self.table(period, activity, by, leave_out))
 
     @result
     def of_segment(

@@ -43,8 +43,9 @@ class DropOff(Part):
 
     @result
     def by_cohort(self, purchase: int, day: int) -> pd.DataFrame:
-        """One step in each cohort."""
-        return dropoff.compare_groups(self.study.tables.gaps_by_cohort(self.cohort_period()), purchase, day)
+        """One step in each cohort, of those at least half of whose customers are followed that long."""
+        gaps = self.study.tables.gaps_by_cohort(self.cohort_period())
+        return dropoff.compare_groups(gaps, purchase, day, least_followed=dropoff.OF_A_COHORT)
 
     def cohort_period(self) -> Period:
         """Months, or longer periods where there are many cohorts."""

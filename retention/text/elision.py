@@ -1,4 +1,4 @@
-"""Italian articles before a number: they follow how the number is said, which no sentence can know before."""
+"""Italian articles before a number: they follow what it is and how it is said, which no sentence can know."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ _OF_ZERO = {
     "nel": "nello ",
     "sul": "sullo ",
 }
+_BEFORE_YEARS = {"in": "nel", "di": "del", "da": "dal", "a": "al", "su": "sul"}
 
 
 def elided(text: str) -> str:
-    """A sentence with its articles as the numbers after them want.
+    """A sentence with its articles as the numbers after them want: a year has one, a month has none.
 
     Examples
     --------
@@ -40,8 +41,19 @@ def elided(text: str) -> str:
     "dall'80,0% all'85,5%: l'**8%** e gli 11 mesi, il 1.000 e il 18%"
     >>> elided("Il 0,5% del 1% nei 100 giorni, dal 1 gen 2023 al 8 feb")
     "Lo 0,5% dell'1% nei 100 giorni, dal 1 gen 2023 all'8 feb"
+    >>> elided("Da 2023 a T1 2024, in **2024** e in gen 2024")
+    'Dal 2023 al T1 2024, nel **2024** e in gen 2024'
     """
-    return _before_numbers().sub(_written, text)
+    return _before_numbers().sub(_written, _YEARS.sub(_with_article, text))
+
+
+# A year stands for itself or after its quarter, and has no sign of thousands: 2024, T1 2024, 2024-W49
+_YEARS = re.compile(r"\b(in|di|da|a|su) (?=\*{0,2}(?:T[1-4] )?(?:19|20)\d\d(?![\d.,]\d)\b)", re.IGNORECASE)
+
+
+def _with_article(found: re.Match[str]) -> str:
+    way = _BEFORE_YEARS[found[1].lower()] + " "
+    return way.capitalize() if found[1][0].isupper() else way
 
 
 @cache

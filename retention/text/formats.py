@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 NOTHING = "–"
+MINUS = "−"  # as wide as a plus, and no hyphen a line is broken at
 _PLAIN_MONEY = 100.0  # from here on cents say nothing
 _MOST_LISTED = 12
 _FEW_MONTHS = 3
@@ -26,10 +27,20 @@ _AMOUNT = re.compile("[#0][#0.,]*")  # in a pattern of Unicode's
 _written_once = lru_cache(maxsize=20_000)
 
 
+def _decimal(language: str, value: float, pattern: str) -> str:
+    """A number by a pattern of Unicode's."""
+    return numbers.format_decimal(value, format=pattern, locale=language).replace("-", MINUS)
+
+
+def _hundredths(language: str, share: float, pattern: str) -> str:
+    """A share by a pattern of Unicode's, no space before the sign."""
+    return numbers.format_percent(share, format=pattern, locale=language).replace("-", MINUS)
+
+
 @_written_once
 def count(language: str, value: float) -> str:
     """A whole number: 18,532 or 18.532."""
-    return numbers.format_decimal(round(value), locale=language, group_separator=True)
+    return _decimal(language, round(value), "#,##0")
 
 
 @_written_once
@@ -37,40 +48,38 @@ def number(language: str, value: float) -> str:
     """Two decimals below ten, one below a hundred, none from there on, so that ends of an interval match."""
     size = abs(value)
     digits = 0 if size >= 100 or value == int(value) else 1 if size >= 10 else 2 if size >= 0.1 else 3  # noqa: PLR2004
-    return numbers.format_decimal(
-        value, format="#,##0." + "0" * digits if digits else "#,##0", locale=language
-    )
+    return _decimal(language, value, f"#,##0.{'0' * digits}" if digits else "#,##0")
 
 
 @_written_once
 def exact(language: str, value: float) -> str:
     """Four decimals, for the parameters of a model."""
-    return numbers.format_decimal(value, format="#,##0.0000", locale=language)
+    return _decimal(language, value, "#,##0.0000")
 
 
 @_written_once
 def percent(language: str, value: float) -> str:
     """A share with one decimal, so that columns line up; none and all have no digits to show."""
     pattern = "#,##0%" if value in {0.0, 1.0} else "#,##0.0%"
-    return numbers.format_percent(_to_tenths(value), format=pattern, locale=language)
+    return _hundredths(language, _to_tenths(value), pattern)
 
 
 @_written_once
 def whole_percent(language: str, value: float) -> str:
     """A share without decimals, for crowded places."""
-    return numbers.format_percent(value, format="#,##0%", locale=language)
+    return _hundredths(language, value, "#,##0%")
 
 
 @_written_once
 def fine_percent(language: str, value: float) -> str:
     """A share with up to two decimals, where it was computed from exact counts."""
-    return numbers.format_percent(value, format="#,##0.##%", locale=language)
+    return _hundredths(language, value, "#,##0.##%")
 
 
 @_written_once
 def points(language: str, value: float) -> str:
     """A difference of two shares in points of a hundred, with its sign."""
-    return numbers.format_decimal(100 * _to_tenths(value), format="+#,##0.0;-#,##0.0", locale=language)
+    return _decimal(language, 100 * _to_tenths(value), "+#,##0.0;-#,##0.0")
 
 
 def per100(language: str, value: float) -> str:
@@ -81,7 +90,7 @@ def per100(language: str, value: float) -> str:
 @_written_once
 def change(language: str, value: float) -> str:
     """A relative change with its sign."""
-    return numbers.format_percent(_to_tenths(value), format="+#,##0.0%;-#,##0.0%", locale=language)
+    return _hundredths(language, _to_tenths(value), "+#,##0.0%;-#,##0.0%")
 
 
 def _to_tenths(share: float) -> float:
@@ -93,7 +102,7 @@ def _to_tenths(share: float) -> float:
 def money(language: str, value: float, currency: str | None) -> str:
     """Money with the file's currency, or none where the file names none."""
     pattern = "#,##0" if abs(value) >= _PLAIN_MONEY else "#,##0.00"
-    return _with_sign(numbers.format_decimal(value, format=pattern, locale=language), language, currency)
+    return _with_sign(_decimal(language, value, pattern), language, currency)
 
 
 @_written_once
@@ -111,8 +120,8 @@ def compact_range(language: str, low: float, high: float, currency: str | None) 
 def _with_sign(written: str, language: str, currency: str | None) -> str:
     """A number with the currency's sign where the language puts it, behind a minus."""
     before, after = around_money(language, currency)
-    digits = written.removeprefix("-")
-    return f"{'-' if digits != written else ''}{before}{digits}{after}"
+    digits = written.removeprefix(MINUS)
+    return f"{MINUS if digits != written else ''}{before}{digits}{after}"
 
 
 @lru_cache
@@ -152,7 +161,7 @@ def short_currency(language: str, currency: str) -> str:
 def signed_money(language: str, value: float, currency: str | None) -> str:
     """A difference of money with its sign, with as many digits as one reads."""
     before, after = around_money(language, currency)
-    return f"{'+' if value >= 0 else '-'}{before}{number(language, abs(value))}{after}"
+    return f"{'+' if value >= 0 else MINUS}{before}{number(language, abs(value))}{after}"
 
 
 @_written_once
@@ -161,10 +170,7 @@ def compact(language: str, value: float) -> str:
     size = abs(value)
     unit, sign = (1e6, "M") if size >= 999_500 else (1e3, "k") if size >= 1_000 else (1.0, "")  # noqa: PLR2004  steps
     digits = "#" if unit > 1 and size / unit < 10 else ""  # noqa: PLR2004  one decimal below ten
-    return (
-        numbers.format_decimal(value / unit, format=f"#,##0.{digits}" if digits else "#,##0", locale=language)
-        + sign
-    )
+    return _decimal(language, value / unit, f"#,##0.{digits}" if digits else "#,##0") + sign
 
 
 def about(value: float) -> float:

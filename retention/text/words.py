@@ -6,6 +6,7 @@ import math
 import re
 import string
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from retention.text import formats
@@ -13,7 +14,7 @@ from retention.text.catalogue import counted, keys, sentence
 from retention.text.languages import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from retention.errors import DataWarning, InputError
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:&])")
 _ADDRESS = re.compile(r"(?<=[hH][tT][tT][pP])(?=[sS]?:)|(?<=[wW]{3})(?=\.)|(?=@)")
+_INTERVAL = re.compile(
+    r" \([^(){}]*\{(?P<low>(?:\w+_)?low)\b[^{}]*\}[^(){}]*\{(?P<high>(?:\w+_)?high)\b[^{}]*\}[^(){}]*\)"
+)
 _JOINER = "\u2060"  # no width, no break: addresses in it are not made into links
 
 
@@ -31,7 +35,8 @@ class Words:
     A sentence says how each of its values is written: ``{rate:percent}``, ``{value:money}``,
     ``{total:about}`` (money to three digits), ``{rise:signed_money}``, ``{customers:count}``, ``{when:day}``,
     ``{size:number}``. A code of ours, several, or how many there are of each are worded by the catalogue:
-    ``{kind:as kind}`` looks up ``kind.<code>``. A value that is None or NaN is written as a dash.
+    ``{kind:as kind}`` looks up ``kind.<code>``. A value that is None or NaN is written as a dash; an interval
+    in brackets of which neither end is known is left out.
 
     Attributes
     ----------
@@ -57,7 +62,8 @@ class Words:
             If the catalogue has no such key, or the sentence wants a value that is not given.
         """
         number = values.get("n", values.get(counted(self.language, key) or "n"))
-        said = _Writer(self).vformat(sentence(self.language, key, number), (), values)
+        known = _INTERVAL.sub(partial(_known, values), sentence(self.language, key, number))
+        said = _Writer(self).vformat(known, (), values)
         return LANGUAGES[self.language].finished(said)
 
     def error(self, error: InputError) -> str:
@@ -151,6 +157,15 @@ class Words:
         return escaped(written) if self.markdown else written
 
 
+def _known(values: Mapping[str, Any], interval: re.Match[str]) -> str:
+    """An interval as its sentence has it, nothing where neither end is known."""
+    return "" if _nothing(values[interval["low"]]) and _nothing(values[interval["high"]]) else interval[0]
+
+
+def _nothing(value: Any) -> bool:
+    return value is None or (isinstance(value, float) and not math.isfinite(value))
+
+
 _OF_MONEY: dict[str, Callable[[Words, float], str]] = {
     "money": Words.money,
     "about": lambda words, value: words.money(formats.about(value)),
@@ -171,7 +186,7 @@ class _Writer(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """One value as its place wants it."""
-        if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        if _nothing(value):
             return formats.NOTHING
         if format_spec in formats.WRITERS:
             return formats.WRITERS[format_spec](self._words.language, value)

@@ -9,7 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Playwright
 
 VARIABLE = "RITORNO_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -43,6 +50,14 @@ def executable() -> str | None:
     on_path = (shutil.which(name) for name in NAMES)
     in_place = (place for place in USUAL_PLACES if Path(place).is_file())
     return next((path for path in (*on_path, *in_place) if path), None)
+
+
+@contextmanager
+def launched(playwright: Playwright) -> Iterator[Browser]:
+    """The browser, running; closed again."""
+    browser = playwright.chromium.launch(executable_path=executable(), args=list(LAUNCH_FLAGS))
+    yield browser
+    browser.close()
 
 
 def ensure() -> bool:

@@ -13,12 +13,8 @@ from tests.browser.visitor import visiting
 
 @pytest.fixture(scope="session")
 def browser():
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=chromium.executable(), args=list(chromium.LAUNCH_FLAGS)
-        )
+    with sync_playwright() as playwright, chromium.launched(playwright) as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retention.charts import style
+from retention.charts import heat, style
 from tests.mutants.sites import _LOOKS
 
 _ROLES = {
@@ -14,9 +14,18 @@ _ROLES = {
     style.RULE: "rule",
     style.SHORT: "short",
     style.SHORT_MONEY: "short_money",
+    heat.SHARE: "as a share",
 }
 _KINDS = {"quantitative": "Q", "nominal": "N", "ordinal": "O", "temporal": "T"}
-_UNREAD = _LOOKS | {"aria", "fontWeight", "cornerRadiusTopLeft", "cornerRadiusTopRight", "thickness"}
+_UNREAD = _LOOKS | {
+    "aria",
+    "fontWeight",
+    "cornerRadiusTopLeft",
+    "cornerRadiusTopRight",
+    "gradientLength",
+    "titleLimit",
+    "thickness",
+}
 
 
 def layers(drawing):
@@ -33,6 +42,21 @@ def rows(drawing, layer=0, *columns):
     if len(columns) == 1:
         return [row[columns[0]] for row in found]
     return [tuple(row[name] for name in columns) for row in found] if columns else found
+
+
+def heat_of(field, key, domain="domainMin=0", *, written="as a share", colours="heatmap", marked=""):
+    """How a layer reads that is coloured by how much its field holds."""
+    values = f" values{marked}" if marked else ""
+    return (
+        f"color={field}:Q(legend(labelExpr={written} orient=top title={key}{values}) "
+        f"scale(clamp=True {domain} interpolate=rgb range={colours}))"
+    )
+
+
+def ink_of(field):
+    """How a layer reads whose figures are black or white by the colour under them."""
+    test = f"luminance(scale('color', datum.{field})) > 0.179"
+    return f"color=(condition(test={test} value=#000000) value=#ffffff)"
 
 
 def _layer(part):

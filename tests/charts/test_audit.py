@@ -8,7 +8,7 @@ import pytest
 from retention.audit import FACTORS
 from retention.charts import audit, style
 from retention.text import Words
-from tests.charts.reading import layers, rows
+from tests.charts.reading import heat_of, ink_of, layers, rows
 from tests.keyed import ENGLISH
 
 NAN = float("nan")
@@ -54,7 +54,7 @@ def test_the_steps_between_two_periods_revenue():
     drawing = audit.steps(SimpleNamespace(steps=steps), ENGLISH)
     assert rows(drawing, 0, "what", "colour", "label", "middle", "right") == [
         ("audit.step.before", style.ACCENT, "1k", 500, 1000),
-        ("audit.step.lost", audit.LOSS, "-300", 850, 1000),
+        ("audit.step.lost", audit.LOSS, "−300", 850, 1000),
         ("audit.step.new", audit.GAIN, "+200", 800, 900),
         ("audit.step.after", style.ACCENT, "900", 450, 900),
     ]
@@ -90,23 +90,23 @@ def migration(shares):
 def test_where_each_tenth_went():
     shares = {(1, 1): (4, 0.4), (1, 2): (2, 0.2), (1, 0): (4, 0.8), (0, 1): (0, 0.0)}
     drawing = audit.migration(migration(shares), ENGLISH)
-    drawn = rows(drawing, 0, "before", "after", "label", "fill", "ink")
-    # The darkest is the largest share of those who bought again, not of those who did not.
-    darkest, middle, lightest = style.sequential([1.0, 0.5, 0.0])
+    drawn = rows(drawing, 0, "before", "after", "label", "share")
     nothing = "audit.bought_nothing"
     assert drawn == [
-        ("1", "1", "40%", darkest, "#ffffff"),
-        ("1", "2", "20%", middle, style.ink_on(middle)),
-        ("1", nothing, "80%", darkest, "#ffffff"),
-        (nothing, "1", "0%", lightest, "#000000"),
+        ("1", "1", "40%", 0.4),
+        ("1", "2", "20%", 0.2),
+        ("1", nothing, "80%", 0.8),
+        (nothing, "1", "0%", 0.0),
     ]
     assert rows(drawing, 0, "sentence")[1] == "chart.audit.move before=1 after=2 n=2 share=0.2"
     order = f"sort[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, {nothing}]"
     x = f"x=after:N(axis(domain=False ticks=False) {order} title=chart.audit.tenth_after)"
     y = f"y=before:N(axis(domain=False ticks=False) {order} title=chart.audit.tenth_before)"
     printed = layers(drawing)[1]
-    assert layers(drawing)[0] == f"rect color=fill:N(scale=None) tooltip=sentence:N {x} {y}"
-    assert printed.startswith("text color=ink:N(scale=None) ")
+    # The strongest is the largest share of those who bought again, not of those who did not.
+    fill = heat_of("share", "chart.audit.of_row", "domain[0, 0.4]")
+    assert layers(drawing)[0] == f"rect {fill} tooltip=sentence:N {x} {y}"
+    assert printed.startswith(f"text {ink_of('share')} ")
     assert printed.endswith(f"text=label:N tooltip=sentence:N {x} {y}")
 
 
@@ -118,7 +118,7 @@ def test_values_too_tight_to_read_are_not_written():
 
 def test_where_nobody_bought_again_the_colours_have_no_top():
     drawing = audit.migration(migration({(1, 0): (5, 0.5)}), ENGLISH)
-    assert rows(drawing, 0, "fill") == style.sequential([0.5])
+    assert heat_of("share", "chart.audit.of_row", "domain[0, 1]") in layers(drawing)[0]
 
 
 def cohort():
@@ -147,8 +147,9 @@ def test_a_cohort_followed_over_its_life():
     y = "y=value:Q(axis(labelExpr=short) title=setting.followed.active)"
     whole, partial, label = layers(drawing)
     assert whole == f"bar [datum.complete] color=accent tooltip=sentence:N {x} {y}"
-    pale = style.paler(style.ACCENT)
-    assert partial == f"bar [!datum.complete] color={pale} stroke=comparison tooltip=sentence:N {x} {y}"
+    assert partial == (
+        f"bar [!datum.complete] color=accent fillOpacity=0.35 stroke=comparison tooltip=sentence:N {x} {y}"
+    )
     tight = "opacity=(condition(test=width / 3 < 14 value=0) value=1)"  # two letters of 7 pixels
     assert label == f"text {tight} text=label:N tooltip=sentence:N {x} {y}"
 
@@ -170,7 +171,7 @@ def test_what_each_factor_adds():
     drawn = rows(drawing, 0, "what", "colour", "label", "edge", "zero")[:3]
     assert drawn == [
         (f"audit.factor.{FACTORS[0]}", audit.GAIN, "+30", 30, 0),
-        (f"audit.factor.{FACTORS[1]}", audit.LOSS, "-20", 0, 0),
+        (f"audit.factor.{FACTORS[1]}", audit.LOSS, "−20", 0, 0),
         (f"audit.factor.{FACTORS[2]}", audit.GAIN, "0", 0, 0),
     ]
     assert rows(drawing, 0, "sentence")[0] == f"chart.audit.factor what=audit.factor.{FACTORS[0]} change=30"

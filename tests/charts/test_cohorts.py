@@ -10,7 +10,7 @@ from retention.cohorts import MEASURES
 from retention.periods import PERIODS, Window
 from retention.study import Study
 from retention.text import LANGUAGES, Words
-from tests.charts.reading import layers, rows
+from tests.charts.reading import heat_of, ink_of, layers, rows
 from tests.conftest import shop
 from tests.keyed import ENGLISH as KEYED
 
@@ -78,26 +78,6 @@ def test_many_weeks_are_cut_to_what_a_screen_holds():
     drawn = [row for row in rows_of(cohorts.heatmap(table, "customers", ENGLISH)) if "age" in row]
     assert len({row["row"] for row in drawn}) == cohorts.MOST
     assert max(row["age"] for row in drawn) < cohorts.MOST
-
-
-@pytest.mark.parametrize("share", [i / 20 for i in range(21)])
-@pytest.mark.parametrize("made", [lambda colour: colour, style.paler])
-def test_ink_can_be_read_on_every_cell(share, made):
-    colour = made(style.sequential([share])[0])
-    assert contrast(colour, style.ink_on(colour)) >= 4.5  # WCAG 2 AA
-
-
-def luminance(colour):
-    linear = [
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-        for channel in (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one, other):
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 JANUARY = 12 * 2024
@@ -177,6 +157,28 @@ def test_of_many_rows_the_latest_cohorts_or_the_largest_segments_are_drawn():
     assert (named["cohort"].max(), named["code"].max()) == ("s23", 23)
 
 
+def test_segments_stand_by_the_share_that_comes_back_those_of_few_customers_last():
+    # At age 1: a 0.2, b 0.6, c 0.9 of 29 customers
+    shares, sizes = [1.0, 0.2, 0.1, 1.0, 0.6, 0.5, 1.0, 0.9, 0.8], [40] * 6 + [29] * 3
+    table = made(["a", "b", "c"], rows="segment", share=shares, size=sizes)
+    assert cohorts.order(table) == ["b", "a", "c"]
+    drawn = of.drawn_rows(table)
+    assert drawn[["cohort", "code", "age"]].to_numpy().tolist()[:4] == [
+        ["b", 1, 0],
+        ["b", 1, 1],
+        ["b", 1, 2],
+        ["a", 0, 0],
+    ]
+    y = cohorts.heatmap(table, "share", KEYED).to_dict()["layer"][0]["encoding"]["y"]
+    assert y["sort"] == ["chart.average", "b", "a", "c"]
+
+
+def test_a_heatmap_takes_room_for_its_figures():
+    few, many = (cohorts.least_width(made(ages=ages), "share") for ages in (3, 23))
+    assert (many - few) / 20 == pytest.approx(23, abs=0.5)  # pixels a value needs, and two more
+    assert cohorts.least_width(made(ages=40), "share") == cohorts.least_width(made(ages=24), "share")
+
+
 def test_rows_by_their_names_no_two_alike():
     assert cohorts.row_names(made(), KEYED) == ["Jan 2024 *", "Feb 2024"]
     assert cohorts.row_names(made([], 1).__class__(cells=made().cells.head(0), rows="period"), KEYED) == []
@@ -189,7 +191,7 @@ def test_rows_by_their_names_no_two_alike():
     ]
 
 
-def test_the_darkest_colour_is_the_largest_value_after_the_first_period():
+def test_the_strongest_colour_is_the_largest_value_after_the_first_period():
     assert cohorts.top(made(share=[0.9, 0.3, 0.1, 0.9, 0.4, 0.2]), "share") == 0.4
     assert cohorts.top(made(revenue=0.0), "revenue") == 1
     assert cohorts.top(made(revenue=-2.0), "revenue") == 1
@@ -237,7 +239,10 @@ def test_a_cell_of_later_purchases_and_one_of_a_segment_say_so():
     assert said(later, "revenue")[0].startswith("chart.cell.revenue ")
     segments = made(["web", ""], rows="segment")
     assert said(segments)[0].startswith("chart.segment.share cohort=web ")
-    assert said(segments)[-1].endswith("segment=chart.no_segment chart.incomplete")
+    assert said(segments)[-1].endswith(
+        "segment=chart.no_segment since=chart.since.month n=2 chart.incomplete"
+    )
+    assert "since=chart.since.none" in said(segments)[0]
     assert "when=" not in said(segments)[0]
 
 
@@ -255,8 +260,11 @@ def test_the_example_is_the_latest_cohort_or_the_largest_segment_that_can_be_lea
 
 def test_the_averages_say_how_many_cohorts_stand_behind_them():
     first, second = cohorts.average_sentences(made(), "share", KEYED)
-    assert first.startswith("chart.pooled.share n=3 age=1 rate=0.25 low=0.2 high=0.3 cohorts=3 customers=80")
-    assert second.startswith("chart.pooled.share n=2 age=2 rate=0.2")
+    assert first.startswith(
+        "chart.pooled.share n=3 since=chart.since.month n=1 age=1 rate=0.25 low=0.2 high=0.3 cohorts=3 "
+        "customers=80"
+    )
+    assert second.startswith("chart.pooled.share n=2 since=chart.since.month n=2 age=2 rate=0.2")
     later = cohorts.average_sentences(made(activity="on_or_after"), "share", KEYED)
     assert later[0].startswith("chart.pooled_later.share ")
     assert cohorts.average_sentences(made(activity="on_or_after"), "average_order_value", KEYED)[
@@ -282,13 +290,8 @@ def test_the_heatmap_has_the_average_on_top_and_a_bar_for_each_size():
         ("Feb 2024", 1, "few", 1, "25.0%", 1, 2, 1.5),
         ("Feb 2024", 2, "open", 1, "16.7%", 2, 3, 2.5),
     ]
-    dark, two_thirds = style.sequential([1.0, (0.5 / 3) / 0.25])
-    fills = rows(drawing, 0, "fill")
-    assert fills[0] == fills[2] == dark
-    assert fills[3] == style.paler(two_thirds)
-    assert fills[4] == style.paler(dark)
-    assert rows(drawing, 0, "ink") == [style.ink_on(fill) for fill in fills]
-    bars = rows(drawing, 4, "row", "start", "end", "label", "sentence")
+    assert rows(drawing, 0, "value") == pytest.approx([0.25, 0.2, 0.25, 0.5 / 3, 0.25, 0.5 / 3])
+    bars = rows(drawing, 5, "row", "start", "end", "label", "sentence")
     start, width = bars[0][1], bars[0][2] - bars[0][1]
     assert bars[0] == ("Jan 2024 *", start, start + width, "40", "chart.size.sentence n=40 cohort=Jan 2024 *")
     assert bars[1][1:4] == (start, pytest.approx(start + width / 2), "20")
@@ -297,10 +300,10 @@ def test_the_heatmap_has_the_average_on_top_and_a_bar_for_each_size():
 
 def test_the_heatmap_reads():
     drawing = cohorts.heatmap(made(), "share", KEYED)
-    start = rows(drawing, 4, "start")[0]
+    start = rows(drawing, 5, "start")[0]
     axis = (
         "axis(domain=False grid=False labelExpr=format(datum.value - 0.5, 'd') labelOverlap=True orient=top "
-        "ticks=False title=chart.age.month values[1.5, 2.5])"
+        "ticks=False title=chart.age.month titleAnchor=start values[1.5, 2.5])"
     )
     x = f"x=left:Q({axis} scale(domain[{start}, 3] nice=False zero=False)) x2=right"
     names = "[chart.average, Jan 2024 *, Feb 2024]"
@@ -308,13 +311,17 @@ def test_the_heatmap_reads():
         "y=row:N(axis(domain=False labelFlush=False labelOverlap=False ticks=False) "
         f"scale(domain{names}) sort{names})"
     )
-    fill, told = "color=fill:N(scale=None)", "tooltip=sentence:N"
+    fill, told = heat_of("value", "setting.measure.share", "domain[0, 0.25]"), "tooltip=sentence:N"
     span = 2 + 1 - start
     tight = f"opacity=(condition(test=width / {span} < 21 value=0) value=1)"
+    firm, faded = "[datum.state == 'whole']", "[datum.state != 'whole']"
+    open_ = "stroke=(condition(test=datum.state == 'open' value=comparison) value=transparent)"
+    figure = f"{tight} text=label:N {told} x=middle:Q({axis}) {y}"
     assert layers(drawing) == [
-        f"rect [datum.state != 'open'] {fill} {told} {x} {y}",
-        f"rect [datum.state == 'open'] stroke=comparison {fill} {told} {x} {y}",
-        f"text color=ink:N(scale=None) {tight} text=label:N {told} x=middle:Q({axis}) {y}",
+        f"rect {firm} {fill} {told} {x} {y}",
+        f"rect {faded} fillOpacity=0.35 {fill} {open_} {told} {x} {y}",
+        f"text {firm} {ink_of('value')} {figure}",
+        f"text {faded} {figure}",
         f"rect [{{'param': 'cell', 'empty': False}}] filled=False stroke=average {told} {x} {y}",
         f"bar color=band {told} x=start:Q x2=end {y}",
         f"text align=left text=label:N {told} x=start:Q {y}",
@@ -325,10 +332,16 @@ def test_the_heatmap_reads():
 
 def test_a_heatmap_on_anothers_scale_and_one_without_an_average():
     drawing = cohorts.heatmap(made(), "share", KEYED, scale_top=0.5)
-    assert rows(drawing, 0, "fill")[0] == style.sequential([0.5])[0]
+    assert heat_of("value", "setting.measure.share", "domain[0, 0.5]") in layers(drawing)[0]
     money = cohorts.heatmap(made(), "revenue", KEYED)
     assert money.to_dict()["layer"][0]["encoding"]["y"]["sort"] == ["Jan 2024 *", "Feb 2024"]
     assert rows(money, 0, "age")[0] == 0
+    worth = heat_of("value", "setting.measure.revenue", "domain[0, 100]", written="short_money")
+    assert worth in layers(money)[0]
+    counted = cohorts.heatmap(made(), "customers", KEYED)
+    assert (
+        heat_of("value", "setting.measure.customers", "domain[0, 20]", written="short") in layers(counted)[0]
+    )
 
 
 def test_only_as_many_ages_as_a_screen_holds():
@@ -344,8 +357,8 @@ def test_the_curves_read():
     x = "x=age:Q(axis(format=d tickMinStep=1) title=chart.age.month)"
     y = "y=value:Q(axis(format=.0%) title=setting.measure.share)"
     colour = (
-        "color=which:N(legend(orient=top) scale(domain[chart.latest_year, chart.older, chart.average] "
-        "range[accent, band, average]))"
+        "color=which:N(legend(columns=3 orient=top) "
+        "scale(domain[chart.latest_year, chart.older, chart.average] range[accent, band, average]))"
     )
     told = f"{colour} tooltip=sentence:N {x} {y}"
     assert layers(drawing) == [
@@ -361,20 +374,27 @@ def test_the_latest_year_of_cohorts_is_in_the_accent():
     assert which == [(0, "chart.older"), (1, "chart.latest_year")]
 
 
-def test_curves_of_segments_name_the_five_largest_at_their_ends():
+def coloured(drawing):
+    return drawing.to_dict()["layer"][0]["encoding"]["color"]["scale"]
+
+
+def test_curves_of_segments_name_the_five_largest_each_in_its_colour():
     drawing = cohorts.curves(made([f"s{n}" for n in range(6)], 3, rows="segment"), "customers", KEYED)
-    assert rows(drawing, 3, "row", "age", "which") == [(f"s{n}", 2, "chart.largest") for n in range(5)]
-    assert set(rows(drawing, 0, "which")[-3:]) == {"chart.other_segments"}
+    assert set(rows(drawing, 0, "code", "which")) == {
+        *((n, f"s{n}") for n in range(5)),
+        (5, "chart.other_segments"),
+    }
+    scale = coloured(drawing)
+    assert scale["domain"] == [*(f"s{n}" for n in range(5)), "chart.other_segments"]
+    assert scale["range"][-1] == style.BAND
+    assert len(set(scale["range"])) == 6
+    few = coloured(cohorts.curves(made(["web", "shop"], 3, rows="segment"), "share", KEYED))
+    assert few["domain"] == ["web", "shop", "chart.average"]
+    assert few["range"][-1] == style.AVERAGE
     spec = drawing.to_dict()["layer"]
     assert spec[0]["encoding"]["y"]["axis"]["format"] == ",~f"
     paid = cohorts.curves(made([24288, 24289], 2), "revenue", KEYED).to_dict()["layer"]
     assert paid[0]["encoding"]["y"]["axis"]["format"] == "$,~f"
-    assert spec[0]["encoding"]["color"]["scale"] == {
-        "domain": ["chart.largest", "chart.other_segments"],
-        "range": [style.ACCENT, style.BAND],
-    }
-    ends = layers(drawing)[3]
-    assert ends.startswith("text align=right text=row:N x=age:Q(")
 
 
 def sides(measure="share", **columns):
@@ -397,24 +417,31 @@ def sides(measure="share", **columns):
 
 
 NAMES = ("web", "shop")
+POINTS = "datum.value ? format(100 * datum.value, '+.0f') : '0'"
+
+
+def compared(most, key, written):
+    """How a layer reads that is coloured by a difference of so much at most."""
+    ends = f"[-{most}, 0, {most}]"
+    return heat_of("value", key, f"domain{ends}", written=written, colours="diverging", marked=ends)
 
 
 def test_the_difference_of_two_segments():
     drawing = cohorts.difference(sides(), NAMES, KEYED)
-    blue = style.diverging([-1.0, 0.5, -0.25])
-    assert rows(drawing, 0, "row", "age", "label", "state", "fill", "code") == [
-        ("chart.average", 1, "−5.0", "whole", blue[2], -1),
-        ("Jan 2024", 1, "−20.0", "whole", blue[0], -1),
-        ("Feb 2024", 1, "+10.0", "whole", blue[1], -1),
+    assert rows(drawing, 0, "row", "age", "label", "state", "value", "code") == [
+        ("chart.average", 1, "−5.0", "whole", -0.05, -1),
+        ("Jan 2024", 1, "−20.0", "whole", -0.2, -1),
+        ("Feb 2024", 1, "+10.0", "whole", 0.1, -1),
     ]
+    assert compared(0.2, "chart.difference.key", POINTS) in layers(drawing)[0]
     assert rows(drawing, 0, "sentence")[1:] == [
         (
             "chart.difference.real one=0.3 other=0.5 difference=−20.0 low=−30.0 high=−10.0 "
-            "row=Jan 2024 age=1 one_name=web other_name=shop"
+            "row=Jan 2024 since=chart.since.month n=1 one_name=web other_name=shop"
         ),
         (
             "chart.difference.chance one=0.4 other=0.3 difference=+10.0 low=−10.0 high=+30.0 "
-            "row=Feb 2024 age=1 one_name=web other_name=shop"
+            "row=Feb 2024 since=chart.since.month n=1 one_name=web other_name=shop"
         ),
     ]
     spec = drawing.to_dict()["layer"][0]["encoding"]
@@ -426,8 +453,8 @@ def test_cells_not_to_be_leaned_on_are_pale_and_set_no_scale():
     found = sides(few=[False, True, False, False], complete=[True, True, True, False])
     found.averages = found.averages.head(0)
     drawing = cohorts.difference(found, NAMES, KEYED)
-    orange, blue = style.diverging([-0.2, 0.1])
-    assert rows(drawing, 0, "state", "fill") == [("few", style.paler(orange)), ("open", style.paler(blue))]
+    assert rows(drawing, 0, "state", "value") == [("few", -0.2), ("open", 0.1)]
+    assert compared(1, "chart.difference.key", POINTS) in layers(drawing)[0]
     assert drawing.to_dict()["layer"][0]["encoding"]["y"]["sort"] == ["Jan 2024", "Feb 2024"]
 
 
@@ -440,9 +467,11 @@ def test_money_is_told_apart_by_its_sign():
         "Jan 2024": "−2k",
         "Feb 2024": "+30",
     }
+    assert compared(2000, "setting.measure.revenue", "short_money") in layers(drawing)[0]
     said = rows(drawing, 0, "row", "age", "sentence")
     assert {each[:2]: each[2] for each in said}["Jan 2024", 1] == (
-        "chart.difference.value one=– other=0.50 row=Jan 2024 age=1 one_name=web other_name=shop"
+        "chart.difference.value one=– other=0.50 row=Jan 2024 since=chart.since.month n=1 "
+        "one_name=web other_name=shop"
     )
 
 
@@ -456,7 +485,7 @@ def test_numbers_of_customers_are_counted():
 def test_the_largest_difference_that_can_be_leaned_on_is_told():
     def row(**columns):
         said = cohorts.largest_difference(sides(**columns), NAMES, KEYED)
-        return said[said.index("row=") + 4 :].split(" age")[0]
+        return said[said.index("row=") + 4 :].split(" since")[0]
 
     assert row() == "Jan 2024"
     assert row(few=[False, True, False, False]) == "Feb 2024"
@@ -468,9 +497,12 @@ def test_both_segments_share_a_scale():
     one, other = made(), made(share=0.125)
     found = SimpleNamespace(one=one, other=other, measure="share")
     drawn = cohorts.both(found, KEYED)
-    dark, half = style.sequential([1.0, 0.5])
-    assert rows(drawn[0], 0, "row", "fill")[2] == ("Jan 2024 *", dark)
-    assert rows(drawn[1], 0, "row", "fill")[2] == ("Jan 2024 *", half)
+    for drawing in drawn:
+        assert heat_of("value", "setting.measure.share", "domain[0, 0.25]") in layers(drawing)[0]
+    # Side by side there is no room for decimals
+    written = [set(rows(drawing, 0, "label")) for drawing in drawn]
+    assert written == [{"25%", "20%", "17%"}, {"25%", "20%", "12%"}]
+    assert "16.7%" in rows(cohorts.heatmap(one, "share", KEYED), 0, "label")
 
 
 def sources(number=2):
@@ -492,22 +524,30 @@ def sources(number=2):
     )
 
 
+WON_IN = heat_of(
+    "older",
+    "chart.revenue.key",
+    "domain[0, 2]",
+    written="datum.value == 0 ? 'Mar 2024' : 'Jan 2024'",
+    marked="[0, 2]",
+)
+
+
 def test_whose_revenue_it_is():
     drawing = cohorts.revenue(sources(3), "month", "share", KEYED)
-    dark, middle, light = style.sequential([1.0, 0.5, 0.0])
-    assert rows(drawing, 0, "at", "cohort", "value", "fill", "whole") == [
-        ("Jan 2024", JANUARY, 0.5, dark, True),
-        ("Feb 2024", JANUARY, 0.5, dark, True),
-        ("Feb 2024", JANUARY + 1, 0.5, middle, True),
-        ("Mar 2024", JANUARY, 0.5, dark, False),
-        ("Mar 2024", JANUARY + 2, 0.5, light, False),
+    assert rows(drawing, 0, "at", "cohort", "value", "older", "whole") == [
+        ("Jan 2024", JANUARY, 0.5, 2, True),
+        ("Feb 2024", JANUARY, 0.5, 2, True),
+        ("Feb 2024", JANUARY + 1, 0.5, 1, True),
+        ("Mar 2024", JANUARY, 0.5, 2, False),
+        ("Mar 2024", JANUARY + 2, 0.5, 0, False),
     ]
     said = rows(drawing, 0, "sentence")
     assert said[1] == "chart.revenue.sentence cohort=Jan 2024 when=Feb 2024 share=0.5 revenue=10"
     assert said[4].endswith(" chart.incomplete")
     assert layers(drawing) == [
         (
-            "bar color=fill:N(scale=None) opacity=(condition(test=datum.whole value=1) value=0.45) "
+            f"bar {WON_IN} opacity=(condition(test=datum.whole value=1) value=0.45) "
             "order=cohort:Q(sort=ascending) tooltip=sentence:N "
             "x=at:O(axis(labelOverlap=True) sort[Jan 2024, Feb 2024, Mar 2024]) "
             "y=value:Q(axis(format=.0%) stack=zero title=chart.revenue.share)"
@@ -521,4 +561,7 @@ def test_revenue_as_money_of_the_latest_periods():
     assert layers(drawing)[0].endswith(
         "y=value:Q(axis(labelExpr=short_money) stack=zero title=chart.revenue.revenue)"
     )
-    assert rows(cohorts.revenue(sources(1), "month", "share", KEYED), 0, "fill") == style.sequential([1.0])
+    alone = cohorts.revenue(sources(1), "month", "share", KEYED)
+    assert rows(alone, 0, "older") == [0]
+    assert "domain[0, 1]" in layers(alone)[0]
+    assert "values[0]" in layers(alone)[0]

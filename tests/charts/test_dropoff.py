@@ -69,7 +69,8 @@ def test_every_chart_draws_in_both_languages(study, found, language):
 def test_differences_are_drawn_in_points():
     table = pd.DataFrame(
         {
-            "name": ["a"],
+            "group": ["a"],
+            "outcome": ["gone"],
             "sentence": ["s"],
             "difference": [-0.091],
             "difference_low": [-0.132],
@@ -77,8 +78,8 @@ def test_differences_are_drawn_in_points():
             "real": [True],
         }
     )
-    (row,) = [row for row in rows_of(dropoff.differences(table, ENGLISH)) if "name" in row]
-    assert (row["difference"], row["label"]) == (pytest.approx(-9.1), "-9.1")
+    (row,) = [row for row in rows_of(dropoff.differences(table, ENGLISH)["gone"]) if "group" in row]
+    assert (row["difference"], row["label"]) == (pytest.approx(-9.1), "−9.1")
 
 
 def step(number, reached, lost=0.5, within=0.5):
@@ -140,6 +141,12 @@ def test_only_as_many_steps_as_a_screen_holds():
     assert rows(drawing, 5, "from", "side")[5:] == [(6, "left"), *((n, "right") for n in range(7, 13))]
 
 
+def test_of_many_steps_the_first_two_and_the_last_keep_their_share_on_a_narrow_screen():
+    drawing = dropoff.steps(drop([step(n, 0.9**n) for n in range(1, 6)]), KEYED)
+    kept = rows(drawing, 0, "purchase", "kept")
+    assert kept == [(1, True), (2, True), (3, False), (4, False), (5, False), (6, True)]
+
+
 def test_the_chart_of_the_steps_reads():
     drawing = dropoff.steps(drop([step(1, 0.5), step(2, 0.4)]), KEYED)
     x = (
@@ -152,12 +159,13 @@ def test_the_chart_of_the_steps_reads():
     )
     said, middle, mark = "tooltip=sentence:N", "x=middle:Q y=at:Q", "color=average text=mark:N"
     tight = "opacity=(condition(test=width / 3 < 48 value=0) value=1)"
+    narrow = "opacity=(condition(test=!datum.kept && width / 3 < 32 value=0) value=1)"
     assert layers(drawing) == [
         f"area color=accent {said} {x} y=low:Q y2=high",
         f"line color=accent {said} {x} {y}",
         f"rule color=average {said} x=from:Q x2=to y=share:Q y2=next",
         f"point color=accent filled=True {said} {x} {y}",
-        f"text align=left text=label:N {said} {x} y=share:Q",
+        f"text align=left {narrow} text=label:N {said} {x} y=share:Q",
         f"text [datum.mark == ''] {tight} text=label:N {said} {middle}",
         f"text [datum.mark != '' && datum.side == 'left'] align=left {mark} {said} {middle}",
         f"text [datum.mark != '' && datum.side == 'right'] align=right {mark} {said} {middle}",
@@ -208,10 +216,19 @@ def test_the_chart_of_the_wait_reads():
         "rule color=comparison y=share:Q",
         "text align=right text=label:N x=(value(expr=width)) y=share:Q",
         "rule color=comparison x=day:Q",
-        "text align=left color=comparison text=label:N x=day:Q y=(value(expr=height - 14))",
+        "text align=right color=comparison text=label:N x=at:Q y=(value(expr=height - 14))",
         "rule color=average x=day:Q",
-        "text align=right color=average text=label:N x=day:Q y=(value(expr=height - 32))",
+        "text align=right color=average text=label:N x=at:Q y=(value(expr=height - 32))",
     ]
+
+
+def test_both_days_are_labelled_where_no_line_of_theirs_crosses():
+    late, early = dropoff.waiting(waited(), KEYED), dropoff.waiting(waited(trigger_day=2), KEYED)
+    first, last = ([rows(each, layer, "day", "at")[0] for layer in (6, 8)] for each in (late, early))
+    days = sorted(day for day, _ in first)
+    assert {at for _, at in first} == {days[0]}  # to the left of the earlier
+    assert {at for _, at in last} == {max(day for day, _ in last)}  # to the right of the later
+    assert "align=left" in layers(early)[6]
 
 
 def compared(count=2):
@@ -251,26 +268,34 @@ def test_one_step_in_each_group_that_is_known():
 def test_the_chart_of_who_leaves_reads_and_holds_no_more_than_a_screen():
     table = pd.DataFrame(
         {
-            "name": [f"n{k}" for k in range(13)],
+            "group": [f"n{k}" for k in range(13)],
+            "outcome": ["gone"] * 2 + ["repeated"] * 11,
             "sentence": "s",
             "difference": 0.05,
             "difference_low": -0.01,
-            "difference_high": 0.1,
+            "difference_high": [0.1] * 12 + [0.3],
             "real": False,
         }
     )
-    drawing = dropoff.differences(table, KEYED)
-    assert rows(drawing, 1, "name", "difference", "difference_low", "difference_high", "label")[0] == (
-        "n0",
+    drawn = dropoff.differences(table.assign(difference_low=[-0.01, -0.2] + [-0.01] * 11), KEYED)
+    assert list(drawn) == ["gone", "repeated"]
+    assert rows(drawn["gone"], 1, "group") == ["n0", "n1"]
+    drawing = drawn["repeated"]
+    assert rows(drawing, 1, "group", "difference", "difference_low", "difference_high", "label")[0] == (
+        "n2",
         pytest.approx(5),
         pytest.approx(-1),
         pytest.approx(10),
         "chart.points points=0.05",
     )
-    assert len(rows(drawing, 1)) == 12
+    assert len(rows(drawing, 1)) == 6
     assert rows(drawing, 0, "none") == [0]
-    y = f"y=name:N(axis(domain=False ticks=False) sort[{', '.join(f'n{k}' for k in range(12))}])"
-    axis = "axis(labelExpr=datum.value ? format(datum.value, '+d') : '0') title=chart.difference"
+    y = f"y=group:N(axis(domain=False ticks=False) sort[{', '.join(f'n{k}' for k in range(2, 8))}])"
+    # Both outcomes on one scale, as wide as the widest interval drawn
+    axis = (
+        "axis(labelExpr=datum.value ? format(datum.value, '+d') : '0') scale(domain[-20, 20] nice=True) "
+        "title=chart.difference"
+    )
     real = "color=(condition(test=datum.real value=accent) value=comparison)"
     assert layers(drawing) == [
         "rule color=rule x=none:Q",

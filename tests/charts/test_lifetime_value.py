@@ -8,7 +8,7 @@ import pytest
 
 from retention.charts import lifetime_value
 from retention.lifetime_value import MOST_FREQUENT
-from tests.charts.reading import layers, rows
+from tests.charts.reading import heat_of, layers, rows
 from tests.keyed import ENGLISH
 
 NAN = float("nan")
@@ -132,8 +132,7 @@ def test_the_matrix_holds_what_can_be():
     assert rows(drawing, 0, "sentence")[1] == "chart.matrix.p_alive n=2 days=18 value=0.4 customers=6"
     (cell,) = layers(drawing)
     assert cell == (
-        "rect color=value:Q(legend(format=.0% gradientLength=200 orient=top title=setting.matrix.p_alive) "
-        "scale(reverse=True scheme=viridis)) tooltip=sentence:N "
+        f"rect {heat_of('value', 'setting.matrix.p_alive', 'domain[0, 1]')} tooltip=sentence:N "
         "x=days_since_last:O(axis(format=d labelOverlap=True) sort=descending title=chart.recency) "
         "y=x:O(axis(labelOverlap=True) sort=descending title=chart.frequency)"
     )
@@ -141,7 +140,7 @@ def test_the_matrix_holds_what_can_be():
 
 def test_expected_purchases_are_no_percentages():
     (cell,) = layers(lifetime_value.matrix(cells(), "expected_purchases", ENGLISH))
-    assert "legend(format=~g " in cell
+    assert heat_of("value", "setting.matrix.expected_purchases", written="short") in cell
 
 
 def test_the_cell_of_most_customers_is_told_of_two_alike_the_rarer_first():

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from retention.charts import simulator, style
+from retention.charts import simulator
 from retention.statistics import Estimate
 from retention.text import LANGUAGES, Words
 from retention.what_if import Base, Plan, constant_retention, gain_grid, simulate
-from tests.charts.reading import layers
+from tests.charts.reading import heat_of, ink_of, layers
 from tests.keyed import ENGLISH
 
 BASE = Base("month", active=100, won_per_period=20, revenue_per_active=50)
@@ -219,13 +219,12 @@ def grid(by, relative=(0.1, None, 0.475, 2.0)):
 
 def test_a_grid_of_money_is_coloured_by_the_largest_gain():
     drawing = simulator.grid(grid("margin"), "margin", (0.1, 0.2), "points", ENGLISH)
-    light, middle, dark = style.sequential([0.0, 0.5, 1.0])
     small, large = "chart.uplift.points uplift=0.05", "chart.uplift.points uplift=0.1"
-    assert data(drawing, "cells", "across", "down", "label", "fill", "ink") == [
-        (small, "40.0%", "10", middle, style.ink_on(middle)),
-        (large, "40.0%", "20", dark, "#ffffff"),
-        (small, "20.0%", "-5", light, "#000000"),
-        (large, "20.0%", "0", light, "#000000"),
+    assert data(drawing, "cells", "across", "down", "label", "known") == [
+        (small, "40.0%", "10", 10),
+        (large, "40.0%", "20", 20),
+        (small, "20.0%", "−5", 0),
+        (large, "20.0%", "0", 0),
     ]
     assert data(drawing, "cells", "sentence")[0] == (
         "chart.grid.margin.sentence uplift=chart.uplift.points uplift=0.05 at=0.4 gain=10 rise=0.475",
@@ -235,16 +234,16 @@ def test_a_grid_of_money_is_coloured_by_the_largest_gain():
 
 def test_a_grid_of_rises_is_coloured_up_to_what_is_claimed_at_most():
     drawing = simulator.grid(grid("retention"), "retention", (0.3, 0.2), "points", ENGLISH)
-    middle, dark = style.sequential([0.5, 1.0])
-    assert data(drawing, "cells", "label", "fill")[:2] == [("48%", middle), ("200%", dark)]
-    assert data(drawing, "cells", "label")[3] == ("–",)
+    assert data(drawing, "cells", "label", "known")[:2] == [("48%", 0.475), ("200%", 2)]
+    assert data(drawing, "cells", "label", "known")[3] == ("–", 0)
+    assert heat_of("known", "chart.grid.rise", "domain[0, 0.95]") in layers(drawing)[0]
     assert data(drawing, "here", "uplift") == []
 
 
-def test_where_nothing_is_gained_the_grid_is_light():
+def test_where_nothing_is_gained_no_cell_stands_out():
     cells = grid("margin").assign(gain=-1.0)
     drawing = simulator.grid(cells, "margin", (0.1, 0.2), "points", ENGLISH)
-    assert set(data(drawing, "cells", "fill")) == {(style.sequential([0.0])[0],)}
+    assert set(data(drawing, "cells", "known")) == {(0,)}
 
 
 def test_the_grid_reads():
@@ -252,9 +251,10 @@ def test_the_grid_reads():
     y = "y=down:O(sort=None title=chart.grid.margin)"
     drawing = simulator.grid(grid("margin"), "margin", (0.1, 0.2), "points", ENGLISH)
     cells, printed, outline = layers(drawing)
-    assert cells == f"rect color=fill:N(scale=None) tooltip=sentence:N {x} {y}"
+    fill = heat_of("known", "chart.grid.gain", written="short_money")
+    assert cells == f"rect {fill} tooltip=sentence:N {x} {y}"
     tight = "opacity=(condition(test=width / 9 < 34 value=0) value=1)"
-    assert printed == f"text color=ink:N(scale=None) {tight} text=label:N tooltip=sentence:N {x} {y}"
+    assert printed == f"text {ink_of('known')} {tight} text=label:N tooltip=sentence:N {x} {y}"
     assert outline == f"rect filled=False stroke=average tooltip=sentence:N {x} {y}"
 
 

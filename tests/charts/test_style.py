@@ -1,4 +1,4 @@
-"""What charts have in common: colours worked from their stops, and a drawing written out once."""
+"""What charts have in common: a drawing written out once, in the colours of the page's theme."""
 
 import altair as alt
 import pandas as pd
@@ -6,38 +6,6 @@ import pytest
 
 from retention.charts import style
 from retention.text import Words
-
-
-def test_the_sequential_scale_goes_from_light_to_dark_by_its_stops():
-    assert style.sequential([0.0, 0.1, 0.5, 1.0]) == ["#fde725", "#bddf26", "#21918c", "#440154"]
-    # half way from fde725 to bddf26: (253 + 189) / 2 = 221, (231 + 223) / 2 = 227, 37.5 to even 38
-    assert style.sequential([0.05]) == ["#dde326"]
-
-
-def test_the_diverging_scale_is_light_in_the_middle():
-    assert style.diverging([-1.0, 0.0, 0.5, 1.0]) == ["#b35806", "#f7f7f7", "#92c5de", "#2166ac"]
-
-
-def test_paler_is_three_fifths_of_the_way_to_white():
-    # 0x2a = 42: 42 + .6 · 213 = 169.8; 0x78 = 120: 201; 0xc2 = 194: 230.6
-    assert style.paler("#2a78c2") == "#aac9e7"
-    assert style.paler("#ffffff") == "#ffffff"
-
-
-@pytest.mark.parametrize(
-    ("colour", "ink"),
-    [
-        ("#ffffff", "#000000"),
-        ("#000000", "#ffffff"),
-        ("#00ff00", "#000000"),
-        ("#0000ff", "#ffffff"),
-        ("#ff0000", "#000000"),
-        ("#767676", "#000000"),  # luminance .181 and .178, on either side of the balance
-        ("#757575", "#ffffff"),
-    ],
-)
-def test_the_ink_that_contrasts_more(colour, ink):
-    assert style.ink_on(colour) == ink
 
 
 def test_axes_write_numbers_and_months_in_the_readers_way():
@@ -74,6 +42,8 @@ def test_a_drawing_of_other_rows_is_not_written_out_again():
 def test_texts_are_inked_for_the_theme_of_the_page(theme, ink):
     spec = style.Inked(drawing(), theme).to_dict()
     assert spec["config"]["text"] == {"color": style.INK[ink]}
+    assert spec["config"]["range"]["heatmap"] == {"scheme": style.RANGES[ink]["heatmap"]}
+    assert spec["config"]["range"]["diverging"] == {"scheme": style.RANGES[ink]["diverging"]}
     assert spec["config"]["locale"]["number"]["decimal"] == ","
 
 

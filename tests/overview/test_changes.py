@@ -229,12 +229,12 @@ def test_a_sentence_can_be_read_aloud():
     won = candidate(0.001, "back", "cohort", value=0.31, item=12 * 2024 + 2, age=1)
     assert change_sentence(won, "month", Words("en")) == (
         "Customers won in **Mar 2024** came back **less** in the month after: **31** of 100, against 50 of "
-        "those won the month before (-19.0 points, -20.0 to -10.0)."
+        "those won the month before (−19.0 points, −20.0 to −10.0)."
     )
     stayed = candidate(0.001, "kept", "segment", value=0.6, item="Negozio")
     assert change_sentence(stayed, "month", Words("it")) == (
         "In **mar 2024** i clienti di **Negozio** sono rimasti **di più**: su 100 che avevano comprato in "
-        "feb 2024, **60** hanno ricomprato, contro i 50 del mese prima (+10,0 punti, da -20,0 a -10,0)."
+        "feb 2024, **60** hanno ricomprato, contro i 50 del mese prima (+10,0 punti, da −20,0 a −10,0)."
     )
 
 

@@ -12,6 +12,8 @@ from tests.pages.visit import unescaped
 
 _LONG = 20  # letters from which on a sentence is recognised inside another text
 _LETTERS = re.compile(r"[^\W\d_]")
+_WITHOUT = {"nel": "in", "del": "di", "dal": "da", "al": "a", "sul": "su"}
+_OF_YEARS = re.compile(r"\b(nel|del|dal|al|sul) (?=(?:T[1-4] )?(?:19|20)\d\d\b)", re.IGNORECASE)
 
 
 def foreign(texts, language, of_the_file):
@@ -82,4 +84,11 @@ def _pattern(form):
 
 
 def _plain(text):
-    return unescaped(text).replace("**", "").lstrip("# ").strip()
+    """A text without its formatting, and without the article of a year in Italian, which no catalogue has."""
+    bare = unescaped(text).replace("**", "").lstrip("# ").strip()
+    return _OF_YEARS.sub(_without, bare)
+
+
+def _without(found):
+    way = _WITHOUT[found[1].lower()]
+    return f"{way.capitalize() if found[1][0].isupper() else way} "

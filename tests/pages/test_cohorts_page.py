@@ -2,16 +2,23 @@
 
 import pytest
 
+from retention.text import LANGUAGES
 from tests.pages.visit import ROWS, Visit, csv
 
 HOSTILE = "=HYPERLINK(1)[x](https://evil.example)"
+TIMES = 30  # a shop of enough customers to be drawn: each customer of the small one so often
+
+
+def several(rows):
+    """Every customer several times, the first under the same name."""
+    return [(f"{who}{n or ''}", *rest) for who, *rest in rows for n in range(TIMES)]
 
 
 @pytest.fixture(scope="module")
 def visit():
     """Somebody with two channels, the second of which has a hostile name, and a hostile customer."""
-    rows = [(HOSTILE if who == "a" else who, day, value, "web") for who, day, value in ROWS]
-    rows = [(*row[:3], HOSTILE) if row[0] == "b" else row for row in rows]
+    rows = [(who, day, value, HOSTILE if who.startswith("b") else "web") for who, day, value in several(ROWS)]
+    rows = [(HOSTILE if row[0] == "a" else row[0], *row[1:]) for row in rows]
     somebody = Visit("en").upload("sales.csv", csv(rows, ("customer", "date", "amount", "channel")))
     return somebody.set("map_segment", "channel").open("cohorts")
 
@@ -19,9 +26,10 @@ def visit():
 def test_a_cell_is_chosen_without_a_mouse(visit):
     visit.set("cell_row", 0).set("cell_age", 1)  # won in January: a, b, d; a and d buy in February
     assert visit.failures == visit.errors == []
-    assert visit.says("cohorts.behind.customers", n=2, shown=2)
+    assert visit.says("cohorts.behind.customers", n=2 * TIMES, shown=2 * TIMES)
     customers = next(f for f in visit.frames if visit.words.heading("orders_in_all") in f)
-    assert set(customers[visit.words.heading("customer_id")]) == {HOSTILE, "d"}
+    expected = {HOSTILE, "d", *(f"{who}{n}" for who in "ad" for n in range(1, TIMES))}
+    assert set(customers[visit.words.heading("customer_id")]) == expected
     visit.set("cell_row", None)
     assert not any(visit.words.heading("orders_in_all") in frame for frame in visit.frames)
 
@@ -51,6 +59,52 @@ def test_every_measure_is_drawn_and_money_is_never_on_or_after(visit):
         assert not [group for group in visit.app.get("button_group") if group.key == "activity"]
     visit.set("measure", "share").set("activity", "on_or_after")
     assert visit.failures == visit.errors == []
+
+
+def test_who_comes_back_more_is_named_once_it_is_beyond_chance():
+    # Won in January 30 by web, all back in February, and 30 by shop, nobody back
+    back = [(f"w{n}", day, 5, "web") for n in range(30) for day in ("2024-01-05", "2024-02-05")]
+    gone = [(f"s{n}", "2024-01-06", 5, "shop") for n in range(30)]
+    end = [("z", "2024-03-31", 5, "web")]
+    columns = ("customer", "date", "amount", "channel")
+
+    def opened(rows):
+        visit = Visit("en").upload("sales.csv", csv(rows, columns)).set("map_segment", "channel")
+        return visit.open("cohorts")
+
+    visit = opened([*back, *gone, *end])
+    assert "**web** customers come back more than the others: **100**" in " ".join(visit.formatted)
+    visit.set("rows", "segment")
+    assert visit.failures == visit.errors == []
+    table = next(frame for frame in visit.frames if visit.words.heading("segment") in frame)
+    assert table[visit.words.heading("segment")].tolist() == ["web", "shop"]
+    alike = [(*row[:3], "web" if n % 2 else "shop") for n, row in enumerate(gone)]
+    assert opened([*back, *alike, *end]).headline.startswith("Of 100 customers")
+
+
+SMALL = {
+    "one_week": [(f"c{n}", f"2024-01-{8 + n % 5:02}", 10) for n in range(60)],
+    "one_customer": [("c", f"2024-{month:02}-10", 10) for month in range(1, 13)],
+    "fifty_rows": [
+        *((f"c{n}", f"2024-{month:02}-10", 10) for n in range(24) for month in (1, 2)),
+        *((f"late{day}", f"2024-03-{day}", 10) for day in (30, 31)),
+    ],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SMALL)
+def test_a_shop_too_small_for_a_picture_gets_a_sentence(name, language):
+    visit = Visit(language).upload("small.csv", csv(SMALL[name])).open("cohorts")
+    assert visit.failures == visit.errors == []
+    assert visit.charts == []
+    assert visit.headline
+    few = {"one_customer": 1, "fifty_rows": 24}
+    if name in few:
+        assert visit.says("cohorts.few", n=few[name])
+    else:
+        assert visit.says("cohorts.none_followed")
+    assert len(visit.frames) == 1  # every figure there is
 
 
 def test_customers_who_may_be_older_than_the_file_are_told_of_once():

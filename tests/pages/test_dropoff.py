@@ -1,11 +1,12 @@
 """The Drop-off page says what the library finds, and changes nothing but what a setting touches."""
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from retention.study import Study
 from retention.text import LANGUAGES
-from tests.pages.visit import ROWS, Visit, csv
+from tests.pages.visit import ROWS, Visit, _nodes, csv
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -78,21 +79,46 @@ def test_who_leaves_is_said_by_group_with_both_shares(visit, study):
     assert f"**{round(100 * first['other_rate'])}**" in large[1]
 
 
+def test_whom_to_ask_stands_above_the_curve(visit):
+    order = [node.type for node in shown(visit) if node.type in {"dataframe", "vega_lite_chart"}]
+    assert order[:2] == ["dataframe", "vega_lite_chart"]
+
+
+def shown(visit):
+    return [node for node in _nodes(visit.app.main) if node.type]
+
+
+def test_who_buys_again_and_who_leaves_stand_apart_with_intervals_as_wide_as_the_correction(visit, study):
+    table, both = study.dropoff.leaving().table, visit.charts[1:3]
+    for chart, outcome in zip(both, ("repeated", "gone"), strict=True):
+        of_it = table[table["outcome"] == outcome].head(6)
+        drawn = next(rows for rows in drawn_in(chart) if "difference_low" in rows)
+        for end in ("difference", "difference_low", "difference_high"):
+            assert drawn[end].tolist() == pytest.approx((100 * of_it[end]).tolist())
+
+
+def drawn_in(chart):
+    return [pa.ipc.open_stream(each.data.data).read_all().to_pandas() for each in chart.datasets]
+
+
 def test_every_chart_has_a_reading_for_those_who_cannot_see_it(visit):
-    assert len(visit.charts) == 5
+    assert len(visit.charts) == 6
     assert all(any(c.isdigit() for c in chart.alt) for chart in visit.charts)
 
 
 def test_another_purchase_changes_its_curve_and_its_comparisons_alone(found):
     visit = Visit("en", sample="shop").open("dropoff")
     before = visit.headline, visit.metrics
-    first = visit.charts[1].alt
+    *above, first = [
+        chart.alt for chart in visit.charts[:4]
+    ]  # the steps, who buys again, who leaves; the wait
     visit.set("purchase_number", "3")
     assert visit.failures == []
     assert (visit.headline, visit.metrics) == before
-    assert visit.charts[1].alt != first
+    assert [chart.alt for chart in visit.charts[:3]] == above
+    assert visit.charts[3].alt != first
     step = found.steps[2]
-    assert visit.words.percent(step.goes_on.value) in visit.charts[1].alt
+    assert visit.words.percent(step.goes_on.value) in visit.charts[3].alt
     assert visit.words.percent(step.naive) in " ".join(visit.formatted)
 
 
@@ -106,11 +132,22 @@ def test_old_customers_can_be_left_out():
     assert everybody.says("dropoff.too_few")
 
 
-def test_a_file_too_small_says_so():
-    visit = Visit("en").upload("small.csv", csv(ROWS)).open("dropoff")
-    assert visit.failures == []
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (ROWS, "too_few"),
+        ([("c", f"2024-{month:02}-10", 10) for month in range(1, 13)], "too_few"),  # one customer
+        ([(f"c{n % 24}", f"2024-{1 + n // 24:02}-10", 10) for n in range(50)], "too_few"),  # fifty rows
+        ([(f"c{n}", f"2024-01-{8 + n % 5:02}", 10) for n in range(60)], "too_short"),  # one week
+    ],
+)
+def test_a_file_too_small_gets_a_sentence(rows, said, language):
+    visit = Visit(language).upload("small.csv", csv(rows)).open("dropoff")
+    assert visit.failures == visit.errors == []
     assert visit.headline is None
-    assert visit.says("dropoff.too_few")
+    assert visit.charts == visit.frames == []
+    assert visit.says(f"dropoff.{said}")
 
 
 def test_of_several_segments_one_is_chosen_and_all_are_searched_for_who_leaves():
@@ -125,7 +162,7 @@ def test_of_several_segments_one_is_chosen_and_all_are_searched_for_who_leaves()
 def test_a_file_without_segments_compares_cohorts_and_sizes_alone():
     visit = Visit("en", sample="cdnow").open("dropoff")
     assert visit.failures == []
-    assert len(visit.charts) == 4
+    assert len(visit.charts) == 5
     assert not visit.says("dropoff.segment")
     assert set(frame_with(visit, "split_by", "corrected_p")["split_by"]) == {
         visit.words.say("leaving.first_order")

@@ -37,7 +37,7 @@ def test_the_answer_is_how_the_dates_are_read(answer, last):
     assert any(f"– {last}." in text for text in visit.texts)
     assert visit.app.get_by_key("map_dates").value == answer
     assert visit.open("cohorts").failures == []
-    assert visit.charts
+    assert visit.frames
     assert visit.open("data").app.session_state["map_dates"] == answer
 
 
@@ -50,7 +50,7 @@ def test_both_readings_are_shown_with_what_they_would_mean():
 def test_what_one_row_tells_is_not_asked():
     visit = upload(TOLD)
     assert not visit.says("question.date_order", column="date")
-    assert visit.open("cohorts").charts
+    assert visit.open("cohorts").frames
 
 
 def test_an_open_decimal_sign_is_asked_with_both_totals():

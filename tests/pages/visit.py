@@ -29,6 +29,7 @@ DETAILS = [
         *("lifetime_value.groups", "lifetime_value.risk", "lifetime_value.matrix", "lifetime_value.story"),
         *("season.section", "holdout.section", "reality.title"),
         *("customers.groups", "customers.campaign"),
+        *("cohorts.compare", "cohorts.revenue", "dropoff.waiting"),
     )
 ]
 _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them

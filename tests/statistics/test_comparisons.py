@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, strategies as st
 from scipy import stats
 
-from retention.statistics import holm, holm_levels, two_proportions
+from retention.statistics import against_the_rest, holm, holm_levels, two_proportions
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,12 @@ def test_an_interval_at_its_level_leaves_out_nothing_exactly_where_holm_finds_so
     levels = holm_levels(chances)
     assert ((np.array(chances) < levels) == (holm(chances) < 0.05)).all()
     assert (levels <= 0.05).all()
+
+
+def test_each_group_is_held_against_all_others_together():
+    cases, of = [60, 30, 3], [100, 50, 900]
+    found = against_the_rest(cases, of)
+    assert (found.cases.tolist(), found.of.tolist()) == ([33, 63, 90], [950, 1000, 150])
+    sides = zip(cases, of, found.cases, found.of, strict=True)
+    assert found.p.tolist() == [two_proportions(*map(int, side)) for side in sides]
+    assert against_the_rest([], []).p.size == 0

@@ -48,6 +48,14 @@ def test_groups_of_a_step_share_its_customers(study):
     assert study.dropoff.by_segment(column, 1, 90) is not groups
 
 
+def test_cohorts_of_whom_half_were_not_followed_so_long_are_not_told_of(study):
+    cohorts = study.dropoff.by_cohort(1, 180)
+    known = cohorts["within"].notna()
+    assert known.equals(cohorts["followed_to_day"] >= cohorts["customers"] / 2)
+    # of the twelve quarters the last two: of those won from July 2024 on few were seen for 180 days
+    assert known.tolist() == [True] * 10 + [False] * 2
+
+
 def test_of_one_day_nothing_is_known():
     alone = Study(shop([("a", "2024-01-05", 5)], "2024-01-05", "2024-01-05"))
     assert alone.dropoff.leaving() is None

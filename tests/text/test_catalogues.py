@@ -61,6 +61,13 @@ def test_no_sentence_counts_some_customers_of_a_hundred_and_others_of_all(langua
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_percentage_has_a_space_and_no_figure_a_hyphen_before_it(language):
+    odd = re.compile(r"[\d}]\s%|(?<![\w}])-[\d{]")
+    said = [(key(message), form) for message in messages(language) for form in forms(message)]
+    assert [name for name, form in said if odd.search(form)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_keys(language):
     assert keys(language) == keys(DEFAULT)
 
@@ -129,7 +136,7 @@ def test_numbers_money_and_dates_in_both_languages():
 def test_what_rounds_to_nothing_has_no_minus():
     words = Words("en")
     assert [words.points(-0.0004), words.change(-0.0004), words.percent(-0.0004)] == ["+0.0", "+0.0%", "0.0%"]
-    assert [words.points(-0.0006), words.change(-0.0006)] == ["-0.1", "-0.1%"]
+    assert [words.points(-0.0006), words.change(-0.0006)] == ["−0.1", "−0.1%"]
 
 
 def test_plural_forms():

@@ -10,7 +10,7 @@ from retention.text import formats
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "0"), (12.5, "12"), (13.5, "14"), (999, "999"), (18531.6, "18,532"), (-1234.4, "-1,234")],
+    [(0, "0"), (12.5, "12"), (13.5, "14"), (999, "999"), (18531.6, "18,532"), (-1234.4, "−1,234")],
 )
 def test_a_count_has_no_decimals(value, written):
     assert formats.count("en", value) == written
@@ -32,9 +32,9 @@ def test_a_count_has_no_decimals(value, written):
         (99.94, "99.9"),
         (100.4, "100"),
         (18532.4, "18,532"),
-        (-3.254, "-3.25"),
-        (-45.67, "-45.7"),
-        (-123.4, "-123"),
+        (-3.254, "−3.25"),
+        (-45.67, "−45.7"),
+        (-123.4, "−123"),
     ],
 )
 def test_a_number_has_about_three_digits_that_matter(value, english):
@@ -42,7 +42,7 @@ def test_a_number_has_about_three_digits_that_matter(value, english):
     assert formats.number("it", value) == english.translate(str.maketrans(".,", ",."))
 
 
-@pytest.mark.parametrize(("value", "written"), [(0.55331, "0.5533"), (1234.5, "1,234.5000"), (-2, "-2.0000")])
+@pytest.mark.parametrize(("value", "written"), [(0.55331, "0.5533"), (1234.5, "1,234.5000"), (-2, "−2.0000")])
 def test_a_parameter_has_four_decimals(value, written):
     assert formats.exact("en", value) == written
 
@@ -69,9 +69,9 @@ def test_a_share_has_a_decimal_none_or_up_to_two(share, percent, whole, fine):
     [
         (0.0, "+0.0", "+0.0%"),
         (0.1236, "+12.4", "+12.4%"),
-        (-0.1236, "-12.4", "-12.4%"),
+        (-0.1236, "−12.4", "−12.4%"),
         (-0.0004, "+0.0", "+0.0%"),
-        (-0.0006, "-0.1", "-0.1%"),
+        (-0.0006, "−0.1", "−0.1%"),
         (12.5, "+1,250.0", "+1,250.0%"),
     ],
 )
@@ -81,7 +81,7 @@ def test_a_difference_has_its_sign_and_nothing_has_no_minus(difference, points, 
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(0, "+0"), (2.5, "+2.50"), (-2.5, "-2.50"), (1234, "+1,234"), (-0.04, "-0.040")]
+    ("value", "written"), [(0, "+0"), (2.5, "+2.50"), (-2.5, "−2.50"), (1234, "+1,234"), (-0.04, "−0.040")]
 )
 def test_a_difference_of_money_has_the_digits_of_a_number(value, written):
     assert formats.signed_money("en", value, None) == written
@@ -91,9 +91,9 @@ def test_a_difference_of_money_has_the_digits_of_a_number(value, written):
 @pytest.mark.parametrize(
     ("currency", "english", "italian"),
     [
-        (None, ("573k", "-1.4k", "50–100"), ("573k", "-1,4k", "50–100")),
-        ("EUR", ("€573k", "-€1.4k", "€50–100"), ("573k €", "-1,4k €", "50–100 €")),
-        ("CHF", ("CHF 573k", "-CHF 1.4k", "CHF 50–100"), ("573k CHF", "-1,4k CHF", "50–100 CHF")),
+        (None, ("573k", "−1.4k", "50–100"), ("573k", "−1,4k", "50–100")),
+        ("EUR", ("€573k", "−€1.4k", "€50–100"), ("573k €", "−1,4k €", "50–100 €")),
+        ("CHF", ("CHF 573k", "−CHF 1.4k", "CHF 50–100"), ("573k CHF", "−1,4k CHF", "50–100 CHF")),
     ],
 )
 def test_money_for_a_crowded_place_has_its_sign(currency, english, italian):
@@ -127,14 +127,14 @@ def test_a_share_can_be_told_as_so_many_of_a_hundred():
         (5, None, "5.00", "5,00"),
         (99.99, None, "99.99", "99,99"),
         (100, None, "100", "100"),
-        (-99.5, "EUR", "-€99.50", "-99,50 €"),
-        (-100, "EUR", "-€100", "-100 €"),
+        (-99.5, "EUR", "−€99.50", "−99,50 €"),
+        (-100, "EUR", "−€100", "−100 €"),
         (1234.6, "EUR", "€1,235", "1.235 €"),
         (5, "€", "€5.00", "5,00 €"),
         (5, "$", "$5.00", "5,00 $"),  # of whichever dollar: the file does not say
         (5, "USD", "$5.00", "5,00 USD"),
         (5, "£", "£5.00", "5,00 £"),
-        (-5, "CHF", "-CHF 5.00", "-5,00 CHF"),
+        (-5, "CHF", "−CHF 5.00", "−5,00 CHF"),
         (5, "JPY", "¥5.00", "5,00 JPY"),
     ],
 )
@@ -161,7 +161,7 @@ def test_money_has_its_currency_and_cents_below_a_hundred(value, currency, engli
         (1_250_001, "1.3M"),
         (9_900_000, "9.9M"),
         (12_345_678, "12M"),
-        (-1_500, "-1.5k"),
+        (-1_500, "−1.5k"),
     ],
 )
 def test_a_compact_number_has_three_digits_at_most(value, written):

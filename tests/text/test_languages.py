@@ -8,6 +8,7 @@ from babel.dates import get_day_names, get_month_names
 
 from retention.charts import style
 from retention.text import DEFAULT, LANGUAGES, Language, Words, language_of
+from retention.text.elision import elided
 
 ROOT = Path(__file__).parents[2]
 TEXT = ROOT / "retention" / "text"
@@ -81,3 +82,18 @@ def test_a_language_to_come_knows_its_months_and_signs():
     assert (esperanto.name, esperanto.months[2], esperanto.days[0]) == ("Esperanto", "Marto", "dimanĉo")
     assert (esperanto.decimal, esperanto.delimiter) == (",", ";")
     assert esperanto.finished("dum 8 tagoj") == "dum 8 tagoj"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("In 2024 e in T4 2023", "Nel 2024 e nel T4 2023"),
+        ("clienti di 2024 rispetto a **2023**", "clienti del 2024 rispetto al **2023**"),
+        ("in gen 2024, di dic 2023", "in gen 2024, di dic 2023"),
+        ("in 2024-W49", "nel 2024-W49"),
+        ("in 2.024 casi, a 2024,5 €", "in 2.024 casi, a 2024,5 €"),
+        ("in 20240 casi, in 1850", "in 20240 casi, in 1850"),
+    ],
+)
+def test_a_year_has_its_article_in_italian(said, read):
+    assert elided(said) == read

@@ -38,7 +38,7 @@ def say(monkeypatch):
         ("{v}", ["a", "b"], "a, b"),
         ("{v}", ("a", 3), "a, 3"),
         ("{v}", {"EUR": 1200, "USD": 1}, "EUR (1,200), USD (1)"),
-        ("{v:signed_money}", -0.5, "-€0.50"),
+        ("{v:signed_money}", -0.5, "−€0.50"),
         ("{v:count}", None, "–"),
         ("{v:money}", float("nan"), "–"),
         ("{v:money}", float("inf"), "–"),
@@ -49,6 +49,19 @@ def say(monkeypatch):
 )
 def test_a_value_is_written_as_its_place_wants_it(say, text, value, written):
     assert say(f"<{text}>", v=value) == f"<{written}>"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (-0.1, 0.2, "5.0 (95%: −10.0 to +20.0) of 7"),
+        (None, 0.2, "5.0 (95%: – to +20.0) of 7"),
+        (None, float("nan"), "5.0 of 7"),
+    ],
+)
+def test_an_interval_of_nothing_is_left_out(say, low, high, written):
+    text = "{v} (95%: {gain_low:points} to {gain_high:points}) of {n}"
+    assert say(text, v="5.0", n=7, gain_low=low, gain_high=high) == written
 
 
 def test_a_place_that_wants_what_nobody_knows_is_an_error(say):
@@ -71,7 +84,7 @@ def test_figures_for_a_page_by_their_names():
     assert words.number(1.234) == "1,23"
     assert words.percent(0.123) == "12,3%"
     assert words.whole_percent(0.123) == "12%"
-    assert words.change(-0.1) == "-10,0%"
+    assert words.change(-0.1) == "−10,0%"
     assert words.points(0.1) == "+10,0"
     assert words.compact(1_500) == "1,5k"
     assert words.day(date(2024, 3, 5)) == "5 mar 2024"

@@ -21,32 +21,45 @@ def study(**audit):
 
 
 def one_period(**changed):
-    given = {"customers": 9, "best": Estimate(0.6, 0.5, 0.7), "median": 20.0, "mean": 30.0, "share_once": 0.4}
-    given |= {"is_skewed": True, "refunds": 0.0}
+    given = {
+        "customers": 30,
+        "best": Estimate(0.6, 0.5, 0.7),
+        "median": 20.0,
+        "mean": 30.0,
+        "share_once": 0.4,
+    }
+    given |= {"is_skewed": True, "refunds": 0.0, "refunded": 0.0}
     return Some(**(given | changed))
 
 
 def test_lens_one():
     found = read(lenses.one_period, study(one_period=one_period()), "month", FEBRUARY, drawn=[lenses])
     assert found == [
-        "markdown #### audit.one_period.headline when=Feb 2024 customers=9 best=0.6 low=0.5 high=0.7",
-        "chart charts.audit.distribution: audit.one_period.alt when=Feb 2024 customers=9 median=20 best=0.6",
+        "markdown #### audit.one_period.headline when=Feb 2024 customers=30 best=0.6 low=0.5 high=0.7",
+        "chart charts.audit.distribution: audit.one_period.alt when=Feb 2024 customers=30 median=20 best=0.6",
         "caption audit.one_period.reading once=0.4 median=20 mean=30",
         "table audit_bins: table.audit_bins ui.audit.tables.bins",
-        "table audit_deciles: table.audit_deciles ui.audit.tables.deciles open=True",
+        "table audit_deciles: table.audit_deciles ui.audit.tables.deciles",
     ]
-    other = one_period(is_skewed=False, refunds=-0.5)
+    other = one_period(is_skewed=False, refunds=-0.5, refunded=0.5)
     said = read(lenses.one_period, study(one_period=other), "month", FEBRUARY, drawn=[lenses])
-    assert said[2:4] == [
-        "caption audit.one_period.reading.even once=0.4 median=20 mean=30",
-        "caption audit.refunds refunds=-0.5 when=Feb 2024",
+    assert said[2] == (
+        "caption audit.one_period.reading.even once=0.4 median=20 mean=30 audit.refunds refunded=0.5"
+    )
+    few = read(
+        lenses.one_period, study(one_period=one_period(customers=29)), "month", FEBRUARY, drawn=[lenses]
+    )
+    assert few[:2] == [
+        "markdown #### audit.one_period.headline.few n=29 when=Feb 2024",
+        "caption audit.few n=29",
     ]
+    assert [line.split()[0] for line in few[2:]] == ["table", "table"]
     assert read(lenses.one_period, study(one_period=None), "month", FEBRUARY) == [
         "caption audit.nobody when=Feb 2024",
     ]
 
 
-def two_periods():
+def two_periods(everybody=30):
     return Some(
         kept=Estimate(0.5, 0.4, 0.6),
         net_before=100.0,
@@ -59,6 +72,7 @@ def two_periods():
         up=5,
         down=6,
         same=7,
+        everybody=everybody,
         moved={"up": 0.1, "down": 0.2, "same": 0.3, "gone": 0.4, "none": 0.5},
     )
 
@@ -72,16 +86,21 @@ def test_lens_two():
         "table audit_steps: table.audit_steps ui.audit.tables.steps",
         "table audit_groups: table.audit_groups ui.audit.tables.groups",
         "subheader audit.migration",
+        "grid_container",
         "chart charts.audit.migration: audit.migration.alt first=Jan 2024 second=Feb 2024 up=5 down=6 same=7",
         "caption audit.migration.reading up=0.1 down=0.2 same=0.3 gone=0.4 none=0.5",
         "table audit_migration: table.audit_migration ui.audit.tables.migration",
     ]
+    few = read(lenses.two_periods, study(two_periods=two_periods(29)), "month", FEBRUARY, drawn=[lenses])
+    assert few[0].startswith("markdown #### audit.two_periods.headline.few ")
+    assert few[1] == "caption audit.few n=29"
+    assert [line.split()[0] for line in few] == ["markdown", "caption", "caption", "table", "table"]
     assert read(lenses.two_periods, study(two_periods=None), "month", FEBRUARY) == [
         "caption audit.two_periods.none when=Feb 2024",
     ]
 
 
-def cohort(age=1):
+def cohort(age=1, size=30):
     table = pd.DataFrame(
         {
             "period": [FEBRUARY - 1, FEBRUARY, FEBRUARY + 1],
@@ -96,19 +115,22 @@ def cohort(age=1):
             "complete": [True, True, False],
         }
     )
-    return Some(cohort=FEBRUARY - 1, period="month", size=10, table=table, complete=table.head(2))
+    return Some(cohort=FEBRUARY - 1, period="month", size=size, table=table, complete=table.head(2))
 
 
 def test_lens_three(monkeypatch):
     monkeypatch.setattr(lenses.choices, "cohort", lambda study: ("month", FEBRUARY - 1))
     assert read(lenses.one_cohort, study(one_cohort=cohort()), drawn=[lenses]) == [
-        "markdown #### audit.one_cohort.headline share=0.4 low=0.3 high=0.5 cohort=Jan 2024 when=Feb 2024 size=10 worth=30",
+        "markdown #### audit.one_cohort.headline share=0.4 low=0.3 high=0.5 cohort=Jan 2024 when=Feb 2024 size=30 worth=30",
         "chart charts.audit.followed: audit.one_cohort.alt what=setting.followed.active cohort=Jan 2024 when=Feb 2024 first=10 last=4",
         "caption audit.one_cohort.reading when=Feb 2024 share=0.4 orders=1.25 net=25",
         "table audit_cohort: table.audit_cohort ui.audit.tables.one_cohort",
     ]
     own = read(lenses.one_cohort, study(one_cohort=cohort(age=0)), drawn=[lenses])
     assert own[0].startswith("markdown #### audit.one_cohort.headline.own ")
+    few = read(lenses.one_cohort, study(one_cohort=cohort(size=29)), drawn=[lenses])
+    assert few[1] == "caption audit.few n=29"
+    assert not any(line.startswith("chart") for line in few)
 
 
 def base(count=1, **changed):
@@ -122,8 +144,19 @@ def base(count=1, **changed):
             "days_since": 60.0,
         }
     )
-    given = {"active": 5, "share_active": 0.5, "share_once": 0.1, "share_of_old": 0.7, "table": table}
-    given |= {"new": pd.Series({"share_of_revenue": 0.3}), "has_unassigned": False, "unassigned": -8.0}
+    given = {
+        "customers": 30,
+        "active": 5,
+        "share_active": 0.5,
+        "share_once": 0.1,
+        "share_of_old": 0.7,
+        "table": table,
+    }
+    given |= {
+        "new": pd.Series({"share_of_revenue": 0.3}),
+        "has_unassigned": False,
+        "unassigned_refunded": 8.0,
+    }
     return Some(**(given | changed))
 
 
@@ -131,16 +164,17 @@ def test_lens_five():
     assert read(lenses.whole_base, study(whole_base=base()), "month", FEBRUARY, drawn=[lenses]) == [
         "markdown #### audit.whole_base.headline when=Feb 2024 old=0.7 active=0.5 once=0.1",
         "chart charts.audit.generations: audit.whole_base.alt when=Feb 2024 new=0.3",
-        "caption audit.whole_base.reading cohort=Feb 2024 when=Feb 2024 share=0.5 low=0.4 high=0.6 part=0.25 days=60",
         "caption audit.whole_base.first",
         "table audit_base: table.audit_base ui.audit.tables.generations",
     ]
     many = base(25, has_unassigned=True)
     said = read(lenses.whole_base, study(whole_base=many), "month", FEBRUARY, drawn=[lenses])
-    assert [line for line in said if "cut" in line or "unassigned" in line] == [
-        "caption audit.whole_base.cut most=24",
-        "caption audit.unassigned money=-8",
-    ]
+    assert said[2] == (
+        "caption audit.whole_base.first audit.whole_base.cut most=24 audit.unassigned refunded=8"
+    )
+    few = read(lenses.whole_base, study(whole_base=base(customers=29)), "month", FEBRUARY, drawn=[lenses])
+    assert few[1] == "caption audit.few n=29"
+    assert not any(line.startswith("chart") for line in few)
     exactly = read(lenses.whole_base, study(whole_base=base(24)), "month", FEBRUARY, drawn=[lenses])
     assert not any("audit.whole_base.cut" in line for line in exactly)
     for nobody in (None, base(active=0)):

@@ -80,22 +80,67 @@ def test_what_customers_older_than_the_file_do_to_the_headline():
     assert left[0].startswith("caption cohorts.without_first")
 
 
-def test_the_heatmap_and_how_to_read_it(monkeypatch):
+def test_the_heatmap_and_what_its_reader_must_know(monkeypatch):
     monkeypatch.setattr(returning.screen, "clickable", _clickable)
-    assert read(returning.heatmap, table(), view(), len, drawn=[returning]) == [
-        "clickable charts.cohorts.heatmap.heatmap cohorts_month_ 14 cohorts.heatmap.alt {'rows': 2, 'ages': 2, 'sentence': Made(by='charts.cohorts.rows.example', of=(namespace(period='month', window=Window(first=datetime.date(2024, 1, 1), last=datetime.date(2025, 2, 28)), cells=   cohort  age  ...  average_order_value  net_order_value\n0   24288    0  ...                  4.0              3.0\n1   24288    1  ...                  4.0              3.0\n2   24288    2  ...                  4.0              3.0\n3   24289    0  ...                  4.0              3.0\n4   24289    1  ...                  4.0              3.0\n5   24289    2  ...                  4.0              3.0\n\n[6 rows x 14 columns], averages=   age  rate  ...  average_order_value  net_order_value\n0    0  1.00  ...                  4.0              3.0\n1    1  0.25  ...                  4.0              3.0\n2    2  0.20  ...                  4.0              3.0\n\n[3 rows x 10 columns], activity='on', rows='period', pooled=   age  rate  low  high  cohorts  customers\n0    1  0.25  0.2   0.3        3         80\n1    2  0.20  0.2   0.3        2         60), 'share', Keyed(language='en', currency=None, markdown=False)))}",
-        "caption cohorts.reading sentence=charts.cohorts.rows.example",
-        "caption cohorts.heatmap.legend",
-        "caption cohorts.heatmap.first",
-        "table cohorts: table.cohorts ui.cohorts.tables.cohorts cells=share",
+    monkeypatch.setattr(
+        returning, "cached", lambda make, *of: 300 if "width" in make.__name__ else make.__name__
+    )
+    assert read(returning.heatmap, table(), view(), len) == [
+        "grid_container",
+        "clickable heatmap cohorts_month_ 14 cohorts.heatmap.alt {'rows': 2, 'ages': 2, 'sentence': 'example'}",
+        "caption cohorts.heatmap.legend most=24 cohorts.heatmap.first most=24",
+        "table cohorts: table.cohorts 7 rows cells=share",
     ]
     many = table(cohorts=range(JANUARY, JANUARY + 25))
-    assert read(returning.heatmap, many, view(by_segment=True), len, drawn=[returning])[0:4] == [
-        "clickable charts.cohorts.heatmap.heatmap cohorts_month_segment 21 cohorts.heatmap.alt {'rows': 25, 'ages': 2, 'sentence': Made(by='charts.cohorts.rows.example', of=(namespace(period='month', window=Window(first=datetime.date(2024, 1, 1), last=datetime.date(2025, 2, 28)), cells=    cohort  age  ...  average_order_value  net_order_value\n0    24288    0  ...                  4.0              3.0\n1    24288    1  ...                  4.0              3.0\n2    24288    2  ...                  4.0              3.0\n3    24289    0  ...                  4.0              3.0\n4    24289    1  ...                  4.0              3.0\n..     ...  ...  ...                  ...              ...\n70   24311    1  ...                  4.0              3.0\n71   24311    2  ...                  4.0              3.0\n72   24312    0  ...                  4.0              3.0\n73   24312    1  ...                  4.0              3.0\n74   24312    2  ...                  4.0              3.0\n\n[75 rows x 14 columns], averages=   age  rate  ...  average_order_value  net_order_value\n0    0  1.00  ...                  4.0              3.0\n1    1  0.25  ...                  4.0              3.0\n2    2  0.20  ...                  4.0              3.0\n\n[3 rows x 10 columns], activity='on', rows='period', pooled=   age  rate  low  high  cohorts  customers\n0    1  0.25  0.2   0.3        3         80\n1    2  0.20  0.2   0.3        2         60), 'share', Keyed(language='en', currency=None, markdown=False)))}",
-        "caption cohorts.reading sentence=charts.cohorts.rows.example",
-        "caption cohorts.heatmap.legend",
-        "caption cohorts.heatmap.cut most=24",
+    assert read(returning.heatmap, many, view(by_segment=True), len)[:3] == [
+        "grid_container",
+        "clickable heatmap cohorts_month_segment 21 cohorts.heatmap.alt {'rows': 25, 'ages': 2, 'sentence': 'example'}",
+        "caption cohorts.heatmap.legend most=24 cohorts.heatmap.cut.period most=24",
     ]
+    segments = table(cohorts=[f"s{n:02}" for n in range(25)], rows="segment")
+    told = read(returning.heatmap, segments, view(by_segment=True), len)[2]
+    assert told == "caption cohorts.heatmap.legend most=24 cohorts.heatmap.cut.segment most=24"
+
+
+def followed(number, **more):
+    found = table(**more)
+    found.followed = number
+    return found
+
+
+def test_too_few_customers_make_no_picture():
+    assert read(returning.enough, followed(30), view(), drawn=[returning]) == []
+    few = read(returning.enough, followed(29), view(), drawn=[returning])
+    assert few[:2] == [
+        "caption cohorts.few n=29",
+        "table cohorts: table.cohorts ui.cohorts.tables.cohorts cells=share",
+    ]
+    assert few[2].startswith("expander definition.show")
+    nobody = read(returning.enough, followed(0), view(), drawn=[returning])
+    assert nobody[0].startswith("caption cohorts.none_followed")
+    empty = followed(0)
+    empty.cells = empty.cells.head(0)
+    assert read(returning.enough, empty, view()) == ["info cohorts.no_rows"]
+
+
+def ranked(best=None, worst=None, compared=2):
+    return Some(cohorts=Some(ranking=lambda *asked: Some(best=best, worst=worst, compared=compared)))
+
+
+def test_who_comes_back_more_and_less_is_said_only_beyond_chance():
+    best = Some(segment="web", share=Estimate(0.3, 0.2, 0.4, "wilson"))
+    worst = Some(segment="", share=Estimate(0.1, 0.05, 0.2, "wilson"))
+    first = "best=web best_rate=0.3 best_low=0.2 best_high=0.4"
+    last = "worst=chart.no_segment worst_rate=0.1 worst_low=0.05 worst_high=0.2"
+    for found, said in (
+        (ranked(best, worst), f"markdown #### cohorts.segments.both {first} {last}"),
+        (ranked(best), f"markdown #### cohorts.segments.best {first}"),
+        (ranked(worst=worst), f"markdown #### cohorts.segments.worst {last}"),
+        (ranked(), "caption cohorts.segments.none n=2"),
+    ):
+        assert read(segments.headline, found, view()) == [said]
+    assert read(segments.headline, ranked(compared=1), view()) == []
+    assert read(segments.headline, None, view(segments=None)) == []
 
 
 def _clickable(drawing, key, on_click, alt_key, **values):
@@ -106,7 +151,7 @@ def test_the_curves_are_read_by_the_averages_or_by_a_cell(monkeypatch):
     monkeypatch.setattr(returning, "cached", _said(["first", "last"]))
     assert read(returning.curves, table(), view()) == [
         "chart curves: cohorts.curves.alt rows=2 sentence=first",
-        "caption cohorts.curves.reading first=first last=last",
+        "caption cohorts.curves.reading first=first",
         "table pooled_retention: table.pooled_retention 6 rows",
     ]
     monkeypatch.setattr(returning, "cached", _said([]))
@@ -158,7 +203,6 @@ def test_who_is_behind_a_cell():
     asked, lines = behind(cell, cell=(1, 2))
     assert asked == [("month", "on", None, 0, JANUARY + 1, 2)]
     assert lines == [
-        "caption cohorts.behind.how",
         "selectbox cohorts.behind.row: chart.average, Jan 2024 *, Feb 2024 = 1",
         "selectbox cohorts.behind.age: 0, 1, 2 = 2",
         "caption cohorts.behind.customers n=2 shown=2",
@@ -174,7 +218,6 @@ def test_who_is_behind_a_cell():
     asked, lines = behind(cell, cell=(0, 99))
     assert asked == []
     assert lines == [
-        "caption cohorts.behind.how",
         "selectbox cohorts.behind.row: chart.average, Jan 2024 *, Feb 2024 = 0",
         "selectbox cohorts.behind.age: 0, 1, 2 = None",
     ]
@@ -205,6 +248,7 @@ def test_the_settings_of_the_page():
     assert got == view(segments=None, activity="on_or_after")
     assert lines == [
         "buttons setting.period: setting.period.week, setting.period.month, setting.period.quarter, setting.period.year = month",
+        "expander options",
         "buttons setting.measure: setting.measure.share, setting.measure.customers, setting.measure.orders, setting.measure.revenue, setting.measure.revenue_per_customer, setting.measure.cumulative_revenue, setting.measure.average_order_value = share",
         "buttons setting.activity: setting.activity.on, setting.activity.on_or_after = on_or_after",
         "number setting.leave_out: 0",
@@ -217,6 +261,11 @@ def test_the_settings_of_the_page():
     assert not any("cohorts.compare.column" in line for line in lines)
     got, lines = asked(one | {"country": "segment_2"}, segments_of="segment_2")
     assert (got.by, got.segments) == (None, "segment_2")
+    column = "selectbox cohorts.compare.column: Channel, country = segment_2"
+    assert lines.index(column) > lines.index("expander options")
+    by_it = asked(one | {"country": "segment_2"}, segments_of="segment_2", rows="segment")[1]
+    assert by_it.index(column) < by_it.index("expander options")
+    assert by_it.count(column) == 1
     assert "selectbox cohorts.compare.column: Channel, country = segment_2" in lines
     assert got.asked == ("month", "on", None, 0)
     assert asked(one, segments_of="segment_3")[0].segments == "segment"
@@ -247,7 +296,6 @@ def test_two_segments_side_by_side():
     asked, lines = two(comparison(), compare_one="web", compare_other="")
     assert asked == [("web", "", "month", "on", "segment", 0, "share")]
     assert lines == [
-        "subheader cohorts.compare",
         "caption cohorts.compare.help",
         "selectbox cohorts.compare.one: web, chart.no_segment, shop = web",
         "selectbox cohorts.compare.other: web, chart.no_segment, shop = ",
@@ -257,8 +305,7 @@ def test_two_segments_side_by_side():
         "chart charts.cohorts.difference.both: cohorts.heatmap.alt rows=2 ages=2 sentence=charts.cohorts.rows.example",
         "markdown **cohorts.compare.difference one=web other=chart.no_segment**",
         "chart charts.cohorts.difference.difference: cohorts.compare.alt one=web other=chart.no_segment sentence=charts.cohorts.difference.largest_difference",
-        "caption cohorts.reading sentence=charts.cohorts.difference.largest_difference",
-        "caption cohorts.compare.legend",
+        "caption cohorts.reading sentence=charts.cohorts.difference.largest_difference cohorts.compare.legend",
         "table segment_difference: table.segment_difference ui.cohorts.tables.comparison cells={'one': 'share', 'other': 'share', 'difference': 'share'}",
     ]
 

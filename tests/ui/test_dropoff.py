@@ -8,7 +8,7 @@ import pytest
 
 from retention.leaving import FIRST_ORDER
 from retention.statistics import Estimate
-from retention.ui.dropoff import groups, leavers, steps, tables
+from retention.ui.dropoff import groups, leavers, one_step, steps, tables
 from tests.keyed import ENGLISH
 from tests.ui.screens import read
 
@@ -32,7 +32,8 @@ def step(number=1, within=WITHIN, **changed):
 
 def drop(*found, worst=None, later=None, day=90):
     compared = found or (step(1), step(2))
-    return Some(steps=compared, compared=compared, day=day, worst=worst, later_point=later)
+    found = {"steps": compared, "compared": compared, "day": day, "worst": worst, "later_point": later}
+    return Some(**found, is_short=False)
 
 
 def test_where_most_are_lost():
@@ -43,6 +44,9 @@ def test_where_most_are_lost():
     assert read(steps.headline, drop(worst=step(1)))[0].split()[2] == "dropoff.headline.first"
     assert read(steps.headline, drop(worst=step(2), later=step(2)))[0].split()[2] == "dropoff.headline.later"
     assert read(steps.headline, drop()) == ["info dropoff.too_few"]
+    short = drop(worst=step(1))
+    short.is_short = True
+    assert read(steps.headline, short) == ["info dropoff.too_short"]
 
 
 def test_four_figures():
@@ -106,7 +110,7 @@ def test_no_day_to_ask_is_named_where_too_few_are_followed():
     assert "dropoff.waiting.reading.untold" in drawn[1]
 
 
-@pytest.mark.parametrize(("number", "height"), [(9, ""), (10, " height=380")])
+@pytest.mark.parametrize(("number", "height"), [(5, ""), (6, " height=248")])
 def test_the_list_of_whom_to_ask(number, height):
     to_ask, last = pd.DataFrame({"customer_id": range(number)}), date(2024, 12, 31)
     assert read(steps.list_of, to_ask, last, drawn=[steps]) == [
@@ -191,6 +195,15 @@ def test_a_step_in_each_group():
         ]
 
 
+def test_one_step_of_all_and_of_each_group(monkeypatch):
+    monkeypatch.setattr(one_step.steps, "cached", lambda make, *of: make.__name__)
+    months = study()
+    lines = read(one_step.section, months, drop(), state={"purchase_number": "2"})
+    kinds = [line.split()[0] for line in lines]
+    assert kinds == ["buttons", "chart", "caption", "table", "subheader", "chart", "caption", "table"]
+    assert months.asked == [(2, 90)]
+
+
 def test_the_groups_a_chart_can_hold():
     large = groups._largest(grouped(13))
     assert large["group"].tolist() == [f"g{n}" for n in range(11, -1, -1)]
@@ -259,14 +272,16 @@ def test_who_leaves():
     one = Some(dropoff=Some(leaving=lambda: found), segments={"channel": "segment"})
     assert read(leavers.section, one) == [
         "subheader leaving.title",
-        "caption leaving.question days=90 twice=180",
         "markdown #### leaving.headline.gone days=90 twice=180 outcome=gone group=web customers=40 rate=0.5 low=0.4 high=0.6 other=0.3 points=0.2 points_low=0.1 points_high=0.3",
-        "caption leaving.real n=1 compared=2",
-        "chart Drawing(chart=alt.LayerChart(...)): leaving.alt n=1 outcome=gone group=web customers=40 rate=0.5 low=0.4 high=0.6 other=0.3 points=0.2 points_low=0.1 points_high=0.3",
-        "caption leaving.reading.gone days=90 outcome=gone group=web customers=40 rate=0.5 low=0.4 high=0.6 other=0.3 points=0.2 points_low=0.1 points_high=0.3",
-        "caption leaving.legend",
+        "markdown **leaving.chart.repeated days=90 twice=180**",
+        "chart Drawing(chart=alt.LayerChart(...)): leaving.alt.repeated n=0 outcome=repeated group=leaving.size.between low=10 high=20 customers=50 rate=0.5 low=0.4 high=0.6 other=0.3 points=-0.1 points_low=0.1 points_high=0.3",
+        "markdown **leaving.chart.gone days=90 twice=180**",
+        "chart Drawing(chart=alt.LayerChart(...)): leaving.alt.gone n=1 outcome=gone group=web customers=40 rate=0.5 low=0.4 high=0.6 other=0.3 points=0.2 points_low=0.1 points_high=0.3",
+        "caption leaving.legend n=1 compared=2",
         "table leaving: table.leaving 2 rows",
     ]
+    alone = Some(dropoff=Some(leaving=lambda: leaving(rows=1)), segments={"channel": "segment"})
+    assert sum(line.startswith("chart") for line in read(leavers.section, alone)) == 1
     for nobody in (None, leaving(rows=0)):
         none = Some(dropoff=Some(leaving=lambda nobody=nobody: nobody))
         assert read(leavers.section, none) == ["subheader leaving.title", "caption leaving.none"]
@@ -284,7 +299,6 @@ def test_the_names_of_groups():
         "leaving.group column=Channel group=web",
         "leaving.size.between low=10 high=20",
     ]
-    assert rows["name"].iloc[0] == "leaving.row.gone group=leaving.group column=Channel group=web"
     sizes = [leavers._size(leaving(), n, ENGLISH) for n in range(3)]
     assert sizes == [
         "leaving.size.smallest high=10",

@@ -2,7 +2,7 @@
 
 from retention.charts.cohorts.curves import curves
 from retention.charts.cohorts.difference import both, difference, largest_difference
-from retention.charts.cohorts.heatmap import heatmap
+from retention.charts.cohorts.heatmap import heatmap, least_width
 from retention.charts.cohorts.revenue import revenue
 from retention.charts.cohorts.rows import (
     AVERAGE,
@@ -11,6 +11,7 @@ from retention.charts.cohorts.rows import (
     average_sentences,
     example,
     is_cut,
+    order,
     row_names,
     shows_first,
     top,
@@ -28,6 +29,8 @@ __all__ = [
     "heatmap",
     "is_cut",
     "largest_difference",
+    "least_width",
+    "order",
     "revenue",
     "row_names",
     "shows_first",

@@ -17,49 +17,51 @@ if TYPE_CHECKING:
     from retention.cohorts import CohortTable, Measure
     from retention.text import Words
 
-_NAMED = 5  # segments there is room to name at the end of their curves
+_NAMED = (style.ACCENT, *style.SERIES[1:4], style.SECOND)  # colours of the segments told apart
+_COLUMNS, _LABEL = 3, 100  # names in a row of the key, and pixels for each: they fit a phone
 
 
 def curves(table: CohortTable, measure: Measure, words: Words) -> style.Drawing:
     """One measure by age: older cohorts grey, the latest year's in the accent, the average bold.
 
-    Where the rows are segments, the largest are named and in the accent.
+    Where the rows are segments, the largest have a colour and a name each, the others are grey.
     """
     cells = of.drawn_rows(table)
     cells = cells[cells["complete"] & (cells["age"] >= of.first_age(measure))]
     names = of.row_names(table, words)
-    groups = [words.say(f"chart.{key}") for key in _groups(table)]
+    groups = _groups(table, names, words)
     lines = cells.assign(
-        which=[groups[0] if strong else groups[1] for strong in _strong(cells, table)],
+        which=_which(cells, table, list(groups)),
         value=cells[measure],
-        row=[names[code] for code in cells["code"]],
         sentence=of.cell_sentences(cells, measure, table, words),
     )
     pooled = of.averages(table, measure)
-    pooled = pooled.assign(
-        which=words.say("chart.average"), sentence=of.average_sentences(table, measure, words)
-    )
-    domain = [*groups, words.say("chart.average")] if len(pooled) else groups
-    encoded = _encoded(table, measure, domain, words)
+    average = words.say("chart.average")
+    pooled = pooled.assign(which=average, sentence=of.average_sentences(table, measure, words))
+    if len(pooled):
+        groups[average] = style.AVERAGE
+    encoded = _encoded(table, measure, groups, words)
     layers = [_each(lines, encoded), *_average(pooled, encoded)]
-    if table.rows == "segment":
-        layers.append(_ends(lines[lines["which"] == groups[0]], encoded))
     return style.finish(alt.layer(*layers).properties(height=300), words)
 
 
-def _groups(table: CohortTable) -> tuple[str, str]:
-    return ("latest_year", "older") if table.rows == "period" else ("largest", "other_segments")
+def _groups(table: CohortTable, names: list[str], words: Words) -> dict[str, str]:
+    """What is told apart, each with its colour; the last holds all that is not."""
+    if table.rows == "period":
+        return {words.say("chart.latest_year"): style.ACCENT, words.say("chart.older"): style.BAND}
+    groups = dict(zip(names, _NAMED, strict=False))
+    return groups if len(names) <= len(_NAMED) else groups | {words.say("chart.other_segments"): style.BAND}
 
 
-def _strong(cells: pd.DataFrame, table: CohortTable) -> list[bool]:
+def _which(cells: pd.DataFrame, table: CohortTable, groups: list[str]) -> list[str]:
+    """The group of each cell."""
     if table.rows == "segment":
-        return [code < _NAMED for code in cells["code"]]
+        return [groups[min(code, len(groups) - 1)] for code in cells["code"]]
     newest = table.window.numbers(table.period)[-1] - PER_YEAR[table.period]
-    return [cohort > newest for cohort in cells["cohort"]]
+    return [groups[0] if cohort > newest else groups[1] for cohort in cells["cohort"]]
 
 
-def _encoded(table: CohortTable, measure: Measure, domain: list[str], words: Words) -> dict[str, Any]:
-    colours = [style.ACCENT, style.BAND, style.AVERAGE][: len(domain)]
+def _encoded(table: CohortTable, measure: Measure, groups: dict[str, str], words: Words) -> dict[str, Any]:
     written = ".0%" if measure == "share" else "$,~f" if measure in MONEY else ",~f"
     return {
         "x": alt.X(
@@ -68,8 +70,8 @@ def _encoded(table: CohortTable, measure: Measure, domain: list[str], words: Wor
         "y": alt.Y("value:Q", title=words.say(f"setting.measure.{measure}"), axis=alt.Axis(format=written)),
         "color": alt.Color(
             "which:N",
-            scale=alt.Scale(domain=domain, range=colours),
-            legend=alt.Legend(orient="top", title=None),
+            scale=alt.Scale(domain=list(groups), range=list(groups.values())),
+            legend=alt.Legend(orient="top", title=None, columns=_COLUMNS, labelLimit=_LABEL),
         ),
         "tooltip": alt.Tooltip("sentence:N"),
     }
@@ -88,10 +90,3 @@ def _average(pooled: pd.DataFrame, encoded: dict[str, Any]) -> list[alt.Chart]:
     weak = alt.Chart(drawn).mark_line(strokeWidth=2, strokeDash=[2, 4], opacity=0.6)
     firm = alt.Chart(drawn[drawn["cohorts"] >= FEW_COHORTS]).mark_line(point={"size": 45}, strokeWidth=3)
     return [line.encode(**encoded) for line in (weak, firm)]
-
-
-def _ends(lines: pd.DataFrame, encoded: dict[str, Any]) -> alt.Chart:
-    last = lines.loc[lines.groupby("code")["age"].idxmax(), ["age", "value", "row", "which"]]
-    named = alt.Chart(last).mark_text(align="right", dx=-4, dy=-8, fontSize=11, limit=140)
-    chart: alt.Chart = named.encode(x=encoded["x"], y=encoded["y"], text="row:N")
-    return chart

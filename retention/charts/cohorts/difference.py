@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from retention.charts import style
+from retention.charts import heat
 from retention.charts.cohorts import rows as of
 from retention.charts.cohorts.grid import finished, grid, rows_axis
 from retention.charts.cohorts.heatmap import heatmap
@@ -14,8 +14,15 @@ from retention.charts.cohorts.rows import first_age
 from retention.cohorts import MONEY
 
 if TYPE_CHECKING:
+    import altair as alt
+
+    from retention.charts import style
     from retention.cohorts import Comparison
     from retention.text import Words
+
+_IN_POINTS = (
+    "datum.value ? format(100 * datum.value, '+.0f') : '0'"  # how a key writes a difference of shares
+)
 
 
 def both(found: Comparison, words: Words) -> tuple[style.Drawing, style.Drawing]:
@@ -50,8 +57,9 @@ def difference(found: Comparison, names: tuple[str, str], words: Words) -> style
     )
     ages = range(first, min(int(cells["age"].max()), first + of.MOST - 1) + 1)
     y = rows_axis([average] * (average in set(drawn["row"])) + list(named.values()))
-    shown, period = _coloured(drawn, found, words), found.one.period
-    return finished(grid(shown, y, ages, period, words, measure=found.measure, bars=0), words)
+    shown, period = _printed(drawn, found, words), found.one.period
+    fill = _fill(drawn, found, words)
+    return finished(grid(shown, y, ages, period, words, fill=fill, measure=found.measure, bars=0), words)
 
 
 def largest_difference(found: Comparison, names: tuple[str, str], words: Words) -> str:
@@ -76,26 +84,32 @@ def _state(cells: pd.DataFrame) -> list[str]:
     ]
 
 
-def _coloured(drawn: pd.DataFrame, found: Comparison, words: Words) -> pd.DataFrame:
+def _fill(drawn: pd.DataFrame, found: Comparison, words: Words) -> alt.Color:
     """Colours from the largest drop to the largest gain among the cells that are to be leaned on."""
     firm = drawn.loc[(drawn["state"] == "whole") & (drawn["age"] > 0), "difference"].abs().max()
     most = float(firm) if firm > 0 else 1.0
-    strong = style.diverging((drawn["difference"].fillna(0) / most).clip(-1, 1))
-    fill = [
-        colour if how == "whole" else style.paler(colour)
-        for colour, how in zip(strong, drawn["state"], strict=True)
-    ]
+    share = found.measure == "share"
+    return heat.fill(
+        "value",
+        [-most, 0.0, most],
+        key=words.say("chart.difference.key" if share else f"setting.measure.{found.measure}"),
+        written=_IN_POINTS if share else of.on_an_axis(found.measure),
+        colours="diverging",
+        marked=[-most, 0.0, most],
+    )
+
+
+def _printed(drawn: pd.DataFrame, found: Comparison, words: Words) -> pd.DataFrame:
     write = _points if found.measure == "share" else _amount
     return drawn[["row", "age", "state", "sentence"]].assign(
         code=of.AVERAGE,
-        fill=fill,
-        ink=[style.ink_on(colour) for colour in fill],
+        value=drawn["difference"],
         label=[write(value, words) for value in drawn["difference"]],
     )
 
 
 def _points(value: float, words: Words) -> str:
-    return "" if pd.isna(value) else words.points(value).replace("-", "−")
+    return "" if pd.isna(value) else words.points(value)
 
 
 def _amount(value: float, words: Words) -> str:
@@ -113,7 +127,8 @@ def _sentences(
 
 
 def _sentence(cell: dict[Any, Any], row: str, found: Comparison, names: tuple[str, str], words: Words) -> str:
-    values = {"row": row, "age": cell["age"], "one_name": names[0], "other_name": names[1]}
+    since = of.since(int(cell["age"]), found.one.period, words)
+    values = {"row": row, "since": since, "one_name": names[0], "other_name": names[1]}
     if found.measure != "share":
         write = words.money if found.measure in MONEY else words.count
         one, other = (_said(write, cell[side]) for side in ("one", "other"))

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from retention.charts import style
+from retention.charts import heat, style
 from retention.charts.cohorts import rows as of
-from retention.charts.cohorts.grid import BAR, ROW, finished, grid, rows_axis
+from retention.charts.cohorts.grid import BAR, ROW, finished, grid, rows_axis, width_of
 from retention.cohorts import AVERAGED, FEW_COHORTS
 
 if TYPE_CHECKING:
     from retention.cohorts import CohortTable, Measure
     from retention.text import Words
+
+_DRAWN = ["row", "code", "age", "state", "sentence", "value"]
 
 
 def heatmap(
@@ -24,19 +26,36 @@ def heatmap(
 
     Parameters
     ----------
-    scale_top : value of the darkest colour; the table's largest outside age 0 if not given
+    scale_top : value of the strongest colour, where two stand side by side, in which there is no room for
+        decimals; the table's largest outside age 0 if not given
     """
     most, first = scale_top or of.top(table, measure), of.first_age(measure)
     cells = of.drawn_rows(table)
     drawn = pd.concat(
-        [_average(table, measure, most, words), _cells(cells, table, measure, most, words)], ignore_index=True
+        [_average(table, measure, words), _cells(cells, table, measure, words)], ignore_index=True
     )
-    ages = range(first, min(max(int(cells["age"].max()), first), first + of.MOST - 1) + 1)
+    ages = _ages(cells, first)
+    write = of.label(measure, ages[-1] if scale_top is None else of.MOST, words)
+    drawn = drawn.assign(label=[write(value) for value in drawn["value"]])
     sizes = cells.drop_duplicates("cohort")
     names = _names(sizes, table, words)
     y = rows_axis([words.say("chart.average")] * (measure in AVERAGED) + names)
-    cells_drawn = grid(drawn, y, ages, table.period, words, measure=measure)
+    fill = heat.fill(
+        "value", [0.0, most], key=words.say(f"setting.measure.{measure}"), written=of.on_an_axis(measure)
+    )
+    cells_drawn = grid(drawn, y, ages, table.period, words, fill=fill, measure=measure)
     return finished([*cells_drawn, *_size_bars(sizes, names, y, first, words)], words)
+
+
+def least_width(table: CohortTable, measure: Measure) -> int:
+    """Pixels the heatmap takes for its figures to be readable, however narrow the screen."""
+    first = of.first_age(measure)
+    return width_of(_ages(of.drawn_rows(table), first), BAR)
+
+
+def _ages(cells: pd.DataFrame, first: int) -> range:
+    """Those there is room for, the first even where no row has it yet."""
+    return range(first, min(max(int(cells["age"].max()), first), first + of.MOST - 1) + 1)
 
 
 def _names(cells: pd.DataFrame, table: CohortTable, words: Words) -> list[str]:
@@ -44,9 +63,7 @@ def _names(cells: pd.DataFrame, table: CohortTable, words: Words) -> list[str]:
     return [names[code] for code in cells["code"]]
 
 
-def _cells(
-    cells: pd.DataFrame, table: CohortTable, measure: Measure, most: float, words: Words
-) -> pd.DataFrame:
+def _cells(cells: pd.DataFrame, table: CohortTable, measure: Measure, words: Words) -> pd.DataFrame:
     first = of.first_age(measure)
     shown = cells[(cells["age"] >= first) & (cells["age"] < first + of.MOST)]
     said: dict[str, Any] = {
@@ -55,10 +72,10 @@ def _cells(
         "state": of.state(shown),
         "sentence": of.cell_sentences(shown, measure, table, words),
     }
-    return _drawn(shown.assign(**said), measure, most, words)
+    return shown.assign(**said)[_DRAWN]
 
 
-def _average(table: CohortTable, measure: Measure, most: float, words: Words) -> pd.DataFrame:
+def _average(table: CohortTable, measure: Measure, words: Words) -> pd.DataFrame:
     """The first row: pooled over complete cells, weak where few cohorts stand behind it."""
     averages = of.averages(table, measure)
     said: dict[str, Any] = {
@@ -67,22 +84,7 @@ def _average(table: CohortTable, measure: Measure, most: float, words: Words) ->
         "state": ["whole" if cohorts >= FEW_COHORTS else "few" for cohorts in averages["cohorts"]],
         "sentence": of.average_sentences(table, measure, words),
     }
-    return _drawn(averages.assign(**said), measure, most, words)
-
-
-def _drawn(rows: pd.DataFrame, measure: Measure, most: float, words: Words) -> pd.DataFrame:
-    """Colour and ink of each cell; values above the scale's top take its last colour."""
-    strong = style.sequential(rows["value"].fillna(0).clip(0, most) / most)
-    fill = [
-        colour if how == "whole" else style.paler(colour)
-        for colour, how in zip(strong, rows["state"], strict=True)
-    ]
-    write = of.label(measure, int(rows["age"].max()) if len(rows) else 0, words)
-    return rows[["row", "code", "age", "state", "sentence"]].assign(
-        fill=fill,
-        ink=[style.ink_on(colour) for colour in fill],
-        label=[write(value) for value in rows["value"]],
-    )
+    return averages.assign(**said)[_DRAWN]
 
 
 def _size_bars(sizes: pd.DataFrame, names: list[str], y: alt.Y, first: int, words: Words) -> list[alt.Chart]:

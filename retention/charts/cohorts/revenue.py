@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import altair as alt
 
-from retention.charts import style
+from retention.charts import heat, style
 from retention.charts.cohorts.rows import MOST
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def revenue(
     found: pd.DataFrame, period: Period, shown: Literal["share", "money"], words: Words
 ) -> style.Drawing:
-    """Bars of each period, stacked by cohort from the oldest at the bottom, the newest lightest.
+    """Bars of each period, stacked by cohort from the oldest, in the strongest colour, at the bottom.
 
     Parameters
     ----------
@@ -29,15 +29,15 @@ def revenue(
     value = "share" if shown == "share" else "revenue"
     drawn = found[found["period"] > found["period"].max() - MOST].dropna(subset=[value])
     oldest, newest = int(found["cohort"].min()), int(found["cohort"].max())
-    dark = [1 - (cohort - oldest) / max(newest - oldest, 1) for cohort in drawn["cohort"]]
+    ends = {newest: words.period(newest, period), oldest: words.period(oldest, period)}
     order = [words.period(number, period) for number in sorted(drawn["period"].unique())]
     rows = drawn.assign(
         at=[words.period(number, period) for number in drawn["period"]],
         value=drawn[value],
-        fill=style.sequential(dark),
+        older=newest - drawn["cohort"],
         whole=drawn["complete"],
         sentence=_sentences(drawn, period, words),
-    )[["at", "cohort", "value", "fill", "whole", "sentence"]]
+    )[["at", "cohort", "value", "older", "whole", "sentence"]]
     chart = (
         alt.Chart(rows)
         .mark_bar()
@@ -49,7 +49,13 @@ def revenue(
                 title=words.say(f"chart.revenue.{value}"),
                 axis=alt.Axis(format=".0%") if shown == "share" else alt.Axis(labelExpr=style.SHORT_MONEY),
             ),
-            color=alt.Color("fill:N", scale=None),
+            color=heat.fill(
+                "older",
+                [0.0, float(max(newest - oldest, 1))],
+                key=words.say("chart.revenue.key"),
+                written=f"datum.value == 0 ? '{ends[newest]}' : '{ends[oldest]}'",
+                marked=sorted({0, newest - oldest}),
+            ),
             order=alt.Order("cohort:Q", sort="ascending"),
             opacity=alt.condition("datum.whole", alt.value(1.0), alt.value(0.45)),
             tooltip=alt.Tooltip("sentence:N"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from retention.cohorts import AVERAGED, COUNTED, FEW_CUSTOMERS
+from retention.charts import heat, style
+from retention.cohorts import AVERAGED, COUNTED, FEW_CUSTOMERS, MONEY, by_retention
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.cohorts import CohortTable, Measure
+    from retention.periods import Period
     from retention.text import Words
 
 MOST = 24  # cohorts and ages a screen can hold
@@ -32,11 +34,18 @@ def shows_first(table: CohortTable) -> bool:
 
 
 def drawn_rows(table: CohortTable) -> pd.DataFrame:
-    """Cells of the latest cohorts, or the largest segments, as many as a screen holds."""
+    """Cells of the latest cohorts, or the largest segments, as many as a screen holds, in the order drawn."""
     rows = list(table.cells["cohort"].unique())
     kept = rows[-MOST:] if table.rows == "period" else rows[:MOST]
+    place = {row: n for n, row in enumerate(order(table)) if row in kept}
     cells = table.cells.assign(code=table.cells["cohort"].map({row: n for n, row in enumerate(rows)}))
-    return cells[cells["cohort"].isin(kept)]
+    drawn = cells[cells["cohort"].isin(kept)]
+    return drawn.iloc[drawn["cohort"].map(place).argsort(kind="stable")]
+
+
+def order(table: CohortTable) -> list[Any]:
+    """The rows as they are read: cohorts by their time, segments from the one that comes back most."""
+    return list(by_retention(table) if table.rows == "segment" else table.cells["cohort"].unique())
 
 
 def row_names(table: CohortTable, words: Words) -> list[str]:
@@ -59,6 +68,11 @@ def top(table: CohortTable, measure: Measure) -> float:
 def first_age(measure: Measure) -> int:
     """The first age drawn: at age 0 every share is 100 %."""
     return 1 if measure == "share" else 0
+
+
+def on_an_axis(measure: Measure) -> str:
+    """How a value is written beside a key, as a Vega expression."""
+    return heat.SHARE if measure == "share" else style.SHORT_MONEY if measure in MONEY else style.SHORT
 
 
 def label(measure: Measure, last_age: int, words: Words) -> Callable[[float], str]:
@@ -100,10 +114,16 @@ def average_sentences(table: CohortTable, measure: Measure, words: Words) -> lis
         words.say(
             f"chart.pooled{later}.{measure}",
             n=row["cohorts"],
+            since=since(int(row["age"]), table.period, words),
             **{str(name): value for name, value in row.items()},
         )
         for row in averages(table, measure).to_dict("records")
     ]
+
+
+def since(age: int, period: Period, words: Words) -> str:
+    """How long after the first purchase an age is."""
+    return words.say(f"chart.since.{period}", n=age) if age else words.say("chart.since.none")
 
 
 def averages(table: CohortTable, measure: Measure) -> pd.DataFrame:
@@ -131,7 +151,8 @@ def _spoken(cell: dict[Any, Any], names: dict[Any, str], table: CohortTable, wor
     """A cell's values under the names its sentence uses."""
     values = {str(name): value for name, value in cell.items()}
     if table.rows == "segment":
-        return {**values, "segment": names[cell["cohort"]]}
+        after = since(int(cell["age"]), table.period, words)
+        return {**values, "segment": names[cell["cohort"]], "since": after}
     named = {
         "cohort": words.period(cell["cohort"], table.period),
         "when": words.period(cell["cohort"] + cell["age"], table.period),

@@ -12,36 +12,43 @@ from retention.charts import style
 if TYPE_CHECKING:
     from retention.text import Words
 
-MOST = 12  # rows a screen can hold
+MOST = 6  # rows of an outcome there is room for
 _DIFFERENCES = ["difference", "difference_low", "difference_high"]
-_DRAWN = ["name", "sentence", *_DIFFERENCES, "real"]
+_DRAWN = ["group", "sentence", *_DIFFERENCES, "real"]
 _ROW = 28  # height of a row, in pixels
 
 
-def differences(rows: pd.DataFrame, words: Words) -> style.Drawing:
+def differences(rows: pd.DataFrame, words: Words) -> dict[str, style.Drawing]:
     """Each group against all others in points, with its interval: blue where more than chance, else grey.
 
     Parameters
     ----------
-    rows : name, sentence, difference, difference_low, difference_high, real, in the order to be drawn
+    rows : outcome, group, sentence, real, difference and its ends, in the order to be drawn
+
+    Returns
+    -------
+    A chart for each outcome, on one scale
     """
-    drawn = (
-        rows[_DRAWN]
-        .head(MOST)
-        .assign(
-            **{name: 100 * rows[name][:MOST] for name in _DIFFERENCES},
-            label=[words.say("chart.points", points=d) for d in rows["difference"][:MOST]],
-        )
+    points = rows.assign(**{name: 100 * rows[name] for name in _DIFFERENCES})
+    each = {str(outcome): found.head(MOST) for outcome, found in points.groupby("outcome", sort=False)}
+    reach = [float(found[_DIFFERENCES].abs().to_numpy().max()) for found in each.values()]
+    return {outcome: _drawn(found, max(reach), words) for outcome, found in each.items()}
+
+
+def _drawn(rows: pd.DataFrame, reach: float, words: Words) -> style.Drawing:
+    drawn = rows[_DRAWN].assign(
+        label=[words.say("chart.points", points=points / 100) for points in rows["difference"]]
     )
     y = alt.Y(
-        "name:N",
-        sort=drawn["name"].tolist(),
+        "group:N",
+        sort=drawn["group"].tolist(),
         title=None,
         axis=alt.Axis(labelLimit=200, ticks=False, domain=False),
     )
     x = alt.X(
         "difference:Q",
         title=words.say("chart.difference"),
+        scale=alt.Scale(domain=[-reach, reach], nice=True),
         axis=alt.Axis(labelExpr="datum.value ? format(datum.value, '+d') : '0'", tickCount=5),
     )
     colour = alt.condition("datum.real", alt.value(style.ACCENT), alt.value(style.COMPARISON))

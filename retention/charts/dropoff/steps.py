@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST = 12  # steps and groups a screen can hold
 _TIGHT = 48  # pixels between two purchases below which the lesser losses are not written
+_NARROW = 32  # pixels between two purchases below which only the first two and the last share are
 
 
 def steps(found: DropOff, words: Words) -> style.Drawing:
@@ -37,20 +38,24 @@ def steps(found: DropOff, words: Words) -> style.Drawing:
     base = alt.Chart(points).encode(x=x, tooltip=tooltip)
     marked = alt.Chart(losses[losses["mark"] != ""]).encode(x=alt.X("from:Q"), tooltip=tooltip)
     between = alt.Chart(losses).encode(x="middle:Q", y="at:Q", text="label:N", tooltip=tooltip)
-    room = alt.condition(f"width / {len(points)} < {_TIGHT}", alt.value(0.0), alt.value(1.0))
+    tight = f"width / {len(points)} <"
+    room = alt.condition(f"{tight} {_TIGHT}", alt.value(0.0), alt.value(1.0))
+    narrow = alt.condition(f"!datum.kept && {tight} {_NARROW}", alt.value(0.0), alt.value(1.0))
     drawn = alt.layer(
         base.mark_area(opacity=0.18, color=style.ACCENT).encode(y="low:Q", y2="high:Q"),
         base.mark_line(strokeWidth=2.5, color=style.ACCENT).encode(y=y),
         marked.mark_rule(strokeWidth=5, color=style.AVERAGE).encode(y="share:Q", x2="to:Q", y2="next:Q"),
         base.mark_point(filled=True, size=70, color=style.ACCENT, opacity=1).encode(y=y),
-        base.mark_text(dy=-9, dx=5, align="left", fontWeight="bold").encode(y="share:Q", text="label:N"),
+        base.mark_text(dy=-9, dx=5, align="left", fontWeight="bold").encode(
+            y="share:Q", text="label:N", opacity=narrow
+        ),
         between.transform_filter("datum.mark == ''")
         .mark_text(dy=16, dx=-2, fontSize=11)
         .encode(opacity=room),
         _marks(between, "left"),
         _marks(between, "right"),
     )
-    return style.finish(drawn.properties(height=320), words)
+    return style.finish(drawn.properties(height=280), words)
 
 
 def _marks(between: alt.Chart, side: Literal["left", "right"]) -> alt.Chart:
@@ -81,6 +86,7 @@ def _points(found: DropOff, words: Words) -> pd.DataFrame:
         if step.reached
     ]
     points = pd.DataFrame([first, *later])
+    points["kept"] = points["purchase"].isin([1, 2, points["purchase"].max()])
     points["label"] = [words.whole_percent(share) for share in points["share"]]
     points["sentence"] = [
         words.say("chart.reached.sentence", number=r.purchase, share=r.share, low=r.low, high=r.high)

@@ -66,18 +66,24 @@ def _by_day(step: Step, words: Words) -> pd.DataFrame:
 
 
 def _marked_days(step: Step, last: int, words: Words) -> list[alt.Chart]:
-    """The median and the trigger day, each labelled under the curve, on the side where there is room."""
-    days = {"median": (step.median_days, style.COMPARISON), "trigger": (step.trigger_day, style.AVERAGE)}
+    """The median and the trigger day, labelled on one side of both, so that no label meets a line."""
+    named = {"median": (step.median_days, style.COMPARISON), "trigger": (step.trigger_day, style.AVERAGE)}
+    days = {name: (day, colour) for name, (day, colour) in named.items() if day is not None}
+    if not days:
+        return []
+    first, latest = (end(day for day, _ in days.values()) for end in (min, max))
+    side: Literal["left", "right"] = "left" if latest < _ROOM * last else "right"
+    at = latest if side == "left" else first
     drawn = []
     for place, (name, (day, colour)) in enumerate(days.items()):
-        if day is None:
-            continue
-        side: Literal["left", "right"] = "left" if day < _ROOM * last else "right"
-        mark = pd.DataFrame({"day": [day], "label": [words.say(f"chart.{name}", day=day)]})
-        base = alt.Chart(mark).encode(x="day:Q")
+        mark = pd.DataFrame({"day": [day], "at": [at], "label": [words.say(f"chart.{name}", day=day)]})
+        base = alt.Chart(mark)
         label = base.mark_text(
             align=side, dx=5 if side == "left" else -5, fontWeight="bold", fontSize=12, color=colour
         )
         height = alt.value(alt.expr(f"height - {14 + 18 * place}"))
-        drawn += [base.mark_rule(strokeWidth=2, color=colour), label.encode(y=height, text="label:N")]
+        drawn += [
+            base.mark_rule(strokeWidth=2, color=colour).encode(x="day:Q"),
+            label.encode(x="at:Q", y=height, text="label:N"),
+        ]
     return drawn

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from retention.charts import style
+from retention.charts import heat, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def matrix(cells: pd.DataFrame, quantity: str, words: Words) -> style.Drawing:
-    """Purchases made up, days since the last one across: the bluer, the surer (or the more to expect)."""
+    """Purchases made up, days since the last one across: the stronger, the surer (or the more to expect)."""
     drawn = _possible(cells)
     drawn["sentence"] = [_sentence(row, quantity, words) for row in drawn.itertuples()]
     chart = (
@@ -31,15 +31,11 @@ def matrix(cells: pd.DataFrame, quantity: str, words: Words) -> style.Drawing:
             y=alt.Y(
                 "x:O", sort="descending", title=words.say("chart.frequency"), axis=alt.Axis(labelOverlap=True)
             ),
-            color=alt.Color(
-                "value:Q",
-                scale=alt.Scale(scheme=style.SEQUENTIAL, reverse=True),
-                legend=alt.Legend(
-                    orient="top",
-                    title=words.say(f"setting.matrix.{quantity}"),
-                    format=".0%" if quantity == "p_alive" else "~g",
-                    gradientLength=200,
-                ),
+            color=heat.fill(
+                "value",
+                [0.0, 1.0] if quantity == "p_alive" else alt.Undefined,
+                key=words.say(f"setting.matrix.{quantity}"),
+                written=heat.SHARE if quantity == "p_alive" else style.SHORT,
             ),
             tooltip=alt.Tooltip("sentence:N"),
         )

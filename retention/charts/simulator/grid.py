@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import altair as alt
 import pandas as pd
 
-from retention.charts import style
+from retention.charts import heat, style
 from retention.charts.simulator.time import PATTERNS
 from retention.text.formats import NOTHING
 from retention.what_if import CLAIMED_RISE
@@ -51,12 +51,17 @@ def _pattern(by: str, words: Words) -> style.Drawing:
     printed = base.mark_text(fontSize=alt.expr(f"min(13, width / {_ACROSS} * 0.24)")).encode(
         text="label:N",
         tooltip=tooltip,
-        color=alt.Color("ink:N", scale=None),
+        color=heat.ink("known"),
         opacity=alt.condition(f"width / {_ACROSS} < {_TIGHT}", alt.value(0.0), alt.value(1.0)),
     )
     outline = style.named("here").mark_rect(filled=False, stroke=style.AVERAGE, strokeWidth=3)
+    fill = (
+        heat.fill("known", key=words.say("chart.grid.gain"), written=style.SHORT_MONEY)
+        if by == "margin"
+        else heat.fill("known", [0.0, CLAIMED_RISE[1]], key=words.say("chart.grid.rise"), written=heat.SHARE)
+    )
     layers = [
-        base.mark_rect().encode(color=alt.Color("fill:N", scale=None), tooltip=tooltip),
+        base.mark_rect().encode(color=fill, tooltip=tooltip),
         printed,
         outline.encode(x=x, y=y, tooltip=tooltip),
     ]
@@ -67,17 +72,13 @@ def _told(cells: pd.DataFrame, by: str, kind: UpliftKind, words: Words) -> pd.Da
     """Names, colours and a sentence for each cell; the largest margin or retention on top."""
     rows = cells.sort_values([by, "uplift"], ascending=[False, True]).reset_index(drop=True)
     value = (rows["gain"] if by == "margin" else rows["relative"]).astype(float)
-    known = value.fillna(0.0).clip(lower=0.0)
-    most = float(known.max()) if by == "margin" else CLAIMED_RISE[1]
-    fill = style.sequential(known.clip(upper=most) / max(most, _SAME))
     write = words.compact_money if by == "margin" else words.whole_percent
     uplifts = [words.say(f"chart.uplift.{kind}", uplift=each) for each in rows["uplift"]]
     return rows.assign(
         across=uplifts,
         down=[words.percent(each) for each in rows[by]],
         label=[NOTHING if pd.isna(each) else write(each) for each in value],
-        fill=fill,
-        ink=[style.ink_on(colour) for colour in fill],
+        known=value.fillna(0.0).clip(lower=0.0),
         sentence=[
             words.say(f"chart.grid.{by}.sentence", uplift=u, at=a, gain=g, rise=r)
             for u, a, g, r in zip(uplifts, rows[by], rows["gain"], rows["relative"], strict=True)

@@ -1,4 +1,4 @@
-"""The five lenses of the Audit page, each with its sentence, chart and table."""
+"""The five lenses of the Audit page, each with its sentence, chart and table; what changed stands first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention import charts
+from retention.cohorts import FEW_CUSTOMERS
 from retention.statistics import named_ends
 from retention.ui.audit import choices, tables
 from retention.ui.parts import screen
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
     from streamlit.delta_generator import DeltaGenerator
 
-    from retention.audit import TwoPeriods
+    from retention.audit import OnePeriod, TwoPeriods
     from retention.periods import Period
     from retention.study import Study
 
-LENSES = ("one_period", "two_periods", "one_cohort", "two_cohorts", "whole_base")
+LENSES = ("two_periods", "one_period", "one_cohort", "two_cohorts", "whole_base")
 
 
 def tabs() -> Sequence[DeltaGenerator]:
@@ -35,6 +36,14 @@ def tabs() -> Sequence[DeltaGenerator]:
     return tabs
 
 
+def _drawable(customers: int) -> bool:
+    """Whether there are customers enough for a chart; else a sentence says so, and the tables hold all."""
+    if customers >= FEW_CUSTOMERS:
+        return True
+    screen.text("audit.few", n=customers)
+    return False
+
+
 def one_period(study: Study, step: Period, number: int) -> None:
     """Lens 1: how customers differ in the period."""
     found, words = study.audit.one_period(step, number), screen.words()
@@ -42,19 +51,28 @@ def one_period(study: Study, step: Period, number: int) -> None:
     if found is None:
         screen.text("audit.nobody", when=when)
         return
-    best = {"best": found.best.value, **named_ends(found.best)}
-    screen.headline("audit.one_period.headline", when=when, customers=found.customers, **best)
-    drawing = cached(charts.audit.distribution, found, words)
+    if found.customers < FEW_CUSTOMERS:
+        screen.headline("audit.one_period.headline.few", n=found.customers, when=when)
+    else:
+        best = {"best": found.best.value, **named_ends(found.best)}
+        screen.headline("audit.one_period.headline", when=when, customers=found.customers, **best)
+    if _drawable(found.customers):
+        _distribution(found, when)
+    screen.table(lambda: cached(tables.bins, found), "audit_bins")
+    screen.table(lambda: cached(tables.deciles, found), "audit_deciles")
+
+
+def _distribution(found: OnePeriod, when: str) -> None:
+    """Customers by what they spent, and what that says."""
+    drawing = cached(charts.audit.distribution, found, screen.words())
     alt = {"when": when, "customers": found.customers, "median": found.median, "best": found.best.value}
     screen.chart(drawing, "audit.one_period.alt", **alt)
     even = "" if found.is_skewed else ".even"
-    screen.text(
-        f"audit.one_period.reading{even}", once=found.share_once, median=found.median, mean=found.mean
-    )
+    spent = {"once": found.share_once, "median": found.median, "mean": found.mean}
+    said = [screen.say(f"audit.one_period.reading{even}", **spent)]
     if found.refunds < 0:
-        screen.text("audit.refunds", refunds=found.refunds, when=when)
-    screen.table(lambda: cached(tables.bins, found), "audit_bins")
-    screen.table(lambda: cached(tables.deciles, found), "audit_deciles", open_at_start=True)
+        said.append(screen.say("audit.refunds", refunded=found.refunded))
+    screen.paragraph(*said)
 
 
 def two_periods(study: Study, step: Period, number: int) -> None:
@@ -66,12 +84,17 @@ def two_periods(study: Study, step: Period, number: int) -> None:
         return
     kept = {"kept": found.kept.value, **named_ends(found.kept)}
     money = {"before": found.net_before, "after": found.net_after}
-    screen.headline("audit.two_periods.headline", change=found.relative_change, **named, **money, **kept)
-    screen.chart(cached(charts.audit.steps, found, words), "audit.two_periods.alt", **named, **money)
+    few = "" if found.everybody >= FEW_CUSTOMERS else ".few"
+    change = {"change": found.relative_change, **named, **money, **kept}
+    screen.headline(f"audit.two_periods.headline{few}", **change)
+    enough = _drawable(found.everybody)
+    if enough:
+        screen.chart(cached(charts.audit.steps, found, words), "audit.two_periods.alt", **named, **money)
     _who_changed_it(found)
     screen.table(lambda: cached(tables.steps, found, words), "audit_steps")
     screen.table(lambda: cached(tables.groups, found, words), "audit_groups")
-    _migration(found, named)
+    if enough:
+        _migration(found, named)
 
 
 def one_cohort(study: Study) -> None:
@@ -84,15 +107,16 @@ def one_cohort(study: Study) -> None:
     told = {"cohort": name, "when": when, "size": found.size, "worth": last["net_per_customer"]}
     own = "" if last["age"] > 0 else ".own"
     screen.headline(f"audit.one_cohort.headline{own}", share=last["share"], **ends, **told)
-    screen.chart(
-        cached(charts.audit.followed, found, measure, words),
-        "audit.one_cohort.alt",
-        what=words.say(f"setting.followed.{measure}"),
-        cohort=name,
-        when=when,
-        first=found.table[measure].iloc[0],
-        last=last[measure],
-    )
+    if _drawable(found.size):
+        screen.chart(
+            cached(charts.audit.followed, found, measure, words),
+            "audit.one_cohort.alt",
+            what=words.say(f"setting.followed.{measure}"),
+            cohort=name,
+            when=when,
+            first=found.table[measure].iloc[0],
+            last=last[measure],
+        )
     orders, net = last["orders_per_active"], last["net_per_active"]
     screen.text("audit.one_cohort.reading", when=when, share=last["share"], orders=orders, net=net)
     screen.table(lambda: cached(tables.one_cohort, found, words), "audit_cohort")
@@ -111,7 +135,8 @@ def two_cohorts(study: Study) -> None:
     apart = {"difference": found.difference, **named, **greatest}
     profits = {"profit_first": found.profit_first, "profit_second": found.profit_second}
     screen.headline("audit.two_cohorts.headline", n=found.ages, **apart, **profits)
-    screen.chart(cached(charts.audit.factors, found, words), "audit.two_cohorts.alt", **apart)
+    if _drawable(found.smaller):
+        screen.chart(cached(charts.audit.factors, found, words), "audit.two_cohorts.alt", **apart)
     shares = {f"share_{side}": factors[side]["share_active"] for side in ("first", "second")}
     screen.text("audit.two_cohorts.reading", **named, **shares)
     screen.table(lambda: cached(tables.factors, found, step, words), "audit_factors")
@@ -126,24 +151,15 @@ def whole_base(study: Study, step: Period, number: int) -> None:
         return
     shares = {"active": found.share_active, "once": found.share_once}
     screen.headline("audit.whole_base.headline", when=when, old=found.share_of_old, **shares)
-    drawing = cached(charts.audit.generations, found, step, words)
-    screen.chart(drawing, "audit.whole_base.alt", when=when, new=float(found.new["share_of_revenue"]))
+    if _drawable(found.customers):
+        drawing = cached(charts.audit.generations, found, step, words)
+        screen.chart(drawing, "audit.whole_base.alt", when=when, new=float(found.new["share_of_revenue"]))
+    said = [screen.say("audit.whole_base.first")]
     if len(found.table) > charts.audit.MOST_COHORTS:
-        screen.text("audit.whole_base.cut", most=charts.audit.MOST_COHORTS)
-    oldest = found.table.iloc[0]
-    screen.text(
-        "audit.whole_base.reading",
-        cohort=words.period(int(oldest["cohort"]), step),
-        when=when,
-        share=oldest["share_active"],
-        low=oldest["low"],
-        high=oldest["high"],
-        part=oldest["share_of_revenue"],
-        days=oldest["days_since"],
-    )
-    screen.text("audit.whole_base.first")
+        said.append(screen.say("audit.whole_base.cut", most=charts.audit.MOST_COHORTS))
     if found.has_unassigned:
-        screen.text("audit.unassigned", money=found.unassigned)
+        said.append(screen.say("audit.unassigned", refunded=found.unassigned_refunded))
+    screen.paragraph(*said)
     screen.table(lambda: cached(tables.generations, found, step, words), "audit_base")
 
 
@@ -166,6 +182,7 @@ def _migration(found: TwoPeriods, named: dict[str, str]) -> None:
     screen.section("audit.migration")
     moves = {"up": found.up, "down": found.down, "same": found.same}
     drawing = cached(charts.audit.migration, found, words)
-    screen.chart(drawing, "audit.migration.alt", **named, **moves)
+    with screen.scrolled(charts.audit.MIGRATION_WIDTH):
+        screen.chart(drawing, "audit.migration.alt", **named, **moves)
     screen.text("audit.migration.reading", **found.moved)
     screen.table(lambda: cached(tables.migration, found, words), "audit_migration")

@@ -34,8 +34,7 @@ def clicked(key: str) -> None:
 
 
 def customers(study: Study, found: CohortTable, chosen: View) -> None:
-    """The cell's customers and orders, or how to choose one."""
-    screen.text("cohorts.behind.how")
+    """The cell's customers and orders, once one is chosen."""
     row, age = _choice(found)
     if row is None or age is None:
         return

@@ -48,13 +48,18 @@ class View:
 
 
 def view(study: Study) -> View:
-    """The page's settings, each with its usual choice made."""
-    period, measure = controls.period(), controls.measure()
-    counted = measure in COUNTED
-    activity = cast("Activity", controls.choice("activity")) if counted else "on"
-    by_segment = bool(study.segments) and controls.choice("rows") == "segment"
-    column = _column(study)
-    return View(period, measure, activity, column, by_segment, int(controls.number("leave_out")))
+    """The page's settings, each with its usual choice made: two in a row, the rest where options are."""
+    with screen.settings():
+        period = controls.period()
+        by_segment = bool(study.segments) and controls.choice("rows") == "segment"
+        column = _column(study) if by_segment else None
+    with screen.closed("options"):
+        measure = controls.measure()
+        activity = cast("Activity", controls.choice("activity")) if measure in COUNTED else "on"
+        with screen.settings():
+            column = column or _column(study)
+            leave_out = int(controls.number("leave_out"))
+    return View(period, measure, activity, column, by_segment, leave_out)
 
 
 def _column(study: Study) -> str | None:

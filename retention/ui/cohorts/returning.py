@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from retention import charts
+from retention.cohorts import FEW_CUSTOMERS
 from retention.statistics import named_ends
 from retention.ui.cohorts import tables
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from retention.cohorts import CohortTable
     from retention.errors import DataWarning
@@ -34,6 +37,18 @@ def headline(found: CohortTable) -> None:
     )
     count, customers = int(next_period["cohorts"]), int(next_period["customers"])
     screen.text("cohorts.basis", n=count, cohorts=count, customers=customers)
+
+
+def enough(found: CohortTable, chosen: View) -> None:
+    """Stop where too few customers can be followed for a picture, with the figures there are."""
+    if found.cells.empty:
+        screen.stop("cohorts.no_rows")
+    if found.followed >= FEW_CUSTOMERS:
+        return
+    screen.text("cohorts.few" if found.followed else "cohorts.none_followed", n=found.followed)
+    _table(found, chosen)
+    screen.definition("cohorts")
+    st.stop()
 
 
 def old_customers(study: Study, chosen: View, warnings: Iterable[DataWarning]) -> None:
@@ -60,29 +75,38 @@ def old_customers(study: Study, chosen: View, warnings: Iterable[DataWarning]) -
 
 
 def heatmap(found: CohortTable, chosen: View, on_click: Callable[[str], None]) -> None:
-    """The heatmap, whose cells can be clicked, and how to read it.
+    """The heatmap, whose cells can be clicked, and what a reader of it must know.
 
     Parameters
     ----------
     on_click : what to do with a click, given the heatmap's name in the visit's state
     """
     words, key = screen.words(), f"cohorts_{chosen.period}_{chosen.by or ''}"
-    reading = cached(charts.cohorts.example, found, chosen.measure, words)
-    screen.clickable(
-        cached(charts.cohorts.heatmap, found, chosen.measure, words),
-        key,
-        lambda: on_click(key),
-        "cohorts.heatmap.alt",
-        rows=found.cells["cohort"].nunique(),
-        ages=int(found.cells["age"].max()),
-        sentence=reading,
-    )
-    screen.text("cohorts.reading", sentence=reading)
-    screen.text("cohorts.heatmap.legend")
+    with screen.scrolled(cached(charts.cohorts.least_width, found, chosen.measure)):
+        screen.clickable(
+            cached(charts.cohorts.heatmap, found, chosen.measure, words),
+            key,
+            lambda: on_click(key),
+            "cohorts.heatmap.alt",
+            rows=found.cells["cohort"].nunique(),
+            ages=int(found.cells["age"].max()),
+            sentence=cached(charts.cohorts.example, found, chosen.measure, words),
+        )
+    screen.paragraph(*(screen.say(key, most=charts.cohorts.MOST) for key in _legend(found)))
+    _table(found, chosen)
+
+
+def _legend(found: CohortTable) -> Iterator[str]:
+    """What a reader of the heatmap must know."""
+    yield "cohorts.heatmap.legend"
     if charts.cohorts.shows_first(found):
-        screen.text("cohorts.heatmap.first")
+        yield "cohorts.heatmap.first"
     if charts.cohorts.is_cut(found):
-        screen.text("cohorts.heatmap.cut", most=charts.cohorts.MOST)
+        yield f"cohorts.heatmap.cut.{found.rows}"
+
+
+def _table(found: CohortTable, chosen: View) -> None:
+    words = screen.words()
     screen.table(
         lambda: cached(tables.cohorts, found, chosen.measure, words), "cohorts", cells=chosen.measure
     )
@@ -100,7 +124,7 @@ def curves(found: CohortTable, chosen: View) -> None:
         sentence=averages[0] if averages else reading,
     )
     if averages:
-        screen.text("cohorts.curves.reading", first=averages[0], last=averages[-1])
+        screen.text("cohorts.curves.reading", first=averages[0])
     else:
         screen.text("cohorts.reading", sentence=reading)
     screen.table(lambda: cached(tables.pooled, found), "pooled_retention")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from retention import charts
+from retention.statistics import named_ends
 from retention.text import escaped
 from retention.ui.cohorts import tables
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
-    from retention.cohorts import Comparison
+    from retention.cohorts import Comparison, Standing
     from retention.study import Study
     from retention.ui.cohorts.choices import View
 
@@ -21,9 +22,31 @@ _WIDTH = 260  # pixels of a list
 _OFFERED = 100  # segments a list can hold, the largest first
 
 
+def headline(study: Study, chosen: View) -> None:
+    """Whose customers come back more and less than all others, by more than chance; or that nobody's do."""
+    if not chosen.segments:
+        return
+    found = study.cohorts.ranking(chosen.period, chosen.activity, chosen.segments, chosen.leave_out)
+    if found.best is None and found.worst is None:
+        if found.compared > 1:
+            screen.text("cohorts.segments.none", n=found.compared)
+        return
+    kind = "both" if found.best and found.worst else "best" if found.best else "worst"
+    screen.headline(
+        f"cohorts.segments.{kind}", **_stands("best", found.best), **_stands("worst", found.worst)
+    )
+
+
+def _stands(name: str, standing: Standing | None) -> dict[str, Any]:
+    """A segment and its share with its interval as a sentence names them."""
+    if standing is None:
+        return {}
+    share = standing.share
+    return {name: _named(standing.segment), f"{name}_rate": share.value, **named_ends(share, name)}
+
+
 def compare(study: Study, chosen: View) -> None:
     """Choose two segments; then both heatmaps on one scale, their difference, and its table."""
-    screen.section("cohorts.compare")
     screen.text("cohorts.compare.help")
     by = chosen.segments or ""
     one, other = _pair(study.cohorts.segments(chosen.period, by)[:_OFFERED])
@@ -92,5 +115,4 @@ def _difference(found: Comparison, names: tuple[str, str]) -> None:
     sentence = cached(charts.cohorts.largest_difference, found, names, words)
     drawing = cached(charts.cohorts.difference, found, names, words)
     screen.chart(drawing, "cohorts.compare.alt", one=names[0], other=names[1], sentence=sentence)
-    screen.text("cohorts.reading", sentence=sentence)
-    screen.text("cohorts.compare.legend")
+    screen.paragraph(screen.say("cohorts.reading", sentence=sentence), screen.say("cohorts.compare.legend"))

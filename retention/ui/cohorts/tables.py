@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from retention.charts.cohorts import row_names
+from retention.charts.cohorts import order, row_names
 
 if TYPE_CHECKING:
     from retention.cohorts import CohortTable, Comparison, Measure
@@ -18,12 +18,13 @@ _DIFFERENCE = ["difference", "low", "high"]
 
 def cohorts(table: CohortTable, measure: Measure, words: Words) -> pd.DataFrame:
     """Cohorts or segments down, ages across, as the heatmap shows them but whole."""
-    wide = table.wide(measure)
+    wide = table.wide(measure).reindex(order(table))
     size = table.cells.drop_duplicates("cohort").set_index("cohort")["size"]
     if table.rows == "period":  # without the mark of the first cohort, which a chart explains
         names = {"cohort": [words.period(cohort, table.period) for cohort in wide.index]}
     else:
-        names = {"segment": row_names(table, words)}
+        named = dict(zip(table.cells["cohort"].unique(), row_names(table, words), strict=True))
+        names = {"segment": [named[segment] for segment in wide.index]}
     out = pd.DataFrame({**names, "size": size[wide.index].to_numpy()})
     for age in wide.columns:
         out[words.say("column.age_n", age=int(age))] = wide[age].to_numpy()

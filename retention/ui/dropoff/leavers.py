@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import streamlit as st
 
 from retention import charts
-from retention.leaving import FIRST_ORDER
+from retention.leaving import FIRST_ORDER, OUTCOMES
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from retention.charts.style import Drawing
     from retention.leaving import Leaving
     from retention.study import Study
     from retention.text import Words
 
 
 def section(study: Study) -> None:
-    """The greatest real difference in a sentence, all of them in a chart and a table."""
+    """The greatest real difference in a sentence, all of them in a chart for each outcome and a table."""
     screen.section("leaving.title")
     with screen.computing():
         result = study.dropoff.leaving()
@@ -29,14 +31,21 @@ def section(study: Study) -> None:
         return
     words = screen.words()
     rows = cached(_worded, result, len(study.segments) > 1, words)
-    screen.text("leaving.question", days=result.days, twice=result.watched_days)
     _headline(result, rows)
-    first = _spoken(rows.iloc[0].to_dict())
-    drawing = cached(charts.dropoff.differences, rows, words)
-    screen.chart(drawing, "leaving.alt", n=len(result.real()), **first)
-    screen.text(f"leaving.reading.{first['outcome']}", days=result.days, **first)
-    screen.text("leaving.legend")
+    drawn = cached(charts.dropoff.differences, rows, words)
+    for outcome in OUTCOMES:
+        if outcome in drawn:
+            _chart(result, rows[rows["outcome"] == outcome], drawn[outcome])
+    screen.text("leaving.legend", n=len(result.real()), compared=len(rows))
     screen.table(lambda: cached(_table, rows, words), "leaving")
+
+
+def _chart(result: Leaving, rows: pd.DataFrame, drawing: Drawing) -> None:
+    """One outcome's differences, under what it is."""
+    first = _spoken(rows.iloc[0].to_dict())
+    said = screen.say(f"leaving.chart.{first['outcome']}", days=result.days, twice=result.watched_days)
+    st.markdown(f"**{said}**")
+    screen.chart(drawing, f"leaving.alt.{first['outcome']}", n=int(rows["real"].sum()), **first)
 
 
 def _headline(result: Leaving, rows: pd.DataFrame) -> None:
@@ -49,7 +58,6 @@ def _headline(result: Leaving, rows: pd.DataFrame) -> None:
     screen.headline(
         f"leaving.headline.{first['outcome']}", days=result.days, twice=result.watched_days, **first
     )
-    screen.text("leaving.real", n=real, compared=len(rows))
 
 
 def _worded(result: Leaving, several: bool, words: Words) -> pd.DataFrame:
@@ -65,10 +73,6 @@ def _worded(result: Leaving, several: bool, words: Words) -> pd.DataFrame:
         for column, level in zip(table["column"], table["level"], strict=True)
     ]
     rows = table.assign(group=names)
-    rows["name"] = [
-        words.say(f"leaving.row.{outcome}", group=group)
-        for outcome, group in zip(table["outcome"], names, strict=True)
-    ]
     rows["sentence"] = [
         words.say(f"leaving.reading.{row['outcome']}", days=result.days, **_spoken(row))
         for row in rows.to_dict("records")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from retention.text import Words
 
 _SHOWN = 500  # customers on screen; the download holds all
-_FITTING, _HEIGHT = 10, 380  # rows from which on the list scrolls, and how high it then is, in pixels
+_FITTING, _HEIGHT = 6, 248  # rows from which on the list scrolls, and how high it then is, in pixels
 
 
 def leave_out() -> bool:
@@ -31,10 +31,12 @@ def leave_out() -> bool:
 
 
 def headline(found: DropOff) -> None:
-    """Where most are lost, of how many, and where later on."""
+    """Where most are lost, of how many, and where later on; or why that cannot be told."""
     worst, later = found.worst, found.later_point
     if worst is None:
         screen.stop("dropoff.too_few")
+    if found.is_short:
+        screen.stop("dropoff.too_short")
     kind = "later" if worst.purchase > 1 else "both" if later else "first"
     screen.headline(
         f"dropoff.headline.{kind}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import streamlit as st
 
@@ -13,10 +13,12 @@ from retention.ui.parts import controls, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
-    from retention.overview import NotableChanges, Trend
+    from retention.overview import Change, NotableChanges, Trend
     from retention.periods import Period
     from retention.study import Study
 
+Way = Literal["up", "down", "off"]
+_COLOURS: dict[Way, Literal["green", "red", "off"]] = {"up": "green", "down": "red", "off": "off"}
 _SHOWN = ("customers", "revenue_net", "strict_retention", "repeat_rate")
 
 
@@ -95,17 +97,25 @@ def _reading(named: dict[str, Trend]) -> None:
 
 def _metric(trend: Trend) -> None:
     value, change = trend.value(), trend.before()
+    way = _way(change)
     st.metric(
         screen.say(f"figure.{trend.name}"),
         screen.say(f"value.{'percent' if trend.unit == 'rate' else trend.unit}", value=value),
         delta=_delta(trend),
-        delta_color="normal" if change is not None and change.is_firm else "off",
+        delta_arrow=way,
+        delta_color=_COLOURS[way] if change is not None and change.is_firm else "off",
         help=screen.say(f"figure.{trend.name}.help"),
         border=True,
         height="stretch",
         chart_data=trend.known["value"].tolist(),
         chart_type="line",
     )
+
+
+def _way(change: Change | None) -> Way:
+    """Where a change points to, which Streamlit reads off a hyphen: ours is a minus."""
+    by = 0 if change is None else change.difference.value
+    return "up" if by > 0 else "down" if by < 0 else "off"
 
 
 def _delta(trend: Trend) -> str | None:

@@ -128,6 +128,16 @@ def clickable(drawing: Drawing, key: str, on_click: Clicked, alt_key: str, **val
     st.altair_chart(_inked(drawing), width="stretch", alt=alt, key=key, on_select=on_click)
 
 
+def scrolled(least_width: int) -> DeltaGenerator:
+    """Room for a wide chart: on a screen narrower than it needs it is moved to and fro, not squeezed.
+
+    Parameters
+    ----------
+    least_width : pixels
+    """
+    return st.grid(1, min_column_width=least_width, wrap=False)
+
+
 def _inked(drawing: Drawing) -> Chart:
     return cast("Chart", style.Inked(drawing, st.context.theme.type))  # of which Streamlit wants the dict
 

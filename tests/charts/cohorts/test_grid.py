@@ -5,21 +5,25 @@ import re
 import pandas as pd
 import pytest
 
+from retention.charts import heat
 from retention.charts.cohorts import grid
 from tests.charts.reading import rows
 from tests.keyed import ENGLISH, Keyed
 
 
 def drawing(ages=range(1, 4), bars=2.0, *, measure="share", words=ENGLISH):
-    given = {"row": "Jan", "code": 0, "age": [0, 1, 3, 4], "fill": "#ffffff", "ink": "#000000"}
+    given = {"row": "Jan", "code": 0, "age": [0, 1, 3, 4], "value": 0.05}
     cells = pd.DataFrame(given | {"label": "5%", "state": "whole", "sentence": "said"})
-    layers = grid.grid(cells, grid.rows_axis(["Jan"]), ages, "month", words, measure=measure, bars=bars)
+    fill = heat.fill("value", [0, 1], key="key", written=heat.SHARE)
+    y = grid.rows_axis(["Jan"])
+    layers = grid.grid(cells, y, ages, "month", words, fill=fill, measure=measure, bars=bars)
     return grid.finished(layers, words)
 
 
 def printed(found):
-    (layer,) = [part for part in found.to_dict()["layer"] if part["mark"]["type"] == "text"]
-    return layer
+    firm, faded = [part for part in found.to_dict()["layer"] if part["mark"]["type"] == "text"]
+    assert (firm["encoding"]["opacity"], firm["mark"]) == (faded["encoding"]["opacity"], faded["mark"])
+    return firm
 
 
 def test_a_cell_reaches_from_its_age_to_the_next():

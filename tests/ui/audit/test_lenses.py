@@ -10,7 +10,7 @@ from tests.ui.screens import read
 FEBRUARY = 24289
 
 
-def two_cohorts():
+def two_cohorts(smaller=30):
     factors = {"factor": ["customers", "share_active"], "change": [20.0, -35.0]}
     sides = {"first": [10.0, 0.5], "second": [12.0, 0.4]}
     return Some(
@@ -22,6 +22,7 @@ def two_cohorts():
         profit_first=100.0,
         profit_second=85.0,
         ages=6,
+        smaller=smaller,
     )
 
 
@@ -37,5 +38,8 @@ def test_lens_four(monkeypatch):
         "table audit_factors: table.audit_factors ui.audit.tables.factors",
     ]
     assert asked == [pair]
+    few = read(lenses.two_cohorts, Some(audit=Some(two_cohorts=lambda *_: two_cohorts(29))), drawn=[lenses])
+    assert few[1] == "caption audit.few n=29"
+    assert not any(line.startswith("chart") for line in few)
     alone = Some(audit=Some(two_cohorts=lambda *_: None))
     assert read(lenses.two_cohorts, alone) == ["caption audit.one_cohort_only"]
