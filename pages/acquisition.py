@@ -1,6 +1,15 @@
 """Win or keep: what a new customer and keeping one cost, when the first pays back, the next euro."""
 
-from retention.ui.acquisition import choices, costs, next_euro, payback, prospects, spend_editor, trend
+from retention.ui.acquisition import (
+    channels,
+    choices,
+    costs,
+    next_euro,
+    payback,
+    prospects,
+    spend_editor,
+    trend,
+)
 from retention.ui.parts import screen
 from retention.ui.state import visit
 
@@ -18,11 +27,14 @@ with screen.settings():
 with screen.computing():
     found, worth, doubts = view.found, view.worth, view.doubts
 costs.headline(found)
+channels.decision(found, worth)
 costs.figures(view)
-costs.costs(found)
-trend.section(found, doubts.get("trend"))
+
+channels.section(found, worth)
 payback.section(worth, found.cohort_period)
-costs.by_channel(found, worth)
-prospects.section(study, found.success)
 next_euro.section(view)
+
+screen.details("acquisition.reckoned", costs.reckoned, view)
+screen.details("acquisition.trend", trend.section, found, doubts.get("trend"))
+screen.details("acquisition.success", prospects.section, study, found.success)
 screen.definition("acquisition")

@@ -1,40 +1,29 @@
 """What if: what a higher retention would earn, and how that compares with the 25–95 % people quote."""
 
 from retention.ui.parts import screen
-from retention.ui.simulator import answer, inputs, question, scenarios, views
+from retention.ui.simulator import answer, inputs, question, rests, scenarios, views
 from retention.ui.state import visit
 
 screen.title("simulator")
 study = visit.study_if_loaded()
-year = inputs.footing(study)
+if study is None:
+    screen.invite("simulator.no_file")
 
-left, right = screen.split()
-with left:
-    inputs.show(study, year)
-with right:
-    start = question.asked(study)
+first = screen.place()
+year = question.last_year(study)
+inputs.show(study, year)
+with first:
+    start = question.asked(study, year)  # or stops with why there is no answer
     tried = question.tried(year, start)
+    answer.headline(start, year, tried, question.gains(study, start))
+    answer.verdict(study, start)
     answer.cautions(start, tried)
-    answer.headline(start, tried, question.gains(study, start))
-    answer.check(start, tried)
-    answer.figures(start)
-    answer.cumulative(start)
-    answer.claim(start)
-answer.in_tables(start)
+answer.figures(start)
+answer.cumulative(start)
+answer.claim(start)
 
 scenarios.section(study)
-
-active, tornado, by_margin, by_retention = views.tabs()
-with active:
-    if active.open:
-        views.active(start)
-with tornado:
-    if tornado.open:
-        views.tornado(start)
-with by_margin:
-    if by_margin.open:
-        views.by_margin(start)
-with by_retention:
-    if by_retention.open:
-        views.by_retention(start)
+screen.details("simulator.more", views.show, start)
+rests.on(study, start, year, tried)
+screen.details("simulator.tables", answer.in_tables, start)
 screen.definition("simulator")

@@ -23,10 +23,12 @@ from retention.acquisition.tables import OrderTables, channel_column, order_tabl
 from retention.acquisition.unit_economics import (
     CacPosition,
     RetainedValue,
+    Room,
     UnitEconomics,
     cac_position,
     ltv_to_cac,
     retained_value,
+    rooms,
     unit_economics,
 )
 
@@ -52,6 +54,7 @@ __all__ = [
     "RealisedValue",
     "Response",
     "RetainedValue",
+    "Room",
     "Split",
     "Success",
     "UnitEconomics",
@@ -69,6 +72,7 @@ __all__ = [
     "payback",
     "realised_value",
     "retained_value",
+    "rooms",
     "success",
     "through_point",
     "through_two_points",

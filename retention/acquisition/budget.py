@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from retention.acquisition.response import Response
 
 MOVED = 0.10  # of the budget, to see which way it should go
-TELLING = 0.005  # of the budget: a gain below it is no reason to move money
+TELLING = 0.02  # of the budget: a gain below it is no reason to move money
 _ALL = 0.999  # of the budget
 
 Advice = Literal["to_winning", "to_keeping", "stay"]

@@ -12,6 +12,7 @@ from retention.errors import DataWarning
 from retention.statistics import Estimate, estimate, middle_of, value_of
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from retention.acquisition.analysis import Acquisition
@@ -130,6 +131,49 @@ def unit_economics(
         },
         not_expected=not_expected,
     )
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a customer of one channel may cost beside what one costs.
+
+    Attributes
+    ----------
+    cac : what one costs
+    most : what one may cost at most, the margin of the first 12 months
+    """
+
+    channel: str
+    cac: Estimate
+    most: Estimate
+
+    @property
+    def left(self) -> float:
+        """What is left between the two, money a customer; below 0 where one costs more."""
+        return self.most.value - self.cac.value
+
+    @property
+    def stands(self) -> CacPosition | None:
+        """Where the cost lies, see `cac_position`."""
+        return cac_position(self.cac, self.most)
+
+
+def rooms(channels: pd.DataFrame, worth: UnitEconomics) -> tuple[Room, ...]:
+    """Channels whose customers' cost and worth are both known, the one with most room first.
+
+    Parameters
+    ----------
+    channels : ``channel``, ``cac``, ``cac_low``, ``cac_high``, see `AcquisitionCosts.channels`
+    """
+    if "cac" not in channels:
+        return ()
+    found = []
+    for name, cac, low, high in channels[["channel", "cac", "cac_low", "cac_high"]].itertuples(index=False):
+        year = worth.by_channel.get(name)
+        if year is not None and year.margin is not None and cac == cac:  # noqa: PLR0124  NaN is not itself
+            ends = (float(low), float(high)) if low == low else (None, None)  # noqa: PLR0124  as above
+            found.append(Room(str(name), Estimate(float(cac), *ends), year.margin))
+    return tuple(sorted(found, key=lambda room: (-room.left, room.channel)))
 
 
 def cac_position(cac: Estimate | None, ceiling: Estimate | None) -> CacPosition | None:

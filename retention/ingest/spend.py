@@ -12,6 +12,7 @@ from retention.errors import DataWarning, InputError
 from retention.ingest.columns.dates import read_dates
 from retention.ingest.columns.numbers import Numbers, read_numbers
 from retention.ingest.columns.texts import distinct_texts, labels, spread
+from retention.ingest.mapping.guessing import guess
 from retention.ingest.words.headings import are_continental, first_matching, plain
 from retention.ingest.words.months import month_number
 from retention.ingest.words.vocabulary import PURPOSES, SPEND
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from retention.ingest.parse.reading import RawTable
 
-REQUIRED = ("month", "channel", "amount", "purpose")
+REQUIRED = ("month", "channel", "amount")
 _REASONS = (
     "missing_month",
     "unreadable_month",
@@ -32,6 +33,7 @@ _REASONS = (
     "unreadable_amount",
     "negative_amount",
 )
+_WINNING = "acquisition"
 _KEYS = ["month", "channel", "purpose"]
 _CENTS = 6  # digits after which a sum of amounts and credits is 0
 
@@ -58,7 +60,7 @@ class Spend:
     columns : the file's column for each of month, channel, amount, purpose and leads
     warnings : ``spend_rows_set_aside`` (``n`` of ``rows``, ``reasons``, ``amount`` as far as it can be read),
         ``spend_leads_unknown`` (``n`` rows whose leads are below 0 or cannot be read),
-        ``spend_decimal_assumed``, ``spend_date_order_assumed``
+        ``spend_decimal_assumed``, ``spend_date_order_assumed``, ``spend_purpose_assumed``
     """
 
     table: pd.DataFrame
@@ -98,13 +100,15 @@ class Months:
 
 
 def read_spend(raw: RawTable) -> Spend:
-    """Read a file of marketing spend with the columns month or date, channel, amount, purpose, maybe leads.
+    """Read a file of marketing spend: columns month or date, channel, amount, maybe purpose and leads.
+
+    Without a purpose all of it counts as spent on winning customers, and a warning says so.
 
     Raises
     ------
     InputError
-        ``missing_columns`` with those no heading was found for; ``no_usable_spend`` with the counts by
-        reason.
+        ``spend_is_orders`` (``customer``, its column) for a sheet of orders; ``missing_columns`` with those
+        no heading was found for; ``no_usable_spend`` with the counts by reason.
     """
     columns = _columns(raw)
     table, continental = raw.table, raw.delimiter == ";" or are_continental(raw.table.columns)
@@ -112,7 +116,8 @@ def read_spend(raw: RawTable) -> Spend:
     months = read_months(table[columns["month"]], otherwise=continental or amount.decimal == ",")
     alike = amount.decimal or ("," if continental else ".")
     leads = read_numbers(table[columns["leads"]], otherwise=alike) if "leads" in columns else None
-    written = {name: labels(table[columns[name]]).reset_index(drop=True) for name in _KEYS}
+    written = {name: labels(table[columns[name]]).reset_index(drop=True) for name in _KEYS if name in columns}
+    written.setdefault("purpose", pd.Series(_WINNING, index=table.index, dtype="str").reset_index(drop=True))
     read = pd.DataFrame({"month": months.number, "amount": amount.value})
     read["leads"] = leads.value if leads else np.nan
     given = {"month": ~months.blank, "amount": ~amount.blank, "leads": ~leads.blank if leads else False}
@@ -151,10 +156,22 @@ def read_months(column: pd.Series, *, otherwise: bool = False) -> Months:
 
 def _columns(raw: RawTable) -> dict[str, str]:
     columns = first_matching(list(raw.table.columns), SPEND)
+    customer = None if "purpose" in columns else _buyer(raw)
+    if customer is not None and customer not in columns.values():
+        raise InputError("spend_is_orders", customer=customer)
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
         raise InputError("missing_columns", missing=missing, columns=list(raw.table.columns))
     return columns
+
+
+def _buyer(raw: RawTable) -> str | None:
+    """The column that says who bought, in a sheet of orders; None where none does."""
+    try:
+        found = guess(raw)
+    except InputError:
+        return None
+    return None if found.mapping is None else found.mapping.customer
 
 
 def _purposes(words: pd.Series) -> NDArray[np.object_]:
@@ -230,8 +247,8 @@ def _summed(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _assumed(columns: dict[str, str], months: Months, amount: Numbers) -> tuple[DataWarning, ...]:
-    """What the columns leave open of how they are written."""
-    warnings = []
+    """What the columns leave open of what they say, and of how they are written."""
+    warnings = [] if "purpose" in columns else [DataWarning("spend_purpose_assumed")]
     if amount.assumed:
         warnings.append(
             DataWarning("spend_decimal_assumed", {"column": columns["amount"], "decimal": amount.decimal})

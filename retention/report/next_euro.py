@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _ANSWERS = (
     *("today", "best", "unlimited", "to_keeping", "to_winning", "best_move"),
     *("average_ratio", "marginal_ratio", "advice", "advice_one_month"),
+    "advice_of_both",
 )
 
 
@@ -36,8 +37,8 @@ def next_euro(
     each with ``curves`` (of ``won`` and ``kept``: ``floor``, ``ceiling``, ``k``, and ``refused``, why not),
     and, where both are known, ``today``, ``best``, ``unlimited``, ``to_keeping``, ``to_winning``,
     ``best_move``, ``average_ratio``, ``marginal_ratio`` and ``advice`` as in `NextEuro`, and
-    ``advice_one_month``, the advice were a customer kept worth one month alone, else each None. None without
-    both kinds of spend and both values
+    ``advice_one_month``, the advice were a customer kept worth one month alone, and ``advice_of_both``, which
+    is to stay where these disagree, else each None. None without both kinds of spend and both values
     """
     costs = spent.winning(leave_out_left_truncated=leave_out_left_truncated).costs
     value_won, kept = spent.values(value, margin, leave_out_left_truncated=leave_out_left_truncated)
@@ -89,7 +90,11 @@ def _answer(
     if isinstance(winning, DataWarning) or isinstance(keeping, DataWarning):
         return {"curves": told, **dict.fromkeys(_ANSWERS)}
     found = spent.next_euro(winning, keeping, value_won, kept, leave_out_left_truncated=left_out)
-    advice = {"advice": found.found.advice, "advice_one_month": found.one_month.advice}
+    advice = {
+        "advice": found.found.advice,
+        "advice_one_month": found.one_month.advice,
+        "advice_of_both": found.advice,
+    }
     return {"curves": told, **plain(found.found), **advice}
 
 

@@ -70,6 +70,11 @@ class NextEuro:
     one_month: acquisition.NextEuro
 
     @property
+    def advice(self) -> Advice:
+        """Which way money should move; to stay too, where one month of a customer kept speaks otherwise."""
+        return self.found.advice if self.if_one_month == "holds" else "stay"
+
+    @property
     def if_one_month(self) -> Literal["holds", "turns"] | Advice:
         """Whether one month alone would advise the same, the other way, or what else it would."""
         here, there = self.found.advice, self.one_month.advice

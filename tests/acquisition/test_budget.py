@@ -94,7 +94,7 @@ def test_no_other_move_of_up_to_a_tenth_earns_more(winning, keeping, won, kept):
 
 def test_a_tenth_that_goes_too_far_does_not_hide_which_way_money_should_go():
     # little is spent on keeping, which is soon saturated: a tenth of the budget is more than doubling it
-    market = Market(Response(0.0, 250.0, 2.55e-4), Response(78.0, 117.0, 1.55e-3), 75.35, 80.12)
+    market = Market(Response(0.0, 250.0, 2.55e-4), Response(78.0, 117.0, 1.55e-3), 113.0, 120.2)
     found = market.next_euro(4308.0, 446.0)
     gain = found.to_keeping.profit - found.today.profit
     assert gain < 0.005 * found.today.spend

@@ -1,10 +1,13 @@
 """What a customer kept is worth, over as many months as a customer won, and a customer won beside the CAC."""
 
+from types import SimpleNamespace
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from retention.acquisition import RetainedValue, ltv_to_cac, retained_value
+from retention.acquisition import RetainedValue, ltv_to_cac, retained_value, rooms
 from retention.flows import Measured, Retention
 from retention.statistics import Estimate
 
@@ -15,6 +18,30 @@ def measured(rate):
     one = Measured(Estimate(rate, rate, rate), np.array([rate]))
     strict = Measured(Estimate(0.1, 0.1, 0.1), np.array([0.1]))
     return Retention(strict, one, transitions=5, retained=1, returned=1, at_risk=1)
+
+
+NAN = float("nan")
+CHANNELS = pd.DataFrame(
+    {
+        "channel": ["ads", "friends", "tv", "mail", "none"],
+        "cac": [30.0, 8.0, 60.0, NAN, 5.0],
+        "cac_low": [25.0, 6.0, NAN, NAN, 4.0],
+        "cac_high": [36.0, 9.0, NAN, NAN, 6.0],
+    }
+)
+
+
+def test_channels_stand_by_what_a_customer_may_cost_less_what_one_costs():
+    most = {"ads": Estimate(35.0, 31.0, 39.0), "friends": Estimate(40.0, 30.0, 50.0)}
+    most |= {"tv": Estimate(45.0, 40.0, 50.0), "mail": Estimate(50.0), "none": None}
+    worth = SimpleNamespace(by_channel={name: SimpleNamespace(margin=of) for name, of in most.items()})
+    found = rooms(CHANNELS, worth)
+    assert [(room.channel, room.left, room.stands) for room in found] == [
+        ("friends", 32.0, "below"),
+        ("ads", 5.0, "unsure"),  # one may cost 36, and may bring 31
+        ("tv", -15.0, "above"),
+    ]
+    assert rooms(CHANNELS[["channel"]], worth) == rooms(CHANNELS.head(0), worth) == ()
 
 
 def test_twelve_months_by_hand():

@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from retention import ingest
+from retention.lifetime_value import OPEN
 from retention.study import Study
+from retention.what_if import FOOTINGS
 from tests.browser.visitor import visiting
 
 pytestmark = pytest.mark.browser
@@ -70,22 +72,27 @@ def test_what_if(visitor, study):
     visitor.go("simulator")
     expect(visitor.headline).to_contain_text(visitor.words.percent(back))
     expect(visitor.headline).to_contain_text(visitor.words.percent(back + 0.05))
-    visitor.choose("footing", visitor.words.say("setting.footing.constant"))
-    visitor.choose("kept", visitor.words.say("setting.kept.strict"))
-    visitor.sees(visitor.words.percent(measured.strict.rate.value))
+    visitor.unfold("simulator.advanced")
+    offered = study.what_if.last_year("month", OPEN, "week").holding
+    for code in FOOTINGS:  # none that missed the last year
+        named = visitor.words.say(f"setting.footing.{code}")
+        expect(visitor.button("footing", named)).to_have_count(int(code in offered))
+    visitor.unfold("simulator.rests").sees(visitor.words.percent(measured.textbook.rate.low))
     visitor.drawn(1)
 
 
 def test_acquisition(visitor):
     visitor.go("acquisition")
     expect(visitor.metric("acquisition.cac")).to_have_text(re.compile(r"\d+,\d\d"))
-    expect(visitor.drawn().get_by_text(visitor.words.say("chart.win"), exact=True)).to_have_count(1)
+    visitor.unfold("acquisition.reckoned")
+    expect(visitor.main.get_by_text(visitor.words.say("chart.win"), exact=True)).to_have_count(1)
 
 
 def test_lifetime_value(visitor, shop):
     visitor.go("lifetime_value")
     expect(visitor.headline).to_contain_text(visitor.words.count(shop.account.customers))
-    visitor.drawn(1)
+    visitor.drawn(0)
+    visitor.unfold("lifetime_value.trust").drawn(1)
     expect(visitor.metric("lifetime_value.best")).to_have_text(re.compile(r"\d\d(,\d)?%"))
 
 

@@ -69,11 +69,11 @@ def test_an_incomplete_month_is_told_apart(analyst):
 def test_what_if_starts_from_the_measured_retention(analyst):
     analyst.go("simulator")
     expect(analyst.headline).to_contain_text("75.6%")  # 8,142 of 10,775, with those who come back later
-    analyst.sees("11 ")  # transitions between complete months
     expect(analyst.headline).to_contain_text("80.6%")
-    analyst.choose("footing", analyst.words.say("setting.footing.constant"))
-    analyst.choose("kept", analyst.words.say("setting.kept.strict"))
-    analyst.sees("39.4%")  # 4,247 of 10,775
+    analyst.unfold("simulator.rests").sees("11 ")  # transitions between complete months
+    analyst.unfold("simulator.advanced")
+    textbook = analyst.words.say("setting.footing.constant")  # which missed the last half year by a third
+    expect(analyst.button("footing", textbook)).to_have_count(0)
 
 
 def test_a_sheet_of_spend_gives_the_cost_of_a_customer(analyst):

@@ -45,7 +45,8 @@ def digits(text):
 
 
 def test_changing_the_language_changes_the_page_and_keeps_data_and_settings(visitor):
-    visitor.open("simulator", sample="shop").choose("footing", visitor.words.say("setting.footing.cohorts"))
+    visitor.open("simulator", sample="shop").unfold("simulator.advanced")
+    visitor.choose("footing", visitor.words.say("setting.footing.cohorts"))
     visitor.sees("67.1%", where=visitor.headline)
     visitor.choose("uplift_kind", visitor.words.say("setting.uplift_kind.relative"))
     visitor.fill("uplift", 7).sees("71.8%", where=visitor.headline).rested()
@@ -60,15 +61,15 @@ def test_changing_the_language_changes_the_page_and_keeps_data_and_settings(visi
 
 
 def test_changing_the_language_changes_the_words_of_a_choice_and_keeps_it(visitor):
-    visitor.open("simulator", sample="shop", footing="constant")
+    visitor.open("simulator", sample="shop", footing="constant").unfold("simulator.advanced")
     visitor.choose("kept", visitor.words.say("setting.kept.typed"))
     visitor.widget("typed_retention").wait_for()
-    in_italian(visitor, "simulator")
+    in_italian(visitor, "simulator").unfold("simulator.advanced")
     expect(visitor.button("kept", visitor.words.say("setting.kept.typed"))).to_be_checked()
 
 
 def test_a_choice_outlives_the_language_and_the_next_change(visitor):
-    visitor.open("simulator", sample="shop", footing="constant")
+    visitor.open("simulator", sample="shop", footing="constant").unfold("simulator.advanced")
     visitor.choose("kept", visitor.words.say("setting.kept.typed"))
     visitor.sees("35.0%", where=visitor.headline)
     in_italian(visitor, "simulator").sees("35,0%", where=visitor.headline)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from retention.errors import DataWarning, InputError
-from retention.ingest import read, read_spend, typed_spend
+from retention.ingest import guess, read, read_spend, typed_spend
 from retention.ingest.spend import read_months
 from retention.ingest.words.months import month_number
 from retention.periods import number_of
@@ -189,7 +189,38 @@ def test_columns_that_are_missing_are_named():
     with pytest.raises(InputError) as caught:
         read_spend(read(b"month;amount\n03/2024;1\n", "spend.csv"))
     assert caught.value.code == "missing_columns"
-    assert caught.value.details == {"missing": ["channel", "purpose"], "columns": ["month", "amount"]}
+    assert caught.value.details == {"missing": ["channel"], "columns": ["month", "amount"]}
+
+
+@pytest.mark.parametrize("head", ["month,channel,amount", "Mese,Canale,Importo", "day,campaign,spend"])
+def test_without_a_purpose_all_is_spent_on_winning_and_a_warning_says_so(head):
+    text = f"{head}\n2024-03-01,Ads,10\n2024-03-02,Mail,5\n2024-03-09,Ads,2\n"
+    spend = read_spend(read(text.encode(), "spend.csv"))
+    assert spend.table[["month", "channel", "purpose", "amount"]].to_numpy().tolist() == [
+        [MARCH, "Ads", "acquisition", 12.0],
+        [MARCH, "Mail", "acquisition", 5.0],
+    ]
+    assert [warning.code for warning in spend.warnings if "purpose" in warning.code] == [
+        "spend_purpose_assumed"
+    ]
+    named = read_spend(read(f"{head},purpose\n2024-03-01,Ads,10,retention\n".encode(), "spend.csv"))
+    assert "spend_purpose_assumed" not in [warning.code for warning in named.warnings]
+
+
+def test_a_sheet_of_orders_is_no_spend_and_one_of_spend_no_orders():
+    orders = "date,channel,amount,customer_id,order_id\n" + "".join(
+        f"2024-03-{day:02d},Ads,{10 + day}.50,c{day % 7},o{day}\n" for day in range(1, 29)
+    )
+    with pytest.raises(InputError) as caught:
+        read_spend(read(orders.encode(), "orders.csv"))
+    assert (caught.value.code, caught.value.details) == ("spend_is_orders", {"customer": "customer_id"})
+    spend = "month,channel,amount,purpose\n" + "".join(
+        f"2024-{month:02d},{channel},{100 + month},acquisition\n"
+        for month in range(1, 13)
+        for channel in ("Ads", "Mail")
+    )
+    assert guess(read(spend.encode(), "spend.csv")).refusal().code == "orders_are_spend"
+    assert guess(read(b"a,b\n1,2\n", "else.csv")).refusal().code == "no_usable_column"
 
 
 def test_no_usable_row_is_an_error():

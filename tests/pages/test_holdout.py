@@ -1,5 +1,6 @@
-"""The verdict stands before the figures it is about, and goes out with them."""
+"""The verdict stands beside the total it is about, before all else, and goes out with every figure."""
 
+import re
 from datetime import date
 
 import pytest
@@ -30,7 +31,7 @@ def figures(holdout):
     return {name: getattr(holdout, name) for name in names}
 
 
-def test_the_verdict_and_its_reasons_come_first(visit, found):
+def test_the_total_comes_first_with_its_verdict_and_the_reasons_stand_one_click_away(visit, found):
     here = found.found["bg_nbd"]
     assert visit.failures == []
     assert visit.says("holdout.told", **figures(here))
@@ -38,8 +39,11 @@ def test_the_verdict_and_its_reasons_come_first(visit, found):
     assert visit.says("holdout.chance.may", low=here.low, high=here.high)
     assert visit.says("holdout.customers.better")
     shown = [text.value for text in visit.app.main.markdown]
-    told = next(k for k, text in enumerate(shown) if "expected" in text and "Told only" in text)
-    assert told < next(k for k, text in enumerate(shown) if text.startswith("####"))
+    total, badge, tested = shown[:3]
+    assert total.startswith("####")
+    assert visit.words.say("trust.good") in badge
+    assert re.match(r"Tested from \d earlier days, it expected \*\*\d+\.\d% too (much|little)\*\*\.", tested)
+    assert visit.words.say("trust.good.use") in tested
     assert any(visit.words.say("trust.good") in text for text in shown)
 
 

@@ -95,13 +95,19 @@ def measured_in(visit):
     return visit.words.say("simulator.measured", n=0, rate=0.0, low=0.0, high=0.0).split(":")[0]
 
 
+def by_the_textbook(visit):
+    """What if on the textbook's way of reckoning, as a link can ask for it where it is not offered."""
+    visit.open("data").app.session_state["footing"] = "constant"
+    return visit.open("simulator")
+
+
 def test_what_if_starts_from_the_measured_retention_and_adds_the_rise(case, samples):
     sample, visit = case
     base = oracle.months(samples[sample][1])
     visit.open("simulator").set("footing", "cohorts")
     for rate in (base.returning(), base.returning() + UPLIFT):
         assert visit.words.percent(rate) in visit.headline
-    visit.set("footing", "constant")
+    by_the_textbook(visit)
     for kept, rate in (("textbook", base.returning()), ("strict", base.strict())):
         visit.set("kept", kept)
         told = [line.value for line in visit.app.caption if line.value.startswith(measured_in(visit))]
@@ -110,7 +116,7 @@ def test_what_if_starts_from_the_measured_retention_and_adds_the_rise(case, samp
 
 def test_one_customers_value_is_the_closed_formula(case, samples):
     sample, visit = case
-    visit.open("simulator").set("footing", "constant").set("kept", "strict")
+    by_the_textbook(visit).set("kept", "strict")
     base, lately = oracle.months(samples[sample][1]), oracle.months(samples[sample][1], last=12)
     monthly = MARGIN * lately.net / lately.active
     step = (1 + DISCOUNT) ** (1 / 12) - 1
@@ -167,4 +173,4 @@ def test_lifetime_value_shows_the_librarys_total_with_its_interval(case):
     for figure in (values.total, values.low, values.high):
         assert visit.words.money(about(figure)) in visit.headline
     assert visit.words.count(len(values.table)) in visit.headline
-    assert visit.metric("lifetime_value.total") == visit.words.money(values.total)
+    assert visit.metric("lifetime_value.total") == visit.words.money(about(values.total))

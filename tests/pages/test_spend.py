@@ -94,6 +94,24 @@ def test_spend_is_kept_over_a_change_of_language(visit):
     assert visit.metric("acquisition.cac") == "20,00"
 
 
+def test_a_sheet_that_names_no_purpose_counts_as_winning_and_says_so(visit):
+    visit.upload("spend.csv", spend([row[:3] for row in SPEND[:2]], COLUMNS[:3]))
+    assert visit.failures == visit.errors == []
+    assert visit.metric("acquisition.cac") == "20.00"
+    assert visit.says("warning.spend_purpose_assumed")
+    visit.open("data").open("acquisition")
+    assert visit.says("warning.spend_purpose_assumed")
+
+
+def test_spend_given_as_orders_is_recognised():
+    monthly = [(f"2024-{month:02d}", channel, 30 + month) for month in range(1, 13) for channel in ("A", "B")]
+    visit = Visit("en").upload("spend.csv", spend(monthly, COLUMNS[:3]))
+    assert visit.failures == []
+    assert {code for error in visit.errors for code in said_by(error, "en", "error")} == {
+        "error.orders_are_spend"
+    }
+
+
 def test_another_sheet_takes_the_place_of_the_first(visit):
     visit.upload("spend.csv", spend(SPEND)).upload(
         "more.csv", spend([("2024-01", "Ads", 300, "acquisition")])
@@ -123,9 +141,10 @@ def test_the_sample_shop_brings_its_spend_and_cdnow_none():
         ("spend.csv", b"", "empty_file"),
         ("spend.csv", b"month,channel,amount,purpose\n", "no_rows"),
         ("spend.csv", spend([("Ads", 3)], ("channel", "money")), "missing_columns"),
+        ("orders.csv", csv(ROWS), "spend_is_orders"),
         ("spend.csv", spend([("soon", "Ads", "much", "fun")]), "no_usable_spend"),
     ],
-    ids=["a PDF", "nothing", "headings alone", "other columns", "no usable row"],
+    ids=["a PDF", "nothing", "headings alone", "other columns", "orders", "no usable row"],
 )
 def test_a_sheet_that_is_no_spend_is_said_and_leaves_the_spend_there_was(visit, name, content, code):
     visit.upload("spend.csv", spend(SPEND)).upload(name, content)

@@ -156,4 +156,6 @@ def test_the_picture_of_the_customers_tells_what_is_left_after_a_year(study):
         "when": words.say("simulator.active.year"),
         "horizon": words.say("value.periods.year", n=3.0),
     }
-    assert of_page().says("simulator.active.reading", **told)
+    visit = of_page()
+    visit.app.session_state["details_simulator.more"] = True
+    assert visit.run().says("simulator.active.reading", **told)

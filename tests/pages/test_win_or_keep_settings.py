@@ -51,14 +51,15 @@ def asked(study, settings):
         for side, usual in (("won", USUAL_WON), ("kept", USUAL_KEPT))
     )
     euro = spent.next_euro(*curves, *spent.values(value, margin, **left_out), **left_out)
-    return spent.winning(**left_out), spent.worth(value, margin, **left_out), euro.found
+    return spent.winning(**left_out), spent.worth(value, margin, **left_out), euro
 
 
 @pytest.mark.parametrize("settings", CASES)
 def test_each_setting_moves_the_figures_it_should(study, settings):
     visit, say = Visit("en", sample="shop", **settings).open("acquisition"), Words("en", "EUR").say
     assert visit.failures == visit.errors == []
-    found, worth, euro = asked(study, settings)
+    found, worth, weighed = asked(study, settings)
+    euro = weighed.found
     paid = worth.everybody.months
     assert {key: visit.metric(f"acquisition.{key}").strip("€ ") for key in ("cac", "payback_month")} == {
         "cac": say("value.money", value=found.costs.cac.value).strip("€ "),
@@ -77,13 +78,25 @@ def test_each_setting_moves_the_figures_it_should(study, settings):
     assert profits == pytest.approx([split.profit for split in splits])
 
 
-def test_the_headline_tells_the_move_that_earns_most(study):
-    visit = Visit("en", sample="shop").open("acquisition")
-    _, _, euro = asked(study, {})
+@pytest.mark.parametrize(("settings", "readings"), [({}, "disagree"), ({"unasked_kept": "99"}, "agree")])
+def test_the_headline_tells_the_move_that_earns_most_where_both_readings_agree_on_one(
+    study, settings, readings
+):
+    visit = Visit("en", sample="shop", **settings).open("acquisition")
+    _, _, weighed = asked(study, settings)
+    euro, month = weighed.found, weighed.one_month.today
+    assert (weighed.if_one_month == "holds") is (readings == "agree")
     move = euro.move_to(euro.best_move)
     told = {"won": euro.today.winning.return_of_next, "kept": euro.today.keeping.return_of_next}
+    told |= {"next_won": month.winning.return_of_next, "next_kept": month.keeping.return_of_next}
     told |= {"gain": move.gain, "moved": move.moved, "share": move.share}
-    assert visit.says(f"next_euro.headline.{euro.advice}", **told)
+    kind = euro.advice if readings == "agree" else "unsure"
+    assert visit.says(f"next_euro.headline.{kind}", **told)
+
+
+def test_what_a_tenth_moved_either_way_would_do_is_told_too(study):
+    visit = Visit("en", sample="shop").open("acquisition")
+    euro = asked(study, {})[2].found
     adds = euro.move_to(euro.to_keeping)
     assert visit.says("next_euro.moved.to_keeping.adds", moved=adds.moved, gain=adds.gain)
     costs = euro.move_to(euro.to_winning)

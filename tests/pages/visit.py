@@ -27,9 +27,11 @@ DETAILS = [
     f"details_{key}"
     for key in (
         *("lifetime_value.groups", "lifetime_value.risk", "lifetime_value.matrix", "lifetime_value.story"),
-        *("season.section", "holdout.section", "reality.title"),
         *("customers.groups", "customers.campaign"),
         *("cohorts.compare", "cohorts.revenue", "dropoff.waiting"),
+        "lifetime_value.trust",
+        *("season.section", "holdout.section", "reality.title", "simulator.more", "simulator.tables"),
+        *("acquisition.reckoned", "acquisition.trend", "acquisition.success"),
     )
 ]
 _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them

@@ -107,7 +107,9 @@ def test_the_advice_stands_beside_that_by_one_month_alone():
     )
     assert found["assumed"]["advice_one_month"] == "to_winning"
     assert found["assumed"]["advice"] != "to_winning"
+    assert found["assumed"]["advice_of_both"] == "stay"
     alone = next_euro(made, value_won=40.0, kept=RetainedValue(15.0))
     assert alone["assumed"]["advice"] == alone["assumed"]["advice_one_month"] == "to_winning"
+    assert alone["assumed"]["advice_of_both"] == "to_winning"
     assert (alone["value_kept_months"], alone["retention"]) == (1, None)
     assert found["history"]["advice"] is found["history"]["best_move"] is None

@@ -90,7 +90,9 @@ def test_a_month_no_curve_passes_is_refused_with_both(spent):
         ("stay", "to_winning", "to_winning"),
     ],
 )
-def test_whether_one_month_alone_would_advise_the_same(here, one_month, said):
+def test_whether_one_month_alone_would_advise_the_same_and_else_the_split_stays(here, one_month, said):
     market = SimpleNamespace(winning=Response(0.0, 1.0, 1.0))
     advised = (SimpleNamespace(advice=advice) for advice in (here, one_month))
-    assert NextEuro(market, *advised).if_one_month == said
+    found = NextEuro(market, *advised)
+    assert found.if_one_month == said
+    assert found.advice == (here if said == "holds" else "stay")

@@ -30,7 +30,7 @@ WAYS = [
 ]
 SWITCHES = {"keep_zero", "drop_duplicates", "drop_reversed"}
 METRICS = {
-    *product(("acquisition",), ("cac", "ltv_expected", "ltv_realised", "payback_month")),
+    *product(("acquisition",), ("cac", "most", "ltv_expected", "ltv_realised", "payback_month")),
     *product(("dropoff",), ("goes_on", "median", "to_ask", "trigger")),
     *product(("lifetime_value",), ("alive", "best", "purchases", "total")),
     *product(("lifetime_value",), ("purchases_corrected", "total_corrected")),
@@ -125,6 +125,8 @@ BUILT = {
         *product(("all", "one"), ("paid", "paid.interval", "paid.open")),
         *product(set(CHOICES["payback_by"]) - {"all"}, ("all", "some")),
     },
+    "acquisition.decide.*": {"above", "one", "several"},
+    "acquisition.ltv.**": [*product(literal("CacPosition"), ("", ".interval"))],
     "acquisition.standing.**": [*product(literal("CacPosition"), UNSURE)],
     "acquisition.success.existing.*": {*literal("Position"), "unsure"},
     "acquisition.success.prospects.*": {*literal("Position"), "unsure"},
@@ -239,11 +241,13 @@ BUILT = {
     "leaving.headline.*": literal("Outcome"),
     "leaving.outcome.*": literal("Outcome"),
     "leaving.reading.*": literal("Outcome"),
+    "lifetime_value.headline.**": [*product(("corrected", "plain", "poor"), ("", ".interval"))],
+    "lifetime_value.tested.*": {f"{days}.{way}" for days, way in product(("day", "days"), ("less", "more"))},
     "lifetime_value.groups.*": {*CHOICES["value_by"], *CHOICES["risk_by"]} - set(CHOICES["segments_of"]),
     "month_of_year.*": {str(month) for month in range(1, 13)},
     "naive.*": literal("Naive"),
     "next.*": passed("next_step", 0),
-    "next_euro.headline.*": literal("Advice"),
+    "next_euro.headline.*": {*literal("Advice"), "unsure"},
     "next_euro.moved.*.*": [*product(("to_keeping", "to_winning"), ("adds", "costs"))],
     "next_euro.one_month.*": {
         "holds",
@@ -275,6 +279,7 @@ BUILT = {
     "question.*.meaning": QUESTIONS,
     "scenarios.*": {"remove", "take"},
     "scenarios.uplift.*": literal("UpliftKind"),
+    "setting.uplift.*": literal("UpliftKind", "points"),
     "setting.*": LABELLED,
     "setting.*.*": OPTIONS,
     "setting.*.help": LABELLED - WITHOUT_HELP,

@@ -4,11 +4,13 @@ from types import SimpleNamespace as Some
 
 import pandas as pd
 import pytest
+import streamlit as st
 
-from retention.errors import InputError
+from retention.errors import DataWarning, InputError
 from retention.lifetime_value import Correction, Missed
 from retention.statistics import Estimate
 from retention.ui.acquisition import (
+    channels,
     costs,
     next_euro,
     payback,
@@ -56,9 +58,11 @@ def found(left_out=0, orders=(5.0, 3.0), **changed):
 def test_the_headline_of_what_winning_and_keeping_cost():
     assert read(costs.headline, found()) == [
         "markdown #### acquisition.headline.unsure.interval cac=90 cost=10 ratio=9 low=4 high=12",
+    ]
+    assert read(costs._basis, found()) == [
         "caption acquisition.basis first=2024-01-01 last=2024-02-01 n=2 new=20 retained=80",
     ]
-    assert read(costs.headline, found(left_out=3))[-1] == "caption acquisition.left_out n=3"
+    assert read(costs._basis, found(left_out=3))[-1] == "caption acquisition.left_out n=3"
     assert read(costs.headline, found(cac=None, retention_cost=None)) == ["info acquisition.no_cost"]
 
 
@@ -98,64 +102,107 @@ def view(doubts=None, costs=None, correction=None, **changed):
     return Some(**given, doubts=doubts or {}, value=forecasts.value(), correction=correction)
 
 
+EXPECTED = [
+    "grid_container",
+    "metric acquisition.ltv_expected: value.ratio value=2.5",
+    forecasts.LINE,
+    "caption acquisition.break_even.expected most=200 discount=0.1 acquisition.standing.below cac=90 ratio=2.5",
+]
+
+
 @pytest.mark.usefixtures("no_day_chosen")
-def test_the_figures_and_what_a_customer_may_cost():
-    assert read(costs.figures, view()) == [
+def test_four_figures_and_ltv_to_cac_in_one_sentence():
+    assert read(costs.figures, view(costs={"warnings": (DataWarning("no_retention_spend"),)})) == [
         "grid_container",
         "metric acquisition.cac: value.money value=90 course 2",
-        "metric acquisition.ltv_realised: value.ratio value=1.5",
-        "metric acquisition.ltv_expected: value.ratio value=2.5",
         "metric acquisition.payback_month: value.months n=7",
-        forecasts.LINE,
+        "metric acquisition.most: value.money value=100",
+        "metric acquisition.ltv_realised: value.ratio value=1.5",
+        "caption acquisition.ltv.below.interval ratio=1.5 low=1.2 high=1.8",
+        "warning warning.no_retention_spend",
+    ]
+
+
+@pytest.mark.usefixtures("no_day_chosen")
+def test_where_nobody_was_observed_for_a_year_the_expected_figure_stands_with_its_verdict():
+    unknown = {"realised_multiple": None, "first_year": Some(margin=None, customers=0)}
+    assert read(costs.figures, view(**unknown))[3:] == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("most", "stands"),
+    [(Estimate(100.0), "below"), (Estimate(80.0), "above"), (Estimate(100.0, 80.0, 120.0), "unsure")],
+)
+def test_what_a_customer_brings_beside_what_one_costs(most, stands):
+    told = read(costs.figures, view(first_year=Some(margin=most, customers=30)))[5]
+    assert told.startswith(f"caption acquisition.ltv.{stands}.interval ")
+
+
+@pytest.mark.usefixtures("no_day_chosen")
+def test_how_the_costs_are_reckoned():
+    assert read(costs.reckoned, view(), drawn=[costs])[:-5] == [
+        "caption acquisition.basis first=2024-01-01 last=2024-02-01 n=2 new=20 retained=80",
+        "caption acquisition.channels.help",
         "caption acquisition.paid.interval paid=120 n=15 new=20 cac=90 low=110 high=130",
         "caption acquisition.break_even.realised.interval most=100 low=95 high=105 n=30 acquisition.standing.below.interval cac=90 ratio=1.5 low=1.2 high=1.8",
-        "caption acquisition.break_even.expected most=200 discount=0.1 acquisition.standing.below cac=90 ratio=2.5",
+        *EXPECTED,
     ]
 
 
 @pytest.mark.usefixtures("no_day_chosen")
 def test_what_the_model_behind_the_expected_value_has_missed_is_told_beside_it():
     missed = Missed(1.5, 1.25, 2.0)
-    told = read(costs.figures, view(correction=Correction(missed, missed, 3)))
-    assert told[-1] == "caption acquisition.by_a_poor_model n=3 least=1.25 most=2"
+    told = read(costs._expected, view(correction=Correction(missed, missed, 3)))
+    assert told == [*EXPECTED, "caption acquisition.by_a_poor_model n=3 least=1.25 most=2"]
 
 
-@pytest.mark.usefixtures("no_day_chosen")
 def test_figures_that_are_not_known():
     bare = {"realised_multiple": None, "expected_multiple": None, "everybody": None, "expected": None}
     bare |= {"first_year": Some(margin=None, customers=0)}
     one_month = {"cac": None, "monthly": pd.DataFrame({"cac": [80.0, NAN]})}
-    assert read(costs.figures, view(costs=one_month, **bare)) == [
-        "grid_container",
-        "metric acquisition.cac: value.money value=–",
-        "metric acquisition.ltv_realised: value.ratio value=–",
-        "metric acquisition.ltv_expected: value.ratio value=–",
-        "metric acquisition.payback_month: value.money value=–",
-    ]
-    assert read(costs.figures, view(costs={"paid_cac": None}, everybody=Some(months=None)))[4:7] == [
-        "metric acquisition.payback_month: value.not_yet",
-        forecasts.LINE,
-        "caption acquisition.paid.unknown",
-    ]
+    assert read(costs.figures, view(costs=one_month, **bare)) == []  # no card of nothing
+    not_yet = read(costs.figures, view(everybody=Some(months=None)))
+    assert not_yet[2] == "metric acquisition.payback_month: value.not_yet"
+    assert read(costs._paid, spent(paid_cac=None)) == ["caption acquisition.paid.unknown"]
 
 
 def test_both_costs_as_a_chart():
-    assert read(costs.costs, found(), drawn=[costs]) == [
+    assert read(costs._drawn, found(), drawn=[costs]) == [
         "chart charts.acquisition.costs.costs: acquisition.costs.alt cac=90 cost=10",
         "caption acquisition.costs.reading",
         "caption acquisition.orders new=5 old=3",
         "table acquisition_costs: table.acquisition_costs ui.acquisition.tables.costs",
         "table acquisition_months: table.acquisition_months ui.acquisition.tables.monthly",
     ]
-    said = read(costs.costs, found(orders=(5.0, None), ratio=None), drawn=[costs])
+    said = read(costs._drawn, found(orders=(5.0, None), ratio=None), drawn=[costs])
     assert [line.split()[1] for line in said if line.startswith("caption")] == [
         "acquisition.costs.reading.one"
     ]
-    assert read(costs.by_channel, found(), worth(), drawn=[costs]) == [
+    assert read(channels.section, found(), worth(), drawn=[channels]) == [
         "subheader acquisition.channels",
         "table acquisition_channels: table.acquisition_channels ui.acquisition.tables.channels open=True",
-        "caption acquisition.channels.help",
     ]
+
+
+def decided(**most):
+    """What is said of channels whose customers cost 10 (9–11), by what one may cost."""
+    table = pd.DataFrame({"channel": list(most), "cac": 10.0, "cac_low": 9.0, "cac_high": 11.0})
+    by_channel = {name: Some(margin=one and Estimate(one, one - 2, one + 2)) for name, one in most.items()}
+    return read(channels.decision, found(channels=table), worth(by_channel=by_channel))
+
+
+def test_where_there_is_room_and_where_there_is_none():
+    assert decided(ads=15.0, friends=40.0, tv=20.0) == [
+        "markdown acquisition.decide.several best=friends most=30 worst=ads least=5",
+    ]
+    assert decided(ads=5.0, friends=40.0, tv=4.0, radio=None) == [
+        "markdown acquisition.decide.several best=friends most=30 worst=tv least=-6 acquisition.decide.over n=2 channels=ads,tv",
+    ]
+    assert decided(ads=15.0) == ["markdown acquisition.decide.one best=ads most=5 worst=ads least=5"]
+    assert decided(ads=5.0, tv=4.0) == [
+        "markdown acquisition.decide.above best=ads most=-5 worst=tv least=-6",
+    ]
+    assert decided(radio=None) == []
 
 
 LACKING = Estimate(12.0, 10.0, 14.0)
@@ -199,7 +246,6 @@ def test_payback_of_all_of_cohorts_and_of_channels():
     everybody = one()
     groups = worth(everybody=everybody, cohorts={JANUARY: one(), JANUARY + 1: one(how="not_yet")})
     assert read(payback.section, groups, "month", drawn=[payback]) == [
-        "subheader acquisition.payback",
         "buttons setting.payback_by: setting.payback_by.all, setting.payback_by.cohort = all",
         "markdown #### acquisition.payback.all.paid.interval name=chart.all_new cac=90 n=7 soonest=5 latest=9 observed=12 lacking=12 low=10 high=14",
         "chart charts.acquisition.payback.paid_back: acquisition.payback.alt name=chart.all_new balance=5 n=12",
@@ -207,7 +253,7 @@ def test_payback_of_all_of_cohorts_and_of_channels():
         "table payback_curve: table.payback_curve ui.acquisition.tables.balances",
     ]
     cohorts = read(payback.section, groups, "month", drawn=[payback], state={"payback_by": "cohort"})
-    assert cohorts[2:] == [
+    assert cohorts[1:] == [
         "buttons acquisition.payback.group: Jan 2024, Feb 2024 = Jan 2024",
         "markdown #### acquisition.payback.one.paid.interval name=Jan 2024 cac=90 n=7 soonest=5 latest=9 observed=12 lacking=12 low=10 high=14",
         "chart charts.acquisition.payback.paid_back: acquisition.payback.alt name=Jan 2024 balance=5 n=12",
@@ -220,7 +266,7 @@ def test_payback_of_all_of_cohorts_and_of_channels():
     said = read(payback.section, channels, "month", drawn=[payback], state={"payback_by": "channel"})
     assert said[-3] == "caption acquisition.payback.channel.all n=1 paid=1"
     assert read(payback.section, worth(everybody=None), "month") == []
-    assert read(payback.section, worth(everybody=everybody), "month", drawn=[payback])[1].startswith(
+    assert read(payback.section, worth(everybody=everybody), "month", drawn=[payback])[0].startswith(
         "markdown"
     )
 
@@ -250,7 +296,6 @@ def trends(*each, months=24, **changed):
 def test_whether_winning_grows_dearer():
     ways = (moved(), moved("ads"), moved("web", "cheaper"), moved("tv", "unsure"))
     assert read(trend.section, trends(*ways), None, drawn=[trend]) == [
-        "subheader acquisition.trend",
         "markdown #### acquisition.trend.dearer rise=0.1 low=0.05 high=0.15 at_first=90 at_last=99 first=2024-01-01 last=2024-02-01",
         "chart charts.acquisition.trend.cac_by_channel: acquisition.trend.alt n=24 channels=ads",
         "caption acquisition.trend.reading",
@@ -261,7 +306,6 @@ def test_whether_winning_grows_dearer():
     none = trends(moved("ads", "unsure"), months=23)
     none.channels = []
     assert read(trend.section, none, None, drawn=[trend]) == [
-        "subheader acquisition.trend",
         "caption acquisition.trend.none",
         "chart charts.acquisition.trend.cac_by_channel: acquisition.trend.alt n=23 channels=–",
         "caption acquisition.trend.reading",
@@ -272,8 +316,9 @@ def test_whether_winning_grows_dearer():
     )
     season = read(trend.section, trends(moved(), months=23), None, drawn=[trend])
     assert season[-2] == "caption acquisition.trend.season n=23"
-    assert read(trend.section, trends(moved(), months=1), None) == []
-    assert read(trend.section, trends(moved(), cac=None), None) == []
+    untold = ["caption acquisition.trend.none"]
+    assert read(trend.section, trends(moved(), months=1), None) == untold
+    assert read(trend.section, trends(moved(), cac=None), None) == untold
 
 
 def use(spend, back):
@@ -295,17 +340,34 @@ def euro(advice="to_winning", **changed):
     return Some(**(given | changed))
 
 
-def weighed(found):
+def weighed(found, if_one_month="holds"):
     one_month = Some(today=Some(winning=use(1.0, 0.5), keeping=use(1.0, 0.25)))
-    return Some(found=found, market=Some(value_won=30.0), one_month=one_month, if_one_month="holds")
+    advice = found.advice if if_one_month == "holds" else "stay"
+    market = Some(value_won=30.0)
+    return Some(found=found, market=market, one_month=one_month, if_one_month=if_one_month, advice=advice)
 
 
 KEPT = Some(value=20.0, one_month=5.0, retention=0.8)
 
 
-def test_the_next_euro_and_what_its_advice_rests_on():
+@pytest.mark.parametrize(
+    ("found", "if_one_month", "kind"),
+    [
+        (euro(), "holds", "to_winning"),
+        (euro("stay"), "holds", "stay"),
+        (euro(), "turns", "unsure"),
+        (euro(), "stay", "unsure"),
+        (euro("stay"), "to_winning", "unsure"),
+    ],
+)
+def test_the_next_euro_and_that_the_split_stays_where_its_readings_do_not_agree(found, if_one_month, kind):
+    assert read(next_euro._headline, weighed(found, if_one_month)) == [
+        f"markdown #### next_euro.headline.{kind} won=3 kept=2 next_won=0.5 next_kept=0.25 gain=5 moved=10 share=0.1",
+    ]
+
+
+def test_what_the_advice_on_the_next_euro_rests_on():
     assert read(next_euro._told, weighed(euro()), KEPT, drawn=[next_euro]) == [
-        "markdown #### next_euro.headline.to_winning won=3 kept=2 gain=5 moved=10 share=0.1",
         "caption next_euro.moved.to_keeping.costs moved=10 gain=4 next_euro.best budget=100 winning=70 keeping=30 gain=8 unspent=3",
         "caption next_euro.worth won=30 kept=20 month=5 retention=0.8 next_euro.one_month.holds month=5 next_won=0.5 next_kept=0.25 next_euro.rests.assumed",
         "chart charts.acquisition.response.response: next_euro.alt winning=40 keeping=60 won=3 kept=2",
@@ -314,8 +376,7 @@ def test_the_next_euro_and_what_its_advice_rests_on():
     ]
     once = Some(value=20.0, one_month=5.0, retention=None)
     said = read(next_euro._told, weighed(euro("stay", spends_all=False)), once, drawn=[next_euro])
-    assert said[:3] == [
-        "markdown #### next_euro.headline.stay won=3 kept=2 gain=5 moved=10 share=0.1",
+    assert said[:2] == [
         "caption next_euro.moved.to_winning.adds moved=10 gain=5 next_euro.moved.to_keeping.costs moved=10 gain=4 next_euro.best.unspent budget=100 winning=70 keeping=30 gain=8 unspent=3",
         "caption next_euro.worth.one_month won=30 kept=20 month=5 retention=– next_euro.rests.assumed",
     ]
@@ -342,10 +403,17 @@ def test_what_the_next_euro_cannot_do_without(given, key):
 
 
 def test_the_next_euro_is_told_where_both_curves_are_possible(monkeypatch):
-    monkeypatch.setattr(next_euro.response, "curves", lambda view: (1, 2))
-    assert len(read(next_euro.section, euro_view(), drawn=[next_euro])) == 7
-    monkeypatch.setattr(next_euro.response, "curves", lambda view: None)
-    assert read(next_euro.section, euro_view()) == ["subheader next_euro"]
+    monkeypatch.setattr(next_euro.response, "curves", lambda view, refused: (1, 2))
+    said = read(next_euro.section, euro_view(), drawn=[next_euro])
+    assert said[1].startswith("markdown #### next_euro.headline.to_winning ")
+    assert said[2] == "expander next_euro.more"
+    assert len(said) == 8
+    monkeypatch.setattr(next_euro.response, "curves", lambda view, refused: refused.text("why not") and None)
+    assert read(next_euro.section, euro_view()) == [
+        "subheader next_euro",
+        "why not",
+        "expander next_euro.more",
+    ]
 
 
 class Spending:
@@ -376,7 +444,9 @@ class Spending:
 def curves(source, refused=False, **state):
     spending, got = Spending(refused), []
     view = Some(spending=spending, left_out=True)
-    lines = read(lambda: got.append(response.curves(view)), state={"response_from": source, **state})
+    lines = read(
+        lambda: got.append(response.curves(view, st.container())), state={"response_from": source, **state}
+    )
     assert got[0] is not None
     return spending.asked, lines
 
@@ -415,18 +485,16 @@ def test_who_is_won_out_of_leads_and_who_buys_again():
     channels = pd.DataFrame({"channel": ["ads"], "rate": [0.1]})
     won = Some(rate=Estimate(0.1, 0.05, 0.15), leads=200.0, won=20, warnings=(), channels=channels)
     assert read(prospects.section, said, won, drawn=[prospects]) == [
-        "subheader acquisition.success",
         "markdown #### acquisition.success.prospects.within leads=200 won=20 rate=0.1 low=0.05 high=0.15",
         "caption acquisition.success.existing.below rate=0.3 low=0.2 high=0.4 days=90 active_days=142",
         "table prospects: table.prospects ui.acquisition.tables.success open=True",
     ]
     nobody = Some(claims=said.claims, dropoff=Some(buying_again=lambda: None))
     assert read(prospects.section, nobody, None) == [
-        "subheader acquisition.success",
         "caption acquisition.success.no_leads",
     ]
     unknown = Some(rate=None, warnings=(), channels=channels.head(0))
-    assert read(prospects.section, nobody, unknown) == ["subheader acquisition.success"]
+    assert read(prospects.section, nobody, unknown) == []
 
 
 def test_months_are_written_in_figures():
@@ -459,31 +527,34 @@ def test_the_table_of_channels():
     assert tables.channels(found(), worth(), ENGLISH)["channel"].tolist() == ["ads", "acquisition.no_channel"]
     channels = pd.DataFrame(
         {
-            "channel": ["ads", "tv"],
-            "acquisition": [9.0, 1.0],
-            "new": [3, 1],
-            "cac": [3.0, 1.0],
-            "cac_low": 0.5,
-            "cac_high": 4.0,
+            "channel": ["ads", "friends", "tv"],
+            "acquisition": [9.0, 4.0, 1.0],
+            "new": [3, 2, 1],
+            "cac": [3.0, 2.0, 1.0],
+            "cac_low": [0.5, 1.5, 0.5],
+            "cac_high": [4.0, 2.5, 4.0],
         }
     )
-    known = worth(by_channel={"ads": Some(margin=Estimate(8.0, 7.0, 9.0))}, channels={"ads": Some(months=5)})
+    years = {"ads": Some(margin=Estimate(8.0, 7.0, 9.0)), "friends": Some(margin=Estimate(14.0, 13.0, 15.0))}
+    known = worth(by_channel=years, channels={"ads": Some(months=5), "friends": Some(months=6)})
     rows = tables.channels(found(channels=channels), known, ENGLISH)
     assert list(rows) == [
         "channel",
-        "new",
+        "room",
         "cac",
-        "cac_low",
-        "cac_high",
         "break_even",
-        "break_even_low",
-        "break_even_high",
+        "new",
         "paid_after",
         "acquisition",
+        "cac_low",
+        "cac_high",
+        "break_even_low",
+        "break_even_high",
     ]
     assert rows.astype(object).where(rows.notna(), None).to_numpy().tolist() == [
-        ["ads", 3, 3.0, 0.5, 4.0, 8.0, 7.0, 9.0, 5, 9.0],
-        ["tv", 1, 1.0, 0.5, 4.0, None, None, None, None, 1.0],
+        ["friends", 12.0, 2.0, 14.0, 2, 6, 4.0, 1.5, 2.5, 13.0, 15.0],
+        ["ads", 5.0, 3.0, 8.0, 3, 5, 9.0, 0.5, 4.0, 7.0, 9.0],
+        ["tv", None, 1.0, None, 1, None, 1.0, 0.5, 4.0, None, None],
     ]
 
 

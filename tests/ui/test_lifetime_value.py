@@ -6,8 +6,10 @@ from types import SimpleNamespace as Some
 import pandas as pd
 import pytest
 
+from retention.errors import DataWarning
 from retention.lifetime_value import FAMILIES, Correction, Holdout, Missed, Origins, Variant, Wanted
 from retention.statistics import Estimate
+from retention.text import LANGUAGES, Words
 from retention.ui.lifetime_value import (
     customers,
     groups,
@@ -18,6 +20,7 @@ from retention.ui.lifetime_value import (
     spread,
     story,
     tables,
+    trust,
     value as worth,
 )
 from retention.ui.parts import forecast
@@ -65,22 +68,34 @@ def check(found=None, verdict=None, doubts=(), study=None, pooled=None):
 
 
 def test_a_good_forecast_over_what_happened():
-    assert read(holdout.verdict, check(), drawn=[holdout]) == [
+    assert read(holdout.verdict, check()) == [
         "markdown :green-badge[:material/check_circle: trust.good]",
+        "markdown lifetime_value.tested.day.less off=0.1 until=2024-06-30 days=180 trust.good.use",
+    ]
+    assert read(holdout.over_what_happened, check(), drawn=[holdout]) == [
         "markdown holdout.told until=2024-06-30 days=180 customers=99 expected=50 low=40 high=60 actual=55 bias=-0.1 mape=0.2",
         "markdown - holdout.chance.may until=2024-06-30 days=180 customers=99 expected=50 low=40 high=60 actual=55 bias=-0.1 mape=0.2\n- holdout.customers.better",
-        "markdown trust.good.use",
         "chart charts.lifetime_value.holdout.cumulative: holdout.alt until=2024-06-30 days=180 customers=99 expected=50 low=40 high=60 actual=55 bias=-0.1 mape=0.2",
     ]
 
 
 def test_how_several_days_came_out_stands_before_the_one_that_is_drawn():
     pooled = Some(origins=3, bias=0.05, biases=(-0.1, 0.2, 0.05), side=None)
-    lines = read(holdout.verdict, check(pooled=pooled), drawn=[holdout])
-    assert lines[1] == "markdown origins.told n=3 bias=0.05 low=-0.1 high=0.2"
-    assert lines[2].startswith("markdown holdout.told ")
+    said = read(holdout.verdict, check(pooled=pooled))[1]
+    assert said.startswith("markdown lifetime_value.tested.days.more off=0.05 n=3 ")
+    lines = read(holdout.over_what_happened, check(pooled=pooled), drawn=[holdout])
+    assert lines[0] == "markdown origins.told n=3 bias=0.05 low=-0.1 high=0.2"
+    assert lines[1].startswith("markdown holdout.told ")
     pooled.side = "low"
-    assert read(holdout.verdict, check(pooled=pooled), drawn=[holdout])[2] == "markdown origins.side.low"
+    told = read(holdout.over_what_happened, check(pooled=pooled), drawn=[holdout])
+    assert told[1] == "markdown origins.side.low"
+
+
+def test_what_cannot_be_told_of_the_past_is_left_out():
+    missing = DataWarning("no_holdout", {"reason": "too_short"})
+    assert read(holdout.over_what_happened, check(missing)) == []
+    unknown = Some(origins=3, bias=None, biases=(), side=None)
+    assert read(holdout.verdict, check(pooled=unknown))[1] == "markdown trust.good.use"
 
 
 @pytest.mark.parametrize(
@@ -94,9 +109,9 @@ def test_how_several_days_came_out_stands_before_the_one_that_is_drawn():
     ],
 )
 def test_what_a_forecast_is_good_for(verdict, usable):
-    lines = read(holdout.verdict, check(verdict=verdict), drawn=[holdout])
+    lines = read(holdout.verdict, check(verdict=verdict))
     assert f"trust.{verdict.trust}]" in lines[0]
-    assert f"markdown trust.{usable}" in lines
+    assert lines[1].endswith(f" trust.{usable}")
 
 
 def test_why_a_forecast_is_what_it_is():
@@ -284,43 +299,92 @@ def value(**changed):
 
 
 def test_the_headline_and_four_figures():
-    assert read(worth.headline, value()) == [
-        "markdown #### lifetime_value.headline.interval customers=3 total=100 low=90 high=110 months=12 share=0.6",
-        "caption lifetime_value.not_held_out",
+    assert read(worth.headline, value(), said()) == [
+        "markdown #### lifetime_value.headline.plain.interval customers=3 total=100 low=90 high=110 months=12",
     ]
     plain = value()
     plain.customers.low = None
-    assert read(worth.headline, plain)[0].startswith("markdown #### lifetime_value.headline customers=3 ")
-    assert read(worth.figures, value()) == [
+    assert read(worth.headline, plain, said())[0].startswith(
+        "markdown #### lifetime_value.headline.plain cust"
+    )
+    assert read(worth.figures, value(), said()) == [
         "grid_container",
-        "metric lifetime_value.total: 100",
+        "metric lifetime_value.total: value.about value=100",
         "metric lifetime_value.purchases: 7",
         "metric lifetime_value.alive: 4",
         "metric lifetime_value.best: value.percent value=0.6",
     ]
+    assert read(worth.corrected, value(), None) == []
 
 
-def test_how_far_months_are_off_is_told_where_it_is_known():
+def test_until_it_is_tested_and_where_it_is_poor_the_total_is_greyed():
+    assert read(lambda: worth.untested(value()) and None)[0].startswith(
+        "markdown #### lifetime_value.headline.untested customers=3 total=100 "
+    )
+    assert read(worth.headline, value(), said("poor"))[0].startswith(
+        "markdown #### lifetime_value.headline.poor.interval customers=3 total=100 "
+    )
+    assert [line.split(":")[0] for line in read(worth.figures, value(), said("poor"))] == [
+        "grid_container",
+        "metric lifetime_value.alive",
+        "metric lifetime_value.best",
+    ]
+    for language in LANGUAGES:
+        words = Words(language)
+        for kind in ("untested", "poor", "poor.interval"):
+            told = words.say(f"lifetime_value.headline.{kind}", customers=3, total=1, low=1, high=2, months=9)
+            assert told.startswith(":gray[")
+            assert told.endswith("]")
+        both = {"customers": 3, "total": 150, "low": 1, "high": 2, "months": 9, "n": 3}
+        told = words.say("lifetime_value.headline.corrected.interval", model=100, **both)
+        assert "**150**" in told
+        assert ":gray[100 " in told  # what the model says, beside it
+
+
+def test_what_the_interval_covers():
+    assert read(worth.covered, value(), None) == [
+        "caption lifetime_value.not_held_out",
+        "caption lifetime_value.spread.expected expected=0.6",
+    ]
     found = value(purchases=Some(shocks=Some(sd=0.1)))
-    assert read(worth.headline, found)[1] == "caption lifetime_value.not_held_out.shocks sd=0.1"
+    assert read(worth.covered, found, None)[0] == "caption lifetime_value.not_held_out.shocks sd=0.1"
 
 
 def test_a_total_that_was_missed_each_time_is_told_corrected_beside_what_the_model_says():
     missed = Missed(1.5, 1.25, 2.0)
     correction = Correction(missed, missed, 3)
-    assert read(worth.headline, value(), correction) == [
-        "markdown #### lifetime_value.headline.corrected.interval customers=3 total=150 low=112.5 high=220 months=12 share=0.6 model=100 n=3",
-        "caption lifetime_value.corrected least=1.25 most=2 model=100",
-        "caption lifetime_value.not_held_out",
+    poor = said("poor", correction=correction)
+    assert read(worth.headline, value(), poor) == [
+        "markdown #### lifetime_value.headline.corrected.interval customers=3 total=150 low=112.5 high=220 months=12 model=100 n=3",
     ]
+    assert read(worth.corrected, value(), correction) == ["caption lifetime_value.corrected model=100"]
+    by = "caption lifetime_value.corrected.by least=1.25 most=2"
+    assert read(worth.covered, value(), correction)[1] == by
     unbounded = value()
     unbounded.customers.low = None
-    told = read(worth.headline, unbounded, correction)[0]
+    told = read(worth.headline, unbounded, poor)[0]
     assert told.startswith("markdown #### lifetime_value.headline.corrected customers=3 total=150 ")
-    assert read(worth.figures, value(), correction)[1:3] == [
-        "metric lifetime_value.total_corrected: 150",
+    assert read(worth.figures, value(), poor)[1:3] == [
+        "metric lifetime_value.total_corrected: value.about value=150",
         "metric lifetime_value.purchases_corrected: 11",
     ]
+
+
+def test_everything_about_the_models_stands_in_one_place(monkeypatch):
+    told = []
+    for part, name in (
+        (trust.holdout, "over_what_happened"),
+        (trust.worth, "covered"),
+        (trust.worth, "remarks"),
+        (trust.parameters, "section"),
+    ):
+        monkeypatch.setattr(part, name, lambda *_, name=name: told.append(name))
+    assert read(trust.section, check(), value()) == [
+        "expander holdout.section",
+        "expander season.section",
+        "expander lifetime_value.matrix",
+    ]
+    assert told == ["over_what_happened", "covered", "remarks", "section"]
 
 
 def test_the_terms_are_those_of_the_page():
@@ -432,6 +496,7 @@ def test_the_matrix_and_the_spread():
     ]
     other = read(matrix.section, found, drawn=[matrix], state={"matrix": "expected_purchases"})
     assert not any("matrix.model" in line for line in other)
+    found.customers.table = [1, 2, 3, 4, 5]
     assert read(spread.section, found, drawn=[spread]) == [
         "subheader lifetime_value.spread",
         "chart charts.lifetime_value.spread.spread: lifetime_value.spread.alt past=0.7 expected=0.6 realised=0.9 low=0.8 high=0.95",
@@ -443,6 +508,8 @@ def test_the_matrix_and_the_spread():
         read(spread.section, found, drawn=[spread])[1]
         == "chart charts.lifetime_value.spread.spread: lifetime_value.spread.alt past=0.7 expected=0.6 realised=– low=– high=–"
     )
+    found.customers.table = [1, 2, 3, 4]
+    assert read(spread.section, found, drawn=[spread])[1:] == ["caption lifetime_value.spread.few n=4"]
     found.customers.top_20_percent_share = None
     assert read(spread.section, found, drawn=[spread])[1:] == ["caption lifetime_value.spread.none"]
 

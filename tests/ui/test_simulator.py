@@ -17,6 +17,7 @@ from retention.ui.simulator import (
     inputs,
     last_year,
     question,
+    rests,
     scenarios as kept_ones,
     tables,
     views,
@@ -72,11 +73,10 @@ def start(firm=None, uplift=0.05, warnings=(), segment=None, plan=None, curve=No
     )
 
 
-def test_the_headline_with_its_interval_and_what_it_rests_on():
-    assert read(answer.headline, start()) == [
+def test_the_headline_with_its_interval_and_how_far_it_is_to_be_trusted():
+    assert read(answer.headline, start(), held(constant=102.0), foreseen(102.0), [5.0, 9.0]) == [
         "markdown #### simulator.headline.interval subject=simulator.subject.all step=month before=0.8 after=0.85 profit=1000 gain=200 rise=0.2 horizon=value.periods.year n=3 budget=111 cost=222 low=0.1 high=0.3 gain_low=100 gain_high=300",
-        "caption simulator.other.relative uplift=5 after=0.84 gain=190 rise=0.19",
-        "caption simulator.basis step=month discount=0.1 margin=0.3 won=20 footing=simulator.footing.short.constant simulator.basis.interval.constant",
+        "caption simulator.foreseen bias=0.02 first=2024-01-01 last=2024-12-31 until=2023-12-31 simulator.range low=5 high=9",
     ]
 
 
@@ -117,22 +117,23 @@ def test_which_headline_is_true(given, kind):
 
 
 def test_without_a_rise_there_is_no_other_reading():
-    assert not any("simulator.other" in line for line in read(answer.headline, start(uplift=0.0)))
-    said = read(answer._other_reading, start(plan={"kind": "relative"}))
+    assert not any("simulator.other" in line for line in read(rests.on, None, start(uplift=0.0), None, None))
+    assert any("simulator.other" in line for line in read(rests.on, None, start(), None, None))
+    said = read(rests._other_reading, start(plan={"kind": "relative"}))
     assert said == [
         "caption simulator.other.points uplift=5 after=0.84 gain=190 rise=0.19",
     ]
 
 
 def test_what_the_answer_rests_on():
-    assert read(answer._basis, start(firm=gain(ends=None))) == [
+    assert read(rests._basis, start(firm=gain(ends=None))) == [
         "caption simulator.basis step=month discount=0.1 margin=0.3 won=20 footing=simulator.footing.short.constant simulator.basis.typed",
     ]
     part = start(segment=Some(name="web"), footing="cohorts", curve=Some(own_risk="rises"))
-    assert read(answer._basis, part) == [
+    assert read(rests._basis, part) == [
         "caption simulator.basis step=month discount=0.1 margin=0.3 won=20 footing=simulator.footing.short.cohorts simulator.basis.parts simulator.curve.rises simulator.basis.interval.cohorts",
     ]
-    assert len(read(answer._basis, start(segment=Some(name="web")))) == 1
+    assert len(read(rests._basis, start(segment=Some(name="web")))) == 1
 
 
 def subject(found):
@@ -162,10 +163,10 @@ def test_the_first_year_warns_where_it_is_off_and_says_so_where_it_is_not():
         "warning simulator.check.off past=90 first=80",
     ]
     assert read(answer.cautions, year(alike=True)) == read(answer.cautions, start()) == []
-    assert read(answer.check, year(alike=True)) == [
+    assert read(rests._check, year(alike=True), None) == [
         "caption simulator.check past=90 first=80",
     ]
-    assert read(answer.check, year(alike=False)) == read(answer.check, start()) == []
+    assert read(rests._check, year(alike=False), None) == read(rests._check, start(), None) == []
 
 
 def foreseen(expected, came=100.0):
@@ -183,25 +184,32 @@ def held(**expected):
 
 def test_a_footing_that_foresaw_the_last_year_speaks_for_a_first_year_unlike_it():
     assert read(answer.cautions, year(alike=False), foreseen(90.0)) == []
-    assert read(answer.check, year(alike=False), foreseen(90.0)) == [
+    assert read(rests._check, year(alike=False), foreseen(90.0)) == [
         "caption simulator.check past=90 first=80",
     ]
 
 
 def test_a_footing_that_missed_the_last_year_gives_no_answer():
-    said = read(answer.headline, start(), foreseen(126.0), [5.0, 9.0])
+    tried = held(constant=126.0)
+    said = read(answer.headline, start(), tried, foreseen(126.0), [5.0, 9.0])
     assert said[0] == (
         "warning simulator.headline.missed expected=126 came=100 bias=0.26 gain=200 "
         "horizon=value.periods.year n=3"
     )
     assert not any("simulator.headline.interval" in line for line in said)
-    assert said[1] == "caption simulator.range low=5 high=9"
-    near = read(answer.headline, start(), foreseen(125.0), [5.0])
+    assert said[1:] == ["caption simulator.range low=5 high=9"]
+    near = read(answer.headline, start(), tried, foreseen(125.0), [5.0])
     assert near[0].startswith("markdown #### simulator.headline.interval")
-    assert near[1] == "caption simulator.range.alone low=5 high=5"
+    assert near[1].startswith("caption simulator.foreseen bias=0.25 ")
+    assert near[1].endswith(" simulator.range.alone low=5 high=5")
     assert not any(
-        "simulator.range" in line for line in read(answer.headline, start(uplift=0.0), None, [5.0])
+        "simulator.range" in line for line in read(answer.headline, start(uplift=0.0), tried, None, [5.0])
     )
+
+
+def test_where_the_last_year_could_not_be_tried_the_answer_says_so_beside_it():
+    assert read(answer.headline, start())[1:] == ["caption simulator.last_year.too_short"]
+    assert read(answer.headline, start(), held(constant=60.0))[1:] == []
 
 
 def test_every_footing_stands_beside_what_came_and_what_follows():
@@ -226,7 +234,7 @@ def test_where_no_footing_foresaw_the_last_year_none_is_named():
     assert read(last_year.show, held(constant=60.0))[0] == (
         "caption simulator.last_year.none first=2024-01-01 last=2024-12-31 until=2023-12-31"
     )
-    assert read(last_year.show, None) == ["caption simulator.last_year.too_short"]
+    assert read(last_year.show, None) == []
 
 
 @pytest.mark.usefixtures("no_day_chosen")
@@ -234,8 +242,20 @@ def test_the_controls_are_those_of_the_footing_that_did_best():
     best = held(constant=60.0, cohorts=110.0, purchases=95.0)
     lines = read(inputs.show, shop(), best)
     assert not any("setting.kept" in line or "setting.form" in line for line in lines)
-    assert "caption simulator.expected step=month active=70 revenue=8 won=20" in lines
     assert any("setting.kept" in line for line in read(inputs.show, shop(), held(constant=95.0)))
+
+
+def test_a_way_of_reckoning_that_missed_the_last_year_is_not_offered_unless_it_is_looked_at_or_all_did():
+    def offered(year, **state):
+        lines = read(inputs.show, shop(), year, state=state)
+        (line,) = [line for line in lines if line.startswith("buttons setting.footing:")]
+        return line.replace("setting.footing.", "").split(": ")[1]
+
+    missed = held(constant=60.0, cohorts=110.0, purchases=95.0)
+    assert offered(missed) == "best, cohorts, purchases = best"
+    assert offered(missed, footing="constant") == "best, constant, cohorts, purchases = constant"
+    everything = "best, constant, cohorts, purchases = best"
+    assert offered(held(constant=60.0)) == offered(None) == everything
 
 
 def test_four_figures():
@@ -264,6 +284,14 @@ def test_profit_as_it_adds_up(given, kind):
     assert reading == f"caption simulator.cumulative.reading{kind}"
 
 
+def test_where_nothing_is_earned_there_is_a_sentence_and_no_chart_of_nothing():
+    nothing = gain(0.0, rise=None, position=None)
+    nothing.before = nothing.after = 0.0
+    assert read(answer.cumulative, start(nothing), drawn=[answer]) == ["caption simulator.cumulative.nothing"]
+    said = read(answer.claim, start(nothing, changes={"firm": nothing, "customer": None}), drawn=[answer])
+    assert said == ["subheader simulator.claim", "markdown simulator.claim.where.none"]
+
+
 def test_the_claim_and_where_it_falls():
     assert read(
         answer.claim,
@@ -273,7 +301,6 @@ def test_the_claim_and_where_it_falls():
         "subheader simulator.claim",
         "chart charts.simulator.claim.claim: simulator.claim.alt customer=0.2 base=– new=0.2 firm=0.2",
         "markdown simulator.claim.where.below rise=0.2 simulator.claim.saved saved=12 step=month horizon=value.periods.year n=3 simulator.claim.new new=0.4",
-        "caption simulator.claim.why.constant",
     ]
 
 
@@ -311,7 +338,6 @@ def test_a_rise_of_nothing_or_of_the_claims_own_says_less():
     changes = {"customer": None, "base": None, "new": None, "firm": None}
     nothing = read(answer.claim, start(uplift=0.0, changes=changes), drawn=[answer])
     assert [line.split()[1] for line in nothing if line.startswith(("caption", "markdown"))] == [
-        "simulator.claim.why.constant",
         "simulator.claim.other",
     ]
     other = read(answer.claim, start(uplift=0.06, changes=changes), drawn=[answer])
@@ -320,7 +346,7 @@ def test_a_rise_of_nothing_or_of_the_claims_own_says_less():
 
 def test_the_tables_behind_the_answer():
     assert read(answer.in_tables, start(), drawn=[answer]) == [
-        "table simulator_changes: table.simulator_changes ui.simulator.tables.changes open=True",
+        "table simulator_changes: table.simulator_changes ui.simulator.tables.changes",
         "table simulator_cumulative: table.simulator_cumulative ui.simulator.tables.cumulative",
         "table simulator_years: table.simulator_years ui.simulator.tables.yearly",
     ]
@@ -407,7 +433,7 @@ def test_a_picture_stays_open_over_languages():
 
 
 def _tabs():
-    views.tabs()
+    views._tabs()
 
 
 def asked(**changed):
@@ -575,111 +601,126 @@ def shop(base=None, measured=0.5, columns=None, year=None):
 
 def test_the_controls_without_a_file():
     assert inputs_of() == [
-        "markdown **simulator.today**",
-        "buttons setting.step: setting.step.month, setting.step.quarter, setting.step.year = month",
-        "number setting.typed_retention: 35",
-        "number setting.own_won: 650",
-        "markdown **simulator.change**",
-        "buttons setting.uplift_kind: setting.uplift_kind.points, setting.uplift_kind.relative = points",
-        "number setting.uplift: 5",
-        "buttons setting.reach: setting.reach.all, setting.reach.first = all",
-        "markdown **simulator.money**",
+        "number setting.uplift.points: 5",
         "number setting.margin: 30",
         "number setting.years: 3",
         "number setting.fixed_cost: 0",
-        "number setting.cost_each: 0",
-        "expander simulator.advanced",
-        "number setting.bites_after: 0",
-        "number setting.discount: 10",
-        "buttons setting.form: setting.form.without_first, setting.form.first_payment_now, setting.form.period_end = without_first",
+        "number setting.typed_retention: 35",
         "number setting.own_active: 1,000",
         "number setting.own_revenue: 50",
+        "number setting.own_won: 650",
+        "expander simulator.advanced",
+        "buttons setting.step: setting.step.month, setting.step.quarter, setting.step.year = month",
+        "markdown **simulator.change**",
+        "buttons setting.uplift_kind: setting.uplift_kind.points, setting.uplift_kind.relative = points",
+        "buttons setting.reach: setting.reach.all, setting.reach.first = all",
+        "number setting.bites_after: 0",
+        "markdown **simulator.money**",
+        "number setting.cost_each: 0",
+        "number setting.discount: 10",
+        "buttons setting.form: setting.form.without_first, setting.form.first_payment_now, setting.form.period_end = without_first",
         "buttons setting.growth_from: setting.growth_from.off, setting.growth_from.typed = off",
-    ]
-    assert read(inputs.footing, None) == [
-        "info simulator.no_file",
-        "link data.py: invitation.link",
     ]
 
 
 def test_the_controls_of_a_shop():
-    assert inputs_of(shop()) == [
-        "markdown **simulator.today**",
-        "buttons setting.step: setting.step.month, setting.step.quarter = month",
-        "buttons setting.kept: setting.kept.textbook, setting.kept.strict, setting.kept.typed = textbook",
-        "number setting.own_won: 20",
-        "caption simulator.measured n=7 rate=0.4 low=0.3 high=0.5",
-        "caption simulator.base.month active=80 won=20 revenue=9",
-        "markdown **simulator.change**",
-        "buttons setting.uplift_kind: setting.uplift_kind.points, setting.uplift_kind.relative = points",
-        "number setting.uplift: 5",
-        "buttons setting.reach: setting.reach.all, setting.reach.first, setting.reach.segment = all",
-        "markdown **simulator.money**",
+    assert inputs_of(shop(), uplift_kind="relative") == [
+        "number setting.uplift.relative: 5",
         "number setting.margin: 30",
         "number setting.years: 3",
         "number setting.fixed_cost: 0",
-        "number setting.cost_each: 0",
         "expander simulator.advanced",
-        "number setting.bites_after: 0",
-        "number setting.discount: 10",
-        "buttons setting.form: setting.form.without_first, setting.form.first_payment_now, setting.form.period_end = without_first",
+        "buttons setting.footing: setting.footing.best, setting.footing.constant, setting.footing.cohorts, setting.footing.purchases = best",
+        "buttons setting.step: setting.step.month, setting.step.quarter = month",
+        "markdown **simulator.today**",
+        "buttons setting.kept: setting.kept.textbook, setting.kept.strict, setting.kept.typed = textbook",
+        "number setting.own_won: 20",
         "number setting.own_active: 80",
         "number setting.own_revenue: 9",
+        "markdown **simulator.change**",
+        "buttons setting.uplift_kind: setting.uplift_kind.points, setting.uplift_kind.relative = relative",
+        "buttons setting.reach: setting.reach.all, setting.reach.first, setting.reach.segment = all",
+        "number setting.bites_after: 0",
+        "markdown **simulator.money**",
+        "number setting.cost_each: 0",
+        "number setting.discount: 10",
+        "buttons setting.form: setting.form.without_first, setting.form.first_payment_now, setting.form.period_end = without_first",
         "buttons setting.growth_from: setting.growth_from.off, setting.growth_from.measured, setting.growth_from.typed = off",
-        "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
-    ]
-    untried = "caption simulator.last_year.too_short"
-    assert read(inputs.footing, shop(), state={"footing": "purchases"})[1:] == [
-        "caption simulator.footing.purchases step=month model=setting.purchase_kind.mbg_nbd",
-        untried,
-    ]
-    regular = "model.regular kind=setting.purchase_kind.bg_nbd k=2"
-    asked = {"footing": "purchases", "purchase_kind": "bg_nbd", "regularity": "2"}
-    assert read(inputs.footing, shop(), state=asked)[1:] == [
-        f"caption simulator.footing.purchases step=month model={regular}",
-        untried,
-    ]
-
-
-def captions(*args, **state):
-    return [line for line in inputs_of(*args, **state) if line.startswith("caption")]
-
-
-@pytest.mark.usefixtures("no_day_chosen")
-def test_what_the_figures_of_today_rest_on():
-    assert captions(shop(), kept="strict")[0] == "caption simulator.measured n=7 rate=0.2 low=– high=–"
-    assert captions(shop(), kept="typed", footing="constant") == [
-        "caption simulator.base.month active=80 won=20 revenue=9",
-        "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
-    ]
-    measured = "caption simulator.measured n=7 rate=0.4 low=0.3 high=0.5"
-    assert captions(shop(), footing="cohorts") == [
-        measured,
-        "caption simulator.base.month active=80 won=20 revenue=9",
-        "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
-    ]
-    assert captions(shop(), footing="purchases") == [
-        measured,
-        "caption simulator.expected step=month active=70 revenue=8 won=20",
-        forecasts.LINE,
-        "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
-    ]
-    assert captions(shop(), reach="segment") == [
-        "caption simulator.measured n=7 rate=0.4 low=0.3 high=0.5",
-        "caption simulator.segment.month active=80 won=20 revenue=9",
         "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
     ]
     assert "number setting.typed_retention: 35" in inputs_of(shop(measured=None))
     assert "number setting.typed_retention: 35" not in inputs_of(shop())
 
 
+def based(code, *, segment=None, typed=None, strict=False):
+    """An answer on a footing, of a shop whose base the model sees otherwise than it is measured."""
+    found = start(footing=code)
+    found.footing = Some(code=code, curve=None)
+    found.base = Some(period="month", per_year=12, active=70.0, revenue_per_active=8.0, won_per_period=20.0)
+    found.question = Some(segment=segment, retention=typed, strict=strict, wanted=OPEN)
+    return found
+
+
+def test_what_the_figures_of_today_rest_on():
+    def told(study, found):
+        return read(rests._figures, study, found)
+
+    measured = "caption simulator.measured n=7 rate=0.4 low=0.3 high=0.5"
+    base = "caption simulator.base.month active=80 won=20 revenue=9"
+    assert told(shop(), based("constant")) == told(shop(), based("cohorts")) == [measured, base]
+    assert told(shop(), based("constant", strict=True)) == [
+        "caption simulator.measured n=7 rate=0.2 low=– high=–",
+        base,
+    ]
+    assert (
+        told(shop(), based("constant", typed=0.5)) == told(shop(measured=None), based("constant")) == [base]
+    )
+    assert told(shop(), based("purchases")) == [
+        measured,
+        "caption simulator.expected step=month active=70 won=20 revenue=8",
+    ]
+    assert told(shop(), based("cohorts", segment=Some(name="web"))) == [
+        measured,
+        "caption simulator.segment.month active=80 won=20 revenue=9",
+    ]
+
+
+def test_each_way_of_reckoning_is_explained():
+    assert read(rests._explained, shop(), "cohorts") == [
+        "caption simulator.footing.cohorts step=month model=–",
+    ]
+    assert read(rests._explained, shop(), "purchases") == [
+        "caption simulator.footing.purchases step=month model=setting.purchase_kind.mbg_nbd",
+    ]
+    regular = "model.regular kind=setting.purchase_kind.bg_nbd k=2"
+    asked = {"purchase_kind": "bg_nbd", "regularity": "2"}
+    assert read(rests._explained, shop(), "purchases", state=asked) == [
+        f"caption simulator.footing.purchases step=month model={regular}",
+    ]
+
+
 @pytest.mark.usefixtures("no_day_chosen")
+def test_by_the_purchase_model_its_verdict_stands_beside_the_answer():
+    assert read(answer.verdict, shop(), based("purchases")) == [forecasts.LINE]
+    assert read(answer.verdict, shop(), based("cohorts")) == []
+    assert read(answer.verdict, None, based("purchases")) == []
+
+
 def test_what_is_usually_left_as_it_is():
     closed = inputs_of(shop(), footing="purchases")
     closed = closed[closed.index("expander simulator.advanced") :]
     assert [line.split(":")[0] for line in closed] == [
         "expander simulator.advanced",
+        "buttons setting.footing",
+        "buttons setting.step",
+        "markdown **simulator.today**",
+        "number setting.own_won",
+        "markdown **simulator.change**",
+        "buttons setting.uplift_kind",
+        "buttons setting.reach",
         "number setting.bites_after",
+        "markdown **simulator.money**",
+        "number setting.cost_each",
         "number setting.discount",
         "buttons setting.growth_from",
         "caption simulator.growth.clear step=month rate=0.01 low=0.005 high=0.015",
@@ -756,7 +797,7 @@ def test_a_scenario_in_figures():
 def test_a_page_is_kept_as_a_scenario():
     screen_ = shown(kept_ones.section, None)
     assert screen_.lines == [
-        "subheader scenarios.title",
+        "expander scenarios.title",
         "text_input scenarios.name: ",
         "button scenarios.keep",
         "caption scenarios.help n=6",

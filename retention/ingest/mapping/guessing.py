@@ -17,8 +17,8 @@ from retention.ingest.mapping.exports import recognise
 from retention.ingest.mapping.mapped_columns import orders_of, read_amounts
 from retention.ingest.mapping.mapping import Mapping, Role, mapping_of, require_columns
 from retention.ingest.mapping.questions import Question, amount_once, open_questions
-from retention.ingest.words.headings import holding, matching
-from retention.ingest.words.vocabulary import ORDERS
+from retention.ingest.words.headings import first_matching, holding, matching
+from retention.ingest.words.vocabulary import ORDERS, SPEND
 
 if TYPE_CHECKING:
     from retention.ingest.columns.line_items import Layout
@@ -43,6 +43,7 @@ class Guess:
     questions : what the file leaves open, for whoever uses the mapping
     reasons : by role, why the column was taken, and the next best; `explain` adds what each gives
     formulas : column headed as what is missing, that holds formulas without values
+    of_spend : whether the headings are those of marketing spend, and nothing says who bought
     """
 
     mapping: Mapping | None
@@ -53,9 +54,12 @@ class Guess:
     questions: tuple[Question, ...] = ()
     reasons: dict[str, Reason] = field(default_factory=dict)
     formulas: str | None = None
+    of_spend: bool = False
 
     def refusal(self) -> InputError:
         """Why the file cannot be used while there is no mapping."""
+        if self.of_spend:
+            return InputError("orders_are_spend")
         if self.formulas is not None:
             return InputError("formulas_without_values", column=self.formulas)
         return InputError("no_usable_column", missing=list(self.missing))
@@ -85,7 +89,8 @@ def guess(raw: RawTable, **given: str | None) -> Guess:
     found, missing = search.found(), tuple(role for role in _NEEDED if not search.has(role))
     if missing:
         formulas = _formulas_for(raw, missing)
-        return Guess(None, None, missing, found, search.confidence, (), search.reasons, formulas)
+        of_spend = "customer" in missing and _of_spend(raw)
+        return Guess(None, None, missing, found, search.confidence, (), search.reasons, formulas, of_spend)
     mapping = mapping_of(found)
     lines = lines_of(raw, mapping)
     if lines != "rows":
@@ -95,6 +100,11 @@ def guess(raw: RawTable, **given: str | None) -> Guess:
     asked = (amount_once(raw, mapping),) if lines == "open" else ()
     questions = asked + open_questions(raw, mapping)
     return Guess(mapping, None, (), found, search.confidence, questions, search.reasons)
+
+
+def _of_spend(raw: RawTable) -> bool:
+    """Whether the headings are those of marketing spend."""
+    return first_matching(list(raw.table.columns), SPEND).keys() >= {"month", "channel", "amount"}
 
 
 def _formulas_for(raw: RawTable, missing: tuple[str, ...]) -> str | None:

@@ -1,4 +1,4 @@
-"""What winning and keeping cost, what a customer may cost, and where the money went."""
+"""What winning and keeping cost, and what a customer may cost."""
 
 from __future__ import annotations
 
@@ -13,57 +13,79 @@ from retention.ui.parts import forecast, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
-    from retention.acquisition import Acquisition, AcquisitionCosts, UnitEconomics
+    from retention.acquisition import Acquisition, AcquisitionCosts, Payback
     from retention.statistics import Estimate
     from retention.ui.acquisition.choices import View
+
+_CARD = 180  # pixels: four stand in a row
 
 
 def headline(found: Acquisition) -> None:
     """What winning costs, what keeping costs, their ratio beside the quoted one; why not, without both."""
     costs = found.costs
-    screen.warnings(costs.warnings)
     if costs.cac is None and costs.retention_cost is None:
+        screen.warnings(costs.warnings)
         screen.stop("acquisition.no_cost")
     _ratio(costs)
-    screen.text(
-        "acquisition.basis",
-        first=first_day(costs.months[0], "month"),
-        last=first_day(costs.months[-1], "month"),
-        n=len(costs.months),
-        new=costs.new_customers,
-        retained=costs.retained_customers,
-    )
-    if found.left_out:
-        screen.text("acquisition.left_out", n=found.left_out)
 
 
 def figures(view: View) -> None:
-    """CAC, LTV:CAC both ways, payback; then what stands behind them and what bends them."""
+    """CAC, payback, what a customer may cost and LTV:CAC, each where it is known; then what bends them."""
     costs, worth, doubts = view.found.costs, view.worth, view.doubts
     cac = costs.monthly["cac"].dropna()
-    multiples = worth.realised_multiple, worth.expected_multiple
-    realised, expected = (screen.say("value.ratio", value=value_of(multiple)) for multiple in multiples)
-    screen.metrics(
-        {
-            "acquisition.cac": (
-                screen.say("value.money", value=value_of(costs.cac)),
-                cac if len(cac) > 1 else None,
-            ),
-            "acquisition.ltv_realised": (realised, None),
-            "acquisition.ltv_expected": (expected, None),
-            "acquisition.payback_month": (_paid_back(worth), None),
-        }
-    )
-    if worth.expected is not None:
-        forecast.line(view.value)
-    _paid(costs)
-    _break_even(view)
+    most, times = worth.first_year.margin, worth.realised_multiple
+    told = {
+        "acquisition.cac": costs.cac and screen.say("value.money", value=costs.cac.value),
+        "acquisition.payback_month": worth.everybody and _paid_back(worth.everybody),
+        "acquisition.most": most and screen.say("value.money", value=most.value),
+        "acquisition.ltv_realised": times and screen.say("value.ratio", value=times.value),
+    }
+    course = {"acquisition.cac": cac if len(cac) > 1 else None}
+    cards = {key: (figure, course.get(key)) for key, figure in told.items() if figure}
+    if cards:
+        screen.metrics(cards, least_width=_CARD)
+    if worth.realised_multiple is not None:
+        screen.paragraph(_brings(costs.cac, worth.first_year.margin, worth.realised_multiple))
+    elif worth.expected is not None:
+        _expected(view)
+    screen.warnings(costs.warnings)
     screen.warnings(doubts[bent] for bent in ("cac", "value", "only") if bent in doubts)
     screen.warnings(worth.warnings)
+
+
+def reckoned(view: View) -> None:
+    """What the costs divide by, what a customer may cost at most, both costs drawn and each in a table."""
+    found, worth = view.found, view.worth
+    _basis(found)
+    screen.text("acquisition.channels.help")
+    _paid(found.costs)
+    if worth.first_year.margin is not None:
+        _ceiling(
+            "realised",
+            found.costs.cac,
+            worth.first_year.margin,
+            worth.realised_multiple,
+            n=worth.first_year.customers,
+        )
+    if worth.realised_multiple is not None and worth.expected is not None:
+        _expected(view)
+    _drawn(found)
+
+
+def _expected(view: View) -> None:
+    """LTV:CAC by the purchase model, how far that is to be trusted, and what one may cost at most by it."""
+    worth = view.worth
+    if worth.expected_multiple is not None:
+        times = screen.say("value.ratio", value=worth.expected_multiple.value)
+        screen.metrics({"acquisition.ltv_expected": (times, None)}, least_width=_CARD)
+    forecast.line(view.value)
+    if worth.expected is not None:
+        discount = view.value.terms.discount_rate
+        _ceiling("expected", view.found.costs.cac, worth.expected, worth.expected_multiple, discount=discount)
     _by_a_poor_model(view)
 
 
-def costs(found: Acquisition) -> None:
+def _drawn(found: Acquisition) -> None:
     """Winning and keeping as two bars; every cost with its interval, those of an order among them."""
     words, costs, made = screen.words(), found.costs, found.orders
     drawing = cached(charts.acquisition.costs, costs, words)
@@ -76,14 +98,24 @@ def costs(found: Acquisition) -> None:
     screen.table(lambda: cached(tables.monthly, costs, words), "acquisition_months")
 
 
-def by_channel(found: Acquisition, worth: UnitEconomics) -> None:
-    """Where the money went, what a customer cost there and what one may cost."""
-    screen.section("acquisition.channels")
-    words = screen.words()
-    screen.table(
-        lambda: cached(tables.channels, found, worth, words), "acquisition_channels", open_at_start=True
+def _basis(found: Acquisition) -> None:
+    costs = found.costs
+    screen.text(
+        "acquisition.basis",
+        first=first_day(costs.months[0], "month"),
+        last=first_day(costs.months[-1], "month"),
+        n=len(costs.months),
+        new=costs.new_customers,
+        retained=costs.retained_customers,
     )
-    screen.text("acquisition.channels.help")
+    if found.left_out:
+        screen.text("acquisition.left_out", n=found.left_out)
+
+
+def _brings(cac: Estimate | None, most: Estimate | None, multiple: Estimate) -> str:
+    """What a customer brings beside what one costs, in a sentence."""
+    key = f"acquisition.ltv.{cac_position(cac, most)}{_sure(multiple)}"
+    return screen.say(key, ratio=multiple.value, **_ends(multiple))
 
 
 def _by_a_poor_model(view: View) -> None:
@@ -93,12 +125,9 @@ def _by_a_poor_model(view: View) -> None:
         screen.text("acquisition.by_a_poor_model", n=n, least=missed.least, most=missed.most)
 
 
-def _paid_back(worth: UnitEconomics) -> str:
+def _paid_back(everybody: Payback) -> str:
     """After how many months a customer has paid back."""
-    if worth.everybody is None:
-        return screen.say("value.money", value=None)
-    months = worth.everybody.months
-    return screen.say("value.months", n=months) if months else screen.say("value.not_yet")
+    return screen.say("value.months", n=everybody.months) if everybody.months else screen.say("value.not_yet")
 
 
 def _ratio(costs: AcquisitionCosts) -> None:
@@ -129,17 +158,6 @@ def _paid(costs: AcquisitionCosts) -> None:
         cac=costs.cac.value,
         **_ends(costs.paid_cac),
     )
-
-
-def _break_even(view: View) -> None:
-    """What a new customer may cost at most, by what was measured and by what is expected."""
-    cac, worth = view.found.costs.cac, view.worth
-    year, expected = worth.first_year, worth.expected
-    if year.margin is not None:
-        _ceiling("realised", cac, year.margin, worth.realised_multiple, n=year.customers)
-    if expected is not None:
-        discount = view.value.terms.discount_rate
-        _ceiling("expected", cac, expected, worth.expected_multiple, discount=discount)
 
 
 def _ceiling(

@@ -29,15 +29,22 @@ def section(view: View) -> None:
     if value_won is None or kept is None or min(value_won, kept.value) <= 0:
         screen.text("next_euro.no_value")
         return
-    curves = response.curves(view)
-    if curves is not None:
+    answered = screen.place()
+    with screen.closed("next_euro.more"):
+        curves = response.curves(view, answered)
+        if curves is None:
+            return
         left_out = view.left_out
-        _told(view.spending.next_euro(*curves, value_won, kept, leave_out_left_truncated=left_out), kept)
+        weighed = view.spending.next_euro(*curves, value_won, kept, leave_out_left_truncated=left_out)
+        with answered:
+            _headline(weighed)
+        _told(weighed, kept)
 
 
 def _told(weighed: Weighed, kept: RetainedValue) -> None:
+    """What other splits would do, what the advice rests on, and the curves."""
     found, words = weighed.found, screen.words()
-    _headline(found)
+    _others(weighed)
     _basis(weighed, kept)
     drawing = cached(charts.acquisition.response, weighed.market, found, words)
     screen.chart(drawing, "next_euro.alt", **_points(found))
@@ -45,22 +52,31 @@ def _told(weighed: Weighed, kept: RetainedValue) -> None:
     screen.table(lambda: cached(tables.next_euro, found, words), "next_euro")
 
 
-def _headline(found: NextEuro) -> None:
-    """What the next euro brings on either side, which way money should go, and what moving a tenth does."""
+def _headline(weighed: Weighed) -> None:
+    """What the next euro brings on either side, and which way money should go, where both readings agree."""
+    found, month = weighed.found, weighed.one_month.today
     move = found.move_to(found.best_move)
+    agree = weighed.if_one_month == "holds"
     screen.headline(
-        f"next_euro.headline.{found.advice}",
+        f"next_euro.headline.{found.advice if agree else 'unsure'}",
         won=found.today.winning.return_of_next,
         kept=found.today.keeping.return_of_next,
+        next_won=month.winning.return_of_next,
+        next_kept=month.keeping.return_of_next,
         gain=move.gain,
         moved=move.moved,
         share=move.share,
     )
+
+
+def _others(weighed: Weighed) -> None:
+    """What moving a tenth does, either way, and the best split of the same money."""
+    found = weighed.found
     tenths: dict[Way, Split] = {"to_winning": found.to_winning, "to_keeping": found.to_keeping}
     told = [
         _moved(found, way, split)
         for way, split in tenths.items()
-        if found.advice == "stay" or split != found.best_move  # which the headline has told
+        if weighed.advice == "stay" or split != found.best_move  # which the headline has told
     ]
     screen.paragraph(*told, _best(found))
 

@@ -28,7 +28,6 @@ def section(worth: UnitEconomics, cohorts: Period) -> None:
     """
     if worth.everybody is None:
         return
-    screen.section("acquisition.payback")
     words = screen.words()
     ways: dict[str, dict[str, Payback]] = {
         "all": {words.say("chart.all_new"): worth.everybody},

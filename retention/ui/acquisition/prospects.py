@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 def section(study: Study, won: Success | None) -> None:
     """Customers won out of leads beside the quoted 5–20 %, and existing customers beside 60–70 %."""
-    screen.section("acquisition.success")
     if won is None:
         screen.text("acquisition.success.no_leads")
     else:

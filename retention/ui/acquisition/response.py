@@ -11,31 +11,39 @@ from retention.ui.parts import controls, screen
 from retention.ui.state.settings import share
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from retention.acquisition import Response
     from retention.study import Side
     from retention.ui.acquisition.choices import View
 
 
-def curves(view: View) -> tuple[Response, Response] | None:
-    """Those of winning and of keeping; None where one is not possible, which is then said."""
+def curves(view: View, refused: DeltaGenerator) -> tuple[Response, Response] | None:
+    """Those of winning and of keeping; None where one is not possible.
+
+    Parameters
+    ----------
+    refused : where that is then said, and why
+    """
     source = controls.choice("response_from")
     ask = {"assumed": _assumed, "points": _through_points, "history": _fitted}[source]
-    winning, keeping = (ask(view, side) for side in SIDES)
+    winning, keeping = (ask(view, side, refused) for side in SIDES)
     return None if winning is None or keeping is None else (winning, keeping)
 
 
-def _assumed(view: View, side: Side) -> Response | None:
+def _assumed(view: View, side: Side, refused: DeltaGenerator) -> Response | None:
     """Through an average month, from who would come or stay unasked and how many there could be at most."""
     with screen.settings():
         assumed = Assumed(_unasked(side), controls.share(f"most_{side}"))
     try:
         return view.spending.assumed_response(side, assumed, leave_out_left_truncated=view.left_out)
     except InputError as problem:
-        screen.error(problem)
+        with refused:
+            screen.error(problem)
         return None
 
 
-def _through_points(view: View, side: Side) -> Response | None:
+def _through_points(view: View, side: Side, refused: DeltaGenerator) -> Response | None:
     """Through an average month and a second one the visitor knows; as assumed, until one is typed."""
     spending, left_out = view.spending, view.left_out
     months = spending.months(side, leave_out_left_truncated=left_out)
@@ -50,17 +58,18 @@ def _through_points(view: View, side: Side) -> Response | None:
     try:
         return spending.response_through(side, (other, won), unasked, leave_out_left_truncated=left_out)
     except InputError as problem:
-        screen.error(problem)
+        with refused:
+            screen.error(problem)
         return None
 
 
-def _fitted(view: View, side: Side) -> Response | None:
+def _fitted(view: View, side: Side, refused: DeltaGenerator) -> Response | None:
     """The curve the months show, where they show one; else the one of the assumptions."""
     try:
         return view.spending.fitted_response(side, leave_out_left_truncated=view.left_out)
-    except InputError as refused:
-        screen.text(f"next_euro.refused.{side}", **refused.details)
-    return _assumed(view, side)
+    except InputError as unseen:
+        screen.text(f"next_euro.refused.{side}", **unseen.details)
+    return _assumed(view, side, refused)
 
 
 def _unasked(side: Side) -> float:

@@ -26,6 +26,7 @@ _COLUMNS = {
     "leads": "float64",
 }
 _PURPOSES = ("acquisition", "retention")
+_NO_PURPOSE = "spend_purpose_assumed"
 
 
 def editor() -> None:
@@ -37,7 +38,7 @@ def editor() -> None:
         given = st.file_uploader(screen.say("spend.upload"), help=screen.say("spend.upload.help"))
         if given is not None:
             _read(given.file_id, given.name, given.getvalue())
-        screen.warnings(st.session_state["spend_assumed"])
+        screen.warnings(one for one in st.session_state["spend_assumed"] if one.code != _NO_PURPOSE)
         above = st.container()
         edited = _edited()
         st.session_state["spend"] = edited
@@ -46,6 +47,27 @@ def editor() -> None:
             _told(_settled(edited))
         if not edited.empty:
             screen.download(edited, "spend")
+        screen.download(_template, "spend_template", "spend.template")
+    _purpose_assumed(edited)
+
+
+def _purpose_assumed(rows: pd.DataFrame) -> None:
+    """That all counts as winning customers, beside the figures, as long as nobody has said otherwise."""
+    if bool((rows["purpose"] == _PURPOSES[0]).all()):
+        screen.warnings(one for one in st.session_state["spend_assumed"] if one.code == _NO_PURPOSE)
+
+
+def _template() -> pd.DataFrame:
+    """A sheet to fill in, with a row of either purpose as an example."""
+    words = screen.words()
+    example = {
+        "month": ["01/2025", "01/2025"],
+        "channel": ["Google Ads", "Newsletter"],
+        "amount": [1200.0, 150.0],
+        "purpose": [words.say(f"spend.{purpose}") for purpose in _PURPOSES],
+        "leads": [350.0, None],
+    }
+    return pd.DataFrame(example)
 
 
 def present() -> pd.DataFrame | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retention.acquisition import rooms
 from retention.statistics import named_ends, value_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def trends(found: Iterable[CacTrend], words: Words) -> pd.DataFrame:
 
 
 def channels(found: Acquisition, worth: UnitEconomics, words: Words) -> pd.DataFrame:
-    """Each channel's spend, customers and CAC, and what a customer of it brought in a year."""
+    """Each channel's spend, customers and CAC, what one may cost and what that leaves, most room first."""
     table = found.costs.channels
     shown = table.assign(channel=named(table["channel"], words))
     if "cac" not in table:
@@ -83,9 +84,12 @@ def channels(found: Acquisition, worth: UnitEconomics, words: Words) -> pd.DataF
     years = pd.DataFrame([_at_most(worth.by_channel.get(name)) for name in names], dtype=float)
     back = [worth.channels.get(name) for name in names]
     paid_after = pd.Series([one.months if one else None for one in back], dtype="Int64")
-    whole = pd.concat([shown, years, paid_after.rename("paid_after")], axis=1)
-    first = ["channel", "new", "cac", "cac_low", "cac_high", *years.columns, "paid_after"]
-    return whole[[*first, *whole.columns.difference(first, sort=False)]]
+    left = {room.channel: room.left for room in rooms(table, worth)}
+    room = pd.Series([left.get(name) for name in names], name="room", dtype=float)
+    whole = pd.concat([shown, years, paid_after.rename("paid_after"), room], axis=1)
+    first = ["channel", "room", "cac", "break_even", "new", "paid_after"]
+    whole = whole[[*first, *whole.columns.difference(first, sort=False)]]
+    return whole.sort_values("room", ascending=False, ignore_index=True, kind="stable")
 
 
 def named(channels: pd.Series, words: Words) -> pd.Series:

@@ -25,8 +25,8 @@ def section(found: Acquisition, doubt: DataWarning | None) -> None:
     """
     costs = found.costs
     if costs.cac is None or len(costs.months) == 1:
+        screen.text("acquisition.trend.none")
         return
-    screen.section("acquisition.trend")
     blended = next((trend for trend in found.trends if trend.channel is None), None)
     if blended is None:
         screen.text("acquisition.trend.none")

@@ -28,16 +28,17 @@ def section(value: Value, forecast: str) -> None:
     forecast : how far it can be trusted, in words that go out with each customer
     """
     screen.section("lifetime_value.customers")
-    ranked, typed = value.ranked(), _typed()
-    _found(value, cached(_holding, ranked, typed), typed, forecast)
-    screen.text("lifetime_value.customers.model", model=named(value.purchases))
-    if len(ranked) > MOST_WITH_INTERVAL:
-        screen.text("lifetime_value.customers.many", most=MOST_WITH_INTERVAL)
+    ranked = value.ranked()
     screen.download(
         lambda: tables.customers(ranked, value.intervals(ranked), forecast),
         "customers",
         label="lifetime_value.download",
     )
+    typed = _typed()
+    _found(value, cached(_holding, ranked, typed), typed, forecast)
+    screen.text("lifetime_value.customers.model", model=named(value.purchases))
+    if len(ranked) > MOST_WITH_INTERVAL:
+        screen.text("lifetime_value.customers.many", most=MOST_WITH_INTERVAL)
 
 
 def _typed() -> str:

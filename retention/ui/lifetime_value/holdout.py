@@ -18,7 +18,7 @@ from retention.ui.parts.cached import cached
 from retention.ui.state import settings, visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from retention.errors import DataWarning
     from retention.lifetime_value import Pooled
@@ -60,7 +60,7 @@ def check(value: Value) -> Check:
 
 
 def verdict(tried: Check, cautions: Iterable[DataWarning] = ()) -> None:
-    """Good, fair or poor, why, and the forecast over what happened; then what else a reader must know.
+    """Good, fair or poor, and by how much it was off, in a sentence; then what else a reader must know.
 
     Parameters
     ----------
@@ -69,11 +69,18 @@ def verdict(tried: Check, cautions: Iterable[DataWarning] = ()) -> None:
     found, doubts = tried.found, tried.forecast.doubts
     forecast.badge(tried.forecast)
     if isinstance(found, Holdout):
-        _over_what_happened(found, tried)
+        st.markdown(" ".join(filter(None, (_tested(found, tried.pooled), forecast.use(tried.forecast)))))
     if doubts:
-        st.warning(screen.say("lifetime_value.unreliable"), icon=":material/warning:")
+        _unreliable(doubts)
     missing = () if isinstance(found, Holdout) else (found,)
-    screen.warnings((*doubts, *missing, *cautions))
+    screen.warnings((*missing, *cautions))
+
+
+def _unreliable(doubts: Sequence[DataWarning]) -> None:
+    """That the forecast is not to be relied on, and why: one warning, however many reasons."""
+    reasons = [screen.say(f"warning.{doubt.code}", **doubt.details) for doubt in doubts]
+    said = "\n".join(f"- {reason}" for reason in reasons)
+    st.warning(f"{screen.say('lifetime_value.unreliable')}\n\n{said}", icon=":material/warning:")
 
 
 def details(tried: Check, value: Value) -> None:
@@ -148,7 +155,11 @@ def _cut(study: Study) -> None:
     )
 
 
-def _over_what_happened(found: Holdout, tried: Check) -> None:
+def over_what_happened(tried: Check) -> None:
+    """The forecast over what happened and how it came out, where there is something to show."""
+    found = tried.found
+    if not isinstance(found, Holdout):
+        return
     reasons, picture = st.columns([2, 3], gap="large")
     with reasons:
         if tried.pooled is not None:
@@ -157,11 +168,21 @@ def _over_what_happened(found: Holdout, tried: Check) -> None:
                 st.markdown(screen.say(f"origins.side.{tried.pooled.side}"))
         st.markdown(screen.say("holdout.told", **_figures(found)))
         st.markdown("\n".join(f"- {sentence}" for sentence in _reasons(found)))
-        if use := forecast.use(tried.forecast):
-            st.markdown(use)
     with picture:
         drawing = cached(charts.lifetime_value.holdout.cumulative, found, screen.words())
         screen.chart(drawing, "holdout.alt", **_figures(found))
+
+
+def _tested(found: Holdout, pooled: Pooled | None) -> str:
+    """By how much it expected too much, or too little, from several days or on what followed one."""
+    if pooled is None:
+        bias, told = found.bias, {"until": found.until, "days": found.days}
+    else:
+        bias, told = pooled.bias, {"n": pooled.origins}
+    if bias is None:
+        return ""
+    way = f"{'day' if pooled is None else 'days'}.{'more' if bias > 0 else 'less'}"
+    return screen.say(f"lifetime_value.tested.{way}", off=abs(bias), **told)
 
 
 def _reasons(found: Holdout) -> list[str]:

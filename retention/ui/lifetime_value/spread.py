@@ -12,6 +12,8 @@ from retention.ui.parts.cached import cached
 if TYPE_CHECKING:
     from retention.study import Value
 
+_FEWEST = 5  # customers of whom the best fifth is one
+
 
 def section(value: Value) -> None:
     """The Lorenz curves, what the best fifth holds, and the table behind them."""
@@ -19,6 +21,9 @@ def section(value: Value) -> None:
     expected = value.customers.top_20_percent_share
     if expected is None:
         screen.text("lifetime_value.spread.none")
+        return
+    if len(value.customers.table) < _FEWEST:
+        screen.text("lifetime_value.spread.few", n=len(value.customers.table))
         return
     words, curves, realised = screen.words(), value.spread(), value.realised()
     told = {

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
+from retention.text.formats import about
 from retention.text.model_names import model_name
 from retention.ui.parts import controls, screen
 from retention.ui.state import settings
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from retention.errors import DataWarning
-    from retention.lifetime_value import Correction, CustomerValues, PurchaseModel
+    from retention.lifetime_value import Correction, CustomerValues, PurchaseModel, Verdict
     from retention.study import Study, Value
 
 _REMARKS = frozenset({"seasons_unknown"})  # what cannot be told is no warning yet
@@ -19,9 +24,11 @@ _OF_SEASONS = frozenset({"seasonal", "seasons_unknown"})  # said of a model that
 
 def asked(study: Study) -> Value:
     """The value of customers on the terms the visitor sets, by the model chosen further down."""
-    horizon = int(controls.number("horizon"))
-    margin = controls.share("margin")
-    discount = controls.share("discount")
+    with screen.settings():
+        horizon = int(controls.number("horizon"))
+        margin = controls.share("margin")
+    with screen.closed("lifetime_value.options"):
+        discount = controls.share("discount")
     return study.value(
         settings.wanted(),
         settings.time_unit(),
@@ -55,53 +62,76 @@ def _unknown(value: Value) -> list[DataWarning]:
     return [note for note in value.study.models.validity() if note.code not in known]
 
 
-def headline(value: Value, correction: Correction | None = None) -> None:
-    """What today's customers are still worth, with the interval where there is one, and what that covers."""
-    found = value.customers
-    told = {
-        "customers": len(found.table),
-        "total": found.total,
-        "low": found.low,
-        "high": found.high,
-        "months": found.horizon_months,
-        "share": found.top_20_percent_share,
-    }
-    if correction is None:
-        bounded = "lifetime_value.headline" if found.low is None else "lifetime_value.headline.interval"
-        screen.headline(bounded, **told)
-    else:
-        _corrected(found, correction, told)
+def untested(value: Value) -> DeltaGenerator:
+    """The place of the total, which stands there greyed while the model is tried on days it has not seen."""
+    place = st.empty()
+    with place:
+        screen.headline("lifetime_value.headline.untested", **_told(value.customers))
+    return place
+
+
+def headline(value: Value, said: Verdict) -> None:
+    """What today's customers are still worth; greyed where that is poor, beside what the past makes of it."""
+    found, correction = value.customers, said.correction
+    told = _told(found)
+    if correction is not None:
+        right = correction.of(found).total
+        told |= {"total": right.value, "low": right.low, "high": right.high}
+        told |= {"model": found.total, "n": correction.origins}
+    kind = "corrected" if correction else "poor" if said.trust == "poor" else "plain"
+    bounded = "" if told["low"] is None else ".interval"
+    screen.headline(f"lifetime_value.headline.{kind}{bounded}", **told)
+
+
+def corrected(value: Value, correction: Correction | None) -> None:
+    """Of what is not put right, where the total is."""
+    if correction is not None:
+        screen.text("lifetime_value.corrected", model=value.customers.total)
+
+
+def covered(value: Value, correction: Correction | None) -> None:
+    """What the interval of the total covers, and how far the past was off where it is put right."""
     shocks = value.purchases.shocks
     if shocks is None:
         screen.text("lifetime_value.not_held_out")
     else:
         screen.text("lifetime_value.not_held_out.shocks", sd=shocks.sd)
+    if correction is not None:
+        missed = correction.purchases
+        screen.text("lifetime_value.corrected.by", least=missed.least, most=missed.most)
+    if value.customers.top_20_percent_share is not None:
+        screen.text("lifetime_value.spread.expected", expected=value.customers.top_20_percent_share)
 
 
-def _corrected(found: CustomerValues, correction: Correction, told: dict[str, Any]) -> None:
-    """The same put right, beside what the model says; and of what else that is not."""
-    right, missed = correction.of(found).total, correction.purchases
-    told = told | {"total": right.value, "low": right.low, "high": right.high}
-    bounded = "lifetime_value.headline.corrected"
-    if right.ends is not None:
-        bounded = "lifetime_value.headline.corrected.interval"
-    screen.headline(bounded, **told, model=found.total, n=correction.origins)
-    screen.text("lifetime_value.corrected", least=missed.least, most=missed.most, model=found.total)
+def _told(found: CustomerValues) -> dict[str, Any]:
+    return {
+        "customers": len(found.table),
+        "total": found.total,
+        "low": found.low,
+        "high": found.high,
+        "months": found.horizon_months,
+    }
 
 
-def figures(value: Value, correction: Correction | None = None) -> None:
-    """Value to come, expected purchases, customers likely active, share of the best."""
-    words, found = screen.words(), value.customers
+def figures(value: Value, said: Verdict) -> None:
+    """Value to come, expected purchases, customers likely active, share of the best.
+
+    A poor total that nothing puts right is no figure to take away: it stands greyed in the headline alone.
+    """
+    words, found, correction = screen.words(), value.customers, said.correction
     total, purchases = found.total, found.expected_purchases
     names = "lifetime_value.total", "lifetime_value.purchases"
     if correction is not None:
         right = correction.of(found)
         total, purchases = right.total.value, right.expected_purchases
         names = "lifetime_value.total_corrected", "lifetime_value.purchases_corrected"
+    totals = {
+        names[0]: (screen.say("value.about", value=total), None),
+        names[1]: (words.count(about(purchases)), None),
+    }
     screen.metrics(
         {
-            names[0]: (words.money(total), None),
-            names[1]: (words.count(purchases), None),
+            **({} if said.trust == "poor" and correction is None else totals),
             "lifetime_value.alive": (words.count(value.at_risk.active), None),
             "lifetime_value.best": (screen.say("value.percent", value=found.top_20_percent_share), None),
         }

@@ -43,15 +43,20 @@ def codes(key: str, offered: tuple[str, ...], name: str) -> None:
     )
 
 
-def number(name: str, *, width: int | Literal["stretch"] = _WIDTH) -> float:
-    """A number between a setting's bounds."""
+def number(name: str, *, width: int | Literal["stretch"] = _WIDTH, key: str | None = None) -> float:
+    """A number between a setting's bounds.
+
+    Parameters
+    ----------
+    key : of what it is called, where that depends on other settings; None for its own
+    """
     setting = SETTINGS[name]
     if not isinstance(setting, Number):
         raise TypeError(name)
     st.session_state.setdefault(name, setting.default)
     kind = type(setting.default)
     st.number_input(
-        _label(name, money=setting.money),
+        _label(key or f"setting.{name}", money=setting.money),
         min_value=kind(setting.low),
         max_value=kind(setting.high),
         step=kind(1),
@@ -72,7 +77,7 @@ def own(name: str, measured: float, *, width: int | Literal["stretch"] = _WIDTH)
         raise TypeError(name)
     st.session_state.setdefault(name, None)
     st.number_input(
-        _label(name, money=setting.money),
+        _label(f"setting.{name}", money=setting.money),
         min_value=setting.low,
         max_value=setting.high,
         value=None,
@@ -88,9 +93,9 @@ def own(name: str, measured: float, *, width: int | Literal["stretch"] = _WIDTH)
     return measured if value is None else float(value)
 
 
-def _label(name: str, *, money: bool) -> str:
+def _label(key: str, *, money: bool) -> str:
     """What a number is called, with the sign of the currency it is typed in."""
-    said = screen.say(f"setting.{name}")
+    said = screen.say(key)
     return screen.markdown_words().in_money(said) if money else said
 
 

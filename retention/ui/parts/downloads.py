@@ -137,6 +137,7 @@ _MONEY = frozenset(
         "revenue_in_all",
         "revenue_net",
         "revenue_per_customer",
+        "room",
         "spent",
         "stake",
         "to_value",

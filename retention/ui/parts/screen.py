@@ -58,15 +58,14 @@ def settings() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="top", gap="medium")
 
 
-def split() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Inputs at the left, results at the right; one under the other where there is no room."""
-    left, right = st.columns([3, 7], gap="large")
-    return left.container(border=True), right
+def place() -> DeltaGenerator:
+    """A place that is filled once what stands below it is known: the answer before what it is asked with."""
+    return st.container()
 
 
-def closed(key: str) -> DeltaGenerator:
-    """A part of the page that stays closed until asked for."""
-    return st.expander(say(key), icon=":material/tune:")
+def closed(key: str, *, expanded: bool = False) -> DeltaGenerator:
+    """A part of the page that stays closed until asked for, or until there is something in it."""
+    return st.expander(say(key), icon=":material/tune:", expanded=expanded)
 
 
 def details(key: str, show: Callable[P, None], *given: P.args, **named: P.kwargs) -> None:

@@ -9,23 +9,27 @@ import streamlit as st
 from retention import charts
 from retention.claims import UPLIFT
 from retention.statistics import named_ends, value_of
-from retention.ui.parts import screen
+from retention.ui.parts import forecast, screen
 from retention.ui.parts.cached import cached
-from retention.ui.simulator import tables
+from retention.ui.simulator import last_year, tables
+from retention.ui.state import settings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from retention.study import Start
-    from retention.what_if import Gain, Tried
+    from retention.study import Start, Study
+    from retention.what_if import Gain, LastYear, Tried
 
 
-def headline(start: Start, tried: Tried | None = None, gains: Collection[float] = ()) -> None:
-    """What the uplift is worth and may cost; then what is left, the other reading, the assumptions.
+def headline(
+    start: Start, year: LastYear | None = None, tried: Tried | None = None, gains: Collection[float] = ()
+) -> None:
+    """What the uplift is worth and may cost; then how far that is to be trusted, and what is left of it.
 
     Parameters
     ----------
-    tried : how its footing would have foreseen the last year; who missed it by too much does not answer
+    year : how every footing would have foreseen the last year; None where that cannot be tried
+    tried : how its own did; one that missed it by too much does not answer
     gains : of every footing that foresaw it well enough
     """
     if tried is not None and not tried.holds:
@@ -33,10 +37,15 @@ def headline(start: Start, tried: Tried | None = None, gains: Collection[float] 
     else:
         screen.headline(f"simulator.headline{_kind(start)}", **_told(start))
     _left(start)
-    if start.plan.uplift > 0:
-        _spread(gains)
-        _other_reading(start)
-    _basis(start)
+    said = [*_foreseen(year, tried), *_spread(start, gains)]
+    if said:
+        screen.paragraph(*said)
+
+
+def verdict(study: Study | None, start: Start) -> None:
+    """How far the purchase model is to be trusted, where the answer rests on it."""
+    if study is not None and start.footing.code == "purchases":
+        forecast.line(study.value(settings.wanted()))
 
 
 def _missed(start: Start, tried: Tried) -> None:
@@ -52,27 +61,30 @@ def _missed(start: Start, tried: Tried) -> None:
     st.warning(said, icon=":material/warning:")
 
 
-def _spread(gains: Collection[float]) -> None:
+def _foreseen(year: LastYear | None, tried: Tried | None) -> list[str]:
+    """How far off the last year, not seen, the answer's way of reckoning would have been."""
+    if year is None:
+        return [screen.say("simulator.last_year.too_short")]
+    if tried is None or not tried.holds:
+        return []
+    return [screen.say("simulator.foreseen", bias=tried.bias, **last_year.when(year))]
+
+
+def _spread(start: Start, gains: Collection[float]) -> list[str]:
     """From where to where the answers go of all footings that foresaw the last year well enough."""
-    if gains:
-        kind = "" if len(gains) > 1 else ".alone"
-        screen.text(f"simulator.range{kind}", low=min(gains), high=max(gains))
+    if not gains or start.plan.uplift == 0:
+        return []
+    kind = "" if len(gains) > 1 else ".alone"
+    return [screen.say(f"simulator.range{kind}", low=min(gains), high=max(gains))]
 
 
 def cautions(start: Start, tried: Tried | None = None) -> None:
-    """What to know before the answer is read: the projection does not fit the shop, and what bends it."""
+    """What bends the answer, or why it does not fit the shop."""
     year = start.first_year
     if year is not None and not year.alike and tried is None:
         told = screen.say("simulator.check.off", past=year.past, first=year.ahead)
         st.warning(told, icon=":material/warning:")
     screen.warnings(start.answer.warnings)
-
-
-def check(start: Start, tried: Tried | None = None) -> None:
-    """The projection's first year beside the last one, where they agree, or the last one speaks for it."""
-    year = start.first_year
-    if year is not None and (year.alike or tried is not None):
-        screen.text("simulator.check", past=year.past, first=year.ahead)
 
 
 def figures(start: Start) -> None:
@@ -88,13 +100,16 @@ def figures(start: Start) -> None:
             "simulator.most_cost": (about(result.break_even_cost), None),
             **last,
         },
-        least_width=200,
+        least_width=180,
     )
 
 
 def cumulative(start: Start) -> None:
     """Profit as it adds up, with and without, and what the programme costs."""
     words, result, firm = screen.words(), start.answer, start.answer.present.firm
+    if firm.before == firm.after == 0:
+        screen.text("simulator.cumulative.nothing")
+        return
     told = {
         "before": firm.before,
         "after": firm.after,
@@ -108,14 +123,14 @@ def cumulative(start: Start) -> None:
 
 
 def claim(start: Start) -> None:
-    """Three different numbers on the scale of the 25–95 % people quote, and why each is where it is."""
+    """Three different numbers on the scale of the 25–95 % people quote, and where the firm's is."""
     result = start.answer
     screen.section("simulator.claim")
     rises = {who: change and value_of(change.relative) for who, change in result.changes.items()}
-    screen.chart(cached(charts.simulator.claim, result, screen.words()), "simulator.claim.alt", **rises)
+    if any(rise is not None for rise in rises.values()):
+        screen.chart(cached(charts.simulator.claim, result, screen.words()), "simulator.claim.alt", **rises)
     if start.plan.uplift > 0:
         st.markdown(_where(start))
-    screen.text(f"simulator.claim.why.{result.footing}")
     if start.plan.uplift != UPLIFT:
         screen.text("simulator.claim.other", uplift=start.plan.hundredths)
 
@@ -123,7 +138,7 @@ def claim(start: Start) -> None:
 def in_tables(start: Start) -> None:
     """The changes, the cumulative profit and the years behind the answer."""
     result, words = start.answer, screen.words()
-    screen.table(lambda: cached(tables.changes, result, words), "simulator_changes", open_at_start=True)
+    screen.table(lambda: cached(tables.changes, result, words), "simulator_changes")
     screen.table(lambda: cached(tables.cumulative, result), "simulator_cumulative")
     screen.table(lambda: cached(tables.yearly, result, words), "simulator_years")
 
@@ -200,40 +215,6 @@ def _left(start: Start) -> None:
     step, back = start.base.period, result.payback_period
     when = "simulator.payback.never" if back is None else f"simulator.payback.{step}"
     st.markdown(f"{said} {screen.say(when, n=back or 0)}")
-
-
-def _other_reading(start: Start) -> None:
-    other = start.other_reading
-    screen.text(
-        f"simulator.other.{'relative' if start.plan.kind == 'points' else 'points'}",
-        uplift=start.plan.hundredths,
-        after=other.retention_after,
-        gain=other.firm.absolute.value,
-        rise=value_of(other.firm.relative),
-    )
-
-
-def _basis(start: Start) -> None:
-    """What the sentence takes for granted."""
-    result = start.answer
-    footing = screen.words().say(f"simulator.footing.short.{result.footing}")
-    terms = {
-        "discount": start.plan.discount_rate,
-        "margin": start.plan.margin,
-        "won": start.won,
-        "footing": footing,
-    }
-    sure = f"interval.{result.footing}" if result.present.firm.absolute.ends else "typed"
-    said = [screen.say("simulator.basis", step=start.base.period, **terms)]
-    if start.question.segment is not None and result.footing == "cohorts":
-        said.append(screen.say("simulator.basis.parts"))
-    st.caption(" ".join([*said, *_curve(start), screen.say(f"simulator.basis.{sure}")]))
-
-
-def _curve(start: Start) -> list[str]:
-    """What the curve of the cohorts takes customers' own risk to do, and how that was tried."""
-    curve = start.footing.curve
-    return [] if curve is None else [screen.say(f"simulator.curve.{curve.own_risk}")]
 
 
 def _payback(start: Start) -> str:

@@ -1,8 +1,7 @@
-"""The What if page's controls, in three groups: today, the change, the money; the rest in a closed part."""
+"""The What if page's controls: four in a row, the rest in a closed part, in three groups."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -10,12 +9,12 @@ import streamlit as st
 
 from retention.errors import InputError
 from retention.statistics import named_ends
-from retention.study import EXAMPLE, Question
-from retention.text.model_names import model_name
-from retention.ui.parts import controls, forecast, screen
-from retention.ui.simulator import last_year, question
+from retention.study import EXAMPLE
+from retention.ui.parts import controls, screen
+from retention.ui.simulator import question
 from retention.ui.state import settings
 from retention.ui.state.settings import get
+from retention.what_if import FOOTINGS
 
 if TYPE_CHECKING:
     from retention.flows import Retention
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from retention.study import Segment, Study
     from retention.what_if import Base, FootingCode, LastYear
 
+_WIDTH = 180  # pixels: four stand in a row
 _REACHES = ("all", "first", "segment")
 
 
@@ -57,103 +57,77 @@ class _Today:
         )
 
 
-def footing(study: Study | None) -> LastYear | None:
-    """What the answer rests on, chosen and explained in a sentence; without a file there is but one.
-
-    Returns
-    -------
-    How every footing would have foreseen the last year
-    """
-    if study is None:
-        screen.invite("simulator.no_file")
-        return None
-    controls.choice("footing")
-    year = question.last_year(study)
-    chosen = question.footing(study, year)
-    if chosen is not None:
-        _explained(study, chosen)
-    last_year.show(year)
-    return year
-
-
-def _explained(study: Study, chosen: FootingCode) -> None:
-    named = None
-    if chosen == "purchases":
-        with suppress(InputError):  # where no model can be fitted the answer says why
-            named = model_name(study.models.chosen(settings.wanted()), screen.words())
-    screen.text(f"simulator.footing.{chosen}", step=get("step"), model=named)
-
-
 def show(study: Study | None, year: LastYear | None) -> None:
-    """The groups, in the order a person thinks of them."""
+    """What is asked for most, and the options; without a file also what a shop of one's own is like."""
     missed = _settle_reach(study)
-    _group("simulator.today")
+    with screen.settings():
+        controls.number("uplift", key=f"setting.uplift.{get('uplift_kind')}", width=_WIDTH)
+        for name in ("margin", "years", "fixed_cost"):
+            controls.number(name, width=_WIDTH)
+    if missed:
+        screen.text("simulator.segment.first")
+    if study is None:
+        with screen.settings():
+            _own_shop()
+    with screen.closed("simulator.advanced"):
+        _options(study, year)
+
+
+def _own_shop() -> None:
+    """The shop where nothing is measured."""
+    controls.number("typed_retention")
+    _own(EXAMPLE)
+    controls.own("own_won", EXAMPLE.won_per_period)
+
+
+def _options(study: Study | None, year: LastYear | None) -> None:
+    """What is usually left as it is."""
+    if study is not None:
+        controls.choice("footing", _offered(year))
     step = cast("Period", controls.choice("step", None if study is None else study.what_if.periods()))
     segment = question.segment(study, question.on_page())
     today = _Today(study, step, segment, question.footing(study, year))
-    _as_it_is(today)
+    if study is not None and today.base is not None:
+        _group("simulator.today")
+        _retention(today)
+        with screen.settings():
+            controls.own("own_won", today.base.won_per_period)
+            if today.footing != "purchases":  # which knows its own
+                _own(today.base)
     _group("simulator.change")
     controls.choice("uplift_kind")
-    controls.number("uplift", width="stretch")
     _reach(study)
-    if missed:
-        screen.text("simulator.segment.first")
+    controls.number("bites_after")
     _group("simulator.money")
-    for name in ("margin", "years", "fixed_cost", "cost_each"):
-        controls.number(name, width="stretch")
-    with screen.closed("simulator.advanced"):
-        _advanced(today)
+    with screen.settings():
+        controls.number("cost_each")
+        controls.number("discount")
+    if today.footing != "purchases":  # which follows one customer to the horizon, from the first payment on
+        controls.choice("form")
+    _growth(today)
+
+
+def _own(base: Base) -> None:
+    controls.own("own_active", base.active)
+    controls.own("own_revenue", base.revenue_per_active)
+
+
+def _offered(year: LastYear | None) -> tuple[str, ...] | None:
+    """Ways of reckoning to choose from: none that missed the last year, unless it is looked at or all did."""
+    if year is None or not year.holding:
+        return None
+    asked = get("footing")
+    return ("best", *(code for code in FOOTINGS if code in year.holding or code == asked))
 
 
 def _group(key: str) -> None:
     st.markdown(f"**{screen.say(key)}**")
 
 
-def _as_it_is(today: _Today) -> None:
-    """Retention and customers won, to be typed in place of what is measured, and what that rests on."""
-    base = today.base
-    if base is None:
-        return
-    _retention(today)
-    controls.own("own_won", base.won_per_period, width="stretch")
-    if today.study is not None:
-        _basis(today.study, today, base)
-
-
 def _retention(today: _Today) -> None:
     """Typed, or one of the measured ones; the other footings have it measured."""
     if today.measured is None or (today.footing == "constant" and controls.choice("kept") == "typed"):
-        controls.number("typed_retention", width="stretch")
-
-
-def _basis(study: Study, today: _Today, base: Base) -> None:
-    """What the figures of today rest on."""
-    measured, kept = today.measured, get("kept")
-    if measured is not None and (today.footing != "constant" or kept != "typed"):
-        strict = today.footing == "constant" and kept == "strict"
-        rate = (measured.strict if strict else measured.textbook).rate
-        screen.text("simulator.measured", n=measured.transitions, rate=rate.value, **named_ends(rate))
-    if today.footing == "purchases":
-        _expected(study, today, base.won_per_period)
-        return
-    of = "segment" if today.segment else "base"
-    screen.text(
-        f"simulator.{of}.{today.step}",
-        active=base.active,
-        won=base.won_per_period,
-        revenue=base.revenue_per_active,
-    )
-
-
-def _expected(study: Study, today: _Today, won: float) -> None:
-    """Today's customers as the purchase model sees them; where it cannot, the answer says why."""
-    with suppress(InputError), screen.computing():
-        reached = study.what_if.of(today.segment)
-        found = reached.by_purchases(settings.wanted(), Question.unit, today.step)
-        if found is not None:
-            told = {"active": found[0].active, "revenue": found[0].revenue_per_active, "won": won}
-            screen.text("simulator.expected", step=today.step, **told)
-            forecast.line(study.value(settings.wanted()))
+        controls.number("typed_retention")
 
 
 def _columns(study: Study | None) -> dict[str, str]:
@@ -211,23 +185,11 @@ def _pick(name: str, named: list[str]) -> None:
     )
 
 
-def _advanced(today: _Today) -> None:
-    """What is usually left as it is."""
-    controls.number("bites_after", width="stretch")
-    controls.number("discount", width="stretch")
-    if today.footing != "purchases":  # which follows one customer to the horizon, from the first payment on
-        controls.choice("form")
-        if today.base is not None:
-            controls.own("own_active", today.base.active, width="stretch")
-            controls.own("own_revenue", today.base.revenue_per_active, width="stretch")
-    _growth(today)
-
-
 def _growth(today: _Today) -> None:
     offered = ("off", "typed") if today.study is None else None
     chosen = controls.choice("growth_from", offered)
     if chosen == "typed":
-        controls.number("typed_growth", width="stretch")
+        controls.number("typed_growth")
     if today.study is None:
         return
     found = today.study.what_if.growth(today.step)

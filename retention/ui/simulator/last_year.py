@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 
 def show(year: LastYear | None) -> None:
-    """Which one came closest, and what each expected beside what came."""
+    """Which one came closest, and what each expected beside what came; nothing where none could be tried."""
     if year is None:
-        screen.text("simulator.last_year.too_short")
         return
     best = year.recommended
     if best is None:

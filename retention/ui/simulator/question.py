@@ -8,6 +8,7 @@ from retention.errors import InputError
 from retention.study import Question, no_such_segment, without_data
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
+from retention.ui.simulator import last_year as tried_ones
 from retention.ui.state import scenarios, settings
 from retention.what_if import FOOTINGS, Plan, Tried
 
@@ -25,7 +26,7 @@ def on_page() -> dict[str, Any]:
     return {name: settings.get(name) for name in scenarios.ASKED}
 
 
-def asked(study: Study | None) -> Start:
+def asked(study: Study | None, year: LastYear | None) -> Start:
     """What the page asks, ready to be answered; where the data cannot, the page ends with a sentence."""
     with screen.input_errors(), screen.computing():
         try:
@@ -33,6 +34,7 @@ def asked(study: Study | None) -> Start:
         except InputError as refused:
             if refused.code != "no_footing_holds":
                 raise
+            tried_ones.show(year)
             screen.stop("simulator.last_year.no_answer")
     if found is None:
         screen.stop("simulator.not_measurable")

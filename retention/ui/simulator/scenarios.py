@@ -25,13 +25,13 @@ _PROGRAMME = frozenset({"uplift", "uplift_kind", *_REACHED, "fixed_cost", "cost_
 
 
 def section(study: Study | None) -> None:
-    """Keep the page as it is, the ones kept as chips, and all of them in a table."""
-    screen.section("scenarios.title")
-    _keep()
-    if not scenarios.saved():
-        return
-    _chips()
-    _side_by_side(study)
+    """Keep the page as it is, the ones kept as chips, all of them in a table; closed without any."""
+    kept = bool(scenarios.saved())
+    with screen.closed("scenarios.title", expanded=kept):
+        _keep()
+        if kept:
+            _chips()
+            _side_by_side(study)
 
 
 def _keep() -> None:

@@ -16,14 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from streamlit.delta_generator import DeltaGenerator
+    from streamlit.elements.lib.mutable_tab_container import TabContainer
 
     from retention.study import Start
 
 VIEWS = ("active", "tornado", "margin", "retention")
 
 
-def tabs() -> Sequence[DeltaGenerator]:
+def show(start: Start) -> None:
+    """The pictures, of which the open one is drawn."""
+    for tab, draw in zip(_tabs(), (active, tornado, by_margin, by_retention), strict=True):
+        with tab:
+            if tab.open:
+                draw(start)
+
+
+def _tabs() -> Sequence[TabContainer]:
     """A tab for each picture; only the open one is drawn, and it stays open over pages and languages."""
     labels = [screen.say(f"simulator.more.{view}") for view in VIEWS]
     key, before = f"simulator_view_{language()}", st.session_state.get("simulator_view", VIEWS[0])

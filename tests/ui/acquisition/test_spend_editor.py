@@ -5,11 +5,14 @@ from types import SimpleNamespace as Some
 from unittest.mock import patch
 
 import pandas as pd
+import pytest
 import streamlit as st
 
 from retention import ingest
 from retention.errors import DataWarning, InputError
+from retention.text import LANGUAGES, Words
 from retention.ui.acquisition import spend_editor
+from retention.ui.parts import downloads, screen
 from retention.ui.state import loaded
 from tests.ui.screens import shown
 
@@ -174,8 +177,34 @@ def kinds(rows, begun):
 
 def test_what_is_not_counted_is_told_above_the_table_it_came_with_and_below_one_being_typed():
     nothing = spend_editor._nothing()
-    opened = ["expander", "caption", "file_uploader"]
-    assert kinds(TO_MEND, TO_MEND) == [*opened, "warning", "the", "download_button"]
-    assert kinds(TO_MEND, nothing) == [*opened, "the", "warning", "download_button"]
-    assert kinds(TO_MEND.head(1), TO_MEND) == [*opened, "the", "download_button"]
-    assert kinds(nothing, nothing) == [*opened, "the"]
+    opened, both = ["expander", "caption", "file_uploader"], ["download_button", "download_button"]
+    assert kinds(TO_MEND, TO_MEND) == [*opened, "warning", "the", *both]
+    assert kinds(TO_MEND, nothing) == [*opened, "the", "warning", *both]
+    assert kinds(TO_MEND.head(1), TO_MEND) == [*opened, "the", *both]
+    assert kinds(nothing, nothing) == [*opened, "the", "download_button"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_template_is_read_back_as_spend_of_both_purposes(language):
+    with patch.object(screen, "words", lambda: Words(language)):
+        content = downloads.csv(spend_editor._template(), Words(language))
+    read_back = ingest.read_spend(ingest.read(content, "template.csv"))
+    assert read_back.table[["channel", "purpose", "amount"]].to_numpy().tolist() == [
+        ["Google Ads", "acquisition", 1200.0],
+        ["Newsletter", "retention", 150.0],
+    ]
+    assert (read_back.rows_used, read_back.warnings) == (2, ())
+
+
+def test_without_a_purpose_it_is_said_beside_the_figures_until_somebody_says_otherwise():
+    assumed = (DataWarning("spend_purpose_assumed"),)
+    told = lambda rows: [  # noqa: E731
+        line for line in shown(_assuming, rows, assumed, state={"language": "en"}).lines if "purpose" in line
+    ]
+    assert told(TO_MEND.head(1)) == ["warning warning.spend_purpose_assumed"]
+    assert told(TO_MEND.head(1).assign(purpose="retention")) == []
+
+
+def _assuming(rows, assumed):
+    st.session_state["spend_assumed"] = assumed
+    spend_editor._purpose_assumed(rows)

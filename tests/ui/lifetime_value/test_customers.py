@@ -27,9 +27,9 @@ def lines(number, typed="", *, found=lambda *_: None):
 def test_the_search_the_model_and_the_download():
     assert lines(3, "c1 ") == [
         "subheader lifetime_value.customers",
+        "download customers: lifetime_value.download 3 rows",
         "text_input lifetime_value.search: c1 ",
         "caption lifetime_value.customers.model model=setting.purchase_kind.mbg_nbd",
-        "download customers: lifetime_value.download 3 rows",
     ]
 
 

@@ -56,7 +56,7 @@ def test_a_good_forecast_of_doubtful_data_is_no_more_than_fair(trust, doubted, c
     assert badge.startswith(f"markdown :{colour}-badge[")
     named = f"trust.{trust or 'unknown'}"
     assert badge.endswith(f" trust.unreliable trust={named}]" if doubted else f" {named}]")
-    said = ["lifetime_value.unreliable", "warning.no_acquisition_spend"] if doubted else []
+    said = ["lifetime_value.unreliable\n\n- warning.no_acquisition_spend"] if doubted else []
     assert more == [f"warning {key}" for key in (*said, "warning.retention_capped")]
 
 

@@ -64,13 +64,13 @@ def test_details_are_computed_once_they_are_open():
     ]
 
 
-def test_inputs_stand_before_results():
+def test_a_place_is_filled_later_and_stands_first():
     def both():
-        left, right = screen.split()
-        right.text("results")
-        left.text("inputs")
+        first = screen.place()
+        st.text("inputs")
+        first.text("results")
 
-    assert shown(both).lines == ["inputs", "results"]
+    assert shown(both).lines == ["results", "inputs"]
 
 
 def test_what_takes_long_is_waited_for_under_the_title_not_where_it_is_needed():

@@ -11,11 +11,11 @@ from retention.ui.state import scenarios
 from tests.ui.screens import read
 
 
-def page(monkeypatch, start):
+def page(monkeypatch, start, year=None):
     monkeypatch.setattr(question, "start", start)
 
     def asked():
-        st.text(f"found {question.asked('the study')}")
+        st.text(f"found {question.asked('the study', year)}")
 
     return read(asked)
 
@@ -32,7 +32,11 @@ def test_an_answer_or_a_sentence(monkeypatch):
     def none_holds(*_):
         raise InputError("no_footing_holds")
 
-    assert page(monkeypatch, none_holds) == ["info simulator.last_year.no_answer"]
+    monkeypatch.setattr(question.tried_ones, "show", lambda year: st.text(f"how {year} was missed"))
+    assert page(monkeypatch, none_holds, "2024") == [
+        "how 2024 was missed",
+        "info simulator.last_year.no_answer",
+    ]
 
 
 def test_the_page_is_asked_with_its_settings(monkeypatch):
