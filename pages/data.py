@@ -1,21 +1,23 @@
 """Data: bring a spreadsheet of sales, see what was understood of it, and mend that where needed."""
 
-from retention.ui.data import account, checks, columns, opening, questions, reasons, understood
-from retention.ui.parts import screen
+from retention.ui.data import account, change, checks, opening, questions, understood
+from retention.ui.parts import screen, shared, upload
 from retention.ui.state import loaded
 
 screen.title("data")
-opening.ways_in()
+upload.received()
 
 if loaded.source():
     opening.sheet()
     questions.ask()
     understood.show()
-    reasons.show()
-    columns.choose()
-    understood.preview()
-    account.show()
     checks.show()
+    opening.where_next()
+    opening.another()
+    change.show()
+    account.show()
 else:
+    shared.told()
+    opening.ways_in()
     opening.what_comes_out()
 screen.definition("data")

@@ -1,6 +1,6 @@
 """Overview: how many stay, how many leave, what changed most, and whether it is getting better."""
 
-from retention.ui.overview import calculator, flows, reality, signs, trends, worth
+from retention.ui.overview import calculator, claims, coming_back, flows, signs, trends, worth
 from retention.ui.parts import screen
 from retention.ui.state import loaded, visit
 
@@ -11,15 +11,14 @@ study = visit.study()  # or stops with an invitation to load some orders
 
 with screen.settings():
     period = trends.period()
-    within = trends.within(study)
+    with screen.options():
+        within = trends.within(study)
+        flows.counted_by()
 
 with screen.computing():
     figures, changes = study.overview.trends(period, within), study.overview.notable_changes(period, within)
 trends.headline(changes, figures)
 trends.figures(figures)
-worth.told(study)
-trends.days_between(study)
-trends.every_figure(study, figures)
 
 screen.section("flows.title")
 flows.show(study, period)
@@ -27,7 +26,11 @@ flows.show(study, period)
 screen.section("signs.title")
 signs.show(study, within)
 
-screen.details("reality.title", reality.show, study)
+screen.section("reality.three")
+claims.show(study)
+worth.told(study)
 
+screen.details("coming_back.title", coming_back.show, study)
+screen.details("overview.tables", trends.tabled, study, figures)
 calculator.show()
 screen.definition("overview")

@@ -41,6 +41,8 @@ RANGES = {
     },
 }
 
+_UNREAD = {"aria": False}  # marks are not read out one by one: a chart has its reading beside it
+
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
@@ -113,7 +115,12 @@ class Inked:
         coloured = {name: {"scheme": colours} for name, colours in RANGES[theme].items()}
         return {
             **written,
-            "config": {**written.get("config", {}), "text": {"color": INK[theme]}, "range": coloured},
+            "config": {
+                **written.get("config", {}),
+                "text": {"color": INK[theme]},
+                "range": coloured,
+                "mark": _UNREAD,
+            },
             "datasets": {**written["datasets"], **self.drawing.rows},
         }
 

@@ -17,6 +17,7 @@ from retention.overview.changes import (
     followed_by_number,
     growth,
 )
+from retention.overview.coming_back import BackKind, ComingBack, coming_back
 from retention.overview.notable import MOST, Candidate, NotableChanges, notable
 from retention.overview.signs import SIGNS, Sign, signs
 from retention.overview.trends import Change, Trend, calendar_trends, followed_trends
@@ -28,8 +29,10 @@ __all__ = [
     "SIGNS",
     "WITHIN",
     "ActiveFlows",
+    "BackKind",
     "Candidate",
     "Change",
+    "ComingBack",
     "NotableChanges",
     "Sign",
     "Trend",
@@ -39,6 +42,7 @@ __all__ = [
     "by_segment",
     "by_shop",
     "calendar_trends",
+    "coming_back",
     "followed_by_number",
     "followed_trends",
     "growth",

@@ -89,9 +89,26 @@ class Trend:
         """The last period that counts."""
         return int(self.known["period"].iloc[-1]) if len(self.known) else None
 
+    @property
+    def previous(self) -> int:
+        """The period before the last that counts.
+
+        Raises
+        ------
+        ValueError
+            If none counts.
+        """
+        if self.latest is None:
+            raise ValueError("no period counts")
+        return self.latest - 1
+
     def value(self) -> float | None:
         """The figure of the last period that counts."""
         return float(self.known["value"].iloc[-1]) if len(self.known) else None
+
+    def figure(self) -> Estimate | None:
+        """The same with its interval, where it has one."""
+        return _figure(self.known.iloc[-1]) if len(self.known) else None
 
     def before(self) -> Change | None:
         """Against the period before; None where that is not known."""

@@ -8,7 +8,7 @@ from retention import overview
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
-    from retention.overview import ActiveFlows, Candidate, NotableChanges, Sign, Trend
+    from retention.overview import ActiveFlows, Candidate, ComingBack, NotableChanges, Sign, Trend
     from retention.periods import Period
 
 
@@ -80,6 +80,18 @@ class Overview(Part):
     def signs(self, within: int) -> tuple[Sign, Sign, Sign]:
         """Three signs that customers become more loyal."""
         return overview.signs(self.study.tables.early_life("month", within), self.study.window, within)
+
+    @result
+    def coming_back(self) -> tuple[ComingBack, ...]:
+        """Every figure of how many come back, side by side, by month and as usual."""
+        study = self.study
+        return overview.coming_back(
+            study.cohorts.table("month"),
+            self.trends("month", self.usual_days()),
+            study.dropoff.steps(),
+            study.shop.metrics("month"),
+            study.shop.retention("month"),
+        )
 
     @result
     def active_flows(self, period: Period, days: int | None = None) -> ActiveFlows:

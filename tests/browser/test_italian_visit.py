@@ -45,7 +45,7 @@ def test_the_data_page(visitor, shop):
 
 
 def test_a_role_without_a_column_says_so_in_italian(visitor):
-    visitor.go("data")
+    visitor.go("data").unfold("data.change")
     expect(visitor.widget("map_quantity").locator("input")).to_be_visible()
     shown = visitor.widget("map_quantity").locator("input")
     texts = {shown.get_attribute("placeholder"), shown.input_value()}

@@ -36,6 +36,14 @@ def test_no_page_is_wider_than_the_screen(browser, server, language):
             expect(walker.errors).to_have_count(0)
 
 
+def test_the_menu_goes_out_of_the_way_once_a_page_was_chosen(browser, server):
+    with visiting(browser, server, screen=PHONE) as walker:
+        walker.open(lang="en", sample="shop").go("cohorts")
+        expect(walker.tab.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+        walker.go("audit")
+        expect(walker.tab.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nor_is_it_before_anything_is_loaded(browser, server, language):
     with visiting(browser, server, language, screen=PHONE) as walker:

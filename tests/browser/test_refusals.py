@@ -49,7 +49,7 @@ def test_files_that_are_no_sales_are_refused_in_a_sentence(visitor):
     ],
 )
 def test_the_name_of_a_file_is_shown_as_it_is(visitor, name):
-    visitor.open().upload(name, SALES).sees(visitor.words.say("data.columns")).rested()
+    visitor.open().upload(name, SALES).sees(visitor.words.say("data.change")).rested()
     shown = visitor.sidebar.locator("strong").filter(has_text=".csv")
     assert shown.inner_text().replace("\u2060", "") == name
     assert shown.locator("a, img, em, code, b").count() == 0

@@ -22,8 +22,8 @@ def test_a_file_that_tells_is_read_without_a_question(visitor, make):
     name, content = make()
     visitor.open().upload(name, content).sees(visitor.words.count(ugly.CUSTOMERS)).rested()
     expect(visitor.errors).to_have_count(0)
-    expect(visitor.main.locator("h4")).to_have_count(0)
-    visitor.sees(visitor.words.say("account.adds_up", read=0, used=0).split("0")[-1])
+    expect(visitor.main.get_by_text(visitor.words.say("question.answer"), exact=True)).to_have_count(0)
+    visitor.unfold("account.title").sees(visitor.words.say("account.adds_up", read=0, used=0).split("0")[-1])
     arrives_at_the_heatmap(visitor)
 
 
@@ -31,11 +31,11 @@ def test_a_file_that_does_not_tell_asks_one_question(visitor):
     name, content = ugly.open_dates()
     visitor.open().upload(name, content)
     expect(visitor.headline).to_have_text(visitor.words.say("question.date_order", column="Date"))
-    expect(visitor.main.locator("h4")).to_have_count(1)
+    expect(visitor.main.get_by_text(visitor.words.say("question.answer"), exact=True)).to_have_count(1)
     visitor.choose("map_dates", visitor.words.say("data.map_dates.day_first")).rested()
-    expect(visitor.main.locator("h4")).to_have_count(0)
+    expect(visitor.main.get_by_text(visitor.words.say("question.answer"), exact=True)).to_have_count(0)
     arrives_at_the_heatmap(visitor)
-    visitor.go("data")
+    visitor.go("data").unfold("data.change")
     expect(visitor.button("map_dates", visitor.words.say("data.map_dates.day_first"))).to_be_checked()
 
 

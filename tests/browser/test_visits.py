@@ -79,7 +79,8 @@ def test_a_choice_outlives_the_language_and_the_next_change(visitor):
 
 
 def test_how_a_file_is_read_outlives_the_language_and_the_next_change(visitor):
-    visitor.open(sample="shop").choose("map_dates", visitor.words.say("data.map_dates.day_first")).rested()
+    visitor.open(sample="shop").unfold("data.change")
+    visitor.choose("map_dates", visitor.words.say("data.map_dates.day_first")).rested()
     visitor.pick("map_segment", "Regione").rested()
     in_italian(visitor, "data").pick("map_order", "Codice cliente").rested()
     expect(visitor.widget("map_segment").locator("input")).to_have_value("Regione")

@@ -73,11 +73,13 @@ def test_a_figure_stands_on_a_scale_from_zero_to_the_highest_end():
         "claim": claim,
         "band_from": pytest.approx(0.5),
         "band_to": pytest.approx(0.625),
+        "middle": pytest.approx(0.5625),
         "low": pytest.approx(0.6875),
         "value": pytest.approx(0.75),
         "high": pytest.approx(1.0),
         "zero": 0.0,
         "label": "claims.unit.share value=0.6",
+        "claimed": "claims.unit.share value=0.4 – claims.unit.share value=0.5",
         "sentence": (
             f"chart.reality claim={claim} own=claims.unit.share value=0.6 "
             "low=claims.unit.share value=0.55 high=claims.unit.share value=0.8 "
@@ -104,6 +106,7 @@ def test_claims_are_rows_of_bands_and_points():
         f"rule color=accent tooltip=sentence:N x=low:Q x2=high {y}",
         f"point color=accent filled=True tooltip=sentence:N x=value:Q {y}",
         f"text text=label:N tooltip=sentence:N x=value:Q {y}",
+        f"text color=rule text=claimed:N tooltip=sentence:N x=middle:Q {y}",
     ]
 
 

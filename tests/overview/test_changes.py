@@ -234,7 +234,7 @@ def test_a_sentence_can_be_read_aloud():
     stayed = candidate(0.001, "kept", "segment", value=0.6, item="Negozio")
     assert change_sentence(stayed, "month", Words("it")) == (
         "In **mar 2024** i clienti di **Negozio** sono rimasti **di più**: su 100 che avevano comprato in "
-        "feb 2024, **60** hanno ricomprato, contro i 50 del mese prima (+10,0 punti, da −20,0 a −10,0)."
+        "feb 2024, **60** hanno ricomprato, contro i 50 del mese precedente (+10,0 punti, da −20,0 a −10,0)."
     )
 
 

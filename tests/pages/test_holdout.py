@@ -40,7 +40,7 @@ def test_the_total_comes_first_with_its_verdict_and_the_reasons_stand_one_click_
     assert visit.says("holdout.customers.better")
     shown = [text.value for text in visit.app.main.markdown]
     total, badge, tested = shown[:3]
-    assert total.startswith("####")
+    assert total.startswith("## ")
     assert visit.words.say("trust.good") in badge
     assert re.match(r"Tested from \d earlier days, it expected \*\*\d+\.\d% too (much|little)\*\*\.", tested)
     assert visit.words.say("trust.good.use") in tested

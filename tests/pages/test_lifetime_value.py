@@ -128,7 +128,7 @@ def test_replacing_a_lost_customer_costs_the_cac_too_where_spend_is_known(page):
 
 
 def test_the_reality_check_quotes_it_once_it_is_computed(page):
-    page.open("overview")
+    page.open("reality")
     assert page.failures == []
     told = page.app.table[0].value.astype(str).agg(" ".join, axis=1)
     assert page.words.say("claims.note.lost_customer") in " ".join(map(unescaped, told))

@@ -64,7 +64,7 @@ def verdict(visited, told):
 def told(visited):
     """Figures by their label, and everything that is said, by page."""
     visit, found = visited[0], {}
-    visit.open("overview").press("overview.value.compute")
+    visit.open("reality").press("overview.value.compute")
     for page in PAGES:
         visit.open(page)
         assert visit.failures == []

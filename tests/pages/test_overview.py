@@ -49,7 +49,7 @@ def test_growth_that_goes_on_is_said_with_its_figures_and_is_no_news(shop, sampl
 
 
 def test_each_chart_has_its_table_and_figures_in_its_text(shop):
-    assert len(shop.charts) == 5  # flows, three signs, the reality check
+    assert len(shop.charts) == 4  # flows, three signs
     tables = {table for table in ("changes", "trends", "flows", "signs") if shop.says(f"table.{table}")}
     assert tables == {"changes", "trends", "flows", "signs"}
     assert all(chart.alt for chart in shop.charts)
@@ -105,12 +105,47 @@ def test_a_file_of_a_few_days_shows_what_there_is():
     assert visit.says("flows.none")
 
 
+def test_where_no_sign_tells_one_line_says_so(shop):
+    assert shop.says("signs.none")
+
+
+def test_three_claims_lead_to_the_page_of_all(shop, samples):
+    known = Study(samples["shop"][1].orders).claims.bought()
+    three = next(each.value for each in shop.app.table if len(each.value) == 3)
+    told = {unescaped(row.iloc[0]): unescaped(row.iloc[1]) for _, row in three.iterrows()}
+    assert shop.words.percent(known.best.value) in told[shop.words.say("claims.said.best_20_past")]
+    assert "reality" in shop.links
+
+
+def test_each_retention_has_the_figure_of_its_own_page(shop, samples):
+    study, words = Study(samples["shop"][1].orders), shop.words
+    table = next(each.value for each in shop.app.table if len(each.value) == 6)
+    shown = {unescaped(row.iloc[0]).split("**")[1]: unescaped(row.iloc[1]) for _, row in table.iterrows()}
+    first = study.dropoff.steps().steps[0]
+    expected = {
+        "cohorts": study.cohorts.table("month").pooled["rate"].iloc[0],
+        "second_purchase": 1 - first.lost.value,
+        "two_orders": study.shop.metrics("month").repeat_purchase_rate,
+        "with_pauses": study.shop.retention("month").textbook.rate.value,
+    }
+    for kind, share in expected.items():
+        assert words.percent(share) in shown[words.say(f"coming_back.{kind}")]
+    values = {label.split(",")[0]: value for label, value in shop.metrics.items()}
+    for kind, figure in (("strict", "strict_retention"), ("repeat_rate", "repeat_rate")):
+        assert words.say(f"coming_back.{kind}") == words.say(f"figure.{figure}")
+        assert values[words.say(f"figure.{figure}")] in shown[words.say(f"coming_back.{kind}")]
+
+
 def tells_lifetime_value(visit):
     return any("Lifetime value: " in caption for caption in captions(visit))
 
 
 def offers_lifetime_value(visit):
-    return any(button.label == visit.words.say("overview.value.compute") for button in visit.app.button)
+    offered = any(
+        b.label == visit.words.say("overview.value.compute") for b in visit.open("reality").app.button
+    )
+    visit.open("overview")
+    return offered
 
 
 def test_lifetime_value_is_told_once_it_was_fitted_and_not_before():
@@ -128,15 +163,16 @@ def test_lifetime_value_is_told_once_it_was_fitted_and_not_before():
 def test_lifetime_value_is_computed_where_it_is_asked_for():
     visit = Visit("en", sample="shop", horizon="19").open("overview")
     assert not tells_lifetime_value(visit)
-    visit.press("overview.value.compute")
+    visit.open("reality").press("overview.value.compute")
     assert visit.failures == visit.errors == []
+    visit.open("overview")
     assert tells_lifetime_value(visit)
     assert not offers_lifetime_value(visit)
     assert any("in the next 19 months" in caption for caption in captions(visit))
 
 
 def test_lifetime_value_of_too_few_customers_says_why_there_is_none():
-    visit = Visit("en").upload("sales.csv", csv(ROWS)).open("overview").press("overview.value.compute")
+    visit = Visit("en").upload("sales.csv", csv(ROWS)).open("reality").press("overview.value.compute")
     assert visit.failures == []
     assert len(visit.errors) == 1
     assert not tells_lifetime_value(visit)

@@ -2,8 +2,8 @@
 
 import re
 
+import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from retention import claims, ingest
 from retention.study import Study, five_points
@@ -11,31 +11,14 @@ from retention.text import LANGUAGES
 from tests.pages.sentences import foreign
 from tests.pages.visit import Visit, unescaped
 
-PAGE = """
-import streamlit as st
-from retention import ingest
-from retention.ui.overview import reality
-from retention.ui.state import loaded, settings, visit
-
-settings.seed()
-sample = st.session_state["sample_asked"]
-if loaded.source() is None:
-    loaded.take(ingest.open_sample(sample), sample)
-reality.show(visit.study())
-"""
-
 
 def shown(language, sample="shop", **settings):
-    visit = Visit.__new__(Visit)
-    visit.app = AppTest.from_string(PAGE, default_timeout=120)
-    for name, value in {"lang": language, "sample": sample, **settings}.items():
-        visit.app.query_params[name] = value
-    return visit.run()
+    return Visit(language, sample=sample, **settings).open("reality")
 
 
 def rows(visit):
-    """The table's cells by claim."""
-    table = visit.app.table[0].value
+    """The tables' cells by claim: what this data can test, and what it cannot."""
+    table = pd.concat([each.value for each in visit.app.table])
     claim, verdict, here, _ = table.columns
     named = {visit.words.say(f"claims.said.{c.code}"): c.code for c in claims.CLAIMS}
     return {
@@ -50,7 +33,7 @@ def test_every_claim_has_its_row_in_one_language(language):
     assert visit.failures == visit.errors == []
     found = rows(visit)
     assert set(found) == {claim.code for claim in claims.CLAIMS}
-    cells = [str(cell) for cell in visit.app.table[0].value.to_numpy().ravel()]
+    cells = [str(cell) for each in visit.app.table for cell in each.value.to_numpy().ravel()]
     assert foreign([*visit.texts, *cells], language, ()) == []
     assert len(visit.charts) == 1
     assert visit.charts[0].alt
@@ -102,17 +85,6 @@ def test_the_lift_names_what_it_rests_on_and_only_that(language, said, samples):
     assert rows(other)["retention_profit"][0] == here
 
 
-def test_the_lift_is_the_rise_what_if_answers():
-    """One story on two pages, whatever margin What if is asked with, and on the footing it recommends."""
-    visit = Visit("en", sample="shop").open("simulator")
-    percent, words = r"[+−]\d+(?:\.\d+)?%", visit.words
-    rise, low, high = re.search(rf"({percent}).*?({percent}) to ({percent})", visit.headline).groups()
-    reality = shown("en")
-    figure = rows(reality)["retention_profit"][0]
-    assert figure.startswith(f"**{rise} ({low} to {high})**")
-    assert words.say("simulator.footing.short.cohorts") in figure
-
-
 def test_the_cost_of_winning_leaves_out_the_customers_win_or_keep_leaves_out(samples):
     spend = ingest.read_spend(ingest.sample_spend()).table
     found = Study(samples["shop"][1].orders).acquisition(spend).winning(leave_out_left_truncated=True)
@@ -132,3 +104,14 @@ def test_what_lifetime_value_says_is_quoted_once_it_was_computed():
     assert visit.failures == visit.errors == []
     assert not any(need in rows(visit)[code][0] for code in quoted)
     assert "still to come" in rows(visit)["ten_times_first"][0]
+
+
+def test_the_lift_is_the_rise_what_if_answers():
+    """One story on two pages, whatever margin What if is asked with, and on the footing it recommends."""
+    visit = Visit("en", sample="shop").open("simulator")
+    percent, words = r"[+−]\d+(?:\.\d+)?%", visit.words
+    rise, low, high = re.search(rf"({percent}).*?({percent}) to ({percent})", visit.headline).groups()
+    reality = shown("en")
+    figure = rows(reality)["retention_profit"][0]
+    assert figure.startswith(f"**{rise} ({low} to {high})**")
+    assert words.say("simulator.footing.short.cohorts") in figure

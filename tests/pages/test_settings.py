@@ -5,8 +5,9 @@ from itertools import zip_longest
 
 import pytest
 
+from retention.text import LANGUAGES
 from retention.ui.state.settings import SETTINGS
-from tests.pages.visit import PAGES, Visit
+from tests.pages.visit import PAGES, ROWS, Visit, csv
 
 # What can be set on each page, none of it as it starts
 CHOSEN = {
@@ -207,7 +208,33 @@ def test_the_link_is_the_address_of_the_page():
 
 def test_the_link_of_a_file_of_ones_own_names_no_file():
     visit = Visit("en", uplift="7").upload("secret name.csv", b"customer,date,amount\na,2024-01-01,1\n")
-    assert visit.link == {"lang": "en", "uplift": "7.0"}
+    assert visit.link == {"lang": "en", "file": "own", "uplift": "7.0"}
+    assert not any("secret" in html.proto.body for html in visit.app.sidebar.get("html"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_to_a_view_of_a_file_says_so_and_asks_for_the_file(language, page):
+    visit = Visit(language, file="own", period="quarter", uplift="7").open(page)
+    words = visit.words
+    assert visit.failures == visit.errors == []
+    assert visit.says("shared.told")
+    named = [
+        words.say("shared.setting", name=words.say(f"setting.{name}"), value=value)
+        for name, value in (("period", words.say("setting.period.quarter")), ("uplift", "7"))
+    ]
+    assert visit.says("shared.settings", settings=named)
+    assert visit.link == {"lang": language, "file": "own", "period": "quarter", "uplift": "7.0"}
+    visit.upload("sales.csv", csv(ROWS))
+    assert visit.failures == []
+    assert not visit.says("shared.told")
+    assert visit.settings["period"] == "quarter"
+    assert visit.link == {"lang": language, "file": "own", "period": "quarter", "uplift": "7.0"}
+
+
+def test_a_link_that_holds_no_view_of_a_file_is_an_invitation():
+    assert not Visit("en", period="quarter").says("shared.told")
+    assert not Visit("en", file="secret.csv").says("shared.told")
 
 
 def rounds():

@@ -114,7 +114,7 @@ def test_leads_give_the_success_rate_and_survive_the_table():
     assert visit.says(
         "acquisition.success.prospects.unsure", leads=50, won=4, rate=0.08, low=0.031553, high=0.188360
     )
-    visit.open("overview")
+    visit.open("reality")
     assert "8.0%" in " ".join(visit.texts)
 
 

@@ -15,11 +15,11 @@ from streamlit.testing.v1 import AppTest
 
 from retention.text import Words
 from retention.text.catalogue import keys
-from retention.ui.shell.frame import _PAGES
+from retention.ui.parts import pages
 from retention.ui.state.settings import SETTINGS
 
+PAGES = pages.PAGES
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
-PAGES = tuple(name for group in _PAGES.values() for name in group)
 _READ = {"alt", "body", "code_text", "content", "help", "label", "options", "placeholder", "text"}
 _SPEC = {"title", "text"}
 TABLES = [f"table_{key.removeprefix('table.')}" for key in keys("en") if key.startswith("table.")]
@@ -30,8 +30,9 @@ DETAILS = [
         *("customers.groups", "customers.campaign"),
         *("cohorts.compare", "cohorts.revenue", "dropoff.waiting"),
         "lifetime_value.trust",
-        *("season.section", "holdout.section", "reality.title", "simulator.more", "simulator.tables"),
+        *("season.section", "holdout.section", "reality.untested", "simulator.more", "simulator.tables"),
         *("acquisition.reckoned", "acquisition.trend", "acquisition.success"),
+        *("signs.behind", "coming_back.title", "overview.tables"),
     )
 ]
 _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them

@@ -201,6 +201,9 @@ BUILT = {
     "cohorts.heatmap.cut.*": {"period", "segment"},
     "cohorts.headline.**": [*product(("", "later."), COHORTS)],
     "cohorts.segments.*": {"best", "both", "worst"},
+    "coming_back.*": literal("BackKind"),
+    "coming_back.*.for": literal("BackKind"),
+    "coming_back.*.of": literal("BackKind"),
     "column.*": {
         *(column for column in spoken_of() if f"column.{column}" in keys("en")),  # others keep their name
         *(f"{who}_active_{when}" for who, when in product(("base", "new"), ("before", "after"))),

@@ -171,7 +171,18 @@ def _chosen(node):
 _SAYS = {
     "text": lambda node: node.proto.body,
     **dict.fromkeys(
-        ("markdown", "caption", "title", "subheader", "code", "info", "warning", "error", "success"),
+        (
+            "markdown",
+            "caption",
+            "title",
+            "header",
+            "subheader",
+            "code",
+            "info",
+            "warning",
+            "error",
+            "success",
+        ),
         lambda node: f"{node.type} {node.value}",
     ),
     **dict.fromkeys(

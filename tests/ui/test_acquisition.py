@@ -57,7 +57,7 @@ def found(left_out=0, orders=(5.0, 3.0), **changed):
 
 def test_the_headline_of_what_winning_and_keeping_cost():
     assert read(costs.headline, found()) == [
-        "markdown #### acquisition.headline.unsure.interval cac=90 cost=10 ratio=9 low=4 high=12",
+        "markdown ## acquisition.headline.unsure.interval cac=90 cost=10 ratio=9 low=4 high=12",
     ]
     assert read(costs._basis, found()) == [
         "caption acquisition.basis first=2024-01-01 last=2024-02-01 n=2 new=20 retained=80",
@@ -247,7 +247,7 @@ def test_payback_of_all_of_cohorts_and_of_channels():
     groups = worth(everybody=everybody, cohorts={JANUARY: one(), JANUARY + 1: one(how="not_yet")})
     assert read(payback.section, groups, "month", drawn=[payback]) == [
         "buttons setting.payback_by: setting.payback_by.all, setting.payback_by.cohort = all",
-        "markdown #### acquisition.payback.all.paid.interval name=chart.all_new cac=90 n=7 soonest=5 latest=9 observed=12 lacking=12 low=10 high=14",
+        "markdown ## acquisition.payback.all.paid.interval name=chart.all_new cac=90 n=7 soonest=5 latest=9 observed=12 lacking=12 low=10 high=14",
         "chart charts.acquisition.payback.paid_back: acquisition.payback.alt name=chart.all_new balance=5 n=12",
         "caption acquisition.payback.reading",
         "table payback_curve: table.payback_curve ui.acquisition.tables.balances",
@@ -255,7 +255,7 @@ def test_payback_of_all_of_cohorts_and_of_channels():
     cohorts = read(payback.section, groups, "month", drawn=[payback], state={"payback_by": "cohort"})
     assert cohorts[1:] == [
         "buttons acquisition.payback.group: Jan 2024, Feb 2024 = Jan 2024",
-        "markdown #### acquisition.payback.one.paid.interval name=Jan 2024 cac=90 n=7 soonest=5 latest=9 observed=12 lacking=12 low=10 high=14",
+        "markdown ## acquisition.payback.one.paid.interval name=Jan 2024 cac=90 n=7 soonest=5 latest=9 observed=12 lacking=12 low=10 high=14",
         "chart charts.acquisition.payback.paid_back: acquisition.payback.alt name=Jan 2024 balance=5 n=12",
         "caption acquisition.payback.reading",
         "caption acquisition.payback.cohort.some n=2 paid=1",
@@ -296,7 +296,7 @@ def trends(*each, months=24, **changed):
 def test_whether_winning_grows_dearer():
     ways = (moved(), moved("ads"), moved("web", "cheaper"), moved("tv", "unsure"))
     assert read(trend.section, trends(*ways), None, drawn=[trend]) == [
-        "markdown #### acquisition.trend.dearer rise=0.1 low=0.05 high=0.15 at_first=90 at_last=99 first=2024-01-01 last=2024-02-01",
+        "markdown ## acquisition.trend.dearer rise=0.1 low=0.05 high=0.15 at_first=90 at_last=99 first=2024-01-01 last=2024-02-01",
         "chart charts.acquisition.trend.cac_by_channel: acquisition.trend.alt n=24 channels=ads",
         "caption acquisition.trend.reading",
         "caption acquisition.trend.channels.dearer n=1 channels=ads",
@@ -362,7 +362,7 @@ KEPT = Some(value=20.0, one_month=5.0, retention=0.8)
 )
 def test_the_next_euro_and_that_the_split_stays_where_its_readings_do_not_agree(found, if_one_month, kind):
     assert read(next_euro._headline, weighed(found, if_one_month)) == [
-        f"markdown #### next_euro.headline.{kind} won=3 kept=2 next_won=0.5 next_kept=0.25 gain=5 moved=10 share=0.1",
+        f"markdown ## next_euro.headline.{kind} won=3 kept=2 next_won=0.5 next_kept=0.25 gain=5 moved=10 share=0.1",
     ]
 
 
@@ -405,7 +405,7 @@ def test_what_the_next_euro_cannot_do_without(given, key):
 def test_the_next_euro_is_told_where_both_curves_are_possible(monkeypatch):
     monkeypatch.setattr(next_euro.response, "curves", lambda view, refused: (1, 2))
     said = read(next_euro.section, euro_view(), drawn=[next_euro])
-    assert said[1].startswith("markdown #### next_euro.headline.to_winning ")
+    assert said[1].startswith("markdown ## next_euro.headline.to_winning ")
     assert said[2] == "expander next_euro.more"
     assert len(said) == 8
     monkeypatch.setattr(next_euro.response, "curves", lambda view, refused: refused.text("why not") and None)
@@ -485,7 +485,7 @@ def test_who_is_won_out_of_leads_and_who_buys_again():
     channels = pd.DataFrame({"channel": ["ads"], "rate": [0.1]})
     won = Some(rate=Estimate(0.1, 0.05, 0.15), leads=200.0, won=20, warnings=(), channels=channels)
     assert read(prospects.section, said, won, drawn=[prospects]) == [
-        "markdown #### acquisition.success.prospects.within leads=200 won=20 rate=0.1 low=0.05 high=0.15",
+        "markdown ## acquisition.success.prospects.within leads=200 won=20 rate=0.1 low=0.05 high=0.15",
         "caption acquisition.success.existing.below rate=0.3 low=0.2 high=0.4 days=90 active_days=142",
         "table prospects: table.prospects ui.acquisition.tables.success open=True",
     ]

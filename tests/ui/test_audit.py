@@ -35,7 +35,7 @@ def one_period(**changed):
 def test_lens_one():
     found = read(lenses.one_period, study(one_period=one_period()), "month", FEBRUARY, drawn=[lenses])
     assert found == [
-        "markdown #### audit.one_period.headline when=Feb 2024 customers=30 best=0.6 low=0.5 high=0.7",
+        "markdown ## audit.one_period.headline when=Feb 2024 customers=30 best=0.6 low=0.5 high=0.7",
         "chart charts.audit.distribution: audit.one_period.alt when=Feb 2024 customers=30 median=20 best=0.6",
         "caption audit.one_period.reading once=0.4 median=20 mean=30",
         "table audit_bins: table.audit_bins ui.audit.tables.bins",
@@ -50,7 +50,7 @@ def test_lens_one():
         lenses.one_period, study(one_period=one_period(customers=29)), "month", FEBRUARY, drawn=[lenses]
     )
     assert few[:2] == [
-        "markdown #### audit.one_period.headline.few n=29 when=Feb 2024",
+        "markdown ## audit.one_period.headline.few n=29 when=Feb 2024",
         "caption audit.few n=29",
     ]
     assert [line.split()[0] for line in few[2:]] == ["table", "table"]
@@ -80,7 +80,7 @@ def two_periods(everybody=30):
 def test_lens_two():
     asked = study(two_periods=two_periods())
     assert read(lenses.two_periods, asked, "month", FEBRUARY, drawn=[lenses]) == [
-        "markdown #### audit.two_periods.headline change=-0.1 first=Jan 2024 second=Feb 2024 before=100 after=90 kept=0.5 low=0.4 high=0.6",
+        "markdown ## audit.two_periods.headline change=-0.1 first=Jan 2024 second=Feb 2024 before=100 after=90 kept=0.5 low=0.4 high=0.6",
         "chart charts.audit.steps: audit.two_periods.alt first=Jan 2024 second=Feb 2024 before=100 after=90",
         "caption audit.two_periods.reading lost_money=-20 won_money=15 stayed=-5 by_orders=-3 by_value=-2 lost=1 new=2 reactivated=3 retained=4",
         "table audit_steps: table.audit_steps ui.audit.tables.steps",
@@ -92,7 +92,7 @@ def test_lens_two():
         "table audit_migration: table.audit_migration ui.audit.tables.migration",
     ]
     few = read(lenses.two_periods, study(two_periods=two_periods(29)), "month", FEBRUARY, drawn=[lenses])
-    assert few[0].startswith("markdown #### audit.two_periods.headline.few ")
+    assert few[0].startswith("markdown ## audit.two_periods.headline.few ")
     assert few[1] == "caption audit.few n=29"
     assert [line.split()[0] for line in few] == ["markdown", "caption", "caption", "table", "table"]
     assert read(lenses.two_periods, study(two_periods=None), "month", FEBRUARY) == [
@@ -121,13 +121,13 @@ def cohort(age=1, size=30):
 def test_lens_three(monkeypatch):
     monkeypatch.setattr(lenses.choices, "cohort", lambda study: ("month", FEBRUARY - 1))
     assert read(lenses.one_cohort, study(one_cohort=cohort()), drawn=[lenses]) == [
-        "markdown #### audit.one_cohort.headline share=0.4 low=0.3 high=0.5 cohort=Jan 2024 when=Feb 2024 size=30 worth=30",
+        "markdown ## audit.one_cohort.headline share=0.4 low=0.3 high=0.5 cohort=Jan 2024 when=Feb 2024 size=30 worth=30",
         "chart charts.audit.followed: audit.one_cohort.alt what=setting.followed.active cohort=Jan 2024 when=Feb 2024 first=10 last=4",
         "caption audit.one_cohort.reading when=Feb 2024 share=0.4 orders=1.25 net=25",
         "table audit_cohort: table.audit_cohort ui.audit.tables.one_cohort",
     ]
     own = read(lenses.one_cohort, study(one_cohort=cohort(age=0)), drawn=[lenses])
-    assert own[0].startswith("markdown #### audit.one_cohort.headline.own ")
+    assert own[0].startswith("markdown ## audit.one_cohort.headline.own ")
     few = read(lenses.one_cohort, study(one_cohort=cohort(size=29)), drawn=[lenses])
     assert few[1] == "caption audit.few n=29"
     assert not any(line.startswith("chart") for line in few)
@@ -162,7 +162,7 @@ def base(count=1, **changed):
 
 def test_lens_five():
     assert read(lenses.whole_base, study(whole_base=base()), "month", FEBRUARY, drawn=[lenses]) == [
-        "markdown #### audit.whole_base.headline when=Feb 2024 old=0.7 active=0.5 once=0.1",
+        "markdown ## audit.whole_base.headline when=Feb 2024 old=0.7 active=0.5 once=0.1",
         "chart charts.audit.generations: audit.whole_base.alt when=Feb 2024 new=0.3",
         "caption audit.whole_base.first",
         "table audit_base: table.audit_base ui.audit.tables.generations",

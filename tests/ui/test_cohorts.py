@@ -33,7 +33,7 @@ def table(activity="on", first_age=1, **more):
 
 def test_how_many_come_back():
     assert read(returning.headline, table()) == [
-        "markdown #### cohorts.headline.month rate=0.25 low=0.2 high=0.3",
+        "markdown ## cohorts.headline.month rate=0.25 low=0.2 high=0.3",
         "caption cohorts.basis n=3 cohorts=3 customers=80",
     ]
     later = read(returning.headline, table("on_or_after"))
@@ -42,7 +42,7 @@ def test_how_many_come_back():
     empty = table()
     empty.pooled = empty.pooled.head(0)
     for none in (nothing, empty):
-        assert read(returning.headline, none) == ["markdown #### cohorts.headline.none"]
+        assert read(returning.headline, none) == ["markdown ## cohorts.headline.none"]
 
 
 def view(**changed):
@@ -133,9 +133,9 @@ def test_who_comes_back_more_and_less_is_said_only_beyond_chance():
     first = "best=web best_rate=0.3 best_low=0.2 best_high=0.4"
     last = "worst=chart.no_segment worst_rate=0.1 worst_low=0.05 worst_high=0.2"
     for found, said in (
-        (ranked(best, worst), f"markdown #### cohorts.segments.both {first} {last}"),
-        (ranked(best), f"markdown #### cohorts.segments.best {first}"),
-        (ranked(worst=worst), f"markdown #### cohorts.segments.worst {last}"),
+        (ranked(best, worst), f"markdown ## cohorts.segments.both {first} {last}"),
+        (ranked(best), f"markdown ## cohorts.segments.best {first}"),
+        (ranked(worst=worst), f"markdown ## cohorts.segments.worst {last}"),
         (ranked(), "caption cohorts.segments.none n=2"),
     ):
         assert read(segments.headline, found, view()) == [said]

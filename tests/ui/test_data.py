@@ -10,7 +10,8 @@ import pytest
 from retention import ingest
 from retention.errors import DataWarning, InputError
 from retention.ui.acquisition import spend_editor
-from retention.ui.data import account, checks, columns, opening, questions, saved, understood
+from retention.ui.data import account, change, checks, columns, opening, questions, saved, understood
+from retention.ui.parts import pages, upload
 from retention.ui.state import loaded, mapped, scenarios, visit
 from tests.ui.screens import read, shown
 
@@ -171,16 +172,17 @@ def test_a_code_means_a_value():
 
 def test_the_file_in_a_sentence():
     assert read(understood.show, state=opened()) == [
-        "markdown data.understood rows=4 orders=3 customers=2 first=2024-01-01 last=2024-02-10 data.basis.amount column=amount",
-        "warning data.set_aside n=1 share=0.25",
+        "markdown ## data.understood rows=4 orders=3 customers=2 first=2024-01-01 last=2024-02-10",
+        "caption data.basis.amount column=amount",
+        "warning warning.much_set_aside rows=1 share=0.25 amount=5 share_of_money=0.06667",
         "buttons data.stated: € EUR, $ USD, £ GBP, CHF, data.stated.other, data.stated.none = none",
-        "link cohorts.py: next.cohorts",
+        "button next.cohorts",
     ]
     wrong = read(understood.show, state=opened(map_amount=None))
     assert wrong[0].startswith("error error.no_usable_column ")
     parts = read(understood.show, state=opened(map_amount=None, map_quantity="amount", map_price="amount"))
-    assert "data.basis.parts quantity=amount price=amount" in parts[0]
-    assert "caption data.remembered" in read(understood.show, state=opened(mapping_remembered=True))
+    assert "data.basis.parts quantity=amount price=amount" in parts[1]
+    assert "data.remembered" in read(understood.show, state=opened(mapping_remembered=True))[1]
     several = read(understood.show, state=opened(currencies={"EUR": 2, "USD": 1}))
     assert several[0].startswith("buttons data.currency: data.currency.rows currency=EUR n=2, ")
 
@@ -190,16 +192,15 @@ def test_where_a_reading_comes_from():
     here = state["source"]
     raw = replace(here.raw, files=("a.csv", "b.csv"), left_out=("c.txt",))
     other = replace(here, raw=raw, guess=replace(here.guess, platform="shopify_orders"))
-    assert read(understood._origin, state=state | {"source": other}) == [
-        "caption data.platform platform=shopify_orders",
-        "caption data.files n=2 files=a.csv,b.csv",
-        "caption data.files_left_out n=1 files=c.txt",
+    assert read(understood._beside, state=state | {"source": other}) == [
+        "caption data.basis.amount column=amount data.platform platform=shopify_orders data.files n=2 files=a.csv,b.csv data.files_left_out n=1 files=c.txt",
     ]
-    assert read(understood._origin, state=state) == read(understood._origin) == []
+    assert read(understood._beside, state=state) == ["caption data.basis.amount column=amount"]
 
 
 def test_the_first_rows_as_they_stand_in_the_file():
-    seen = shown(understood.preview, state=opened(b"customer,date,amount\n" + b"a,2024-01-01,1\n" * 11))
+    state = opened(b"customer,date,amount\n" + b"a,2024-01-01,1\n" * 11)
+    seen = shown(understood.preview, state["source"], state=state)
     assert len(seen.app.dataframe[0].value) == 10
     assert understood._as_written(pd.Series([1.0, None])).tolist() == ["1", pd.NA]
     assert understood._as_written(pd.Series([1.5, 2.0])).tolist() == ["1.5", "2.0"]
@@ -209,8 +210,7 @@ def test_the_first_rows_as_they_stand_in_the_file():
 def test_what_became_of_every_row():
     state = opened()
     assert read(account.show, state=state) == [
-        "warning warning.much_set_aside rows=1 share=0.25 amount=5 share_of_money=0.06667",
-        "subheader account.title",
+        "expander account.title",
         "rows 4 rows",
         "caption account.adds_up read=5 used=3",
         "download set_aside: account.download.set_aside 1 rows",
@@ -258,7 +258,8 @@ def test_checks_only_where_something_was_found():
 
 
 def test_the_columns_to_be_chosen():
-    seen = read(columns.choose, state=opened())
+    state = opened()
+    seen = read(columns.choose, state["source"], state=state)
     assert [line.split(":")[0] for line in seen] == [
         "markdown **data.columns**",
         "grid_container",
@@ -292,26 +293,58 @@ def test_the_columns_to_be_chosen():
         "download_button",
         "file_uploader",
     ]
-    assert read(columns.choose) == []
 
 
 def test_a_column_changed_or_unsure_is_marked():
     state = opened()
-    changed = read(columns.choose, state=state | {"map_segment": None})
+    changed = read(columns.choose, state["source"], state=state | {"map_segment": None})
     (line,) = [line for line in changed if "data.role.segment" in line and "segment_" not in line]
     assert line.startswith("selectbox data.role.segment :material/edit:: ")
     guess = state["source"].guess
     for sure, mark in ((0.69, " :material/help_center:"), (0.7, "")):
         unsure = replace(guess, confidence={**guess.confidence, "customer": sure})
-        lines = read(columns.choose, state=state | {"source": replace(state["source"], guess=unsure)})
+        here = replace(state["source"], guess=unsure)
+        lines = read(columns.choose, here, state=state | {"source": here})
         assert any(line.startswith(f"selectbox data.role.customer{mark}: ") for line in lines)
+
+
+def test_what_was_understood_is_folded_away_while_it_can_be_used():
+    state = opened()
+    assert read(change.show, state=state)[0] == "expander data.change"
+    assert read(change.show, state=state | {"map_amount": None})[0] == "expander data.change open"
+    assert read(change.show) == []
+
+
+def test_a_column_that_is_not_sure_is_told_in_sight():
+    state = opened()
+    guess = state["source"].guess
+    unsure = replace(state["source"], guess=replace(guess, confidence={**guess.confidence, "customer": 0.69}))
+    told = read(understood._beside, state=state | {"source": unsure})
+    assert told == ["caption data.basis.amount column=amount data.unsure n=1 columns=customer"]
+    other = read(understood._beside, state=state | {"source": unsure, "map_customer": "date"})
+    assert other == ["caption data.basis.amount column=amount"]
+
+
+def test_once_a_file_is_loaded_every_page_has_a_card_with_its_question():
+    found = read(opening.where_next, state=opened())
+    assert found[:4] == [
+        "subheader data.next",
+        "grid_container",
+        "link overview.py: overview.page",
+        "caption overview.question",
+    ]
+    assert [line for line in found if line.startswith("link")] == [
+        f"link {page}.py: {page}.page" for page in pages.PAGES[1:]
+    ]
+    assert read(opening.where_next) == []
+    assert read(opening.where_next, state=opened(map_amount=None)) == []
 
 
 def test_ways_in_and_what_comes_out():
     assert read(opening.sheet) == []
     lines = read(opening.what_comes_out)
     assert [line for line in lines if not line.startswith("img")] == [
-        "subheader data.outcomes",
+        "header data.outcomes",
         "grid_container",
         "image",
         "link overview.py: overview.page",
@@ -342,9 +375,9 @@ def test_another_sheet_is_offered_where_there_are_several():
 
 
 def test_what_cannot_be_read_leaves_what_was_there():
-    trouble = value(opening._trouble, (("x.csv", b""),), None)
+    trouble = value(upload.trouble, (("x.csv", b""),), None)
     assert isinstance(trouble, InputError)
-    assert value(opening._trouble, (("shop.csv", ROWS),), None) is None
+    assert value(upload.trouble, (("shop.csv", ROWS),), None) is None
 
 
 def test_a_mapping_is_saved_and_taken_over():
@@ -437,6 +470,7 @@ def test_the_editor_of_the_spend():
         "expander spend.title open",
         "caption spend.help",
         "file_uploader",
+        "download spend_template: spend.template 2 rows",
         "dataframe",
     ]
 
@@ -455,7 +489,7 @@ def test_what_the_file_leaves_open():
 
 def test_an_open_question_is_asked_with_what_each_answer_would_mean():
     lines = read(questions.ask, state=opened(AMBIGUOUS))
-    assert lines[0] == "markdown #### question.date_order column=date"
+    assert lines[0] == "markdown ## question.date_order column=date"
     meant = dict(line.split(" – ") for line in lines[1:3])
     assert "text=03/02/2024 value=2024-02-03" in meant["markdown - **data.map_dates.day_first**"]
     assert "text=03/02/2024 value=2024-03-02" in meant["markdown - **data.map_dates.month_first**"]
@@ -465,17 +499,18 @@ def test_an_open_question_is_asked_with_what_each_answer_would_mean():
 
 def test_a_file_that_could_not_be_read_is_told_above_the_ways_in():
     problem = InputError("empty_file", name="x.csv")
-    first = read(opening.ways_in, state={"upload_problem": problem})
-    assert first[0] == "error error.empty_file name=x.csv"
+    first = read(upload.received, state={"upload_problem": problem})
+    assert first == ["error error.empty_file name=x.csv"]
+    assert read(upload.received) == []
     fresh = read(opening.ways_in)
-    assert fresh[0] == "subheader data.own"
-    assert "subheader data.sample" in fresh
+    assert fresh[0] == "header data.own"
+    assert "header data.sample" in fresh
     assert [line for line in fresh if line.startswith("button ")] == [
         "button data.sample.shop",
         "button data.sample.cdnow",
     ]
     assert fresh[-1] == "caption data.sample.note"
-    assert read(opening.ways_in, state=opened())[:2] == ["expander data.another", "subheader data.own"]
+    assert read(opening.another, state=opened())[:2] == ["expander data.another", "header data.own"]
 
 
 def test_rows_of_spend_set_aside_are_told_with_how_to_mend_them():

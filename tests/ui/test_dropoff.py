@@ -38,7 +38,7 @@ def drop(*found, worst=None, later=None, day=90):
 
 def test_where_most_are_lost():
     assert read(steps.headline, drop(worst=step(1), later=step(3))) == [
-        "markdown #### dropoff.headline.both number=1 within=90 lost=0.5 low=0.45 high=0.55 later_lost=0.5 later_low=0.45 later_high=0.55 later=3",
+        "markdown ## dropoff.headline.both number=1 within=90 lost=0.5 low=0.45 high=0.55 later_lost=0.5 later_low=0.45 later_high=0.55 later=3",
         "caption dropoff.basis customers=100 asked=180 median=30 trigger=70",
     ]
     assert read(steps.headline, drop(worst=step(1)))[0].split()[2] == "dropoff.headline.first"
@@ -272,7 +272,7 @@ def test_who_leaves():
     one = Some(dropoff=Some(leaving=lambda: found), segments={"channel": "segment"})
     assert read(leavers.section, one) == [
         "subheader leaving.title",
-        "markdown #### leaving.headline.gone days=90 twice=180 outcome=gone group=web customers=40 rate=0.5 low=0.4 high=0.6 other=0.3 points=0.2 points_low=0.1 points_high=0.3",
+        "markdown ## leaving.headline.gone days=90 twice=180 outcome=gone group=web customers=40 rate=0.5 low=0.4 high=0.6 other=0.3 points=0.2 points_low=0.1 points_high=0.3",
         "markdown **leaving.chart.repeated days=90 twice=180**",
         "chart Drawing(chart=alt.LayerChart(...)): leaving.alt.repeated n=0 outcome=repeated group=leaving.size.between low=10 high=20 customers=50 rate=0.5 low=0.4 high=0.6 other=0.3 points=-0.1 points_low=0.1 points_high=0.3",
         "markdown **leaving.chart.gone days=90 twice=180**",
@@ -290,7 +290,7 @@ def test_who_leaves():
 def test_nothing_may_be_more_than_chance():
     found = leaving(real=0)
     rows = leavers._worded(found, False, ENGLISH)
-    assert read(leavers._headline, found, rows) == ["markdown #### leaving.headline.none n=2"]
+    assert read(leavers._headline, found, rows) == ["markdown ## leaving.headline.none n=2"]
 
 
 def test_the_names_of_groups():

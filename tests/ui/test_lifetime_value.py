@@ -300,13 +300,11 @@ def value(**changed):
 
 def test_the_headline_and_four_figures():
     assert read(worth.headline, value(), said()) == [
-        "markdown #### lifetime_value.headline.plain.interval customers=3 total=100 low=90 high=110 months=12",
+        "markdown ## lifetime_value.headline.plain.interval customers=3 total=100 low=90 high=110 months=12",
     ]
     plain = value()
     plain.customers.low = None
-    assert read(worth.headline, plain, said())[0].startswith(
-        "markdown #### lifetime_value.headline.plain cust"
-    )
+    assert read(worth.headline, plain, said())[0].startswith("markdown ## lifetime_value.headline.plain cust")
     assert read(worth.figures, value(), said()) == [
         "grid_container",
         "metric lifetime_value.total: value.about value=100",
@@ -319,10 +317,10 @@ def test_the_headline_and_four_figures():
 
 def test_until_it_is_tested_and_where_it_is_poor_the_total_is_greyed():
     assert read(lambda: worth.untested(value()) and None)[0].startswith(
-        "markdown #### lifetime_value.headline.untested customers=3 total=100 "
+        "markdown ## lifetime_value.headline.untested customers=3 total=100 "
     )
     assert read(worth.headline, value(), said("poor"))[0].startswith(
-        "markdown #### lifetime_value.headline.poor.interval customers=3 total=100 "
+        "markdown ## lifetime_value.headline.poor.interval customers=3 total=100 "
     )
     assert [line.split(":")[0] for line in read(worth.figures, value(), said("poor"))] == [
         "grid_container",
@@ -355,7 +353,7 @@ def test_a_total_that_was_missed_each_time_is_told_corrected_beside_what_the_mod
     correction = Correction(missed, missed, 3)
     poor = said("poor", correction=correction)
     assert read(worth.headline, value(), poor) == [
-        "markdown #### lifetime_value.headline.corrected.interval customers=3 total=150 low=112.5 high=220 months=12 model=100 n=3",
+        "markdown ## lifetime_value.headline.corrected.interval customers=3 total=150 low=112.5 high=220 months=12 model=100 n=3",
     ]
     assert read(worth.corrected, value(), correction) == ["caption lifetime_value.corrected model=100"]
     by = "caption lifetime_value.corrected.by least=1.25 most=2"
@@ -363,7 +361,7 @@ def test_a_total_that_was_missed_each_time_is_told_corrected_beside_what_the_mod
     unbounded = value()
     unbounded.customers.low = None
     told = read(worth.headline, unbounded, poor)[0]
-    assert told.startswith("markdown #### lifetime_value.headline.corrected customers=3 total=150 ")
+    assert told.startswith("markdown ## lifetime_value.headline.corrected customers=3 total=150 ")
     assert read(worth.figures, value(), poor)[1:3] == [
         "metric lifetime_value.total_corrected: value.about value=150",
         "metric lifetime_value.purchases_corrected: 11",

@@ -1,19 +1,20 @@
 """The Overview page part by part: which sentence stands where, with which figures."""
 
 from types import SimpleNamespace as Some
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
 
-from retention.claims import CLAIMS
 from retention.lifetime_value import OPEN, Correction, Missed
-from retention.overview import MOST
+from retention.overview import MOST, ComingBack
 from retention.statistics import Estimate
-from retention.study import five_points
-from retention.ui.overview import calculator, flows, reality, signs, tables, trends, worth
+from retention.ui.overview import calculator, claims, coming_back, flows, signs, tables, trends, worth
+from retention.ui.reality import findings
 from retention.ui.state import visit
 from tests.keyed import ENGLISH
 from tests.ui import forecasts
+from tests.ui.reality.findings_of import finding
 from tests.ui.screens import read
 
 NAN = float("nan")
@@ -43,6 +44,7 @@ def trend(name="customers", unit="count", latest=24289, before=None, year=None, 
         unit=unit,
         period="month",
         latest=latest,
+        previous=latest and latest - 1,
         table=table,
         known=table.head(2),
         value=lambda: value,
@@ -60,15 +62,16 @@ def four(**units):
 
 def test_a_headline_where_nothing_changed_or_nothing_can_be_said():
     assert read(trends.headline, Some(changes=(), looked_at=7, growth=None), four()) == [
-        "markdown #### overview.headline.none period=Feb 2024",
+        "markdown ## overview.headline.none period=Feb 2024",
         "caption overview.looked_at n=7",
+        "link dropoff.py: overview.todo.none",
     ]
     assert read(trends.headline, Some(changes=(), looked_at=0), four()) == [
-        "markdown #### overview.headline.short",
+        "markdown ## overview.headline.short",
     ]
     nothing = (trend(latest=None),)
     assert read(trends.headline, Some(changes=(1,), looked_at=7), nothing) == [
-        "markdown #### overview.headline.short",
+        "markdown ## overview.headline.short",
     ]
 
 
@@ -77,12 +80,12 @@ def test_a_headline_lists_what_changed(monkeypatch, number, key):
     monkeypatch.setattr(trends, "change_sentence", lambda each, every, words: f"{each} by {every}")
     found = Some(changes=tuple(f"change {n}" for n in range(number)), looked_at=7, growth=None)
     said = read(trends.headline, found, four())
-    assert said[0] == f"markdown #### overview.{key} n={number} period=Feb 2024"
+    assert said[0] == f"markdown ## overview.{key} n={number} period=Feb 2024"
     assert said[1].splitlines() == [
         "markdown - change 0 by month",
         *(f"- change {n} by month" for n in range(1, number)),
     ]
-    assert said[2] == "caption overview.looked_at n=7"
+    assert said[2:] == ["caption overview.looked_at n=7", "link audit.py: overview.todo.changed"]
 
 
 GREW = {"value": 813, "other": 527, "basis": "year_before.month", "relative": 0.54, "period": "Dec"}
@@ -95,6 +98,7 @@ def test_growth_that_goes_on_is_one_sentence(monkeypatch, score, key):
     assert read(trends.headline, found, four())[1:] == [
         f"markdown overview.{key} value=813 other=527 basis=year_before.month relative=0.54 period=Dec",
         "caption overview.looked_at n=7",
+        "link dropoff.py: overview.todo.none",
     ]
 
 
@@ -112,7 +116,7 @@ def test_four_figures_with_their_course():
         "metric figure.revenue_net: value.money value=55 delta overview.delta.relative difference=5 relative=0.1 firm course 2",
         "metric figure.strict_retention: value.percent value=0.5 delta overview.delta.points difference=0.02 relative=0.1 firm course 2",
         "metric figure.repeat_rate: value.percent value=– course 2",
-        "caption overview.metrics.reading period=Feb 2024 waited=–",
+        "caption overview.metrics.reading now=Feb 2024 then=Jan 2024 waited=– waited_then=–",
     ]
 
 
@@ -121,18 +125,20 @@ def test_the_days_between_purchases_where_somebody_bought_twice():
         metrics = Some(median_days_between_purchases=days, median_days_between_purchase_days=30.0)
         return Some(shop=Some(metrics=lambda period: metrics if period == "month" else None))
 
-    assert read(trends.days_between, study(28.0)) == [
+    assert read(trends._days_between, study(28.0)) == [
         "caption overview.between days=28 purchase_days=30",
     ]
-    assert read(trends.days_between, study(None)) == []
+    assert read(trends._days_between, study(None)) == []
 
 
 def test_the_tables_of_every_figure():
-    study = Some(shop=Some(metrics=lambda every: {"month": "the metrics"}[every]))
-    assert read(trends.every_figure, study, four(), drawn=[trends]) == [
+    whole = Some(median_days_between_purchases=28.0, median_days_between_purchase_days=30.0)
+    study = Some(shop=Some(metrics=lambda every: {"month": whole}[every]))
+    assert read(trends.tabled, study, four(), drawn=[trends]) == [
         "table metrics: table.metrics ui.overview.tables.metrics",
         "table changes: table.changes ui.overview.tables.changes",
         "table trends: table.trends ui.overview.tables.trends",
+        "caption overview.between days=28 purchase_days=30",
     ]
 
 
@@ -164,24 +170,30 @@ def study_of_flows():
 
 def test_flows_by_the_calendar_or_by_days():
     assert read(flows.show, study_of_flows(), "month", drawn=[flows]) == [
-        "buttons setting.active_by: setting.active_by.calendar, setting.active_by.usual, setting.active_by.typed = calendar",
         "markdown flows.calendar period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5 previous=Jan 2024",
         "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5 previous=Jan 2024",
         "caption flows.early",
         "table flows: table.flows ui.overview.tables.calendar_flows",
     ]
     usual = read(flows.show, study_of_flows(), "month", drawn=[flows], state={"active_by": "usual"})
-    assert usual[1:] == [
+    assert usual == [
         "markdown flows.active period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5 previous=Jan 2024",
         "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5 previous=Jan 2024",
         "caption flows.active.days days=142",
         "table flows: table.flows ui.overview.tables.active_flows",
     ]
     typed = {"active_by": "typed", "own_days": 30}
-    assert (
-        read(flows.show, study_of_flows(), "month", drawn=[flows], state=typed)[1]
-        == "number setting.own_days: 30"
-    )
+    thirty = read(flows.show, study_of_flows(), "month", drawn=[flows], state=typed)
+    assert "caption flows.active.days days=30" in thirty
+
+
+def test_who_counts_as_active_is_chosen_among_the_options():
+    ways = "setting.active_by.calendar, setting.active_by.usual, setting.active_by.typed"
+    assert read(flows.counted_by) == [f"buttons setting.active_by: {ways} = calendar"]
+    assert read(flows.counted_by, state={"active_by": "typed", "own_days": 30}) == [
+        f"buttons setting.active_by: {ways} = typed",
+        "number setting.own_days: 30",
+    ]
 
 
 def test_flows_of_no_complete_period():
@@ -219,6 +231,66 @@ def test_each_sign_with_its_verdict():
         "chart charts.overview.signs.sign: sign.alt name=gap verdict=too_few",
         "caption sign.too_few n=3 needed=6",
         "table signs: table.signs ui.overview.tables.signs",
+    ]
+
+
+@pytest.mark.parametrize(("verdict", "key"), [("noise", "signs.none"), ("too_few", "signs.none.too_few")])
+def test_where_no_sign_can_tell_one_line_says_so(verdict, key):
+    line = Some(start=1.0, end=2.0, per_period=Estimate(0.1, -0.05, 0.15))
+    found = (sign("noise", line), sign(verdict, line if verdict == "noise" else None))
+    study = Some(overview=Some(signs=lambda days: found))
+    closed = [f"markdown {key} days=90", "expander signs.behind"]
+    assert read(signs.show, study, 60, drawn=[signs]) == closed
+    opened = read(signs.show, study, 60, drawn=[signs], state={"details_signs.behind": True})
+    assert opened[:2] == [f"markdown {key} days=90", "expander signs.behind open"]
+    assert opened[2] == "caption signs.question days=90"
+    assert opened.count("markdown **sign.gap**") == 2
+
+
+def test_three_claims_with_their_verdicts_and_the_way_to_all():
+    rows = []
+    told = [finding(code, Estimate(0.5)) for code in claims._SHOWN]
+    unknown = [finding("retention_profit", needs="no_footing", verdict="unknown"), *told[1:]]
+    with patch.object(findings, "table_of", rows.extend):
+        with patch.object(findings, "so_far", lambda _: told):
+            assert read(claims.show, None) == ["link reality.py: reality.all"]
+        with patch.object(findings, "so_far", lambda _: unknown):
+            read(claims.show, None)
+    assert [row["said"] for row in rows[3:]] == [f"claims.said.{code}" for code in claims._SHOWN[1:]]
+    assert rows[:3] == [
+        {
+            "said": f"claims.said.{code}",
+            "here": f"**claims.unit.{unit} value=0.5**",
+            "verdict": "**claims.verdict.holds**",
+        }
+        for code, unit in (
+            ("retention_profit", "change"),
+            ("sell_to_existing", "share"),
+            ("best_20_past", "share"),
+        )
+    ]
+
+
+def test_every_figure_of_coming_back_has_one_name_and_its_use():
+    rows = []
+    for found in (
+        ComingBack("repeat_rate", Estimate(0.25, 0.2, 0.3), 24289, 30),
+        ComingBack("with_pauses", None),
+    ):
+        read(lambda found=found: rows.append(coming_back._row(found)))
+    assert rows == [
+        {
+            "figure": "**coming_back.repeat_rate** · overview.page",
+            "this_shop": "coming_back.share share=0.25 low=0.2 high=0.3",
+            "of_whom": "coming_back.repeat_rate.of month=Feb 2024 days=30",
+            "good_for": "coming_back.repeat_rate.for",
+        },
+        {
+            "figure": "**coming_back.with_pauses** · simulator.page",
+            "this_shop": "coming_back.share share=– low=– high=–",
+            "of_whom": "coming_back.with_pauses.of month=– days=–",
+            "good_for": "coming_back.with_pauses.for",
+        },
     ]
 
 
@@ -277,144 +349,6 @@ def test_lifetime_value_is_told_where_it_is_known_and_offered_where_not(said):
     assert read(worth.offered, study_of_value(value(known=False))) == ["button overview.value.compute"]
 
 
-CLAIMED = {claim.code: claim for claim in CLAIMS}
-
-
-def finding(code, figure=None, verdict="holds", needs=None, **details):
-    return Some(claim=CLAIMED[code], figure=figure, verdict=verdict, needs=needs, details=details)
-
-
-def read_finding(found):
-    rows = []
-    read(lambda: rows.append(reality._read(found)))
-    return rows[0]
-
-
-SOON = {"within_30": 0.1, "active_days": 90}
-
-
-def test_a_claim_beside_its_figure():
-    assert read_finding(finding("sell_to_existing", Estimate(0.3, 0.2, 0.4), **SOON)) == {
-        "said": "claims.said.sell_to_existing",
-        "verdict": "**claims.verdict.holds**",
-        "here": "**claims.unit.share value=0.3 (claims.ends.share low=0.2 high=0.4)** claims.note.sell_to_existing within_30=0.1 active_days=90",
-        "source": "claims.source.sell_to_existing",
-    }
-    assert read_finding(finding("sell_to_prospect", needs="spend", verdict="unknown")) == {
-        "said": "claims.said.sell_to_prospect",
-        "verdict": "*claims.verdict.unknown*",
-        "here": "claims.needs.spend ",
-        "source": "claims.source.sell_to_prospect",
-    }
-    costs = {"cac": Estimate(90.0), "retention_cost": 15.0}
-    assert read_finding(finding("acquisition_5_to_25", Estimate(6.0), **costs)) == {
-        "said": "claims.said.acquisition_5_to_25",
-        "verdict": "**claims.verdict.holds**",
-        "here": "**claims.unit.times value=6** claims.note.acquisition cac=90 retention_cost=15",
-        "source": "claims.source.acquisition_5_to_25",
-    }
-
-
-def note(code, figure=None, **details):
-    said = []
-    read(lambda: said.append(reality._note(finding(code, figure, **details))))
-    return said[0]
-
-
-def test_how_a_figure_was_come_by():
-    known = Estimate(0.3)
-    assert note("sell_to_existing", **SOON) == ""
-    assert (
-        note("sell_to_existing", known, **SOON) == "claims.note.sell_to_existing within_30=0.1 active_days=90"
-    )
-    assert note("best_20_past", known) == ""
-    assert note("best_20_future", known) == "claims.note.best_20_future"
-    profit = {
-        "footing": "cohorts",
-        "period": "month",
-        "retention": 0.5,
-        "years": 3,
-        "discount_rate": 0.1,
-        "relative": 0.2,
-    }
-    assert (
-        note("retention_profit", known, **profit)
-        == "claims.note.retention_profit horizon=value.periods.year n=3 footing=cohorts period=month retention=0.5 years=3 discount_rate=0.1 relative=0.2"
-    )
-    spend = {"customers": 9, "pooled": 0.5, "geometric": 0.25}
-    assert (
-        note("repeat_spend", known, **spend)
-        == "claims.note.repeat_spend customers=9 pooled=0.5 geometric=0.25"
-    )
-
-
-def test_how_often_the_first_order_is_reached():
-    seen = {"months": 12, "customers": 9, "multiple": 4.0}
-    assert note("ten_times_first") == ""
-    assert (
-        note("ten_times_first", Estimate(4.0), **seen)
-        == "claims.note.ten_times_first months=12 customers=9 multiple=4"
-    )
-    assert (
-        note("ten_times_first", **seen)
-        == "claims.note.ten_times_first.short months=12 customers=9 multiple=4"
-    )
-    assert (
-        note("ten_times_first", **seen, to_come=6.0)
-        == "claims.note.ten_times_first.short months=12 customers=9 multiple=4 to_come=6 claims.note.to_come months=12 customers=9 multiple=4 to_come=6"
-    )
-
-
-def test_a_claim_as_it_leaves_in_a_table():
-    rows = []
-    read(lambda: rows.append(reality._written(finding("sell_to_existing", Estimate(0.3, 0.2, 0.4)))))
-    read(lambda: rows.append(reality._written(finding("sell_to_prospect", needs="spend", verdict="unknown"))))
-    assert rows == [
-        {
-            "said": "claims.said.sell_to_existing",
-            "source": "claims.source.sell_to_existing",
-            "claimed_from": 0.6,
-            "claimed_to": 0.7,
-            "figure_here": 0.3,
-            "interval_from": 0.2,
-            "interval_to": 0.4,
-            "verdict": "claims.verdict.holds",
-            "needs": "",
-        },
-        {
-            "said": "claims.said.sell_to_prospect",
-            "source": "claims.source.sell_to_prospect",
-            "claimed_from": 0.05,
-            "claimed_to": 0.2,
-            "figure_here": None,
-            "interval_from": None,
-            "interval_to": None,
-            "verdict": "claims.verdict.unknown",
-            "needs": "claims.needs.spend",
-        },
-    ]
-
-
-def test_the_lift_is_asked_on_the_terms_of_what_if():
-    asked, study = [], Some(shop=Some(measurable=lambda step: f"at most {step}"))
-    ask = lambda: asked.append(reality._question(study))  # noqa: E731
-    read(ask)
-    read(ask, state={"kept": "strict", "discount": 5.0, "years": 7, "step": "year", "footing": "purchases"})
-    assert asked == [
-        five_points("at most month", 0.1, 3.0),
-        five_points("at most year", 0.05, 7.0, strict=True),
-    ]
-    assert {question.footing for question in asked} == {None}  # what foresaw the last year best
-
-
-def test_the_example_of_buying_again():
-    again = finding("sell_to_existing", Estimate(0.3))
-    assert read(reality._example, [finding("sell_to_prospect"), again]) == [
-        "caption reality.reading.example rate=0.3",
-    ]
-    assert read(reality._example, [finding("sell_to_existing")]) == []
-
-
 def test_the_calculator():
     assert read(calculator.show) == [
         "expander calculator.title",
@@ -423,10 +357,11 @@ def test_the_calculator():
         "number setting.rate_new: 5",
         "markdown calculator.result rate=0.95 start=20 kept=19",
         "caption calculator.formula",
+        "html",
     ]
-    assert read(calculator.show, state={"rate_start": 0})[-2] == "warning error.rate_nobody_at_start"
+    assert read(calculator.show, state={"rate_start": 0})[-3] == "warning error.rate_nobody_at_start"
     assert (
-        read(calculator.show, state={"rate_new": 60})[-2]
+        read(calculator.show, state={"rate_new": 60})[-3]
         == "warning error.rate_more_new_than_there new=60 end=24"
     )
 

@@ -28,7 +28,7 @@ TO_DATA = "link data.py: invitation.link"
 def test_the_parts_of_a_screen_in_words():
     assert lines(screen.title, "overview") == ["title overview.title", "caption overview.question"]
     assert lines(screen.headline, "overview.headline.none", period="May") == [
-        "markdown #### overview.headline.none period=May"
+        "markdown ## overview.headline.none period=May"
     ]
     assert lines(screen.section, "flows.title") == ["subheader flows.title"]
     assert lines(screen.text, "flows.none") == ["caption flows.none"]
@@ -38,7 +38,7 @@ def test_the_parts_of_a_screen_in_words():
         "expander definition.show",
         "markdown overview.definition",
     ]
-    assert lines(screen.next_step, "cohorts") == ["link cohorts.py: next.cohorts"]
+    assert lines(screen.next_step, "cohorts") == ["button next.cohorts"]
     assert lines(screen.invite, "invitation") == ["info invitation", TO_DATA]
 
 

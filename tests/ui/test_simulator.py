@@ -75,7 +75,7 @@ def start(firm=None, uplift=0.05, warnings=(), segment=None, plan=None, curve=No
 
 def test_the_headline_with_its_interval_and_how_far_it_is_to_be_trusted():
     assert read(answer.headline, start(), held(constant=102.0), foreseen(102.0), [5.0, 9.0]) == [
-        "markdown #### simulator.headline.interval subject=simulator.subject.all step=month before=0.8 after=0.85 profit=1000 gain=200 rise=0.2 horizon=value.periods.year n=3 budget=111 cost=222 low=0.1 high=0.3 gain_low=100 gain_high=300",
+        "markdown ## simulator.headline.interval subject=simulator.subject.all step=month before=0.8 after=0.85 profit=1000 gain=200 rise=0.2 horizon=value.periods.year n=3 budget=111 cost=222 low=0.1 high=0.3 gain_low=100 gain_high=300",
         "caption simulator.foreseen bias=0.02 first=2024-01-01 last=2024-12-31 until=2023-12-31 simulator.range low=5 high=9",
     ]
 
@@ -199,7 +199,7 @@ def test_a_footing_that_missed_the_last_year_gives_no_answer():
     assert not any("simulator.headline.interval" in line for line in said)
     assert said[1:] == ["caption simulator.range low=5 high=9"]
     near = read(answer.headline, start(), tried, foreseen(125.0), [5.0])
-    assert near[0].startswith("markdown #### simulator.headline.interval")
+    assert near[0].startswith("markdown ## simulator.headline.interval")
     assert near[1].startswith("caption simulator.foreseen bias=0.25 ")
     assert near[1].endswith(" simulator.range.alone low=5 high=5")
     assert not any(

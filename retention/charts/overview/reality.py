@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from retention.claims import Finding, Unit
     from retention.text import Words
 
-_ROW = 46  # height of a row, in pixels: the figure stands above its mark
+_ROW = 46  # height of a row, in pixels: the figure stands above its mark, the claim below
 _THIN = 0.006  # half the width of a band that claims one number, of the whole scale
 
 
@@ -41,11 +41,13 @@ def ranges(findings: Sequence[Finding], words: Words) -> style.Drawing:
             "claim",
             "band_from",
             "band_to",
+            "middle",
             "low",
             "value",
             "high",
             "zero",
             "label",
+            "claimed",
             "sentence",
         ],
     )
@@ -59,6 +61,7 @@ def ranges(findings: Sequence[Finding], words: Words) -> style.Drawing:
         base.mark_rule(color=style.ACCENT, strokeWidth=3, opacity=0.5).encode(x="low:Q", x2="high:Q"),
         base.mark_point(color=style.ACCENT, filled=True, size=95, opacity=1).encode(x="value:Q"),
         base.mark_text(dy=-15, fontSize=11).encode(x="value:Q", text="label:N"),
+        base.mark_text(dy=15, fontSize=10, color=style.RULE).encode(x="middle:Q", text="claimed:N"),
     )
     return style.finish(drawn.properties(height=alt.Step(_ROW)), words)
 
@@ -80,11 +83,13 @@ def _row(found: Finding, words: Words) -> dict[str, object]:
         "claim": words.say(f"claims.short.{claim.code}"),
         "band_from": at(claim.low) - thin,
         "band_to": at(claim.high) + thin,
+        "middle": at((claim.low + claim.high) / 2),
         "low": at(low),
         "value": at(figure.value),
         "high": at(high),
         "zero": at(0.0),
         "label": own,
+        "claimed": said,
         "sentence": words.say(
             "chart.reality",
             claim=words.say(f"claims.short.{claim.code}"),

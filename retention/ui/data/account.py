@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from retention.ui.parts import screen
-from retention.ui.state import loaded, mapped
+from retention.ui.state import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,15 +23,13 @@ def show() -> None:
     held = loaded.usable()
     if held is None:
         return
-    open_ = {f"{question.code}_assumed" for question in mapped.unanswered(loaded.questions())}
-    screen.warnings(warning for warning in held.warnings if warning.code not in open_)
-    screen.section("account.title")
-    screen.show_table(_table("rows_of_file", (line for line in _rows(held.account) if line[1] > 0)))
-    screen.text("account.adds_up", read=held.account.rows_read, used=held.account.rows_used)
-    _downloads(held.account)
-    screen.show_table(_table("orders_made", _orders()))
-    if held.account.customers_without_purchase:
-        screen.text("account.without_purchase", n=held.account.customers_without_purchase)
+    with st.expander(screen.say("account.title"), icon=":material/receipt_long:"):
+        screen.show_table(_table("rows_of_file", (line for line in _rows(held.account) if line[1] > 0)))
+        screen.text("account.adds_up", read=held.account.rows_read, used=held.account.rows_used)
+        _downloads(held.account)
+        screen.show_table(_table("orders_made", _orders()))
+        if held.account.customers_without_purchase:
+            screen.text("account.without_purchase", n=held.account.customers_without_purchase)
 
 
 def _rows(account: Account) -> Iterator[Line]:

@@ -20,35 +20,31 @@ _SURE = 0.7  # confidence below which a column is marked to be looked at
 _MAIN_ROLES = ("customer", "date", "amount", "order", "quantity", "price", "segment")
 
 
-def choose() -> None:
+def choose(here: Source) -> None:
     """The mapping as a row of selects, and the switches that decide what counts."""
-    here = loaded.source()
-    if here is None:
-        return
     names = [None, *map(str, here.raw.table.columns)]
-    with st.container(border=True):
-        st.markdown(f"**{screen.say('data.columns')}**", help=screen.say("data.columns.help"))
+    st.markdown(f"**{screen.say('data.columns')}**", help=screen.say("data.columns.help"))
+    with st.grid("auto", min_column_width=200):
+        for role in _MAIN_ROLES:
+            _select(here, role, names)
+        _until()
+    with st.grid("auto", min_column_width=330):
+        _ways()
+    with st.container(horizontal=True):
+        for switch in ("keep_zero", "drop_duplicates", "drop_reversed"):
+            st.toggle(
+                screen.say(f"data.{switch}"),
+                key=switch,
+                help=screen.say(f"data.{switch}.help"),
+                persist_state="session",
+            )
+    with st.expander(screen.say("data.more"), icon=":material/tune:"):
         with st.grid("auto", min_column_width=200):
-            for role in _MAIN_ROLES:
-                _select(here, role, names)
-            _until()
-        with st.grid("auto", min_column_width=330):
-            _ways()
-        with st.container(horizontal=True):
-            for switch in ("keep_zero", "drop_duplicates", "drop_reversed"):
-                st.toggle(
-                    screen.say(f"data.{switch}"),
-                    key=switch,
-                    help=screen.say(f"data.{switch}.help"),
-                    persist_state="session",
-                )
-        with st.expander(screen.say("data.more"), icon=":material/tune:"):
-            with st.grid("auto", min_column_width=200):
-                for role in ROLES:
-                    if role not in _MAIN_ROLES:
-                        _select(here, role, names)
-            _left_out()
-            saved.show(here)
+            for role in ROLES:
+                if role not in _MAIN_ROLES:
+                    _select(here, role, names)
+        _left_out()
+        saved.show(here)
 
 
 def _ways() -> None:
@@ -81,11 +77,9 @@ def _until() -> None:
 
 
 def _select(here: Source, role: str, names: list[str | None]) -> None:
-    guessed = here.guess.columns.get(role)
     key = f"map_{role}"
-    changed = st.session_state.get(key) != guessed
-    unsure = not changed and guessed is not None and here.guess.confidence.get(role, 1.0) < _SURE
-    mark = " :material/edit:" if changed else " :material/help_center:" if unsure else ""
+    changed = st.session_state.get(key) != here.guess.columns.get(role)
+    mark = " :material/edit:" if changed else " :material/help_center:" if _is_unsure(here, role) else ""
     st.selectbox(
         screen.say(f"data.role.{role}") + mark,
         names,
@@ -97,6 +91,17 @@ def _select(here: Source, role: str, names: list[str | None]) -> None:
         on_change=mapped.chosen_anew,
         args=(here.raw, here.guess, role),
     )
+
+
+def unsure(here: Source) -> list[str]:
+    """Columns in use that were found without much certainty."""
+    return [here.guess.columns[role] for role in ROLES if _is_unsure(here, role)]
+
+
+def _is_unsure(here: Source, role: str) -> bool:
+    found = here.guess.columns.get(role)
+    in_use = found is not None and st.session_state.get(f"map_{role}") == found
+    return in_use and here.guess.confidence.get(role, 1.0) < _SURE
 
 
 def _help(here: Source, role: str) -> str:

@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from retention import ingest
-from retention.errors import InputError
-from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.parts import screen, upload
+from retention.ui.parts.pages import FIRST, ICONS, PAGES
+from retention.ui.state import loaded, mapped
 from retention.ui.state.settings import SAMPLES, Sample
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 _PICTURES = Path(__file__).with_name("pictures")
 _TOGETHER = "\0together"  # a name no sheet has
-_OUTCOMES = {
-    "overview": ":material/monitoring:",
-    "cohorts": ":material/grid_on:",
-    "simulator": ":material/trending_up:",
-    "acquisition": ":material/balance:",
-    "lifetime_value": ":material/savings:",
-}
+_OUTCOMES = ("overview", "cohorts", "simulator", "acquisition", "lifetime_value")  # each has its picture
+_ABREAST = 4  # cards of pages
 
 
-def ways_in() -> None:
-    """Drop a file, or open a sample; folded away once something is loaded."""
-    problem = st.session_state.get("upload_problem")
-    if problem is not None:
-        screen.error(problem)
-    if loaded.source():
-        with st.expander(screen.say("data.another"), icon=":material/upload_file:"):
-            _ways()
-    else:
-        _ways()
+def another() -> None:
+    """Another file, or a sample, in the place of the one that is loaded."""
+    with st.expander(screen.say("data.another"), icon=":material/upload_file:"):
+        ways_in()
 
 
 def sheet() -> None:
@@ -59,30 +52,44 @@ def _named(sheet: str) -> str:
 
 def what_comes_out() -> None:
     """What the pages will show, before there is anything to show."""
-    st.subheader(screen.say("data.outcomes"), anchor=False)
-    with st.grid("auto", min_column_width=180, border=True):
-        for page, icon in _OUTCOMES.items():
+    st.header(screen.say("data.outcomes"), anchor=False)
+    with _cards(len(_OUTCOMES)):
+        for page in _OUTCOMES:
             with st.container():
                 st.image(_PICTURES / f"{page}.svg", width="stretch", alt="")
-                st.page_link(f"{page}.py", label=screen.words().say(f"{page}.page"), icon=icon)
-                st.caption(screen.say(f"{page}.question"))
+                _card(page)
 
 
-def _ways() -> None:
-    ingest.keep_ready()
+def where_next() -> None:
+    """What the pages answer, once there is something to answer from."""
+    if loaded.usable() is None or mapped.unanswered(loaded.questions()):
+        return
+    screen.section("data.next")
+    with _cards(_ABREAST):
+        for page in PAGES:
+            if page != FIRST:
+                with st.container():
+                    _card(page)
+
+
+def _cards(abreast: int) -> DeltaGenerator:
+    return st.grid(abreast, min_column_width=180, border=True)
+
+
+def _card(page: str) -> None:
+    """A page by its name, with the question it answers."""
+    st.page_link(f"{page}.py", label=screen.words().say(f"{page}.page"), icon=ICONS[page])
+    st.caption(screen.say(f"{page}.question"))
+
+
+def ways_in() -> None:
+    """Drop a file, or open a sample."""
     own, sample = st.columns([3, 2], gap="large")
     with own:
-        st.subheader(screen.say("data.own"), anchor=False)
-        given = st.file_uploader(
-            screen.say("data.upload"),
-            accept_multiple_files=True,
-            help=screen.say("data.upload.help"),
-            key=f"upload_{st.session_state.get('uploads', 0)}",
-        )
-        if given:
-            _read(tuple((file.name, file.getvalue()) for file in given))
+        st.header(screen.say("data.own"), anchor=False)
+        upload.picker()
     with sample:
-        st.subheader(screen.say("data.sample"), anchor=False)
+        st.header(screen.say("data.sample"), anchor=False)
         for name in SAMPLES:
             st.button(
                 screen.say(f"data.sample.{name}"),
@@ -95,33 +102,13 @@ def _ways() -> None:
         st.caption(screen.say("data.sample.note"))
 
 
-def _read(files: tuple[loaded.File, ...]) -> None:
-    """Read files and empty the picker, so that the next ones come without these.
-
-    What cannot be read leaves what was loaded before untouched.
-    """
-    with st.spinner(screen.say("data.reading", name=", ".join(name for name, _ in files))):
-        st.session_state["upload_problem"] = _trouble(files, None)
-    st.session_state.pop("sheets_together", None)  # told of this file once it is shown
-    st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
-    st.rerun()
-
-
-def _trouble(files: tuple[loaded.File, ...], wanted: str | None) -> InputError | None:
-    """Take files as the visit's data; why they cannot be, None if they can."""
-    try:
-        loaded.take(ingest.read_many(files, sheet=wanted), files=files)
-        loaded.usable()
-    except InputError as error:
-        return error
-    return None
-
-
 def _other_sheet() -> None:
     here = loaded.source()
     if here is not None:
         chosen = st.session_state["sheet"]
-        st.session_state["upload_problem"] = _trouble(here.files, None if chosen == _TOGETHER else chosen)
+        st.session_state["upload_problem"] = upload.trouble(
+            here.files, None if chosen == _TOGETHER else chosen
+        )
 
 
 def _open_sample(name: Sample) -> None:

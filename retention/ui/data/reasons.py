@@ -9,7 +9,7 @@ import streamlit as st
 from retention import ingest
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
-from retention.ui.state import loaded, mapped
+from retention.ui.state import mapped
 
 if TYPE_CHECKING:
     from retention.ingest import Reason
@@ -19,16 +19,13 @@ _ROLES = ("customer", "order", "date", "amount", "status")
 _DISPENSABLE = ("order", "status")
 
 
-def show() -> None:
+def show(here: Source) -> None:
     """One line for each column that decides a figure."""
-    here = loaded.source()
-    if here is None:
-        return
     found = cached(ingest.explain, here.raw, here.guess)
-    with st.expander(screen.say("reasons.title"), icon=":material/rule:"):
-        for role in _ROLES:
-            if role in found:
-                _line(here, role, found[role])
+    st.markdown(f"**{screen.say('reasons.title')}**")
+    for role in _ROLES:
+        if role in found:
+            _line(here, role, found[role])
 
 
 def _line(here: Source, role: str, reason: Reason) -> None:

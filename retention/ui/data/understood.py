@@ -9,13 +9,18 @@ from pandas.api import types
 
 from retention import ingest
 from retention.errors import InputError
-from retention.ui.data import currency
+from retention.ui.data import columns, currency
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
 from retention.ui.state import loaded, mapped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
+
+    from retention.ingest import Account, Intake
+    from retention.ui.state.loaded import Source
 
 _PREVIEW_ROWS = 10
 _CURRENCY_CODES = {"several_currencies", "no_such_currency"}
@@ -32,7 +37,7 @@ def show() -> None:
         return
     held = loaded.intake()
     account, window = held.account, held.orders.window
-    sentence = screen.say(
+    screen.headline(
         "data.understood",
         rows=account.rows,
         orders=account.purchases,
@@ -40,23 +45,19 @@ def show() -> None:
         first=window.first,
         last=window.last,
     )
-    st.markdown(f"{sentence} {_basis()}")
-    _origin()
-    _products()
-    _set_aside()
+    _beside()
+    _warnings(held)
     _no_sales()
     currency.offer()
     if not mapped.unanswered(loaded.questions()):
         screen.next_step("cohorts")
 
 
-def preview() -> None:
+def preview(here: Source) -> None:
     """The first rows as they stand in the file."""
-    here = loaded.source()
-    if here is not None:
-        with st.expander(screen.say("data.preview"), icon=":material/table_rows:"):
-            first = here.raw.table.head(_PREVIEW_ROWS)
-            st.dataframe(first.apply(_as_written), hide_index=True, width="stretch")
+    st.markdown(f"**{screen.say('data.preview')}**")
+    first = here.raw.table.head(_PREVIEW_ROWS)
+    st.dataframe(first.apply(_as_written), hide_index=True, width="stretch")
 
 
 def _problem() -> InputError | None:
@@ -69,56 +70,79 @@ def _problem() -> InputError | None:
 
 
 def _basis() -> str:
-    columns = loaded.mapping()
-    if columns is None:
+    mapping = loaded.mapping()
+    if mapping is None:
         return ""
-    if columns.amount:
-        return screen.say("data.basis.amount", column=columns.amount)
-    return screen.say("data.basis.parts", quantity=columns.quantity, price=columns.price)
+    if mapping.amount:
+        return screen.say("data.basis.amount", column=mapping.amount)
+    return screen.say("data.basis.parts", quantity=mapping.quantity, price=mapping.price)
 
 
-def _origin() -> None:
+def _beside() -> None:
+    """What else was understood, in a line: where the reading comes from, products, rows not used."""
+    told = (_basis(), *_origin(), *_products(), *_set_aside(), *_unsure())
+    screen.paragraph(*filter(None, told))
+
+
+def _origin() -> Iterator[str]:
     """Where the reading comes from: a known export, the file before, the sheet, several files."""
     here = loaded.source()
     if here is None:
         return
     if here.guess.platform:
-        screen.text("data.platform", platform=here.guess.platform)
+        yield screen.say("data.platform", platform=here.guess.platform)
     if st.session_state.get("mapping_remembered"):
-        screen.text("data.remembered")
+        yield screen.say("data.remembered")
     if len(here.raw.files) > 1:
-        screen.text("data.files", n=len(here.raw.files), files=list(here.raw.files))
+        yield screen.say("data.files", n=len(here.raw.files), files=list(here.raw.files))
     if here.raw.left_out:
-        screen.text("data.files_left_out", n=len(here.raw.left_out), files=list(here.raw.left_out))
+        yield screen.say("data.files_left_out", n=len(here.raw.left_out), files=list(here.raw.left_out))
 
 
-def _products() -> None:
+def _products() -> Iterator[str]:
     """How many products the file names, and in which column."""
-    here, columns = loaded.source(), loaded.mapping()
-    if here is not None and columns is not None and columns.product is not None:
-        n = cached(ingest.count_products, here.raw, columns.product)
-        screen.text("data.products", n=n, column=columns.product)
+    here, mapping = loaded.source(), loaded.mapping()
+    if here is not None and mapping is not None and mapping.product is not None:
+        n = cached(ingest.count_products, here.raw, mapping.product)
+        yield screen.say("data.products", n=n, column=mapping.product)
 
 
-def _set_aside() -> None:
+def _set_aside() -> Iterator[str]:
+    """How many rows could not be used, where these are few; many are a warning."""
     account = loaded.intake().account
-    if not account.rows_set_aside:
-        return
-    told = screen.say("data.set_aside", n=account.rows_set_aside, share=account.share_set_aside)
-    if account.many_set_aside:
-        st.warning(told, icon=":material/warning:")
-    else:
-        st.caption(told)
+    if account.rows_set_aside and not account.many_set_aside:
+        yield _not_used(account)
+
+
+def _not_used(account: Account) -> str:
+    return screen.say("data.set_aside", n=account.rows_set_aside, share=account.share_set_aside)
+
+
+def _unsure() -> Iterator[str]:
+    """Columns to be looked at."""
+    here = loaded.source()
+    found = columns.unsure(here) if here else []
+    if found:
+        yield screen.say("data.unsure", n=len(found), columns=found)
+
+
+def _warnings(held: Intake) -> None:
+    """What a reader of any figure of this file must know, but what is asked about above."""
+    codes = {warning.code for warning in held.warnings}
+    if held.account.many_set_aside and "much_set_aside" not in codes:  # which says the same, with the money
+        st.warning(_not_used(held.account), icon=":material/warning:")
+    open_ = {f"{question.code}_assumed" for question in mapped.unanswered(loaded.questions())}
+    screen.warnings(warning for warning in held.warnings if warning.code not in open_)
 
 
 def _no_sales() -> None:
     """Ask which words of the status were no sale, where nobody knows them."""
-    here, columns = loaded.source(), loaded.mapping()
-    if here is None or columns is None:
+    here, mapping = loaded.source(), loaded.mapping()
+    if here is None or mapping is None:
         return
-    if words := ingest.words_to_ask(here.raw, columns):
+    if words := ingest.words_to_ask(here.raw, mapping):
         st.multiselect(
-            screen.say("data.no_sale", column=columns.status),
+            screen.say("data.no_sale", column=mapping.status),
             words,
             key="map_no_sale",
             placeholder=screen.words().say("data.no_sale.none"),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from retention.errors import InputError
 from retention.overview import retention_rate
-from retention.ui.parts import controls, screen
+from retention.ui.parts import address, controls, screen
 
 
 @st.fragment
@@ -22,3 +22,4 @@ def show() -> None:
         else:
             st.markdown(screen.say("calculator.result", rate=rate, start=start, kept=end - new))
         screen.text("calculator.formula")
+    address.keep()

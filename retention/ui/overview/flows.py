@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 _PERIODS = {"period": 0, "previous": 1}  # named in sentences, and how far back each is
 
 
-@st.fragment
+def counted_by() -> None:
+    """Who counts as active: by the calendar, or by the days since they bought."""
+    if controls.choice("active_by") == "typed":
+        controls.number("own_days")
+
+
 def show(study: Study, every: Period) -> None:
     """Who comes, stays and leaves, by the calendar or by the days since they bought."""
-    with screen.settings():
-        activity = controls.choice("active_by")
-        if activity == "typed":
-            controls.number("own_days")
+    activity = get("active_by")
     with screen.computing():
         if activity == "calendar":
             _calendar(study.shop.flows(every))

@@ -23,11 +23,22 @@ _ICONS = {
     "noise": ":material/trending_flat:",
     "too_few": ":material/hourglass_empty:",
 }
+_TOLD = {"yes", "no"}
 
 
 def show(study: Study, days: int) -> None:
-    """The three signs side by side, each with its verdict, and their table."""
+    """Each sign with its verdict; one line where none of them can tell, the signs behind it."""
     found = study.overview.signs(days)
+    if any(sign.verdict in _TOLD for sign in found):
+        _side_by_side(found)
+        return
+    short = any(sign.verdict == "too_few" for sign in found)
+    st.markdown(screen.say("signs.none.too_few" if short else "signs.none", days=found[0].watched_days))
+    screen.details("signs.behind", _side_by_side, found)
+
+
+def _side_by_side(found: tuple[Sign, ...]) -> None:
+    """The three signs side by side, each with its verdict, and their table."""
     screen.text("signs.question", days=found[0].watched_days)
     for column, sign in zip(st.columns(len(found), border=True), found, strict=True):
         with column:

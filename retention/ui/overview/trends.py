@@ -34,38 +34,49 @@ def within(study: Study) -> int:
 
 
 def headline(found: NotableChanges, figures: tuple[Trend, ...]) -> None:
-    """What changed most, in sentences to be read aloud, or that nothing did."""
+    """What changed most, in sentences to be read aloud, or that nothing did; and where to go for it."""
     every = figures[0].period
     latest = figures[0].latest
     if latest is None or not found.looked_at:
         screen.headline("overview.headline.short")
         return
-    words = screen.words()
+    words, markdown = screen.words(), screen.markdown_words()
     named = words.period(latest, every)
     if not found.changes:
         screen.headline("overview.headline.none", period=named)
     else:
         key = "overview.headline" if len(found.changes) == MOST else "overview.headline.few"
         screen.headline(key, n=len(found.changes), period=named)
-        markdown = screen.markdown_words()
         st.markdown("\n".join(f"- {change_sentence(each, every, markdown)}" for each in found.changes))
     if found.growth is not None:
         way = "growing" if found.growth.score > 0 else "shrinking"
-        markdown = screen.markdown_words()
         st.markdown(markdown.say(f"overview.{way}", **change_values(found.growth, every, markdown)))
     screen.text("overview.looked_at", n=found.looked_at)
+    if found.changes:
+        screen.leads_to("audit", "overview.todo.changed")
+    else:
+        screen.leads_to("dropoff", "overview.todo.none")
 
 
 def figures(found: tuple[Trend, ...]) -> None:
     """Four figures with their course and their change; the others stand in the table."""
     named: dict[str, Trend] = {trend.name: trend for trend in found}
-    with st.grid("auto", min_column_width=170):
+    with st.grid(len(_SHOWN), min_column_width=170):
         for name in _SHOWN:
             _metric(named[name])
     _reading(named)
 
 
-def days_between(study: Study) -> None:
+def tabled(study: Study, found: tuple[Trend, ...]) -> None:
+    """Every figure of the whole file, against earlier periods, and period by period."""
+    words = screen.words()
+    screen.table(lambda: cached(tables.metrics, study.shop.metrics("month"), words), "metrics")
+    screen.table(lambda: cached(tables.changes, found, words), "changes")
+    screen.table(lambda: cached(tables.trends, found, words), "trends")
+    _days_between(study)
+
+
+def _days_between(study: Study) -> None:
     """The days between two purchases of a customer."""
     found = study.shop.metrics("month")
     if found.median_days_between_purchases is not None:
@@ -76,23 +87,20 @@ def days_between(study: Study) -> None:
         )
 
 
-def every_figure(study: Study, found: tuple[Trend, ...]) -> None:
-    """Every figure of the whole file, against earlier periods, and period by period."""
-    words = screen.words()
-    screen.table(lambda: cached(tables.metrics, study.shop.metrics("month"), words), "metrics")
-    screen.table(lambda: cached(tables.changes, found, words), "changes")
-    screen.table(lambda: cached(tables.trends, found, words), "trends")
-
-
 def _reading(named: dict[str, Trend]) -> None:
-    """Which periods the four figures are of."""
-    latest = {name: named[name].latest for name in ("customers", "repeat_rate")}
-    every = named["customers"].period
-    written = {
-        name: None if number is None else screen.words().period(number, every)
-        for name, number in latest.items()
-    }
-    screen.text("overview.metrics.reading", period=written["customers"], waited=written["repeat_rate"])
+    """Which periods the four figures are of, and against which."""
+    screen.text(
+        "overview.metrics.reading",
+        **_ends(named["customers"], "now", "then"),
+        **_ends(named["repeat_rate"], "waited", "waited_then"),
+    )
+
+
+def _ends(trend: Trend, *names: str) -> dict[str, str | None]:
+    """A figure's last period and the one before, written out, under these names."""
+    numbers = (None, None) if trend.latest is None else (trend.latest, trend.previous)
+    written = (None if n is None else screen.words().period(n, trend.period) for n in numbers)
+    return dict(zip(names, written, strict=True))
 
 
 def _metric(trend: Trend) -> None:

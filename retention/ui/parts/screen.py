@@ -63,6 +63,11 @@ def place() -> DeltaGenerator:
     return st.container()
 
 
+def options() -> DeltaGenerator:
+    """What can be set beside these, behind a button at the end of their row."""
+    return st.popover(say("options.show"), icon=":material/tune:", key="options")
+
+
 def closed(key: str, *, expanded: bool = False) -> DeltaGenerator:
     """A part of the page that stays closed until asked for, or until there is something in it."""
     return st.expander(say(key), icon=":material/tune:", expanded=expanded)
@@ -83,7 +88,7 @@ def details(key: str, show: Callable[P, None], *given: P.args, **named: P.kwargs
 
 def headline(key: str, **values: Any) -> None:
     """The figure in a sentence or two, to be read aloud."""
-    st.markdown(f"#### {say(key, **values)}")
+    st.markdown(f"## {say(key, **values)}")
 
 
 def section(key: str) -> None:
@@ -103,7 +108,7 @@ def paragraph(*sentences: str) -> None:
 
 def metrics(figures: Mapping[str, tuple[str, Iterable[float] | None]], *, least_width: int = 170) -> None:
     """Up to four figures side by side: what each is called by its key, its value and its course."""
-    with st.grid("auto", min_column_width=least_width):
+    with st.grid(len(figures), min_column_width=least_width):
         for key, (value, course) in figures.items():
             st.metric(
                 say(key),
@@ -295,10 +300,16 @@ def _waiting() -> list[AbstractContextManager[Any]]:
 
 
 def next_step(page: str) -> None:
-    """Where to go from here."""
-    st.page_link(f"{page}.py", label=say(f"next.{page}"), icon=":material/arrow_forward:")
+    """The one thing to do from here."""
+    if st.button(say(f"next.{page}"), key="next", type="primary", icon=":material/arrow_forward:"):
+        st.switch_page(f"{page}.py")
+
+
+def leads_to(page: str, key: str) -> None:
+    """A page where more is said, by what is said there."""
+    st.page_link(f"{page}.py", label=say(key), icon=":material/arrow_forward:")
 
 
 def link_to_data() -> None:
     """The way to the Data page."""
-    st.page_link("data.py", label=say("invitation.link"), icon=":material/arrow_forward:")
+    leads_to("data", "invitation.link")

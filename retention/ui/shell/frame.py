@@ -11,31 +11,15 @@ import streamlit as st
 
 from retention import ingest, threads
 from retention.text import LANGUAGES, escaped
-from retention.ui.parts import screen
-from retention.ui.state import loaded, scenarios, settings, visit
+from retention.ui.parts import address, screen
+from retention.ui.parts.pages import FIRST, NAVIGATION
+from retention.ui.state import loaded
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
 _LOGO = Path(__file__).with_name("logo.svg")
 _ICON = "🔁"  # one of our own: without it the browser asks another server for a picture
-_PAGES = {
-    "group.data": {"data": ":material/table_view:"},
-    "group.understand": {
-        "overview": ":material/monitoring:",
-        "cohorts": ":material/grid_on:",
-        "dropoff": ":material/trending_down:",
-        "audit": ":material/fact_check:",
-    },
-    "group.decide": {
-        "simulator": ":material/trending_up:",
-        "acquisition": ":material/balance:",
-        "lifetime_value": ":material/savings:",
-    },
-    "group.act": {
-        "customers": ":material/contact_mail:",
-    },
-}
 
 
 @cache
@@ -54,10 +38,10 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """The pages in their groups, titled in the visit's language; the first answers at `/`."""
     return {
         screen.say(group): [
-            st.Page(f"{name}.py", title=screen.words().say(f"{name}.page"), icon=icon, default=name == "data")
+            st.Page(f"{name}.py", title=screen.words().say(f"{name}.page"), icon=icon, default=name == FIRST)
             for name, icon in named.items()
         ]
-        for group, named in _PAGES.items()
+        for group, named in NAVIGATION.items()
     }
 
 
@@ -100,11 +84,9 @@ def sidebar() -> None:
         with st.popover(screen.say("frame.link"), icon=":material/link:", width="stretch"):
             here = loaded.source()
             st.caption(screen.say("frame.link.help" if here is None or here.sample else "frame.link.own"))
-            address = settings.link(
-                here.sample if here else None, visit.usual(), scenarios=scenarios.written()
-            )
-            st.code(address, language=None, wrap_lines=True)
+            st.code(address.here(), language=None, wrap_lines=True)
         st.caption(screen.say("frame.privacy"))
+        address.keep(st.session_state.get("page", ""))
 
 
 def _loaded() -> None:

@@ -13,6 +13,8 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 
+from retention.ui.parts import address
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,18 +26,22 @@ _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 def content_security_policy() -> str:
     """What a page may load: its own server's scripts and nothing from elsewhere.
 
-    Streamlit's index.html has inline scripts; their hashes are computed from the installed file.
+    Streamlit's index.html has inline scripts; their hashes are computed from the installed file. One script
+    is our own, see `retention.ui.parts.address`.
     """
     index = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     inline = re.findall(r"<script>(.*?)</script>", index, flags=re.DOTALL)
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline
-    )
+    hashes = " ".join(map(_hash, [*inline, address.SCRIPT]))
     return (
         f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'"
     )
+
+
+def _hash(script: str) -> str:
+    """How a policy names an inline script it allows."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 class Headers:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Sample = Literal["shop", "cdnow"]
 SAMPLES: tuple[Sample, ...] = get_args(Sample)
 _BEST = "best"  # what the data shows to do best
+OWN = "own"  # of an address: what it shows is of a file somebody loaded, which it does not hold
 LONGEST = LIMITS["years"][1]  # years a simulation looks ahead
 
 
@@ -166,6 +167,7 @@ def seed() -> None:
     address = st.query_params
     asked = address.get("lang")
     st.session_state["language"] = asked if asked in LANGUAGES else language_of(st.context.locale)
+    st.session_state["shared"] = address.get("file") == OWN
     st.session_state["sample_asked"] = address.get("sample") if address.get("sample") in SAMPLES else None
     for name, setting in SETTINGS.items():
         given = setting.read(address[name]) if name in address else None
@@ -231,6 +233,11 @@ def chosen(names: Iterable[str] = SETTINGS, usual: Mapping[str, Any] | None = No
     }
 
 
+def shared() -> str | None:
+    """What the address of this visit said of a file, where it is of one that is not here."""
+    return OWN if st.session_state.get("shared") else None
+
+
 def link(sample: str | None, usual: Mapping[str, Any], **more: str) -> str:
     """Address of the present view: page, language, sample, what else it holds, settings not as by default.
 
@@ -241,3 +248,8 @@ def link(sample: str | None, usual: Mapping[str, Any], **more: str) -> str:
     held = {name: text for name, text in {"sample": sample, **more}.items() if text}
     query = {"lang": language(), **held, **chosen(usual=usual)}
     return urlunsplit(urlsplit(st.context.url or "/")._replace(query=urlencode(query), fragment=""))
+
+
+def query_of(link: str) -> str:
+    """What an address asks for."""
+    return urlsplit(link).query

@@ -12,7 +12,7 @@ import streamlit as st
 
 from retention.errors import InputError
 from retention.study import Study
-from retention.ui.parts import screen
+from retention.ui.parts import screen, shared
 from retention.ui.state import loaded, mapped, settings
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def study() -> Study:
     """The study of the loaded orders, or an invitation to load some and the end of the page."""
     if loaded.source() is None:
+        _asked_for_the_file()
         screen.invitation()
     if mapped.unanswered(loaded.questions()):
         screen.open_question()
@@ -39,7 +40,16 @@ def study() -> Study:
 
 def study_if_loaded() -> Study | None:
     """The same, None where nothing is loaded, for a page that has something to say then too."""
-    return study() if loaded.source() else None
+    if loaded.source():
+        return study()
+    _asked_for_the_file()
+    return None
+
+
+def _asked_for_the_file() -> None:
+    """End the page there where its address is a view of a file that is not here."""
+    if settings.shared():
+        shared.page()
 
 
 def present() -> Study | None:

@@ -32,7 +32,7 @@ def test_lens_four(monkeypatch):
     monkeypatch.setattr(choices, "pair", lambda _: pair)
     study = Some(audit=Some(two_cohorts=lambda *terms: asked.append(terms) or two_cohorts()))
     assert read(lenses.two_cohorts, study, drawn=[lenses]) == [
-        "markdown #### audit.two_cohorts.headline n=6 difference=-15 first=Jan 2024 second=Feb 2024 factor=share_active part=-35 profit_first=100 profit_second=85",
+        "markdown ## audit.two_cohorts.headline n=6 difference=-15 first=Jan 2024 second=Feb 2024 factor=share_active part=-35 profit_first=100 profit_second=85",
         "chart charts.audit.factors: audit.two_cohorts.alt difference=-15 first=Jan 2024 second=Feb 2024 factor=share_active part=-35",
         "caption audit.two_cohorts.reading first=Jan 2024 second=Feb 2024 share_first=0.5 share_second=0.4",
         "table audit_factors: table.audit_factors ui.audit.tables.factors",

@@ -9,6 +9,7 @@ import streamlit as st
 from retention import ingest
 from retention.errors import InputError
 from retention.ui.data import opening
+from retention.ui.parts import upload
 from retention.ui.state import loaded
 from tests.ui.screens import shown
 
@@ -24,16 +25,16 @@ def held(part, *args, **state):
 
 
 def test_a_file_is_taken_and_the_picker_emptied():
-    state, runs = held(opening._read, (("shop.csv", ROWS),))
+    state, runs = held(upload._read, (("shop.csv", ROWS),))
     assert state["source"].raw.name == "shop.csv"
     assert (state["upload_problem"], state["uploads"], runs) == (None, 1, 1)
-    assert held(opening._read, (("shop.csv", ROWS),), uploads=4)[0]["uploads"] == 5
+    assert held(upload._read, (("shop.csv", ROWS),), uploads=4)[0]["uploads"] == 5
 
 
 def test_a_file_that_cannot_be_read_leaves_the_one_before():
     def twice():
         loaded.take(ingest.read(ROWS, "before.csv"))
-        opening._read((("empty.csv", b""),))
+        upload._read((("empty.csv", b""),))
 
     state, runs = held(twice)
     assert isinstance(state["upload_problem"], InputError)
@@ -64,7 +65,7 @@ def workbook():
 
 def _sheets(content):
     if loaded.source() is None:
-        opening._trouble((("book.xlsx", content),), None)
+        upload.trouble((("book.xlsx", content),), None)
     opening.sheet()
 
 

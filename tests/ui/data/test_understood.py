@@ -22,7 +22,7 @@ def usable(monkeypatch):
     account = Some(
         rows=9, purchases=8, customers=7, rows_set_aside=0, share_set_aside=0.0, many_set_aside=False
     )
-    held = Some(account=account, orders=Some(window=WINDOW, currency="EUR"))
+    held = Some(account=account, orders=Some(window=WINDOW, currency="EUR"), warnings=())
     monkeypatch.setattr(loaded, "intake", lambda: held)
     monkeypatch.setattr(loaded, "mapping", lambda: COLUMNS)
     monkeypatch.setattr(loaded, "questions", tuple)
@@ -31,30 +31,35 @@ def usable(monkeypatch):
 
 def test_a_file_without_a_row_set_aside_is_told_in_a_sentence(usable):
     assert shown(understood.show).lines == [
-        "markdown data.understood rows=9 orders=8 customers=7 first=2024-01-01 last=2024-01-31 data.basis.amount column=paid",
-        "link cohorts.py: next.cohorts",
+        "markdown ## data.understood rows=9 orders=8 customers=7 first=2024-01-01 last=2024-01-31",
+        "caption data.basis.amount column=paid",
+        "button next.cohorts",
     ]
 
 
 def test_products_are_counted_and_their_column_is_named(usable, monkeypatch):
     raw = RawTable(pd.DataFrame({"what": ["cup", "plate", "cup"]}), "file.csv", "0" * 64)
-    here = Some(raw=raw, guess=Some(platform=None))
+    here = Some(raw=raw, guess=Some(platform=None, columns={}))
     monkeypatch.setattr(loaded, "source", lambda: here)
     monkeypatch.setattr(
         loaded, "mapping", lambda: Some(**vars(COLUMNS) | {"product": "what", "status": None})
     )
-    assert shown(understood.show).lines[1] == "caption data.products n=2 column=what"
+    assert (
+        shown(understood.show).lines[1]
+        == "caption data.basis.amount column=paid data.products n=2 column=what"
+    )
 
 
 @pytest.mark.parametrize(("many", "kind"), [(False, "caption"), (True, "warning")])
 def test_few_rows_set_aside_are_told_many_are_warned_of(usable, many, kind):
     usable.rows_set_aside, usable.share_set_aside, usable.many_set_aside = 2, 0.125, many
-    assert shown(understood.show).lines[1] == f"{kind} data.set_aside n=2 share=0.125"
+    basis = "" if many else "data.basis.amount column=paid "
+    assert f"{kind} {basis}data.set_aside n=2 share=0.125" in shown(understood.show).lines
 
 
 def test_the_next_step_waits_for_what_is_open(usable, monkeypatch):
-    monkeypatch.setattr(mapped, "unanswered", lambda _: ["open"])
-    assert not any(line.startswith("link") for line in shown(understood.show).lines)
+    monkeypatch.setattr(mapped, "unanswered", lambda _: [Some(code="date_order")])
+    assert not any(line.startswith("button ") for line in shown(understood.show).lines)
 
 
 def test_of_several_currencies_one_is_chosen_before_anything_is_counted(monkeypatch):

@@ -15,8 +15,9 @@ from tests.ui.screens import shown
 ROWS = b"customer,date,amount\na,2024-01-01,10\nb,2024-01-15,40\na,2024-02-10,20\n"
 GROUPS = {
     "group.data": ["data"],
-    "group.understand": ["overview", "cohorts", "dropoff", "audit"],
+    "group.understand": ["overview", "cohorts", "dropoff", "audit", "reality"],
     "group.decide": ["simulator", "acquisition", "lifetime_value"],
+    "group.act": ["customers"],
 }
 
 
@@ -62,6 +63,7 @@ def test_the_sidebar_before_anything_is_loaded():
         "caption frame.link.help",
         "code http://localhost:8501/overview?lang=en",
         "caption frame.privacy",
+        "html",
     ]
 
 
@@ -89,7 +91,7 @@ def test_a_sample_is_part_of_the_link_and_a_file_is_not():
     assert "caption frame.link.help" in sample
     assert "code http://localhost:8501/overview?lang=en&sample=shop" in sample
     own = visited(_with_file, ROWS, None, None).sidebar
-    assert "code http://localhost:8501/overview?lang=en" in own
+    assert "code http://localhost:8501/overview?lang=en&file=own" in own
 
 
 def test_a_file_that_cannot_be_used_as_mapped_is_still_named():

@@ -20,60 +20,87 @@ from retention.ui.state.settings import get, leave_out_left_truncated, share
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from streamlit.delta_generator import DeltaGenerator
-
     from retention.acquisition import Acquisition
     from retention.claims import Finding, Lift, NoAnswer
     from retention.study import Question, Study
 
-
-def show(study: Study) -> None:
-    """The section: how many claims hold, each figure over the claimed range, the table with the verdicts.
-
-    What five points more retention earn may take models: the other figures are there to be seen meanwhile.
-    """
-    screen.text("reality.question")
-    counted, drawn, question = st.empty(), st.empty(), _question(study)
-    if not study.claims.knows_lift(question):
-        with drawn.container():
-            _ranges(_findings(study))
-    with counted, screen.computing():
-        findings = _findings(study, study.claims.lift(question))
-    _counted(counted, findings)
-    with drawn.container():
-        _ranges(findings)
-    _example(findings)
-    _table(findings)
-    worth.offered(study)
-    screen.definition("reality")
+    Findings = tuple[Finding, ...]
 
 
-def _findings(study: Study, lift: Lift | NoAnswer | None = None) -> tuple[Finding, ...]:
+def of(study: Study) -> Findings:
+    """Every claim against what is known; what five points more retention earn may take models."""
+    return _against(study, study.claims.lift(_question(study)))
+
+
+def so_far(study: Study) -> Findings:
+    """The same of what takes no model, and of what was computed already."""
+    question = _question(study)
+    return _against(study, study.claims.lift(question) if study.claims.knows_lift(question) else None)
+
+
+def _against(study: Study, lift: Lift | NoAnswer | None) -> Findings:
     return study.claims.findings(lift, _spent(study), worth.known(study))
 
 
-def _counted(place: DeltaGenerator, findings: Sequence[Finding]) -> None:
-    """How many claims hold."""
-    counts = claims.tally(findings)
-    place.markdown(
-        screen.say(
-            "reality.headline",
-            all=counts.looked_at,
-            tested=counts.tested,
-            fit=counts.fit,
-            unsure=counts.unsure,
-            off=counts.off,
-        )
+def shown(study: Study) -> Findings:
+    """How the claims fare and each figure over its range, at first without what takes a moment."""
+    place = st.empty()
+    if not study.claims.knows_lift(_question(study)):
+        with place.container():
+            drawn(so_far(study))
+        with screen.computing():
+            of(study)
+    found = of(study)
+    with place.container():
+        headline(found)
+        drawn(found)
+    return found
+
+
+def headline(found: Findings) -> None:
+    """How many claims this data can test, and how they fare."""
+    counts = claims.tally(found)
+    screen.headline(
+        "reality.headline",
+        all=counts.looked_at,
+        tested=counts.tested,
+        fit=counts.fit,
+        unsure=counts.unsure,
+        off=counts.off,
     )
 
 
-def _ranges(findings: Sequence[Finding]) -> None:
-    """Each figure over the claimed range."""
-    tested = tuple(found for found in findings if found.figure is not None)
+def drawn(found: Findings) -> None:
+    """Each figure over the claimed range; nothing where none is known."""
+    tested = tuple(each for each in found if each.figure is not None)
     if tested:
-        drawing, fit = cached(charts.overview.ranges, tested, screen.words()), claims.tally(findings).fit
-        screen.chart(drawing, "reality.alt", fit=fit, tested=len(tested))
+        counts, words = claims.tally(found), screen.words()
+        drawing = cached(charts.overview.ranges, tested, words)
+        screen.chart(drawing, "reality.alt", fit=counts.fit, tested=counts.tested)
         screen.text("reality.reading")
+
+
+def more(study: Study) -> None:
+    """To compute lifetime value here, for the claims about it."""
+    worth.offered(study)
+
+
+def in_short(found: Finding) -> dict[str, str]:
+    """A claim, this data's figure and the verdict; or what it would need."""
+    verdict = screen.say(f"claims.verdict.{found.verdict}")
+    return {
+        "said": screen.say(f"claims.said.{found.claim.code}"),
+        "here": f"**{_figure(found)}**" if found.figure else _needs(found),
+        "verdict": f"**{verdict}**" if found.figure else f"*{verdict}*",
+    }
+
+
+def table_of(read: Sequence[dict[str, str]]) -> None:
+    """Findings as text to be read whole; nothing where there is none."""
+    if read:
+        rows = pd.DataFrame(read)
+        rows.columns = pd.Index([screen.say(f"column.{name}") for name in rows.columns])
+        st.table(rows, border="horizontal", hide_index=True, alt=screen.words().say("table.reality"))
 
 
 def _spent(study: Study) -> Acquisition | None:
@@ -100,30 +127,23 @@ def _question(study: Study) -> Question:
     )
 
 
-def _example(findings: Sequence[Finding]) -> None:
-    again = next(found for found in findings if found.claim.code == "sell_to_existing")
-    if again.figure is not None:
-        screen.text("reality.reading.example", rate=again.figure.value)
-
-
-def _table(findings: Sequence[Finding]) -> None:
+def table(found: Findings) -> None:
     """Claim, source, figure and verdict as text to be read whole; in the download numbers stay numbers."""
-    with st.expander(screen.say("table.reality"), expanded=True, icon=":material/table:"):
-        rows = pd.DataFrame([_read(found) for found in findings])
-        rows.columns = pd.Index([screen.say(f"column.{name}") for name in rows.columns])
-        st.table(rows, border="horizontal", hide_index=True, alt=screen.words().say("table.reality"))
-        screen.download(lambda: pd.DataFrame([_written(found) for found in findings]), "reality")
+    _shown([each for each in found if each.figure is not None])
+    screen.details("reality.untested", _shown, [each for each in found if each.figure is None])
+    screen.download(lambda: pd.DataFrame([_written(each) for each in found]), "reality")
+
+
+def _shown(found: Sequence[Finding]) -> None:
+    table_of([_read(each) for each in found])
 
 
 def _read(found: Finding) -> dict[str, str]:
-    code, note = found.claim.code, _note(found)
-    verdict = screen.say(f"claims.verdict.{found.verdict}")
-    return {
-        "said": screen.say(f"claims.said.{code}"),
-        "verdict": f"**{verdict}**" if found.figure else f"*{verdict}*",
-        "here": f"**{_figure(found)}** {note}" if found.figure else f"{_needs(found)} {note}",
-        "source": screen.say(f"claims.source.{code}"),
-    }
+    """A claim in full, with how its figure was come by and who says it."""
+    short = in_short(found)
+    here = f"{short['here']} {_note(found)}"
+    source = screen.say(f"claims.source.{found.claim.code}")
+    return {"said": short["said"], "verdict": short["verdict"], "here": here, "source": source}
 
 
 def _needs(found: Finding) -> str:

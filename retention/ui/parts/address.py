@@ -1,0 +1,53 @@
+"""What only the browser can do: hold the settings in its address bar, ask before a reload loses the file.
+
+A script of our own does so, and takes the menu out of the way on a telephone once a page was chosen from
+it. It never changes, so that the server can allow it, and nothing else, by its hash; what it is told stands
+beside it as data. The address is replaced, not added to: going back leaves the page.
+"""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from retention.ui.state import loaded, scenarios, settings, visit
+
+SCRIPT = """(() => {
+  const { page, query, unsaved } = document.currentScript.previousElementSibling.dataset;
+  history.replaceState(history.state, "", location.pathname + query + location.hash);
+  window.onbeforeunload = unsaved ? (event) => event.preventDefault() : null;
+  if (page === undefined) return;
+  const turned = window.ritornoPage !== undefined && window.ritornoPage !== page;
+  window.ritornoPage = page;
+  if (turned && innerWidth < 768)
+    document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+})();"""
+# Streamlit marks the link that has the focus as it marks the one under the pointer: by a shade nobody sees
+FOCUS = "<style>a[data-testid$=NavLink]:focus-visible { outline: 2px solid; outline-offset: -2px }</style>"
+
+
+def here() -> str:
+    """Address of the present view: page, language, sample or that it is of a file, settings, scenarios."""
+    source = loaded.source()
+    file = settings.OWN if source and not source.sample else settings.shared()
+    return settings.link(
+        source.sample if source else None, visit.usual(), file=file or "", scenarios=scenarios.written()
+    )
+
+
+def keep(page: str | None = None) -> None:
+    """Have the address bar hold the present view; a reload is asked about where it would lose a file.
+
+    Parameters
+    ----------
+    page : which is shown; None where a part of one is drawn by itself
+    """
+    source = loaded.source()
+    told = {
+        "page": page,
+        "query": f"?{settings.query_of(here())}",
+        "unsaved": "yes" if source and not source.sample else "",
+    }
+    data = " ".join(f'data-{name}="{html.escape(text)}"' for name, text in told.items() if text is not None)
+    st.html(f"{FOCUS}<span {data}></span><script>{SCRIPT}</script>", unsafe_allow_javascript=True)

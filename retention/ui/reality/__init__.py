@@ -1,0 +1,1 @@
+"""The Reality check page, one module a part of its screen."""

@@ -1,0 +1,94 @@
+"""The reality check as a whole: what is counted, what it is asked with, where a chart has nothing to show."""
+
+from types import SimpleNamespace as Some
+from unittest.mock import patch
+
+import pandas as pd
+
+from retention.statistics import Estimate
+from retention.ui.acquisition import spend_editor
+from retention.ui.overview import worth
+from retention.ui.reality import findings
+from tests.ui.reality.findings_of import finding
+from tests.ui.screens import read
+
+TESTED = (
+    finding("sell_to_existing", Estimate(0.3), "holds"),
+    finding("best_20_past", Estimate(0.5), "below"),
+    finding("best_20_future", Estimate(0.7), "unsure"),
+)
+UNTESTED = finding("sell_to_prospect", verdict="unknown", needs="spend")
+
+
+def page(of):
+    """The page's parts, one below the other."""
+    findings.table(findings.shown(of))
+
+
+def lines(told, asked=None, *, known=True):
+    def found(*given):
+        if asked is not None:
+            asked.extend(given)
+        return told
+
+    of = Some(
+        claims=Some(findings=found, lift=lambda _: "the lift", knows_lift=lambda _: known),
+        shop=Some(measurable=lambda step: step),
+    )
+    with (
+        patch.object(worth, "known", lambda _: "the value"),
+        patch.object(spend_editor, "present", lambda: None),
+        patch.object(findings, "_note", lambda _: ""),
+    ):
+        return read(page, of, drawn=[findings], state={"details_reality.untested": True})
+
+
+def test_the_claims_are_counted_by_how_they_fare():
+    asked = []
+    found = lines((*TESTED, UNTESTED), asked)
+    assert asked == ["the lift", None, "the value"]
+    assert found[0] == "markdown ## reality.headline all=4 tested=3 fit=1 unsure=1 off=1"
+    assert [line.split(":")[0] for line in found[1:]] == [
+        "chart charts.overview.reality.ranges",
+        "caption reality.reading",
+        "table",
+        "expander reality.untested open",
+        "table",
+        "download reality",
+    ]
+    assert "download reality: table.download 4 rows" in found
+
+
+def test_what_takes_no_model_is_drawn_before_the_lift_is_asked_for():
+    asked = []
+    found = lines(TESTED, asked, known=False)
+    assert asked == [None, None, "the value", *["the lift", None, "the value"] * 2]
+    assert found.index("caption reality.reading") < len(found)
+
+
+def test_without_a_figure_there_is_no_chart():
+    nothing = [finding("sell_to_existing", verdict="unknown", needs="spend"), UNTESTED]
+    found = lines(nothing)
+    assert found[0].startswith("markdown ## reality.headline all=2 tested=0 fit=0 ")
+    assert not any(line.startswith(("chart", "caption reality.reading")) for line in found)
+
+
+def test_the_table_is_headed_in_words():
+    with patch.object(findings.st, "table", lambda rows, **_: findings.st.text(" | ".join(rows.columns))):
+        found = read(findings._shown, [UNTESTED])
+    assert "column.said | column.verdict | column.here | column.source" in found
+
+
+def test_the_spend_is_asked_as_old_customers_are_dealt_with():
+    asked = []
+    spend = pd.DataFrame({"month": ["01/2024"]})
+    winning = lambda **terms: asked.append(terms) or "the spend"  # noqa: E731
+    of = Some(acquisition=lambda given: Some(winning=winning) if given is spend else None)
+    got = []
+    with patch.object(spend_editor, "present", lambda: spend):
+        read(lambda: got.append(findings._spent(of)))
+        read(lambda: got.append(findings._spent(of)), state={"old_customers": "leave_out"})
+    with patch.object(spend_editor, "present", lambda: None):
+        read(lambda: got.append(findings._spent(of)))
+    assert got == ["the spend", "the spend", None]
+    assert asked == [{"leave_out_left_truncated": False}, {"leave_out_left_truncated": True}]
