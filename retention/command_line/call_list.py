@@ -116,7 +116,15 @@ def _tell(written: Written, wish: Wish, words: Words) -> None:
     if written.spread is not None:
         told = {"n": written.held_back, "seed": wish.seed, "days": wish.days}
         expected = written.spread.mean
-        said.append(words.say("list.held_back", **told, smallest=written.smallest, expected=expected))
+        said.append(
+            words.say(
+                "list.held_back",
+                **told,
+                smallest=written.smallest,
+                plain=written.smallest_plain,
+                expected=expected,
+            )
+        )
     else:
         said.append(words.say("list.nobody_held_back"))
     for line in said:

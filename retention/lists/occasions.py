@@ -18,6 +18,7 @@ Occasion = Literal["win_back", "save", "feedback", "second_purchase", "thank", "
 
 _THERE = 0.5  # P(alive) from which on a customer counts as still there
 _RARE = 0.1  # chance of so long a silence, below which it is out of a customer's own rhythm
+_HOPE = 0.05  # P(alive) below which a customer is as good as gone
 _LAPSED = 365  # days since the last purchase, after which nobody is recently lapsed
 _LEAVING = (0.25, 0.75)  # P(alive) of who may be about to leave
 _ASKED_WITHIN = 7  # days after the trigger day
@@ -61,7 +62,8 @@ class _Rule:
 
 
 def _win_back(people: pd.DataFrame) -> pd.Series:
-    return (people["x"] > 0) & (people["silence"] < _RARE) & (people["waited"] <= _LAPSED)
+    within_reach = (people["waited"] <= _LAPSED) & (people["p_alive"] >= _HOPE)
+    return (people["x"] > 0) & (people["silence"] < _RARE) & within_reach
 
 
 def _save(people: pd.DataFrame) -> pd.Series:
@@ -109,12 +111,12 @@ _COLUMNS = [
 def listed(occasion: Occasion, people: pd.DataFrame) -> CallList:
     """Everybody an occasion concerns.
 
-    - **win_back**: bought more than once, silent for longer than in nine of ten of their own waits, within
-      the last year; at stake is the value at risk
+    - **win_back**: bought more than once, silent for longer than in nine of ten of their own waits, for no
+      more than a year, and not as good as gone (P(alive) from .05 on); at stake is the value at risk
     - **save**: worth more than the average customer, may be gone or not (P(alive) .25 … .75); as above
     - **feedback**: their wait passed its trigger day in the last seven days; as above
-    - **second_purchase**: bought once, a week to a usual wait ago, still there, and of the more promising
-      half of who bought once; at stake is the value still to come
+    - **second_purchase**: bought once, a week to a usual wait ago, still there, of the more promising half;
+      at stake is the value still to come
     - **thank**: among the fifth with most revenue, and a month before not; as above
     - **loyalty**: the fifth worth most to come, still there and bought more than once; as above
 

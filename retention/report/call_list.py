@@ -85,18 +85,6 @@ class Written:
             return None
         return self.smallest / self.spread.mean
 
-    def people_for(self, share: float) -> int | None:
-        """People it would take to show purchases higher by a share; None where nothing is expected.
-
-        Parameters
-        ----------
-        share : of what is expected a person: 0.2 is a fifth more
-        """
-        if self.spread is None or self.spread.mean <= 0:
-            return None
-        held = self.held_back / len(self.table)
-        return campaigns.people_needed(self.spread.unexplained, share * self.spread.mean, held)
-
     def _shows(self, spread: float) -> float:
         return campaigns.smallest_effect(spread, len(self.table) - self.held_back, self.held_back)
 

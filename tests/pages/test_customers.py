@@ -51,12 +51,17 @@ def test_every_occasion_has_a_list_in_both_languages(occasion, language):
     assert 0 < len(listed(page)) <= 200
 
 
-def test_a_card_opens_its_list():
-    page = visit()
-    page.app.button(key="open_thank").click()
-    page.run()
-    assert page.settings["occasion"] == "thank"
+def test_another_occasion_opens_its_list():
+    page = visit().set("occasion", "thank")
     assert page.says("occasion.thank.do")
+    assert all(page.says(f"occasion.{each}.who") for each in OCCASIONS)
+
+
+def test_a_list_says_whether_it_can_prove_anything():
+    page = visit()
+    assert any("too small to prove" in text for text in page.formatted)
+    large = visit(occasion="loyalty", contacts="700", campaign_days="365")
+    assert any("can prove an effect of" in text for text in large.formatted)
 
 
 def test_fewer_contacts_leave_the_rest_out(study):

@@ -77,6 +77,14 @@ CHOSEN = {
         "regularity": "1",
         "season": "off",
     },
+    "customers": {
+        "occasion": "loyalty",
+        "contacts": 100,
+        "held_back": 30,
+        "contact_cost": 1.5,
+        "campaign_days": 60,
+        "campaign_cost": 250.0,
+    },
 }
 # By a footing that measures its own retention, and by a second month, which tells how many at most: but kept
 LEFT_ASIDE = {"kept", "typed_retention", "most_won", "most_kept"}
@@ -131,6 +139,12 @@ HOSTILE = {
     "holdout_until": ["middle", "2024-02-30", "30/06/2024", "", "9" * 400],
     "horizon": ["0", "61", "12.0", "twelve", "None"],
     "discount": ["-1", "100.01", "infinity"],
+    "occasion": ["Win back", "win-back", ""],
+    "contacts": ["0", "1.5", "all"],
+    "held_back": ["-1", "91", "a fifth"],
+    "contact_cost": ["-1", "1e7", "inf"],
+    "campaign_days": ["6", "731", "90.5"],
+    "campaign_cost": ["-1", "1e10", "nan"],
     "lang": ["fr", "IT", "it-IT", "", "<b>"],
     "sample": ["nothing", "../../etc/passwd", "shop ", "Shop", "https://example.com/x.csv"],
     "until": ["2020-01-01"],

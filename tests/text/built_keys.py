@@ -14,8 +14,8 @@ from retention.ui.state.settings import SETTINGS, Choice
 from retention.what_if import LIMITS
 from tests.text.lookups import PAGES, literal, literal_of, named, named_by, passed, spoken_of
 
-# Settings whose buttons are worded elsewhere: they stand among groups of the file, or on cards
-UNLABELLED = {"segments_of", "value_by", "risk_by", "occasion"}
+# Settings whose buttons are worded elsewhere: each stands among groups of the file
+UNLABELLED = {"segments_of", "value_by", "risk_by"}
 LABELLED = SETTINGS.keys() - UNLABELLED
 WITHOUT_HELP = {"reach_column", "reach_segment"}  # a list of the file's own names
 CHOICES = {name: setting.options for name, setting in SETTINGS.items() if isinstance(setting, Choice)}
@@ -208,6 +208,7 @@ BUILT = {
         *(column for column in spoken_of() if f"column.{column}" in keys("en")),  # others keep their name
         *(f"{who}_active_{when}" for who, when in product(("base", "new"), ("before", "after"))),
     },
+    "customers.*": {"shows", "too_small"},
     "customers.headline.*": OCCASIONS,
     "data.*": {*SWITCHES, *(way for way, _ in WAYS)},
     "data.*.*": {*WAYS, *product(("map_dates", "map_decimal"), ("auto",))},
@@ -237,6 +238,7 @@ BUILT = {
     "flow.*": GROUPS,
     "occasion.*": OCCASIONS,
     "occasion.*.do": OCCASIONS,
+    "occasion.*.who": OCCASIONS,
     "origins.side.*": {"low", "high"},
     "holdout.chance.*": {"may", "not"},
     "leaving.alt.*": literal("Outcome"),

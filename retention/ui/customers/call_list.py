@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from retention.study.customers import Customers
 
 _SHOWN = 200  # customers on screen; the download holds all
-_HIGHER = 0.2  # purchases by a fifth, to find which people are counted
+_LIKELY = 0.5  # more purchases by half are the most a message may bring
 
 
 def section(customers: Customers, occasion: Occasion) -> Written | None:
@@ -59,15 +59,22 @@ def _told(written: Written, wish: Wish) -> None:
         st.markdown(screen.say("list.nobody_held_back"))
         return
     st.markdown(
-        screen.say(
-            "customers.shows",
-            n=written.held_back,
-            days=wish.days,
-            share=written.smallest_share,
-            people=written.people_for(_HIGHER),
-            higher=_HIGHER,
+        " ".join(
+            [
+                screen.say("customers.left_out", n=written.held_back),
+                screen.say(
+                    f"customers.{'shows' if _tells(written) else 'too_small'}",
+                    days=wish.days,
+                    share=written.smallest_share,
+                ),
+            ]
         )
     )
+
+
+def _tells(written: Written) -> bool:
+    """Whether it can show an effect a message may have."""
+    return written.smallest_share is not None and written.smallest_share <= _LIKELY
 
 
 def _files(written: Written, occasion: Occasion) -> None:

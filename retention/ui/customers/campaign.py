@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def section(study: Study, customers: Customers) -> None:
     """Drop the list, read the effect."""
     screen.text("campaign.help")
+    cost = controls.number("campaign_cost")
     given = st.file_uploader(screen.say("campaign.upload"), key="campaign_file")
     if given is None:
         return
@@ -37,7 +38,6 @@ def section(study: Study, customers: Customers) -> None:
     _told(judged)
     if contacts.unreadable:
         screen.text("campaign.unreadable", n=contacts.unreadable)
-    cost = controls.number("campaign_cost")
     if judged.revenue is not None and cost > 0:
         _return(judged.revenue, cost)
 

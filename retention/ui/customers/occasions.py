@@ -7,22 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention.lists import OCCASIONS
-from retention.ui.parts import screen
+from retention.ui.parts import controls, screen
 from retention.ui.state import settings
 
 if TYPE_CHECKING:
     from retention.lists import Occasion
     from retention.study import Study
     from retention.study.customers import Customers
-
-_ICONS: dict[Occasion, str] = {
-    "win_back": ":material/undo:",
-    "save": ":material/healing:",
-    "feedback": ":material/rate_review:",
-    "second_purchase": ":material/redo:",
-    "thank": ":material/redeem:",
-    "loyalty": ":material/favorite:",
-}
 
 
 def of(study: Study) -> Customers:
@@ -55,23 +46,12 @@ def headline(customers: Customers, occasion: Occasion) -> None:
 
 
 def cards(customers: Customers) -> None:
-    """Every occasion with how many and how much, and a button to look at it."""
+    """Every occasion with how many it concerns and how much is at stake, and which list to open."""
     with st.grid("auto", min_column_width=250):
         for occasion in OCCASIONS:
             full = customers.called(occasion)
             with st.container(border=True):
                 st.markdown(f"**{screen.say(f'occasion.{occasion}')}**")
                 st.markdown(screen.say("customers.card", n=full.customers, stake=full.stake))
-                st.button(
-                    screen.say("customers.open"),
-                    key=f"open_{occasion}",
-                    icon=_ICONS[occasion],
-                    on_click=_choose,
-                    args=(occasion,),
-                    disabled=full.customers == 0,
-                    width="stretch",
-                )
-
-
-def _choose(occasion: Occasion) -> None:
-    st.session_state["occasion"] = occasion
+                screen.text(f"occasion.{occasion}.who")
+    controls.choice("occasion")
