@@ -114,7 +114,11 @@ class Visitor:
 
     def pick(self, key, label):
         """An entry of a list."""
-        self.widget(key).locator("input").click()
+        field = self.widget(key).locator("input")
+        field.evaluate(
+            "field => field.scrollIntoView({block: 'center'})"
+        )  # a page that moves closes the list
+        field.click()
         self.tab.get_by_role("option", name=label, exact=True).click()
         return self
 

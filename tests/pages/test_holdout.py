@@ -42,7 +42,7 @@ def test_the_total_comes_first_with_its_verdict_and_the_reasons_stand_one_click_
     total, badge, tested = shown[:3]
     assert total.startswith("## ")
     assert visit.words.say("trust.good") in badge
-    assert re.match(r"Tested from \d earlier days, it expected \*\*\d+\.\d% too (much|little)\*\*\.", tested)
+    assert re.match(r"Tested on \d past dates, it came out \*\*\d+\.\d% too (high|low)\*\*\.", tested)
     assert visit.words.say("trust.good.use") in tested
     assert any(visit.words.say("trust.good") in text for text in shown)
 

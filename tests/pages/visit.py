@@ -71,9 +71,16 @@ class Visit:
         return self.run()
 
     def press(self, key):
-        label = self.words.say(key)
-        next(button for button in self.app.button if button.label == label).click()
+        self._button(key).click()
         return self.run()
+
+    def offers(self, key):
+        """Whether there is such a button: what another visit computed is not offered again."""
+        return self._button(key) is not None
+
+    def _button(self, key):
+        label = self.words.say(key)
+        return next((button for button in self.app.button if button.label == label), None)
 
     def upload(self, name, content, *, place=0):
         given = (name, content, "application/octet-stream")

@@ -470,8 +470,8 @@ def test_the_editor_of_the_spend():
         "expander spend.title open",
         "caption spend.help",
         "file_uploader",
-        "download spend_template: spend.template 2 rows",
         "dataframe",
+        "download spend_template: spend.template 2 rows",
     ]
 
 
