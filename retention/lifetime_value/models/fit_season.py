@@ -176,7 +176,9 @@ def _cautions(
 ) -> tuple[tuple[DataWarning, ...], Array]:
     """What to know of the drop-out a season leaves, as `cautions` says, histories being told on its clock."""
     given = Likelihood(lambda at: family.summed(purchase_parameters(np.exp(at)), known), known.total)
-    return identifiability.cautions(given, Maximum(at, given.summed(at)[0]), information(given, at))
+    return identifiability.cautions(
+        given, Maximum(at, given.summed(at)[0]), information(given, at, one_sided=known.total > SAMPLE)
+    )
 
 
 def _usual(found: Found, watched: Array) -> tuple[Array, Array]:

@@ -118,13 +118,21 @@ def _climb(
     return Maximum(point.copy(), -found.fun * likelihood.customers)
 
 
-def information(likelihood: Likelihood, at: Array) -> Array:
-    """Observed information in the logarithms: the negative second derivatives, from the exact gradient."""
-    columns = [
-        likelihood.summed(at - _STEP * unit)[1] - likelihood.summed(at + _STEP * unit)[1]
-        for unit in np.eye(at.size)
-    ]
-    matrix = np.stack(columns) / (2 * _STEP)
+def information(likelihood: Likelihood, at: Array, *, one_sided: bool = False) -> Array:
+    """Observed information in the logarithms: the negative second derivatives, from the exact gradient.
+
+    Of very many customers and parameters differences to one side, of half the evaluations, are enough: five
+    digits of it.
+    """
+    if one_sided:
+        here, step = likelihood.summed(at)[1], _STEP / 10.0
+        columns = [(here - likelihood.summed(at + step * unit)[1]) / step for unit in np.eye(at.size)]
+    else:
+        columns = [
+            (likelihood.summed(at - _STEP * unit)[1] - likelihood.summed(at + _STEP * unit)[1]) / (2 * _STEP)
+            for unit in np.eye(at.size)
+        ]
+    matrix = np.stack(columns)
     return (matrix + matrix.T) / 2
 
 

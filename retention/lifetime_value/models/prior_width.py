@@ -69,7 +69,7 @@ def of_width(
     """
     penalised = with_prior(likelihood, width, free)
     best = maximise(penalised, [start], matrix=matrix)
-    found = information(penalised, best.at)
+    found = information(penalised, best.at, one_sided=likelihood.customers > SAMPLE)
     effects = start.size - free
     evidence = best.value - effects * (np.log(width) + _LOG_2PI / 2.0) + volume(covariance(found))
     return Found(width, best, found, float(evidence))
