@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import stats
 
 from retention.campaigns.assignment import CONTACT, HOLD_BACK, strata_of
 from retention.statistics import Estimate, half_width
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 _LEAST = 2  # people of a group whose spread can be told
+_BY_CHANCE = 0.001  # how often groups drawn at random differ so much beforehand
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,19 @@ def against_control(group: pd.Series, outcome: ArrayLike, expected: ArrayLike | 
         plain=_difference(came, there, held, strata),
         adjusted=adjusted,
     )
+
+
+def are_alike(group: pd.Series, expected: ArrayLike) -> bool:
+    """Whether what was expected of the two groups differs no more than chance lets it (Welch's t).
+
+    Of groups drawn at random one in a thousand fails. A control group chosen by hand, of customers who buy
+    less anyway, is told from them.
+    """
+    foreseen = np.asarray(expected, dtype=float)
+    there, held = (foreseen[(group == name).to_numpy()] for name in (CONTACT, HOLD_BACK))
+    if min(there.size, held.size) < _LEAST or np.ptp(foreseen) == 0:
+        return True
+    return bool(stats.ttest_ind(there, held, equal_var=False).pvalue >= _BY_CHANCE)
 
 
 def _beside(came: Numbers, expected: Numbers, there: Flags, held: Flags) -> Numbers | None:

@@ -17,8 +17,6 @@ from retention.study import Study
 from retention.text import Words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from retention.report.call_list import Written
     from retention.text import LanguageCode
 
@@ -84,9 +82,9 @@ def write_list(
     )
     written = call_list.write(study.customers(value), wish, words)
     for_tool = None if options["tool"] is None else lists.for_tool(written.table, options["tool"])
-    _write(written.table, out)
+    _write(call_list.as_csv(written.table, language), out)
     if for_tool is not None:
-        _write(for_tool, _beside(out, options["tool"]))
+        _write(call_list.as_csv(for_tool), _beside(out, options["tool"]))
     _tell(written, wish, words)
 
 
@@ -99,9 +97,9 @@ def _beside(out: str, tool: str) -> str:
     return str(path.with_name(f"{path.stem}-{tool}{path.suffix}"))
 
 
-def _write(table: pd.DataFrame, out: str) -> None:
+def _write(file: bytes, out: str) -> None:
     try:
-        Path(out).write_bytes(call_list.as_csv(table))
+        Path(out).write_bytes(file)
     except OSError as error:
         raise InputError("cannot_write", name=out, reason=error.strerror or "") from error
 

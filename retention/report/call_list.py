@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention import campaigns, lists
+from retention.text import LANGUAGES
 from retention.text.spreadsheet import kept_as_text
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from retention.campaigns import Spread
     from retention.lists import CallList, Occasion, Worth
     from retention.study.customers import Customers
-    from retention.text import Words
+    from retention.text import LanguageCode, Words
 
 SHARE, SEED, DAYS = 0.2, 1, 90  # held back; of chance; a campaign is followed, unless told otherwise
 KEPT = [
@@ -117,8 +118,18 @@ def _reason(occasion: Occasion, row: dict[Hashable, Any], words: Words) -> str:
     return words.say(f"reason.{occasion}", **{str(name): value for name, value in row.items()})
 
 
-def as_csv(table: pd.DataFrame) -> bytes:
-    """A list as a file to be kept: headings and numbers alike in every language, no cell a formula."""
+def as_csv(table: pd.DataFrame, language: LanguageCode | None = None) -> bytes:
+    """A list as a file, headings alike in every language, no cell a formula.
+
+    Parameters
+    ----------
+    language : whose spreadsheet is to open it: with semicolons and decimal commas in Italian. Without one it
+        is written as every mail tool imports it
+    """
     text = table.select_dtypes(exclude="number").columns
     safe = table.assign(**{name: table[name].map(str).map(kept_as_text) for name in text})
-    return safe.to_csv(index=False, lineterminator="\r\n").encode()
+    if language is None:
+        return safe.to_csv(index=False, lineterminator="\r\n").encode()
+    reader = LANGUAGES[language]
+    written = safe.to_csv(index=False, sep=reader.delimiter, decimal=reader.decimal, lineterminator="\r\n")
+    return f"\ufeff{written}".encode()

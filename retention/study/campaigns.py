@@ -16,7 +16,7 @@ from retention.study.memo import Part
 
 if TYPE_CHECKING:
     from retention.campaigns import Effect, WithoutControl
-    from retention.lifetime_value import TimeUnit, Variant
+    from retention.lifetime_value import PurchaseModel, TimeUnit, Wanted
     from retention.study.study import Study
 
 MOST_DAYS = 31  # on which customers of one campaign are contacted
@@ -33,6 +33,8 @@ class Judged:
     first, last : days on which customers were contacted
     days : how many each was followed, from the day after
     people : contacted or held back, who were customers by then; `unknown` were not
+    alike : whether the two groups were expected to buy alike, as groups drawn by chance are; True where
+        nobody was held back
     purchases, returning, revenue : against who was held back, a person: purchase days, whether there was any,
         and gross revenue; None without two in each group
     without_control : purchase days of who was contacted, against what was expected; None where somebody was
@@ -44,6 +46,7 @@ class Judged:
     days: int
     people: int
     unknown: int
+    alike: bool
     purchases: Effect | None
     returning: Effect | None
     revenue: Effect | None
@@ -51,16 +54,16 @@ class Judged:
 
 
 class Campaigns(Part):
-    """Campaigns of the past, by one purchase model fitted to what was known before each.
+    """Campaigns of the past, by a purchase model chosen and fitted with what was known before each.
 
     Parameters
     ----------
-    variant, unit : of the model
+    wanted, unit : of the model
     """
 
-    def __init__(self, study: Study, variant: Variant, unit: TimeUnit) -> None:
-        super().__init__(study, variant, unit)
-        self.variant = variant
+    def __init__(self, study: Study, wanted: Wanted, unit: TimeUnit) -> None:
+        super().__init__(study, wanted, unit)
+        self.wanted = wanted
         self.unit = unit
 
     def judged(self, contacts: pd.DataFrame, days: int) -> Judged:
@@ -85,7 +88,7 @@ class Campaigns(Part):
         people = pd.concat(parts, ignore_index=True)
         if people.empty:
             raise InputError("campaign_of_strangers", people=len(contacts))
-        model = self.study.until(first).models.purchases(self.variant, self.unit)
+        model = self._known_on(first)
         x, t_x, age = (people[name].to_numpy() for name in _STATE)
         expected = expected_purchases(model, x, t_x, age, followed)
         held, bought = people["held_back"], people["purchases"]
@@ -96,11 +99,17 @@ class Campaigns(Part):
             days=followed,
             people=len(people),
             unknown=contacts["customer_id"].nunique() - len(people),
+            alike=campaigns.are_alike(group, expected),
             purchases=campaigns.against_control(group, bought, expected),
             returning=campaigns.against_control(group, (bought > 0).astype(float), expected),
             revenue=campaigns.against_control(group, people["revenue"], expected),
             without_control=None if held.any() else self._without(people, first, followed),
         )
+
+    def _known_on(self, day: date) -> PurchaseModel:
+        """The model as it would have been chosen and fitted on the evening of a day."""
+        models = self.study.until(day).models
+        return models.purchases(models.chosen(self.wanted), self.unit)
 
     def _followed(self, contacts: pd.DataFrame, first: date, last: date, days: int) -> int:
         """Days each can be followed."""
@@ -124,7 +133,7 @@ class Campaigns(Part):
         return found.merge(came, on="customer_id", how="left").fillna({"purchases": 0, "revenue": 0.0})
 
     def _without(self, people: pd.DataFrame, first: date, days: int) -> WithoutControl:
-        model = self.study.until(first).models.purchases(self.variant, self.unit)
+        model = self._known_on(first)
         x, t_x, age = (people[name].to_numpy(dtype=float) for name in _STATE)
         bought = int(people["purchases"].to_numpy().sum())
         after = campaigns.foreseen(model, (x, t_x, age), np.ones(x.size), days, bought)
@@ -136,7 +145,7 @@ class Campaigns(Part):
         if then <= self.study.window.first:
             return None
         try:
-            model = self.study.until(then).models.purchases(self.variant, self.unit)
+            model = self._known_on(then)
         except InputError:
             return None
         held = self.study.tables.held_back(then, first)

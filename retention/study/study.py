@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.aggregate import Purchases
-    from retention.lifetime_value import TimeUnit, Variant, Wanted
+    from retention.lifetime_value import TimeUnit, Wanted
     from retention.orders import Orders
 
 
@@ -157,9 +157,9 @@ class Study:
         asked = (self.whose, *value.given, value.margin)
         return self.memo.get("customers", asked, lambda: Customers(self, value))
 
-    def campaigns(self, variant: Variant, unit: TimeUnit = "week") -> Campaigns:
+    def campaigns(self, wanted: Wanted, unit: TimeUnit = "week") -> Campaigns:
         """What came of campaigns, by a purchase model of this kind."""
-        return Campaigns(self, variant, unit)
+        return Campaigns(self, wanted, unit)
 
     @cached_property
     def what_if(self) -> WhatIf:

@@ -51,8 +51,14 @@ def test_the_same_seed_draws_the_same_people(tmp_path):
     assert not one["group"].equals(run(tmp_path, "loyalty", "--seed", "8")[1]["group"])
 
 
-def test_reasons_are_in_the_reader_s_language(tmp_path):
-    assert run(tmp_path, "win-back", "--language", "it")[1]["reason"].str.startswith("Di solito").all()
+def test_the_list_is_written_for_the_reader_s_spreadsheet(tmp_path):
+    english = run(tmp_path, "win-back")[1]
+    run(tmp_path, "win-back", "--language", "it")
+    italian = pd.read_csv(tmp_path / "list.csv", sep=";", decimal=",")
+    assert italian.columns.tolist() == KEPT
+    assert italian["reason"].str.startswith("Di solito").all()
+    assert italian["stake"].tolist() == pytest.approx(english["stake"].tolist())
+    assert (tmp_path / "list.csv").read_bytes().startswith("\ufeff".encode())
 
 
 def test_a_mail_tool_gets_only_who_is_written_to(tmp_path):
@@ -66,7 +72,8 @@ def test_a_mail_tool_gets_only_who_is_written_to(tmp_path):
 def test_a_tool_that_needs_addresses_says_so_and_nothing_is_written(tmp_path, capsys):
     code, table = run(tmp_path, "win-back", "--for", "klaviyo")
     assert (code, table) == (2, None)
-    assert "e-mail address" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Klaviyo knows customers by their e-mail address" in said
 
 
 @pytest.mark.parametrize(

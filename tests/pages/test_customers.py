@@ -102,7 +102,7 @@ def kept(study):
     then = study.until(study.window.last - timedelta(days=100))
     value = then.value(Wanted.exactly(Variant("mbg_nbd", season=True)))
     wish = call_list.Wish("loyalty", contacts=300, share=0.3)
-    return call_list.as_csv(call_list.write(then.customers(value), wish, Words("it")).table)
+    return call_list.as_csv(call_list.write(then.customers(value), wish, Words("it")).table, "it")
 
 
 @pytest.mark.parametrize("language", ["en", "it"])
@@ -115,7 +115,7 @@ def test_a_list_loaded_again_is_judged(kept, language):
 
 
 def test_a_table_without_a_control_is_held_against_the_model(kept):
-    rows = pd.read_csv(pd.io.common.BytesIO(kept))[["customer_id", "date"]]
+    rows = pd.read_csv(pd.io.common.BytesIO(kept), sep=";")[["customer_id", "date"]]
     page = visit().upload("sent.csv", rows.to_csv(index=False).encode())
     assert not page.errors
     assert page.says("campaign.model.doubt") or any("Cannot be judged" in text for text in page.formatted)

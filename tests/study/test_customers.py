@@ -10,7 +10,7 @@ import pytest
 from retention import ingest, lifetime_value
 from retention.campaigns import HOLD_BACK, assign
 from retention.errors import InputError
-from retention.lifetime_value import Variant, Wanted
+from retention.lifetime_value import OPEN, Variant, Wanted
 from retention.lists import OCCASIONS
 from retention.segments import QUADRANTS, RFM_GROUPS
 from retention.study import Study
@@ -103,7 +103,7 @@ def bought_more(study, sent, share, seed=1):
 
 
 def test_a_campaign_that_did_nothing_shows_nothing(study, sent):
-    found = study.campaigns(MODEL).judged(sent, DAYS)
+    found = study.campaigns(Wanted.exactly(MODEL)).judged(sent, DAYS)
     assert (found.people, found.unknown, found.days) == (len(sent), 0, DAYS)
     assert found.purchases.contacted + found.purchases.control == len(sent)
     assert found.purchases.works is None
@@ -115,10 +115,27 @@ def test_a_campaign_that_did_nothing_shows_nothing(study, sent):
     assert found.purchases.mean_control == pytest.approx(by_hand[True])
     width = np.diff([found.purchases.adjusted.ends, found.purchases.plain.ends], axis=1)
     assert width[0] < width[1]
+    assert found.alike
+
+
+def test_a_control_group_chosen_by_hand_is_told_from_one_drawn_by_chance(study, sent):
+    by_hand = sent.assign(held_back=np.arange(len(sent)) >= 2 * len(sent) // 3)  # the least valuable
+    assert not study.campaigns(Wanted.exactly(MODEL)).judged(by_hand, DAYS).alike
+
+
+def test_the_model_is_chosen_by_what_was_known_before_the_campaign(study):
+    """Of the first year alone no season can be told, though later sales show one."""
+    day = study.window.first + timedelta(days=200)
+    assert study.models.chosen(OPEN).season
+    assert not study.until(day).models.chosen(OPEN).season
+    known = study.until(day).tables.customers()["customer_id"]
+    early = pd.DataFrame({"customer_id": known, "held_back": False, "day": day.toordinal()})
+    plain, open_ = (study.campaigns(wanted).judged(early, 60) for wanted in (Wanted(season=False), OPEN))
+    assert open_.without_control.after == plain.without_control.after
 
 
 def test_an_effect_is_found(study, sent):
-    found = bought_more(study, sent, 0.6).campaigns(MODEL).judged(sent, DAYS)
+    found = bought_more(study, sent, 0.6).campaigns(Wanted.exactly(MODEL)).judged(sent, DAYS)
     assert found.purchases.works
     assert found.purchases.told.low < 0.6 < found.purchases.told.high
     assert found.returning.works
@@ -127,20 +144,20 @@ def test_an_effect_is_found(study, sent):
 
 def test_without_a_control_the_model_stands_in(study, sent):
     alone = sent.assign(held_back=False)
-    found = study.campaigns(MODEL).judged(alone, DAYS)
+    found = study.campaigns(Wanted.exactly(MODEL)).judged(alone, DAYS)
     assert found.purchases is None
     assert found.without_control.after.people == len(sent)
     assert (
         found.without_control.before.people
         == (study.tables.customers()["first_day"] <= int(sent["day"].iloc[0]) - DAYS).sum()
     )
-    more = bought_more(study, alone, 0.9).campaigns(MODEL).judged(alone, DAYS)
+    more = bought_more(study, alone, 0.9).campaigns(Wanted.exactly(MODEL)).judged(alone, DAYS)
     assert more.without_control.after.made > found.without_control.after.made + 0.85 * len(sent)
 
 
 def test_contacts_on_several_days_are_followed_from_their_own(study, sent):
     later = sent.assign(day=sent["day"] - np.arange(len(sent)) % 3)
-    found = study.campaigns(MODEL).judged(later, 30)
+    found = study.campaigns(Wanted.exactly(MODEL)).judged(later, 30)
     assert (found.last - found.first).days == 2
     made = [
         study.tables.bought_between(day + 1, day + 30).merge(rows, on="customer_id")["purchases"].sum()
@@ -153,10 +170,10 @@ def test_contacts_on_several_days_are_followed_from_their_own(study, sent):
 
 def test_strangers_are_counted_and_twice_named_counted_once(study, sent):
     stranger = pd.DataFrame({"customer_id": ["nobody"], "held_back": False, "day": sent["day"].iloc[:1]})
-    found = study.campaigns(MODEL).judged(pd.concat([sent, sent.iloc[:5], stranger]), DAYS)
+    found = study.campaigns(Wanted.exactly(MODEL)).judged(pd.concat([sent, sent.iloc[:5], stranger]), DAYS)
     assert (found.people, found.unknown) == (len(sent), 1)
     with pytest.raises(InputError, match="campaign_of_strangers"):
-        study.campaigns(MODEL).judged(stranger, DAYS)
+        study.campaigns(Wanted.exactly(MODEL)).judged(stranger, DAYS)
 
 
 @pytest.mark.parametrize(
@@ -165,9 +182,10 @@ def test_strangers_are_counted_and_twice_named_counted_once(study, sent):
 )
 def test_what_cannot_be_followed_is_refused(study, sent, moved, code):
     with pytest.raises(InputError, match=code):
-        study.campaigns(MODEL).judged(sent.assign(day=sent["day"] + moved), DAYS)
+        study.campaigns(Wanted.exactly(MODEL)).judged(sent.assign(day=sent["day"] + moved), DAYS)
 
 
 def test_too_many_days_are_no_campaign(study, sent):
+    moved = sent.assign(day=sent["day"] - np.arange(len(sent)) % 32)
     with pytest.raises(InputError, match="campaign_too_many_days"):
-        study.campaigns(MODEL).judged(sent.assign(day=sent["day"] - np.arange(len(sent)) % 32), 7)
+        study.campaigns(Wanted.exactly(MODEL)).judged(moved, 7)

@@ -374,5 +374,6 @@ WORDED = {
     "simulator.footing.short": FOOTINGS,
     "simulator.monthly": STEPS,
     "simulator.one": STEPS,
+    "tool": BUILT["tool.*"],
     "verdict": literal("Verdict", "noise"),
 }

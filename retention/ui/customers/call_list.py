@@ -83,7 +83,7 @@ def _files(written: Written, occasion: Occasion) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.download_button(
             screen.say("customers.download"),
-            lambda: call_list.as_csv(written.table),
+            lambda: call_list.as_csv(written.table, screen.words().language),
             file_name=f"{name}.csv",
             mime="text/csv",
             icon=":material/download:",

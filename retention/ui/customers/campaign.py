@@ -29,7 +29,7 @@ def section(study: Study, customers: Customers) -> None:
         contacts = ingest.read_contacts(ingest.read(given.getvalue(), given.name))
         days = int(settings.get("campaign_days"))
         with screen.computing():
-            judged = study.campaigns(customers.value.variant, customers.value.unit).judged(
+            judged = study.campaigns(customers.value.wanted, customers.value.unit).judged(
                 contacts.table, days
             )
     except InputError as problem:
@@ -46,6 +46,8 @@ def _told(judged: Judged) -> None:
     """The verdict in a sentence, then who was looked at."""
     if judged.purchases is not None:
         _against_control(judged.purchases, judged.days)
+        if not judged.alike:
+            st.warning(screen.say("campaign.not_alike"), icon=":material/warning:")
     elif judged.without_control is not None:
         _against_model(judged.without_control)
     else:
