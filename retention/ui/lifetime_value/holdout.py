@@ -19,6 +19,7 @@ from retention.ui.state import settings, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from retention.errors import DataWarning
     from retention.lifetime_value import Pooled
@@ -35,16 +36,28 @@ class Check:
 
     Attributes
     ----------
-    study : of whom
-    found : how it did, or why that cannot be told
+    value : by which model
+    until : the day
+    missing : why that cannot be told; None where it can
     pooled : how it did from several days together; None where the visitor chose one, or the data is too short
     forecast : what is said of it
     """
 
-    study: Study
-    found: Holdout | DataWarning
+    value: Value
+    until: date
+    missing: DataWarning | None
     pooled: Pooled | None
     forecast: Forecast
+
+    @property
+    def study(self) -> Study:
+        """Of whom."""
+        return self.value.study
+
+    @property
+    def found(self) -> Holdout | DataWarning:
+        """How it did from the one day, which is tried where it is shown: several days have the verdict."""
+        return self.study.models.holdout(self.value.variant, self.until)
 
 
 def check(value: Value) -> Check:
@@ -52,8 +65,9 @@ def check(value: Value) -> Check:
     study, ahead = value.study, value.terms.days
     until, asked = visit.holdout_day(study), visit.holdout_asked(study)
     return Check(
-        study,
-        study.models.holdout(value.variant, until),
+        value,
+        until,
+        study.models.no_holdout(until),
         None if asked else study.models.pooled(value.variant, ahead),
         forecast.of(value),
     )
@@ -66,14 +80,13 @@ def verdict(tried: Check, cautions: Iterable[DataWarning] = ()) -> None:
     ----------
     cautions : what the models themselves warn of
     """
-    found, doubts = tried.found, tried.forecast.doubts
+    doubts = tried.forecast.doubts
     forecast.badge(tried.forecast)
-    if isinstance(found, Holdout):
-        st.markdown(" ".join(filter(None, (_tested(found, tried.pooled), forecast.use(tried.forecast)))))
+    if tried.missing is None:
+        st.markdown(" ".join(filter(None, (_tested(tried), forecast.use(tried.forecast)))))
     if doubts:
         _unreliable(doubts)
-    missing = () if isinstance(found, Holdout) else (found,)
-    screen.warnings((*missing, *cautions))
+    screen.warnings((*filter(None, [tried.missing]), *cautions))
 
 
 def _unreliable(doubts: Sequence[DataWarning]) -> None:
@@ -173,15 +186,18 @@ def over_what_happened(tried: Check) -> None:
         screen.chart(drawing, "holdout.alt", **_figures(found))
 
 
-def _tested(found: Holdout, pooled: Pooled | None) -> str:
+def _tested(tried: Check) -> str:
     """By how much it expected too much, or too little, from several days or on what followed one."""
-    if pooled is None:
-        bias, told = found.bias, {"until": found.until, "days": found.days}
-    else:
-        bias, told = pooled.bias, {"n": pooled.origins}
+    if tried.pooled is not None:
+        return _off("days", tried.pooled.bias, n=tried.pooled.origins)
+    found = tried.found
+    return _off("day", found.bias, until=found.until, days=found.days) if isinstance(found, Holdout) else ""
+
+
+def _off(on: str, bias: float | None, **told: Any) -> str:
     if bias is None:
         return ""
-    way = f"{'day' if pooled is None else 'days'}.{'more' if bias > 0 else 'less'}"
+    way = f"{on}.{'more' if bias > 0 else 'less'}"
     return screen.say(f"lifetime_value.tested.{way}", off=abs(bias), **told)
 
 
