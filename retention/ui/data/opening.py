@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PICTURES = Path(__file__).with_name("pictures")
 _TOGETHER = "\0together"  # a name no sheet has
 _OUTCOMES = ("overview", "cohorts", "simulator", "acquisition", "lifetime_value")  # each has its picture
-_ABREAST = 4  # cards of pages
+_ABREAST = 3  # cards of pages: three rows of three
 
 
 def another() -> None:
