@@ -7,7 +7,7 @@ from retention.ui.state import visit
 screen.title("dropoff")
 study = visit.study()  # or stops with an invitation to load some orders
 
-with screen.closed("options"):
+with screen.options():
     leave_out = steps.leave_out()
 counted = study.counted(leave_out_left_truncated=leave_out)
 

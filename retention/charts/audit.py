@@ -25,6 +25,7 @@ _TICKS = 6  # about so many marks on an axis of money
 _TIGHT = 21  # pixels a cell needs for its value to be readable
 MIGRATION_WIDTH = 110 + (TENTHS + 1) * (_TIGHT + 3)  # pixels in which every value of the tenths is written
 _LETTER = 7  # pixels a letter of a label above a bar takes
+_HARDLY_MORE = 0.95  # of the moves between tenths have smaller shares than the darkest
 _TOTALS = ("before", "after")
 
 
@@ -93,10 +94,13 @@ def steps(found: TwoPeriods, words: Words) -> style.Drawing:
 
 
 def migration(found: TwoPeriods, words: Words) -> style.Drawing:
-    """Where the customers of each tenth stood a period later; tenth 1 holds the best."""
+    """Where the customers of each tenth stood a period later; tenth 1 holds the best.
+
+    Who bought nothing stands beside them uncoloured: so many are they that every move would look pale.
+    """
     rows = found.migration
-    later = rows.loc[rows["after"] > 0, "share"]
-    top = float(later.max()) if len(later) else 1.0
+    bought = (rows["before"] > 0) & (rows["after"] > 0)
+    top = _darkest(rows.loc[bought, "share"])
     names = [words.say("audit.bought_nothing"), *(words.count(n) for n in range(1, TENTHS + 1))]
     drawn = pd.DataFrame(
         {
@@ -104,6 +108,7 @@ def migration(found: TwoPeriods, words: Words) -> style.Drawing:
             "after": [names[n] for n in rows["after"]],
             "share": rows["share"],
             "label": [words.whole_percent(share) for share in rows["share"]],
+            "bought": bought,
         }
     )
     drawn["sentence"] = [
@@ -119,18 +124,32 @@ def migration(found: TwoPeriods, words: Words) -> style.Drawing:
         y=alt.Y("before:N", sort=order, title=words.say("chart.audit.tenth_before"), axis=axis),
         tooltip=alt.Tooltip("sentence:N"),
     )
-    columns = TENTHS + 1
+    moved, apart = base.transform_filter("datum.bought"), base.transform_filter("!datum.bought")
+    written = {
+        "text": "label:N",
+        "opacity": alt.condition(f"width / {TENTHS + 1} < {_TIGHT}", alt.value(0.0), alt.value(1.0)),
+    }
+    fill = heat.fill(
+        "share",
+        [0.0, top],
+        key=words.say("chart.audit.of_row"),
+        written=f"{heat.SHARE} + (datum.value < {top} ? '' : '+')",
+        marked=[0.0, top / 2, top],
+    )
     layers = alt.layer(
-        base.mark_rect(cornerRadius=2).encode(
-            color=heat.fill("share", [0.0, top], key=words.say("chart.audit.of_row"), written=heat.SHARE)
-        ),
-        base.mark_text(baseline="middle", fontSize=11).encode(
-            text="label:N",
-            color=heat.ink("share"),
-            opacity=alt.condition(f"width / {columns} < {_TIGHT}", alt.value(0.0), alt.value(1.0)),
-        ),
+        moved.mark_rect(cornerRadius=2).encode(color=fill),
+        moved.mark_text(baseline="middle", fontSize=11).encode(color=heat.ink("share"), **written),
+        apart.mark_text(baseline="middle", fontSize=11).encode(**written),
     )
     return style.finish(layers.properties(height=alt.Step(_STEP)), words)
+
+
+def _darkest(shares: pd.Series) -> float:
+    """The share from which on a cell is darkest: few are larger; in even percent, as the key halves it."""
+    if shares.empty:
+        return 1.0
+    top = min(float(shares.quantile(_HARDLY_MORE)), 1.0)
+    return max(2 * math.ceil(round(50 * top, 9)), 2) / 100
 
 
 def followed(found: OneCohort, measure: Followed, words: Words) -> style.Drawing:

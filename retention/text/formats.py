@@ -98,11 +98,26 @@ def _to_tenths(share: float) -> float:
     return round(share, 3) + 0.0
 
 
-@_written_once
 def money(language: str, value: float, currency: str | None) -> str:
     """Money with the file's currency, or none where the file names none."""
-    pattern = "#,##0" if abs(value) >= _PLAIN_MONEY else "#,##0.00"
-    return _with_sign(_decimal(language, value, pattern), language, currency)
+    write = whole_money if says_enough_whole(value) else _to_the_cent
+    return write(language, value, currency)
+
+
+def says_enough_whole(value: float) -> bool:
+    """Whether an amount is so large that cents say nothing."""
+    return abs(value) >= _PLAIN_MONEY
+
+
+@_written_once
+def whole_money(language: str, value: float, currency: str | None) -> str:
+    """Money without cents, among amounts that need none; what rounds to nothing has no minus."""
+    return _with_sign(_decimal(language, round(value) + 0.0, "#,##0"), language, currency)
+
+
+@_written_once
+def _to_the_cent(language: str, value: float, currency: str | None) -> str:
+    return _with_sign(_decimal(language, value, "#,##0.00"), language, currency)
 
 
 @_written_once

@@ -14,7 +14,7 @@ from retention.text.catalogue import counted, keys, sentence
 from retention.text.languages import LANGUAGES, LanguageCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from retention.errors import DataWarning, InputError
@@ -114,6 +114,15 @@ class Words:
     def money(self, value: float) -> str:
         """Money in the words' currency."""
         return self._shown(formats.money(self.language, value, self.currency))
+
+    def money_among(self, values: Iterable[float]) -> Callable[[float], str]:
+        """What writes money of one column in one way: without cents where any amount needs none."""
+        whole = any(map(formats.says_enough_whole, values))
+        return self.whole_money if whole else self.money
+
+    def whole_money(self, value: float) -> str:
+        """Money without cents."""
+        return self._shown(formats.whole_money(self.language, value, self.currency))
 
     def signed_money(self, value: float) -> str:
         """A difference of money with its sign."""

@@ -32,6 +32,8 @@ _TEXT = """() => {
   apart.remove();
   return text;
 }"""
+_LEVELS = """() => [...document.querySelectorAll('[data-testid=stMain] :is(h1, h2, h3, h4, h5, h6)')]
+  .filter(heading => heading.checkVisibility()).map(heading => Number(heading.tagName[1]))"""
 _HEIGHT = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
 _DRAWN = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
   .every(chart => chart.querySelector('svg text, canvas'))"""
@@ -46,10 +48,12 @@ class Length:
     ----------
     text : all there is to read, labels of charts and tables apart
     height : pixels from the top to the end
+    levels : of the headings, in their order
     """
 
     text: str
     height: int
+    levels: tuple[int, ...]
 
     @property
     def words(self):
@@ -60,7 +64,7 @@ class Length:
 def length(visitor):
     """Length of the page a visitor is on, once it has run and everything is drawn."""
     visitor.rested().tab.wait_for_function(_DRAWN)
-    return Length(visitor.tab.evaluate(_TEXT), _height(visitor.tab))
+    return Length(visitor.tab.evaluate(_TEXT), _height(visitor.tab), tuple(visitor.tab.evaluate(_LEVELS)))
 
 
 def _height(tab):

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from retention.text import LANGUAGES, Words
@@ -47,6 +49,14 @@ def pages(too_long):
 def test_a_page_has_few_words_before_anything_is_opened(lengths, page):
     words = {language: found.words for language, found in lengths(page).items()}
     assert max(words.values()) <= MOST_WORDS, words
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_headings_of_a_page_are_an_outline(lengths, page):
+    for found in lengths(page).values():
+        assert found.levels[:2] == (1, 2)  # what the page is about, then its answer
+        assert found.levels.count(1) == 1
+        assert all(below - above <= 1 for above, below in pairwise(found.levels))
 
 
 @pytest.mark.parametrize("page", pages(TOO_HIGH))

@@ -89,7 +89,7 @@ def test_how_a_file_is_read_outlives_the_language_and_the_next_change(visitor):
 
 def test_the_link_opens_the_same_view_in_another_browser(browser, server, visitor):
     visitor.open("simulator", sample="shop").fill("uplift", 7).rested()
-    visitor.go("cohorts").unfold("options").choose(
+    visitor.go("cohorts").look_at("options").choose(
         "measure", visitor.words.say("setting.measure.customers")
     ).rested()
     visitor.sidebar.get_by_role("button", name=visitor.words.say("frame.link")).click()
@@ -101,7 +101,7 @@ def test_the_link_opens_the_same_view_in_another_browser(browser, server, visito
         friend.tab.goto(address.geturl())
         friend.arrived("cohorts")
         expect(friend.headline).to_have_text(headline)
-        friend.unfold("options")
+        friend.look_at("options")
         expect(friend.button("measure", friend.words.say("setting.measure.customers"))).to_be_checked()
         friend.go("simulator")
         expect(friend.widget("uplift").locator("input")).to_have_value("7")

@@ -145,6 +145,11 @@ class Visitor:
         self.main.locator("summary").filter(has_text=self.words.say(key)).first.click()
         return self
 
+    def look_at(self, key):
+        """What can be set behind a button, by its key."""
+        self.widget(key).get_by_role("button").first.click()
+        return self
+
     def unharmed(self):
         """Whether nothing went wrong underneath until now."""
         assert self.faults == []

@@ -102,12 +102,22 @@ def test_where_each_tenth_went():
     order = f"sort[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, {nothing}]"
     x = f"x=after:N(axis(domain=False ticks=False) {order} title=chart.audit.tenth_after)"
     y = f"y=before:N(axis(domain=False ticks=False) {order} title=chart.audit.tenth_before)"
-    printed = layers(drawing)[1]
-    # The strongest is the largest share of those who bought again, not of those who did not.
-    fill = heat_of("share", "chart.audit.of_row", "domain[0, 0.4]")
-    assert layers(drawing)[0] == f"rect {fill} tooltip=sentence:N {x} {y}"
-    assert printed.startswith(f"text {ink_of('share')} ")
+    coloured, printed, plain = layers(drawing)
+    written = "format(datum.value, '.0%') + (datum.value < 0.4 ? '' : '+')"
+    # The darkest is a large share of those who bought again, not of those who did not, who have no colour.
+    fill = heat_of("share", "chart.audit.of_row", "domain[0, 0.4]", written=written, marked="[0, 0.2, 0.4]")
+    assert coloured == f"rect [datum.bought] {fill} tooltip=sentence:N {x} {y}"
+    assert printed.startswith(f"text [datum.bought] {ink_of('share')} ")
     assert printed.endswith(f"text=label:N tooltip=sentence:N {x} {y}")
+    assert plain.startswith("text [!datum.bought] opacity=")
+    assert plain.endswith(f"text=label:N tooltip=sentence:N {x} {y}")
+    assert rows(drawing, 0, "bought") == [True, True, False, False]
+
+
+def test_one_great_share_does_not_make_all_others_pale():
+    shares = dict(zip(((n, m) for n in range(1, 11) for m in range(1, 11)), ((1, 0.05),) * 100, strict=True))
+    drawing = audit.migration(migration(shares | {(1, 1): (9, 0.35), (2, 2): (9, 0.11)}), ENGLISH)
+    assert "domain[0, 0.06]" in layers(drawing)[0]  # 5%, as an even number of percent
 
 
 def test_values_too_tight_to_read_are_not_written():
@@ -118,7 +128,7 @@ def test_values_too_tight_to_read_are_not_written():
 
 def test_where_nobody_bought_again_the_colours_have_no_top():
     drawing = audit.migration(migration({(1, 0): (5, 0.5)}), ENGLISH)
-    assert heat_of("share", "chart.audit.of_row", "domain[0, 1]") in layers(drawing)[0]
+    assert " scale(clamp=True domain[0, 1] " in layers(drawing)[0]
 
 
 def cohort():

@@ -73,10 +73,11 @@ def test_whom_to_ask_stands_in_the_list_with_how_long_they_have_waited(visit, st
 
 def test_who_leaves_is_said_by_group_with_both_shares(visit, study):
     first = study.dropoff.leaving().table.iloc[0]
-    large = [text for text in visit.formatted if text.startswith("## ")]
-    assert "Meta Ads" in large[1]
-    assert f"**{round(100 * first['rate'])}**" in large[1]
-    assert f"**{round(100 * first['other_rate'])}**" in large[1]
+    days = study.dropoff.leaving().days
+    named = next(text for text in visit.formatted if "Meta Ads" in text and "**" in text)
+    assert f"**{round(100 * first['rate'])}**" in named
+    assert f"**{round(100 * first['other_rate'])}**" in named
+    assert visit.says("leaving.window", days=days)
 
 
 def test_whom_to_ask_stands_above_the_curve(visit):

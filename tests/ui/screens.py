@@ -103,17 +103,22 @@ def _chart(drawing, alt_key, **values):
     st.text(f"chart {drawing}: {screen.words().say(alt_key, **values)}")
 
 
-def _table(frame, name, *, open_at_start=False, most=None, cells=None):
+def _table(frame, name, *, open_at_start=False, most=None, cells=None, columns=None):
     made = frame() if callable(frame) else frame
-    options = {"open": open_at_start or None, "most": most, "cells": cells}
-    told = [f"{key}={value}" for key, value in options.items() if value is not None]
+    options = {"open": open_at_start or None, "most": most, "cells": cells, "columns": columns}
+    told = [f"{key}={_told(value)}" for key, value in options.items() if value is not None]
     st.text(" ".join([f"table {name}: {screen.say(f'table.{name}')} {_named(made)}", *told]))
 
 
-def _show_table(frame, *, height="auto", cells=None, pinned=None):
-    options = {"height": None if height == "auto" else height, "cells": cells, "pinned": pinned}
-    told = [f"{key}={value}" for key, value in options.items() if value is not None]
+def _show_table(frame, *, height="auto", cells=None, pinned=None, columns=None):
+    height = None if height == "auto" else height
+    options = {"height": height, "cells": cells, "pinned": pinned, "columns": columns}
+    told = [f"{key}={_told(value)}" for key, value in options.items() if value is not None]
     st.text(" ".join([f"rows {_named(frame)}", *told]))
+
+
+def _told(value):
+    return ",".join(value) if isinstance(value, tuple) else value
 
 
 def _download(frame, name, label="table.download"):

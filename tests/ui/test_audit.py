@@ -39,7 +39,7 @@ def test_lens_one():
         "chart charts.audit.distribution: audit.one_period.alt when=Feb 2024 customers=30 median=20 best=0.6",
         "caption audit.one_period.reading once=0.4 median=20 mean=30",
         "table audit_bins: table.audit_bins ui.audit.tables.bins",
-        "table audit_deciles: table.audit_deciles ui.audit.tables.deciles",
+        "table audit_deciles: table.audit_deciles ui.audit.tables.deciles columns=decile,customers,gross,share_of_revenue,orders_per_customer,gross_per_customer",
     ]
     other = one_period(is_skewed=False, refunds=-0.5, refunded=0.5)
     said = read(lenses.one_period, study(one_period=other), "month", FEBRUARY, drawn=[lenses])
@@ -124,7 +124,7 @@ def test_lens_three(monkeypatch):
         "markdown ## audit.one_cohort.headline share=0.4 low=0.3 high=0.5 cohort=Jan 2024 when=Feb 2024 size=30 worth=30",
         "chart charts.audit.followed: audit.one_cohort.alt what=setting.followed.active cohort=Jan 2024 when=Feb 2024 first=10 last=4",
         "caption audit.one_cohort.reading when=Feb 2024 share=0.4 orders=1.25 net=25",
-        "table audit_cohort: table.audit_cohort ui.audit.tables.one_cohort",
+        "table audit_cohort: table.audit_cohort ui.audit.tables.one_cohort columns=period,whole_period,active,share_of_cohort,low,high,net_per_customer",
     ]
     own = read(lenses.one_cohort, study(one_cohort=cohort(age=0)), drawn=[lenses])
     assert own[0].startswith("markdown ## audit.one_cohort.headline.own ")
@@ -165,7 +165,7 @@ def test_lens_five():
         "markdown ## audit.whole_base.headline when=Feb 2024 old=0.7 active=0.5 once=0.1",
         "chart charts.audit.generations: audit.whole_base.alt when=Feb 2024 new=0.3",
         "caption audit.whole_base.first",
-        "table audit_base: table.audit_base ui.audit.tables.generations",
+        "table audit_base: table.audit_base ui.audit.tables.generations columns=cohort,whole_period,customers,active,share_active,share_once,share_of_revenue",
     ]
     many = base(25, has_unassigned=True)
     said = read(lenses.whole_base, study(whole_base=many), "month", FEBRUARY, drawn=[lenses])

@@ -133,9 +133,9 @@ def test_who_comes_back_more_and_less_is_said_only_beyond_chance():
     first = "best=web best_rate=0.3 best_low=0.2 best_high=0.4"
     last = "worst=chart.no_segment worst_rate=0.1 worst_low=0.05 worst_high=0.2"
     for found, said in (
-        (ranked(best, worst), f"markdown ## cohorts.segments.both {first} {last}"),
-        (ranked(best), f"markdown ## cohorts.segments.best {first}"),
-        (ranked(worst=worst), f"markdown ## cohorts.segments.worst {last}"),
+        (ranked(best, worst), f"markdown cohorts.segments.both {first} {last}"),
+        (ranked(best), f"markdown cohorts.segments.best {first}"),
+        (ranked(worst=worst), f"markdown cohorts.segments.worst {last}"),
         (ranked(), "caption cohorts.segments.none n=2"),
     ):
         assert read(segments.headline, found, view()) == [said]
@@ -248,7 +248,7 @@ def test_the_settings_of_the_page():
     assert got == view(segments=None, activity="on_or_after")
     assert lines == [
         "buttons setting.period: setting.period.week, setting.period.month, setting.period.quarter, setting.period.year = month",
-        "expander options",
+        "popover",
         "buttons setting.measure: setting.measure.share, setting.measure.customers, setting.measure.orders, setting.measure.revenue, setting.measure.revenue_per_customer, setting.measure.cumulative_revenue, setting.measure.average_order_value = share",
         "buttons setting.activity: setting.activity.on, setting.activity.on_or_after = on_or_after",
         "number setting.leave_out: 0",
@@ -262,9 +262,9 @@ def test_the_settings_of_the_page():
     got, lines = asked(one | {"country": "segment_2"}, segments_of="segment_2")
     assert (got.by, got.segments) == (None, "segment_2")
     column = "selectbox cohorts.compare.column: Channel, country = segment_2"
-    assert lines.index(column) > lines.index("expander options")
+    assert lines.index(column) > lines.index("popover")
     by_it = asked(one | {"country": "segment_2"}, segments_of="segment_2", rows="segment")[1]
-    assert by_it.index(column) < by_it.index("expander options")
+    assert by_it.index(column) < by_it.index("popover")
     assert by_it.count(column) == 1
     assert "selectbox cohorts.compare.column: Channel, country = segment_2" in lines
     assert got.asked == ("month", "on", None, 0)

@@ -41,6 +41,8 @@ def test_where_most_are_lost():
         "markdown ## dropoff.headline.both number=1 within=90 lost=0.5 low=0.45 high=0.55 later_lost=0.5 later_low=0.45 later_high=0.55 later=3",
         "caption dropoff.basis customers=100 asked=180 median=30 trigger=70",
     ]
+    told_at_once = read(steps.headline, drop(worst=step(1), day=180))[1]
+    assert told_at_once == "caption dropoff.basis.same customers=100 asked=180 median=30 trigger=70"
     assert read(steps.headline, drop(worst=step(1)))[0].split()[2] == "dropoff.headline.first"
     assert read(steps.headline, drop(worst=step(2), later=step(2)))[0].split()[2] == "dropoff.headline.later"
     assert read(steps.headline, drop()) == ["info dropoff.too_few"]
@@ -70,7 +72,7 @@ def test_the_curve_by_purchase_number():
     assert read(steps.curve, drop(), drawn=[steps]) == [
         "chart charts.dropoff.steps.steps: dropoff.steps.alt within=90 second=0.5 last=3 share=0.25",
         "caption dropoff.steps.reading within=90 second=0.5 last=3 share=0.25",
-        "table dropoff_steps: table.dropoff_steps ui.dropoff.tables.steps",
+        "table dropoff_steps: table.dropoff_steps ui.dropoff.tables.steps columns=purchase,customers,within,within_low,within_high,trigger_day",
     ]
     many = drop(*(step(n) for n in range(1, 15)))
     assert "last=13" in read(steps.curve, many, drawn=[steps])[1]
@@ -272,13 +274,14 @@ def test_who_leaves():
     one = Some(dropoff=Some(leaving=lambda: found), segments={"channel": "segment"})
     assert read(leavers.section, one) == [
         "subheader leaving.title",
-        "markdown ## leaving.headline.gone days=90 twice=180 outcome=gone group=web customers=40 rate=0.5 low=0.4 high=0.6 other=0.3 points=0.2 points_low=0.1 points_high=0.3",
+        "markdown leaving.headline.gone days=90 twice=180 outcome=gone group=web customers=40 rate=0.5 low=0.4 high=0.6 other=0.3 points=0.2 points_low=0.1 points_high=0.3",
+        "caption leaving.window days=90",
         "markdown **leaving.chart.repeated days=90 twice=180**",
         "chart Drawing(chart=alt.LayerChart(...)): leaving.alt.repeated n=0 outcome=repeated group=leaving.size.between low=10 high=20 customers=50 rate=0.5 low=0.4 high=0.6 other=0.3 points=-0.1 points_low=0.1 points_high=0.3",
         "markdown **leaving.chart.gone days=90 twice=180**",
         "chart Drawing(chart=alt.LayerChart(...)): leaving.alt.gone n=1 outcome=gone group=web customers=40 rate=0.5 low=0.4 high=0.6 other=0.3 points=0.2 points_low=0.1 points_high=0.3",
         "caption leaving.legend n=1 compared=2",
-        "table leaving: table.leaving 2 rows",
+        "table leaving: table.leaving 2 rows columns=group,outcome,group_share,other_rate,points,points_low,points_high,real",
     ]
     alone = Some(dropoff=Some(leaving=lambda: leaving(rows=1)), segments={"channel": "segment"})
     assert sum(line.startswith("chart") for line in read(leavers.section, alone)) == 1
@@ -290,7 +293,7 @@ def test_who_leaves():
 def test_nothing_may_be_more_than_chance():
     found = leaving(real=0)
     rows = leavers._worded(found, False, ENGLISH)
-    assert read(leavers._headline, found, rows) == ["markdown ## leaving.headline.none n=2"]
+    assert read(leavers._headline, found, rows) == ["markdown leaving.headline.none n=2"]
 
 
 def test_the_names_of_groups():

@@ -201,7 +201,7 @@ def lines_of_origins(tried_, used=USED):
 
 def test_every_model_tried_from_several_days_and_a_better_one_is_offered():
     reading = "caption origins.reading n=2 model=setting.purchase_kind.mbg_nbd"
-    table = "table origins: table.origins ui.lifetime_value.tables.origins"
+    table = "table origins: table.origins ui.lifetime_value.tables.origins columns=forecast_by,known_until,total_expected,total_made,bias,interval_held"
     better = "model.season kind=setting.purchase_kind.mbg_nbd k=1"
     assert lines_of_origins(origins(BEST, USED)) == [
         reading,
@@ -420,7 +420,7 @@ def test_what_a_loss_costs(monkeypatch, no_grouping):
         "buttons lifetime_value.groups.by: lifetime_value.groups.p_alive, lifetime_value.groups.cohort = p_alive",
         "chart at_risk: lifetime_value.risk.alt n=2 group=a customers=3 active_expected=1 clv=10 low=5 high=40 mean=3 lost=1 value_at_risk=9 share=0.25 if_active=20",
         "caption lifetime_value.risk.reading.p_alive group=a customers=3 active_expected=1 clv=10 low=5 high=40 mean=3 lost=1 value_at_risk=9 share=0.25 if_active=20",
-        "table value_at_risk: table.value_at_risk 7 rows",
+        "table value_at_risk: table.value_at_risk 7 rows columns=p_alive_band,cohort,segment,customers,likely_gone,value_at_risk,at_risk_low,at_risk_high",
     ]
     by_cohort = read(risk.section, found, state={"risk_by": "cohort"})
     assert by_cohort[-2].startswith("caption lifetime_value.risk.reading group=a")
@@ -469,7 +469,7 @@ def test_value_by_group(no_grouping):
     assert read(groups.section, found) == [
         "chart groups: lifetime_value.groups.alt n=2 group=b customers=2 clv=30 low=5 high=40 mean=15",
         "caption lifetime_value.groups.reading group=b customers=2 clv=30 low=5 high=40 mean=15 share=0.75",
-        "table value_groups: table.value_groups 6 rows",
+        "table value_groups: table.value_groups 6 rows columns=p_alive_band,cohort,segment,customers,active_expected,clv,clv_low,clv_high,clv_mean",
     ]
 
 

@@ -92,14 +92,26 @@ GREW = {"value": 813, "other": 527, "basis": "year_before.month", "relative": 0.
 
 
 @pytest.mark.parametrize(("score", "key"), [(8.0, "growing"), (-8.0, "shrinking")])
-def test_growth_that_goes_on_is_one_sentence(monkeypatch, score, key):
+def test_where_nothing_is_unusual_the_growth_that_goes_on_is_the_headline(monkeypatch, score, key):
     monkeypatch.setattr(trends, "change_values", lambda found, every, words: GREW)
+    told = "value=813 other=527 basis=year_before.month relative=0.54 period=Dec"
     found = Some(changes=(), looked_at=7, growth=Some(score=score))
-    assert read(trends.headline, found, four())[1:] == [
-        f"markdown overview.{key} value=813 other=527 basis=year_before.month relative=0.54 period=Dec",
+    assert read(trends.headline, found, four()) == [
+        f"markdown ## overview.headline.{key} period=Feb 2024",
+        f"markdown overview.goes_on {told}",
         "caption overview.looked_at n=7",
         "link dropoff.py: overview.todo.none",
     ]
+
+
+@pytest.mark.parametrize(("score", "key"), [(8.0, "growing"), (-8.0, "shrinking")])
+def test_growth_that_goes_on_stands_below_what_changed(monkeypatch, score, key):
+    monkeypatch.setattr(trends, "change_values", lambda found, every, words: GREW)
+    monkeypatch.setattr(trends, "change_sentence", lambda each, every, words: each)
+    found = Some(changes=("one",), looked_at=7, growth=Some(score=score))
+    said = read(trends.headline, found, four())
+    assert said[:2] == ["markdown ## overview.headline.few n=1 period=Feb 2024", "markdown - one"]
+    assert said[2].startswith(f"markdown overview.{key} value=813 ")
 
 
 def test_four_figures_with_their_course():
@@ -136,8 +148,8 @@ def test_the_tables_of_every_figure():
     study = Some(shop=Some(metrics=lambda every: {"month": whole}[every]))
     assert read(trends.tabled, study, four(), drawn=[trends]) == [
         "table metrics: table.metrics ui.overview.tables.metrics",
-        "table changes: table.changes ui.overview.tables.changes",
-        "table trends: table.trends ui.overview.tables.trends",
+        "table changes: table.changes ui.overview.tables.changes columns=figure,period,latest,against_before,against_year",
+        "table trends: table.trends ui.overview.tables.trends columns=period,status,customers,revenue_net,strict_retention,repeat_rate",
         "caption overview.between days=28 purchase_days=30",
     ]
 
@@ -173,14 +185,14 @@ def test_flows_by_the_calendar_or_by_days():
         "markdown flows.calendar period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5 previous=Jan 2024",
         "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 kept=0.5 previous=Jan 2024",
         "caption flows.early",
-        "table flows: table.flows ui.overview.tables.calendar_flows",
+        "table flows: table.flows ui.overview.tables.calendar_flows columns=period,status,start,new,retained,reactivated,lost,end,strict_retention",
     ]
     usual = read(flows.show, study_of_flows(), "month", drawn=[flows], state={"active_by": "usual"})
     assert usual == [
         "markdown flows.active period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5 previous=Jan 2024",
         "chart charts.overview.flows.flows: flows.alt period=Feb 2024 new=3 retained=– reactivated=1 lost=4 active=9 start=5 end=6 strict_retention=0.5 retention_rate=0.6 days=142 kept=0.5 previous=Jan 2024",
         "caption flows.active.days days=142",
-        "table flows: table.flows ui.overview.tables.active_flows",
+        "table flows: table.flows ui.overview.tables.active_flows columns=period,status,start,new,retained,reactivated,lost,end,strict_retention",
     ]
     typed = {"active_by": "typed", "own_days": 30}
     thirty = read(flows.show, study_of_flows(), "month", drawn=[flows], state=typed)

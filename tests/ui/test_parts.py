@@ -1,5 +1,6 @@
 """What several pages share: the parts of a screen, its controls, groups, what is made once."""
 
+import re
 from types import SimpleNamespace as Some
 
 import pandas as pd
@@ -239,6 +240,23 @@ def test_what_is_no_number_is_left_as_it_is():
     assert downloads._writer("share", pd.Series(["x"]), ENGLISH) is None
     assert downloads._writer("share", pd.Series([True]), ENGLISH) is None
     assert downloads._writer("anything", pd.Series([1234]), ENGLISH)(1234) == "1,234"
+
+
+def test_money_of_one_kind_is_written_in_one_way():
+    frame = pd.DataFrame({"clv": [918.4, 60.0], "clv_low": [0.0, 18.15], "average_order": [45.2, None]})
+    html = downloads.readable(frame, ENGLISH).to_html()
+    assert re.findall(r">([^<>\n]+)</td>", html) == ["918", "0", "45.20", "60", "18", "–"]
+    few = downloads.readable(frame.assign(clv=[9.184, 6.0]), ENGLISH).to_html()
+    assert [">9.18<" in few, ">18.15<" in few] == [True, True]
+
+
+def test_a_wide_table_shows_the_columns_it_is_told(monkeypatch):
+    shown = []
+    monkeypatch.setattr(screen.st, "dataframe", lambda table, **how: shown.append(how["column_order"]))
+    frame = pd.DataFrame({"customers": [1], "clv": [2.0], "forecast": ["good"]})
+    lines(screen.show_table, frame, columns=("clv", "customers"))
+    lines(screen.show_table, frame)
+    assert shown == [[ENGLISH.heading("clv"), ENGLISH.heading("customers")], None]
 
 
 def test_a_readable_table():

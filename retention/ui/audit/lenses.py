@@ -59,7 +59,7 @@ def one_period(study: Study, step: Period, number: int) -> None:
     if _drawable(found.customers):
         _distribution(found, when)
     screen.table(lambda: cached(tables.bins, found), "audit_bins")
-    screen.table(lambda: cached(tables.deciles, found), "audit_deciles")
+    screen.table(lambda: cached(tables.deciles, found), "audit_deciles", columns=tables.DECILES_SHOWN)
 
 
 def _distribution(found: OnePeriod, when: str) -> None:
@@ -119,7 +119,7 @@ def one_cohort(study: Study) -> None:
         )
     orders, net = last["orders_per_active"], last["net_per_active"]
     screen.text("audit.one_cohort.reading", when=when, share=last["share"], orders=orders, net=net)
-    screen.table(lambda: cached(tables.one_cohort, found, words), "audit_cohort")
+    screen.table(lambda: cached(tables.one_cohort, found, words), "audit_cohort", columns=tables.COHORT_SHOWN)
 
 
 def two_cohorts(study: Study) -> None:
@@ -160,7 +160,9 @@ def whole_base(study: Study, step: Period, number: int) -> None:
     if found.has_unassigned:
         said.append(screen.say("audit.unassigned", refunded=found.unassigned_refunded))
     screen.paragraph(*said)
-    screen.table(lambda: cached(tables.generations, found, step, words), "audit_base")
+    screen.table(
+        lambda: cached(tables.generations, found, step, words), "audit_base", columns=tables.BASE_SHOWN
+    )
 
 
 def _who_changed_it(found: TwoPeriods) -> None:

@@ -13,6 +13,25 @@ if TYPE_CHECKING:
     from retention.periods import Period
     from retention.text import Words
 
+# What is in sight of tables that are wider than a screen
+DECILES_SHOWN = (
+    "decile",
+    "customers",
+    "gross",
+    "share_of_revenue",
+    "orders_per_customer",
+    "gross_per_customer",
+)
+COHORT_SHOWN = ("period", "whole_period", "active", "share_of_cohort", "low", "high", "net_per_customer")
+BASE_SHOWN = (
+    "cohort",
+    "whole_period",
+    "customers",
+    "active",
+    "share_active",
+    "share_once",
+    "share_of_revenue",
+)
 _GROSS = {"share": "share_of_customers", "revenue": "gross", "revenue_per_customer": "gross_per_customer"}
 
 

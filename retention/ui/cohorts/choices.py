@@ -53,10 +53,9 @@ def view(study: Study) -> View:
         period = controls.period()
         by_segment = bool(study.segments) and controls.choice("rows") == "segment"
         column = _column(study) if by_segment else None
-    with screen.closed("options"):
-        measure = controls.measure()
-        activity = cast("Activity", controls.choice("activity")) if measure in COUNTED else "on"
-        with screen.settings():
+        with screen.options():
+            measure = controls.measure()
+            activity = cast("Activity", controls.choice("activity")) if measure in COUNTED else "on"
             column = column or _column(study)
             leave_out = int(controls.number("leave_out"))
     return View(period, measure, activity, column, by_segment, leave_out)

@@ -32,9 +32,8 @@ def headline(study: Study, chosen: View) -> None:
             screen.text("cohorts.segments.none", n=found.compared)
         return
     kind = "both" if found.best and found.worst else "best" if found.best else "worst"
-    screen.headline(
-        f"cohorts.segments.{kind}", **_stands("best", found.best), **_stands("worst", found.worst)
-    )
+    stand = {**_stands("best", found.best), **_stands("worst", found.worst)}
+    st.markdown(screen.say(f"cohorts.segments.{kind}", **stand))
 
 
 def _stands(name: str, standing: Standing | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from retention import charts
 from retention.study.dropoff import MOST_COHORTS
+from retention.ui.dropoff import tables
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
 
@@ -27,7 +28,7 @@ def by_segment(study: Study, step: Step, found: DropOff) -> None:
     rows = study.dropoff.by_segment(segments[_segment(list(segments))], step.purchase, found.day)
     named = cached(_segments, rows, screen.words())
     _chart("segment", cached(_largest, named), step, found.day)
-    screen.table(named, "dropoff_segments")
+    screen.table(named, "dropoff_segments", columns=tables.GROUPS_SHOWN)
 
 
 def by_cohort(study: Study, step: Step, found: DropOff) -> None:
@@ -37,7 +38,7 @@ def by_cohort(study: Study, step: Step, found: DropOff) -> None:
     rows = study.dropoff.by_cohort(step.purchase, found.day)
     named = cached(_cohorts, rows, study.dropoff.cohort_period(), screen.words())
     _chart("cohort", cached(_latest, named), step, found.day)
-    screen.table(named, "dropoff_cohorts")
+    screen.table(named, "dropoff_cohorts", columns=tables.GROUPS_SHOWN)
 
 
 def _segment(names: list[str]) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from retention import charts
 from retention.leaving import FIRST_ORDER, OUTCOMES
+from retention.ui.dropoff import tables
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
 
@@ -32,12 +33,13 @@ def section(study: Study) -> None:
     words = screen.words()
     rows = cached(_worded, result, len(study.segments) > 1, words)
     _headline(result, rows)
+    screen.text("leaving.window", days=result.days)
     drawn = cached(charts.dropoff.differences, rows, words)
     for outcome in OUTCOMES:
         if outcome in drawn:
             _chart(result, rows[rows["outcome"] == outcome], drawn[outcome])
     screen.text("leaving.legend", n=len(result.real()), compared=len(rows))
-    screen.table(lambda: cached(_table, rows, words), "leaving")
+    screen.table(lambda: cached(_table, rows, words), "leaving", columns=tables.LEAVING_SHOWN)
 
 
 def _chart(result: Leaving, rows: pd.DataFrame, drawing: Drawing) -> None:
@@ -52,12 +54,11 @@ def _headline(result: Leaving, rows: pd.DataFrame) -> None:
     """What differs most and is more than chance; or that nothing does."""
     real = len(result.real())
     if real == 0:
-        screen.headline("leaving.headline.none", n=len(rows))
+        st.markdown(screen.say("leaving.headline.none", n=len(rows)))
         return
     first = _spoken(rows.iloc[0].to_dict())
-    screen.headline(
-        f"leaving.headline.{first['outcome']}", days=result.days, twice=result.watched_days, **first
-    )
+    days = {"days": result.days, "twice": result.watched_days}
+    st.markdown(screen.say(f"leaving.headline.{first['outcome']}", **days, **first))
 
 
 def _worded(result: Leaving, several: bool, words: Words) -> pd.DataFrame:

@@ -49,9 +49,14 @@ def headline(found: DropOff) -> None:
         later=later.purchase if later else None,
     )
     first = found.steps[0]
-    basis = {"customers": first.customers, "asked": first.asked_within}
-    days = {"median": first.median_days, "trigger": first.trigger_day}
-    screen.text(f"dropoff.basis{_told(first)}", **basis, **days)
+    same = ".same" if first.asked_within == found.day else ""
+    screen.text(
+        f"dropoff.basis{_told(first) or same}",
+        customers=first.customers,
+        asked=first.asked_within,
+        median=first.median_days,
+        trigger=first.trigger_day,
+    )
 
 
 def figures(found: DropOff, to_ask: pd.DataFrame) -> None:
@@ -79,7 +84,7 @@ def curve(found: DropOff) -> None:
     words = screen.words()
     screen.chart(cached(charts.dropoff.steps, found, words), "dropoff.steps.alt", **values)
     screen.text("dropoff.steps.reading", **values)
-    screen.table(lambda: cached(tables.steps, found), "dropoff_steps")
+    screen.table(lambda: cached(tables.steps, found), "dropoff_steps", columns=tables.STEPS_SHOWN)
 
 
 def purchase(found: DropOff) -> Step:

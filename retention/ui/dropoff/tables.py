@@ -13,6 +13,21 @@ if TYPE_CHECKING:
     from retention.dropoff import DropOff, Step
 
 
+# What is in sight of tables that are wider than a screen
+STEPS_SHOWN = ("purchase", "customers", "within", "within_low", "within_high", "trigger_day")
+GROUPS_SHOWN = ("group", "customers", "within", "within_low", "within_high", "median_days")
+LEAVING_SHOWN = (
+    "group",
+    "outcome",
+    "group_share",
+    "other_rate",
+    "points",
+    "points_low",
+    "points_high",
+    "real",
+)
+
+
 def steps(found: DropOff) -> pd.DataFrame:
     """Every step with at least 30 customers, as far as it is known."""
     return pd.DataFrame(

@@ -60,7 +60,7 @@ def _found(value: Value, chosen: pd.DataFrame, typed: str, forecast: str) -> Non
     key = "lifetime_value.search.found" if typed else "lifetime_value.customers.help"
     screen.text(key, n=len(first), customers=len(chosen))
     table = cached(tables.customers, first, value.intervals(first), forecast)
-    screen.show_table(cached(downloads.written, table, screen.words()), height=420)
+    screen.show_table(cached(downloads.written, table, screen.words()), height=420, columns=tables.VALUED)
 
 
 def _holding(ranked: pd.DataFrame, typed: str) -> pd.DataFrame:

@@ -27,4 +27,4 @@ def section(value: Value) -> None:
         screen.text("lifetime_value.groups.differ")
     if len(shown) < len(rows):
         screen.text("lifetime_value.groups.more", n=len(shown), all=len(rows))
-    screen.table(lambda: cached(tables.groups, rows, by), "value_groups")
+    screen.table(lambda: cached(tables.groups, rows, by), "value_groups", columns=tables.GROUPS_SHOWN)

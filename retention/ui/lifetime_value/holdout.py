@@ -122,7 +122,9 @@ def _origins(tried: Check, value: Value) -> None:
         st.button(
             screen.say("origins.use"), on_click=settings.want, args=(best,), icon=":material/swap_horiz:"
         )
-    screen.table(lambda: cached(tables.origins, compared, screen.words()), "origins")
+    screen.table(
+        lambda: cached(tables.origins, compared, screen.words()), "origins", columns=tables.ORIGINS_SHOWN
+    )
 
 
 def _in_full(here: Holdout, study: Study) -> None:

@@ -44,7 +44,7 @@ def _groups(value: Value) -> None:
         screen.text("lifetime_value.groups.differ")
     if len(shown) < len(rows):
         screen.text("lifetime_value.groups.more", n=len(shown), all=len(rows))
-    screen.table(lambda: cached(tables.at_risk, rows, by), "value_at_risk")
+    screen.table(lambda: cached(tables.at_risk, rows, by), "value_at_risk", columns=tables.AT_RISK_SHOWN)
 
 
 def _told(value: Value) -> None:

@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from retention.text import Words
 
 _ORIGIN = pd.Timestamp("1970-01-01").toordinal()
-_VALUED = ("customer_id", "clv", "clv_low", "clv_high", "value_at_risk", "p_alive", "expected_purchases")
+VALUED = ("customer_id", "clv", "clv_low", "clv_high", "value_at_risk", "p_alive", "expected_purchases")
+# What is in sight of tables that are wider than a screen
+GROUPS_SHOWN = ("p_alive_band", "cohort", "segment", "customers", "active_expected", *VALUED[1:4], "clv_mean")
+AT_RISK_SHOWN = (
+    "p_alive_band",
+    "cohort",
+    "segment",
+    "customers",
+    "likely_gone",
+    "value_at_risk",
+    "at_risk_low",
+    "at_risk_high",
+)
+ORIGINS_SHOWN = ("forecast_by", "known_until", "total_expected", "total_made", "bias", "interval_held")
 _ENDS = ("purchases_low", "purchases_high", "expected_spend")
 _BOUGHT = ("orders", "revenue_net", "first_bought", "last_bought")
 _VALUE_OF_GROUP = {"p_alive": "active_expected", "mean": "clv_mean", "low": "clv_low", "high": "clv_high"}
@@ -69,7 +82,7 @@ def customers(rows: pd.DataFrame, ends: pd.DataFrame | None, forecast: str) -> p
     table = rows.assign(first_bought=_dates(rows["first_day"]), last_bought=_dates(rows["last_day"]))
     table = (table if ends is None else table.join(ends)).assign(forecast=forecast)
     segments = [name for name in table.columns if str(name).startswith("segment")]
-    names = [*_VALUED, *_ENDS, *_BOUGHT, *segments, "forecast"]
+    names = [*VALUED, *_ENDS, *_BOUGHT, *segments, "forecast"]
     return table[[name for name in names if name in table]]
 
 

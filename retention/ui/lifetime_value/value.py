@@ -27,8 +27,8 @@ def asked(study: Study) -> Value:
     with screen.settings():
         horizon = int(controls.number("horizon"))
         margin = controls.share("margin")
-    with screen.closed("lifetime_value.options"):
-        discount = controls.share("discount")
+        with screen.options():
+            discount = controls.share("discount")
     return study.value(
         settings.wanted(),
         settings.time_unit(),

@@ -14,6 +14,8 @@ from retention.ui.parts.cached import cached
 from retention.ui.state.settings import get
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from retention.flows import Flows
     from retention.overview import ActiveFlows
     from retention.periods import Period
@@ -43,13 +45,17 @@ def show(study: Study, every: Period) -> None:
 def _calendar(found: Flows) -> None:
     _chart(found, "flows.calendar")
     screen.text("flows.early")
-    screen.table(lambda: cached(tables.calendar_flows, found, screen.words()), "flows")
+    _table(tables.calendar_flows, found)
 
 
 def _active(found: ActiveFlows) -> None:
     _chart(found, "flows.active", days=found.days)
     screen.text("flows.active.days", days=found.days)
-    screen.table(lambda: cached(tables.active_flows, found, screen.words()), "flows")
+    _table(tables.active_flows, found)
+
+
+def _table(make: Callable[..., pd.DataFrame], found: Flows | ActiveFlows) -> None:
+    screen.table(lambda: cached(make, found, screen.words()), "flows", columns=tables.FLOWS_SHOWN)
 
 
 def _chart(found: Flows | ActiveFlows, key: str, **more: Any) -> None:

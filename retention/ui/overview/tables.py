@@ -29,6 +29,20 @@ _CALENDAR = (
     "retention_rate",
 )
 _ACTIVE = ("start", "new", "retained", "reactivated", "lost", "end", "strict_retention", "retention_rate")
+# What is in sight of tables that are wider than a screen
+FLOWS_SHOWN = (
+    "period",
+    "status",
+    "start",
+    "new",
+    "retained",
+    "reactivated",
+    "lost",
+    "end",
+    "strict_retention",
+)
+CHANGES_SHOWN = ("figure", "period", "latest", "against_before", "against_year")
+TRENDS_SHOWN = ("period", "status", "customers", "revenue_net", "strict_retention", "repeat_rate")
 _WAITING = {"repeat_rate", "followed"}
 
 

@@ -41,21 +41,28 @@ def headline(found: NotableChanges, figures: tuple[Trend, ...]) -> None:
         screen.headline("overview.headline.short")
         return
     words, markdown = screen.words(), screen.markdown_words()
-    named = words.period(latest, every)
+    named, way = words.period(latest, every), _growth(found)
     if not found.changes:
-        screen.headline("overview.headline.none", period=named)
+        screen.headline(f"overview.headline.{way or 'none'}", period=named)
     else:
         key = "overview.headline" if len(found.changes) == MOST else "overview.headline.few"
         screen.headline(key, n=len(found.changes), period=named)
         st.markdown("\n".join(f"- {change_sentence(each, every, markdown)}" for each in found.changes))
     if found.growth is not None:
-        way = "growing" if found.growth.score > 0 else "shrinking"
-        st.markdown(markdown.say(f"overview.{way}", **change_values(found.growth, every, markdown)))
+        key = f"overview.{way}" if found.changes else "overview.goes_on"
+        st.markdown(markdown.say(key, **change_values(found.growth, every, markdown)))
     screen.text("overview.looked_at", n=found.looked_at)
     if found.changes:
         screen.leads_to("audit", "overview.todo.changed")
     else:
         screen.leads_to("dropoff", "overview.todo.none")
+
+
+def _growth(found: NotableChanges) -> Literal["growing", "shrinking"] | None:
+    """Where customers become more or fewer as they did before; None where that cannot be told."""
+    if found.growth is None:
+        return None
+    return "growing" if found.growth.score > 0 else "shrinking"
 
 
 def figures(found: tuple[Trend, ...]) -> None:
@@ -71,8 +78,8 @@ def tabled(study: Study, found: tuple[Trend, ...]) -> None:
     """Every figure of the whole file, against earlier periods, and period by period."""
     words = screen.words()
     screen.table(lambda: cached(tables.metrics, study.shop.metrics("month"), words), "metrics")
-    screen.table(lambda: cached(tables.changes, found, words), "changes")
-    screen.table(lambda: cached(tables.trends, found, words), "trends")
+    screen.table(lambda: cached(tables.changes, found, words), "changes", columns=tables.CHANGES_SHOWN)
+    screen.table(lambda: cached(tables.trends, found, words), "trends", columns=tables.TRENDS_SHOWN)
     _days_between(study)
 
 

@@ -13,7 +13,7 @@ from retention.text.formats import NOTHING
 from retention.text.spreadsheet import kept_as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from pandas.io.formats.style import Styler
 
@@ -184,9 +184,10 @@ def readable(frame: pd.DataFrame, words: Words, cells: str | Mapping[str, str] |
     cells : what stands in columns whose headings are not ours, by the name of a column that is; or what
         stands in some of the columns, by theirs
     """
+    contents = _contents(frame, words, cells)
     formats = {
-        words.heading(str(name)): _writer(what, frame[name], words)
-        for name, what in _contents(frame, words, cells).items()
+        words.heading(str(name)): _writer(what, frame[name], words, _money_of(what, frame, contents))
+        for name, what in contents.items()
     }
     return headed(frame, words).style.format(
         {name: how for name, how in formats.items() if how}, na_rep=NOTHING
@@ -226,7 +227,20 @@ def _is_money(what: str, column: pd.Series) -> bool:
     return what in _MONEY and types.is_numeric_dtype(column) and not types.is_bool_dtype(column)
 
 
-def _writer(name: str, column: pd.Series, words: Words) -> Callable[[Any], str] | None:
+def _money_of(what: str, frame: pd.DataFrame, contents: Mapping[Hashable, str]) -> Iterable[float]:
+    """All amounts of one kind, the ends of its intervals among them, which are written in one way."""
+    kind = _without_end(what)
+    paid = [name for name, other in contents.items() if _without_end(other) == kind]
+    return (amount for name in paid if _is_money(what, frame[name]) for amount in frame[name].dropna())
+
+
+def _without_end(name: str) -> str:
+    return name.removesuffix("_low").removesuffix("_high")
+
+
+def _writer(
+    name: str, column: pd.Series, words: Words, paid: Iterable[float] = ()
+) -> Callable[[Any], str] | None:
     if name in _DAYS:
         return words.day
     if not types.is_numeric_dtype(column) or types.is_bool_dtype(column):
@@ -235,7 +249,7 @@ def _writer(name: str, column: pd.Series, words: Words) -> Callable[[Any], str] 
         (_SHARES, words.percent),
         (_CHANGES, words.change),
         (_POINTS, lambda points: words.points(points / 100)),
-        (_MONEY, words.money),
+        (_MONEY, words.money_among(paid)),
     )
     usual = words.count if types.is_integer_dtype(column) else words.number
     return next((write for names, write in kinds if name in names), usual)

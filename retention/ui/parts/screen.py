@@ -64,8 +64,9 @@ def place() -> DeltaGenerator:
 
 
 def options() -> DeltaGenerator:
-    """What can be set beside these, behind a button at the end of their row."""
-    return st.popover(say("options.show"), icon=":material/tune:", key="options")
+    """What can be set beside these, behind a button at the end of their row, level with what is set."""
+    end = st.container(width="content", height="stretch", vertical_alignment="bottom")
+    return end.popover(say("options.show"), icon=":material/tune:", key="options")
 
 
 def closed(key: str, *, expanded: bool = False) -> DeltaGenerator:
@@ -153,6 +154,7 @@ def table(
     open_at_start: bool = False,
     most: int | None = None,
     cells: str | Mapping[str, str] | None = None,
+    columns: Iterable[str] | None = None,
 ) -> None:
     """The table behind a chart, headings in the reader's language, with its download.
 
@@ -162,6 +164,7 @@ def table(
         what makes it so, called where the table is open
     most : rows shown where there may be very many; the download holds all
     cells : what stands in columns that say when, not what; or in each of some, see `downloads.readable`
+    columns : see `show_table`
     """
     behind = st.expander(
         say(f"table.{name}"),
@@ -173,7 +176,7 @@ def table(
     if behind.open:
         with behind:
             made = frame() if callable(frame) else frame
-            show_table(cached(downloads.written, made, words(), cells, most))
+            show_table(cached(downloads.written, made, words(), cells, most), columns=columns)
             download(made, name, cells=cells)
 
 
@@ -183,12 +186,14 @@ def show_table(
     height: int | Literal["auto"] = "auto",
     cells: str | Mapping[str, str] | None = None,
     pinned: str | None = None,
+    columns: Iterable[str] | None = None,
 ) -> None:
     """A table as it is read: numbers and dates in the reader's way; or one already written so.
 
     Parameters
     ----------
     pinned : a column that stays in sight however far the others are moved
+    columns : those in sight, where all are wider than a screen; the others are in the table's menu
     """
     st.dataframe(
         downloads.readable(frame, words(), cells) if isinstance(frame, pd.DataFrame) else frame,
@@ -196,6 +201,7 @@ def show_table(
         width="stretch",
         height=height,
         placeholder=NOTHING,
+        column_order=None if columns is None else [words().heading(name) for name in columns],
         column_config={words().heading(pinned): st.column_config.Column(pinned=True)} if pinned else None,
     )
 
