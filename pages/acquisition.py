@@ -26,8 +26,7 @@ with screen.settings():
 
 with screen.computing():
     found, worth, doubts = view.found, view.worth, view.doubts
-costs.headline(found)
-channels.decision(found, worth)
+costs.headline(found, worth)
 costs.figures(view)
 
 channels.section(found, worth)

@@ -15,7 +15,7 @@ inputs.show(study, year)
 with first:
     start = question.asked(study, year)  # or stops with why there is no answer
     tried = question.tried(year, start)
-    answer.headline(start, year, tried, question.gains(study, start))
+    answer.headline(start, year, tried, question.others(study, start))
     answer.verdict(study, start)
     answer.cautions(start, tried)
 answer.figures(start)

@@ -131,6 +131,10 @@ def named(rows: str) -> alt.Chart:
 
 
 def finish(chart: Chart, words: Words) -> Drawing:
-    """A chart ready for the screen: numbers in the reader's way, no frame."""
-    frameless = alt.ViewConfig(stroke=None)
-    return Drawing(chart.configure(locale=locale(words), view=frameless))
+    """A chart ready for the screen: numbers in the reader's way, no frame, each name level with its row.
+
+    Streamlit's theme sets the labels at an axis's ends flush with it, which takes the first of a row of names
+    for the end of a scale and moves it off its row.
+    """
+    frameless, level = alt.ViewConfig(stroke=None), alt.AxisConfig(labelFlush=False)
+    return Drawing(chart.configure(locale=locale(words), view=frameless, axisDiscrete=level))

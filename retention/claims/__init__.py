@@ -1,13 +1,14 @@
 """The claims everybody quotes, against one shop's own data."""
 
-from retention.claims.checking import Evidence, Finding, Tally, check, tally
+from retention.claims.checking import Evidence, Finding, Tested, check, tested
 from retention.claims.evidence import UPLIFT, Bought, Lift, NoAnswer, bought
 from retention.claims.quoted import CLAIMS, QUOTED_CURRENCY, Claim, Unit
-from retention.claims.verdicts import VERDICTS, Verdict, verdict
+from retention.claims.verdicts import SIDES, VERDICTS, Side, Verdict, side, verdict
 
 __all__ = [
     "CLAIMS",
     "QUOTED_CURRENCY",
+    "SIDES",
     "UPLIFT",
     "VERDICTS",
     "Bought",
@@ -16,11 +17,13 @@ __all__ = [
     "Finding",
     "Lift",
     "NoAnswer",
-    "Tally",
+    "Side",
+    "Tested",
     "Unit",
     "Verdict",
     "bought",
     "check",
-    "tally",
+    "side",
+    "tested",
     "verdict",
 ]

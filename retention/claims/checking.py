@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from retention.claims.evidence import NoAnswer
 from retention.claims.quoted import CLAIMS, Claim
-from retention.claims.verdicts import Verdict, verdict
+from retention.claims.verdicts import SIDES, Side, Verdict, side, verdict
 from retention.statistics import Estimate
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 SHORTEST_LIFE = 12  # months: a multiple of the first order after less says little about a lifetime
 _SOON = 90
-_FIT: tuple[Verdict, ...] = ("holds", "within")
-_OFF: tuple[Verdict, ...] = ("below", "above", "does_not_hold")
 
 
 @dataclass(frozen=True)
@@ -67,26 +65,31 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Tally:
-    """How many of the claims looked at were tested, and how these came out.
+class Tested:
+    """The claims this data can test, by which way they err.
 
     Attributes
     ----------
-    looked_at : all; tested : those with a figure here; fit, unsure, off : of these, what their verdict says
+    by_side : findings with a figure, in the order of `SIDES`, within a side as they are quoted; only sides
+        with one
     """
 
-    looked_at: int
-    tested: int
-    fit: int
-    unsure: int
-    off: int
+    by_side: dict[Side, tuple[Finding, ...]]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All of them, side by side."""
+        return tuple(found for side in self.by_side.values() for found in side)
+
+    def count(self, which: Side) -> int:
+        """How many there are on a side."""
+        return len(self.by_side.get(which, ()))
 
 
-def tally(findings: Sequence[Finding]) -> Tally:
-    """Count the findings by what is said of the claims."""
-    said = [found.verdict for found in findings if found.figure is not None]
-    fit, off = (sum(one in verdicts for one in said) for verdicts in (_FIT, _OFF))
-    return Tally(len(findings), len(said), fit, len(said) - fit - off, off)
+def tested(findings: Sequence[Finding]) -> Tested:
+    """Those of the findings that have a figure, sorted by what their verdict says of the claim."""
+    sides = {which: tuple(found for found in findings if side(found.verdict) == which) for which in SIDES}
+    return Tested({which: found for which, found in sides.items() if found})
 
 
 Looked = tuple[Estimate | None, str, dict[str, Any]]

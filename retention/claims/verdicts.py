@@ -10,6 +10,27 @@ if TYPE_CHECKING:
 
 Verdict = Literal["holds", "within", "below", "above", "does_not_hold", "unsure", "unknown"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+Side = Literal["true", "too_much", "too_little", "open"]
+SIDES: tuple[Side, ...] = get_args(Side)
+_SIDE: dict[Verdict, Side] = {
+    "holds": "true",
+    "within": "true",
+    "below": "too_much",
+    "does_not_hold": "too_much",
+    "above": "too_little",
+    "unsure": "open",
+}
+
+
+def side(said: Verdict) -> Side | None:
+    """Which way a claim errs: it is true, promises too much or too little, or that is open; None if untested.
+
+    Examples
+    --------
+    >>> side("does_not_hold"), side("within"), side("unknown")
+    ('too_much', 'true', None)
+    """
+    return _SIDE.get(said)
 
 
 def verdict(claim: Claim, figure: Estimate) -> Verdict:

@@ -21,6 +21,7 @@ from retention.what_if import (
     Takings,
     constant_retention,
     last_span,
+    others,
     revenue_of_last_year,
     tried,
 )
@@ -28,7 +29,7 @@ from retention.what_if import (
 if TYPE_CHECKING:
     from retention.lifetime_value import TimeUnit
     from retention.periods import Period
-    from retention.what_if import Base, Footing, FootingCode, Plan, Span, Tried
+    from retention.what_if import Base, Footing, FootingCode, Others, Plan, Span, Tried
 
 _LONGEST = LIMITS["years"][1]
 _PERIODS: tuple[Period, ...] = ("month", "quarter", "year")
@@ -167,6 +168,11 @@ class WhatIf(Footings):
                 if start is not None:
                     found[code] = start.gain
         return found
+
+    def others(self, start: Start) -> Others | None:
+        """What the footings say that also hold, beside the one that answers; None where none holds at all."""
+        answer = start.answer.present.firm.absolute
+        return others(self.gains(start.question), start.footing.code, answer)
 
     def _held_against(self, question: Question) -> LastYear | None:
         return self.study.whole.what_if.last_year(

@@ -99,8 +99,8 @@ def _to_tenths(share: float) -> float:
 
 
 def money(language: str, value: float, currency: str | None) -> str:
-    """Money with the file's currency, or none where the file names none."""
-    write = whole_money if says_enough_whole(value) else _to_the_cent
+    """Money with the file's currency, or none where the file names none; nothing has no cents."""
+    write = whole_money if value == 0 or says_enough_whole(value) else _to_the_cent
     return write(language, value, currency)
 
 

@@ -20,6 +20,7 @@ from retention.what_if.measured import (
     revenue_of_last_year,
 )
 from retention.what_if.measured_base import measured_base
+from retention.what_if.others import Others, others
 from retention.what_if.plan import (
     LIMITS,
     Base,
@@ -57,6 +58,7 @@ __all__ = [
     "HeldBackAges",
     "LastYear",
     "OtherReading",
+    "Others",
     "OwnRisk",
     "Plan",
     "Simulation",
@@ -79,6 +81,7 @@ __all__ = [
     "log_likelihood",
     "measured_base",
     "other_reading",
+    "others",
     "purchase_footing",
     "retention_by_age",
     "revenue_of_last_year",

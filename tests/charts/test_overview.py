@@ -5,9 +5,10 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from retention import claims
 from retention.charts import overview
 from retention.charts.overview import reality
-from retention.claims import CLAIMS
+from retention.claims import CLAIMS, Claim, Finding
 from retention.statistics import Estimate
 from retention.text import Words
 from tests.charts.reading import layers, rows
@@ -60,59 +61,87 @@ def test_flows_are_bars_and_those_who_stayed_a_line():
     assert rows(overview.flows(flows(), ENGLISH), 2, "drawn") == [0]
 
 
-def finding(low, high, figure, code="best_20_future", unit="share"):
-    claim = SimpleNamespace(code=code, low=low, high=high, unit=unit)
-    return SimpleNamespace(claim=claim, figure=figure)
+def finding(low, high, figure, verdict="above", code="best_20_future", unit="share"):
+    claim = Claim(code, unit, low, high)
+    return Finding(claim, figure, verdict, None)
 
 
-def test_a_figure_stands_on_a_scale_from_zero_to_the_highest_end():
-    found = finding(0.4, 0.5, Estimate(0.6, 0.55, 0.8, "wilson"))
-    (row,) = rows(overview.ranges([found], ENGLISH), 0)
+def drawn(*found):
+    """The rows of a chart, headings among them."""
+    return rows(overview.ranges(claims.tested(found), ENGLISH), 0)
+
+
+def test_every_claim_stands_at_the_same_place_and_a_figure_where_it_falls_beside_it():
+    # 0 to .4 is the left half, .4 to .5 the band, and above it the scale is that of below unless that is not
+    # enough: .4 / .5 a unit of width, so that the right fifth would end at .66, but the interval ends at .8
+    heading, row = drawn(finding(0.4, 0.5, Estimate(0.6, 0.55, 0.8, "wilson")))
+    assert heading["row"] == "claims.side.too_little n=1"
     claim = "claims.short.best_20_future"
     assert row == {
-        "claim": claim,
+        "row": claim,
         "band_from": pytest.approx(0.5),
-        "band_to": pytest.approx(0.625),
-        "middle": pytest.approx(0.5625),
-        "low": pytest.approx(0.6875),
-        "value": pytest.approx(0.75),
+        "band_to": pytest.approx(0.8),
+        "low": pytest.approx(0.8 + 0.2 * 0.05 / 0.3),
+        "value": pytest.approx(0.8 + 0.2 * 0.1 / 0.3),
         "high": pytest.approx(1.0),
-        "zero": 0.0,
+        "before": True,  # there is no room for its label at the right
         "label": "claims.unit.share value=0.6",
-        "claimed": "claims.unit.share value=0.4 – claims.unit.share value=0.5",
         "sentence": (
             f"chart.reality claim={claim} own=claims.unit.share value=0.6 "
             "low=claims.unit.share value=0.55 high=claims.unit.share value=0.8 "
             "claimed=claims.unit.share value=0.4 – claims.unit.share value=0.5"
         ),
     }
+    _, within = drawn(finding(0.4, 0.5, Estimate(0.45, 0.42, 0.47), "within"))
+    assert (within["low"], within["value"], within["high"]) == pytest.approx((0.56, 0.65, 0.71))
+    assert within["before"] is False
+    _, below = drawn(finding(0.4, 0.5, Estimate(0.32, 0.28, 0.36), "below"))
+    assert (below["low"], below["value"], below["high"]) == pytest.approx((0.35, 0.4, 0.45))
+    assert below["before"] is True  # its label would lie on the band
 
 
 def test_the_scale_begins_below_zero_where_the_figure_does_and_one_number_claimed_is_a_thin_band():
-    found = finding(3.0, 3.0, Estimate(0.0, -1.0, 1.0, "wilson"))
-    (row,) = rows(overview.ranges([found], ENGLISH), 0)
-    assert (row["low"], row["zero"], row["high"]) == pytest.approx((0, 0.25, 0.5))
-    assert (row["band_from"], row["band_to"]) == pytest.approx((0.994, 1.006))
+    _, row = drawn(finding(3.0, 3.0, Estimate(0.0, -1.0, 1.0, "wilson"), "does_not_hold"))
+    assert (row["low"], row["value"], row["high"]) == pytest.approx((0, 0.65 / 4, 0.65 / 2))
+    assert (row["band_from"], row["band_to"]) == pytest.approx((0.644, 0.656))
     assert row["sentence"].endswith("claimed=claims.unit.share value=3")
+    assert row["before"] is False  # left of it there is no room
+
+
+def test_claims_stand_below_the_heading_of_their_side():
+    one = finding(0.4, 0.5, Estimate(0.6, 0.55, 0.8), "above", "best_20_past")
+    two = finding(0.4, 0.5, Estimate(0.45), "within", "sell_to_existing")
+    assert [row["row"] for row in drawn(one, two)] == [
+        "claims.side.true n=1",
+        "claims.short.sell_to_existing",
+        "claims.side.too_little n=1",
+        "claims.short.best_20_past",
+    ]
 
 
 def test_claims_are_rows_of_bands_and_points():
-    found = finding(0.4, 0.5, Estimate(0.6))
-    y = "y=claim:N(axis(domain=False ticks=False) sort[claims.short.best_20_future])"
-    x = "x=band_from:Q(axis=None scale(domain[0, 1.06] nice=False))"
-    assert layers(overview.ranges([found], ENGLISH)) == [
-        f"bar color=band tooltip=sentence:N {x} x2=band_to {y}",
-        f"tick color=rule tooltip=sentence:N x=zero:Q {y}",
-        f"rule color=accent tooltip=sentence:N x=low:Q x2=high {y}",
-        f"point color=accent filled=True tooltip=sentence:N x=value:Q {y}",
-        f"text text=label:N tooltip=sentence:N x=value:Q {y}",
-        f"text color=rule text=claimed:N tooltip=sentence:N x=middle:Q {y}",
-    ]
+    found = claims.tested([finding(0.4, 0.5, Estimate(0.6))])
+    y = "y=row:N(axis=None sort[claims.side.too_little n=1, claims.short.best_20_future])"
+    places = (
+        'datum.value < 0.5 ? "chart.reality.less" : '
+        'datum.value < 0.8 ? "chart.reality.same" : "chart.reality.more"'
+    )
+    told, only = "tooltip=sentence:N", "[datum.label]"
+    band, line, point, after, before, name, heading = layers(overview.ranges(found, ENGLISH))
+    assert band == f"bar {only} color=band yOffset=9 {told} x=band_from:Q x2=band_to {y}"
+    assert line == f"rule {only} color=accent yOffset=9 {told} x=low:Q x2=high {y}"
+    assert point.startswith(f"point {only} color=accent filled=True yOffset=9 {told} x=value:Q(axis(")
+    assert places in point
+    assert point.endswith(f"scale(domain[0, 1] nice=False)) {y}")
+    assert after == f"text {only} [!datum.before] align=left text=label:N {told} x=high:Q {y}"
+    assert before == f"text {only} [datum.before] align=right text=label:N {told} x=low:Q {y}"
+    assert name == f"text {only} align=left text=row:N {told} x=(value=0) {y}"
+    assert heading == f"text [!datum.label] align=left text=row:N x=(value=0) {y}"
 
 
 def test_a_finding_without_a_figure_cannot_be_drawn():
     with pytest.raises(ValueError, match="with a figure"):
-        overview.ranges([finding(0.4, 0.5, None)], ENGLISH)
+        overview.ranges(claims.tested([finding(0.4, 0.5, None)]), ENGLISH)
 
 
 def test_a_range_claimed_has_two_ends_and_one_number_has_one():

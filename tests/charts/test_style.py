@@ -53,3 +53,11 @@ def test_a_finished_chart_has_no_frame_and_carries_its_rows():
     assert found["datasets"] == {"rows": [{"a": 3}]}
     held = style.finish(alt.Chart(pd.DataFrame({"a": [4]})).mark_point().encode(x="a:Q"), Words("en"))
     assert [{"a": 4}] in held.to_dict()["datasets"].values()
+
+
+def test_the_first_name_of_rows_is_level_with_its_row():
+    """The theme asks for labels flush with the ends of an axis, which is for scales of numbers alone."""
+    chart = alt.Chart(pd.DataFrame({"a": [4], "b": ["x"]})).mark_point().encode(x="a:Q", y="b:N")
+    config = style.finish(chart, Words("en")).to_dict()["config"]
+    assert config["axisDiscrete"] == {"labelFlush": False}
+    assert "axis" not in config

@@ -40,6 +40,7 @@ def test_the_page_opens_on_whom_to_win_back(study):
     assert (
         listed(page)[page.words.heading("customer_id")].tolist() == full.table["customer_id"].tolist()[:200]
     )
+    assert page.says("customers.overlap")
 
 
 @pytest.mark.parametrize("language", ["en", "it"])

@@ -35,22 +35,26 @@ def said(visit, key, **values):
 
 def headline_of(visit, result, plan, subject="all"):
     """The sentence the library's result asks for."""
-    firm, words = result.present.firm, visit.words
-    rise, gain = firm.relative, firm.absolute
+    gain, words = result.present.firm.absolute, visit.words
+    points = 100 * plan.uplift
+    named = words.say(f"simulator.subject.{subject}", step="month")
     values = {
-        "subject": words.say(f"simulator.subject.{subject}", step="month"),
-        "before": result.retention_before,
-        "after": result.retention_after,
+        "rise": words.say(f"simulator.rise.{plan.kind}", n=points, uplift=points, subject=named),
         "gain": gain.value,
-        "rise": rise.value,
         "horizon": words.say("value.periods.year", n=plan.years),
         "budget": result.break_even_budget,
-        "cost": result.break_even_cost,
     }
-    if rise.ends is None:
+    if gain.ends is None:
         return said(visit, "simulator.headline", **values)
-    ends = {"low": rise.low, "high": rise.high, "gain_low": gain.low, "gain_high": gain.high}
-    return said(visit, "simulator.headline.interval", **values, **ends)
+    return said(visit, "simulator.headline.interval", **values, gain_low=gain.low, gain_high=gain.high)
+
+
+def rates_are_told(visit, result):
+    """Whether the rates and the change of profit stand below it."""
+    rise = result.present.firm.relative
+    low, high = rise.ends or (None, None)
+    told = {"before": result.retention_before, "after": result.retention_after}
+    return visit.says("simulator.rates", rise=rise.value, low=low, high=high, **told)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -77,6 +81,7 @@ def test_without_a_file_the_textbook_answers_from_typed_numbers(bare):
         bare.set(name, value)
     own = simulate(Base("month", 200.0, 10.0, 80.0), PLAN, constant_retention(0.75))
     assert bare.headline == headline_of(bare, own, PLAN)
+    assert rates_are_told(bare, own)
     for name in typed:
         bare.set(name, 35.0 if name == "typed_retention" else None)
     assert bare.headline == headline_of(bare, simulate(EXAMPLE, PLAN, footing), PLAN)

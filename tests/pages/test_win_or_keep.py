@@ -37,7 +37,7 @@ _VALUES = ("n", "low", "high", "most", "discount")
 def test_the_sample_shop_tells_every_figure_in_both_languages(shop):
     assert shop.failures == shop.errors == []
     told = shop.words
-    headings = [told.heading(name) for name in ("cac", "break_even", "paid_after", "rise_month", "cost_each")]
+    headings = [told.heading(name) for name in ("cac", "room", "paid_after", "rise_month", "cost_each")]
     for heading in headings:
         assert any(heading in frame for frame in shop.frames), heading
     assert said(shop, "acquisition.break_even.realised.interval")

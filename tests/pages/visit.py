@@ -30,7 +30,8 @@ DETAILS = [
         *("customers.groups", "customers.campaign"),
         *("cohorts.compare", "cohorts.revenue", "dropoff.waiting"),
         "lifetime_value.trust",
-        *("season.section", "holdout.section", "reality.untested", "simulator.more", "simulator.tables"),
+        *("season.section", "holdout.section", "simulator.more", "simulator.tables"),
+        *("reality.notes", "reality.untested"),
         *("acquisition.reckoned", "acquisition.trend", "acquisition.success"),
         *("signs.behind", "coming_back.title", "overview.tables"),
     )

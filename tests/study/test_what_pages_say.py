@@ -2,7 +2,8 @@
 
 import pytest
 
-from retention.claims import CLAIMS, Finding, tally
+from retention import claims
+from retention.claims import CLAIMS, Finding
 from retention.errors import InputError
 from retention.statistics import Estimate
 from retention.study import Study
@@ -87,11 +88,23 @@ def test_months_stand_in_where_longer_periods_cannot_be_compared(study):
     assert study.shop.measurable("year") == "month"
 
 
-def test_claims_are_counted_by_what_is_said_of_them():
-    verdicts = ("holds", "within", "below", "above", "does_not_hold", "unsure")
-    findings = [Finding(CLAIMS[0], Estimate(1.0), verdict, None) for verdict in verdicts]
-    found = tally([*findings, Finding(CLAIMS[1], None, "unknown", "spend")])
-    assert (found.looked_at, found.tested, found.fit, found.unsure, found.off) == (7, 6, 2, 1, 3)
+def test_claims_are_sorted_by_which_way_they_err_and_within_that_as_they_are_quoted():
+    verdicts = ("unsure", "below", "above", "holds", "does_not_hold", "within")
+    findings = [
+        Finding(claim, Estimate(1.0), verdict, None) for claim, verdict in zip(CLAIMS, verdicts, strict=False)
+    ]
+    found = claims.tested([*findings, Finding(CLAIMS[6], None, "unknown", "spend")])
+    assert {side: [each.verdict for each in of] for side, of in found.by_side.items()} == {
+        "true": ["holds", "within"],
+        "too_much": ["below", "does_not_hold"],
+        "too_little": ["above"],
+        "open": ["unsure"],
+    }
+    assert list(found.by_side) == ["true", "too_much", "too_little", "open"]
+    assert [each.claim for each in found.findings] == [CLAIMS[n] for n in (3, 5, 1, 4, 2, 0)]
+    assert [found.count(side) for side in found.by_side] == [2, 2, 1, 1]
+    none = claims.tested(findings[:1])
+    assert (list(none.by_side), none.count("true")) == (["open"], 0)
 
 
 def test_a_value_nobody_could_compute_is_not_known(study):

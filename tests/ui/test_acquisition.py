@@ -56,14 +56,14 @@ def found(left_out=0, orders=(5.0, 3.0), **changed):
 
 
 def test_the_headline_of_what_winning_and_keeping_cost():
-    assert read(costs.headline, found()) == [
+    assert read(costs.headline, found(), worth()) == [
         "markdown ## acquisition.headline.unsure.interval cac=90 cost=10 ratio=9 low=4 high=12",
     ]
     assert read(costs._basis, found()) == [
         "caption acquisition.basis first=2024-01-01 last=2024-02-01 n=2 new=20 retained=80",
     ]
     assert read(costs._basis, found(left_out=3))[-1] == "caption acquisition.left_out n=3"
-    assert read(costs.headline, found(cac=None, retention_cost=None)) == ["info acquisition.no_cost"]
+    assert read(costs.headline, found(cac=None, retention_cost=None), worth()) == ["info acquisition.no_cost"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_headline_of_what_winning_and_keeping_cost():
     ],
 )
 def test_where_the_ratio_stands(given, key):
-    said = read(costs.headline, found(**given))[0]
+    said = read(costs.headline, found(**given), worth())[0]
     assert said.split()[2] == f"acquisition.headline.{key}"
 
 
@@ -184,25 +184,42 @@ def test_both_costs_as_a_chart():
     ]
 
 
+@pytest.mark.parametrize(("spent_there", "told"), [(9.0, []), (0.0, ["caption acquisition.without_spend"])])
+def test_of_channels_one_sees_what_one_decides_by_and_where_nothing_was_spent(spent_there, told):
+    known = pd.DataFrame({"channel": ["ads", "shop"], "acquisition": [9.0, spent_there], "cac": [10.0, NAN]})
+    said = read(channels.section, found(channels=known), worth(), drawn=[channels])
+    assert said[1].endswith("open=True columns=channel,room,cac,new,paid_after")
+    assert said[2:] == told
+
+
 def decided(**most):
     """What is said of channels whose customers cost 10 (9–11), by what one may cost."""
     table = pd.DataFrame({"channel": list(most), "cac": 10.0, "cac_low": 9.0, "cac_high": 11.0})
     by_channel = {name: Some(margin=one and Estimate(one, one - 2, one + 2)) for name, one in most.items()}
-    return read(channels.decision, found(channels=table), worth(by_channel=by_channel))
+    return read(channels.headline, found(channels=table), worth(by_channel=by_channel))
 
 
 def test_where_there_is_room_and_where_there_is_none():
     assert decided(ads=15.0, friends=40.0, tv=20.0) == [
-        "markdown acquisition.decide.several best=friends most=30 worst=ads least=5",
+        "markdown ## acquisition.decide.several best=friends most=30 worst=ads least=5",
     ]
     assert decided(ads=5.0, friends=40.0, tv=4.0, radio=None) == [
-        "markdown acquisition.decide.several best=friends most=30 worst=tv least=-6 acquisition.decide.over n=2 channels=ads,tv",
+        "markdown ## acquisition.decide.one best=friends most=30 worst=tv least=-6 acquisition.decide.over channels=ads,tv",
     ]
-    assert decided(ads=15.0) == ["markdown acquisition.decide.one best=ads most=5 worst=ads least=5"]
+    assert decided(ads=15.0) == ["markdown ## acquisition.decide.one best=ads most=5 worst=ads least=5"]
     assert decided(ads=5.0, tv=4.0) == [
-        "markdown acquisition.decide.above best=ads most=-5 worst=tv least=-6",
+        "markdown ## acquisition.decide.above best=ads most=-5 worst=tv least=-6",
     ]
     assert decided(radio=None) == []
+
+
+def test_the_ratio_stands_below_what_to_do_where_a_channel_is_known():
+    table = pd.DataFrame({"channel": ["ads"], "cac": 10.0, "cac_low": 9.0, "cac_high": 11.0})
+    by_channel = {"ads": Some(margin=Estimate(15.0, 13.0, 17.0))}
+    assert read(costs.headline, found(channels=table), worth(by_channel=by_channel)) == [
+        "markdown ## acquisition.decide.one best=ads most=5 worst=ads least=5",
+        "markdown acquisition.headline.unsure.interval cac=90 cost=10 ratio=9 low=4 high=12",
+    ]
 
 
 LACKING = Estimate(12.0, 10.0, 14.0)

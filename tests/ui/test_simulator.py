@@ -23,7 +23,7 @@ from retention.ui.simulator import (
     views,
 )
 from retention.ui.state import scenarios
-from retention.what_if import LastYear, Plan, Takings, Tried, last_span
+from retention.what_if import LastYear, Others, Plan, Takings, Tried, last_span
 from tests.keyed import ENGLISH
 from tests.ui import forecasts
 from tests.ui.screens import read, shown
@@ -74,10 +74,45 @@ def start(firm=None, uplift=0.05, warnings=(), segment=None, plan=None, curve=No
 
 
 def test_the_headline_with_its_interval_and_how_far_it_is_to_be_trusted():
-    assert read(answer.headline, start(), held(constant=102.0), foreseen(102.0), [5.0, 9.0]) == [
-        "markdown ## simulator.headline.interval subject=simulator.subject.all step=month before=0.8 after=0.85 profit=1000 gain=200 rise=0.2 horizon=value.periods.year n=3 budget=111 cost=222 low=0.1 high=0.3 gain_low=100 gain_high=300",
-        "caption simulator.foreseen bias=0.02 first=2024-01-01 last=2024-12-31 until=2023-12-31 simulator.range low=5 high=9",
+    assert read(
+        answer.headline, start(), held(constant=102.0), foreseen(102.0), Others((5.0, 9.0), False)
+    ) == [
+        "markdown ## simulator.headline.interval rise=simulator.rise.points n=5 uplift=5 subject=simulator.subject.all step=month subject=simulator.subject.all step=month before=0.8 after=0.85 profit=1000 gain=200 horizon=value.periods.year n=3 budget=111 gain_low=100 gain_high=300",
+        "caption simulator.rates rise=0.2 low=0.1 high=0.3 before=0.8 after=0.85 simulator.foreseen bias=0.02 first=2024-01-01 last=2024-12-31 until=2023-12-31 simulator.others.several low=5 high=9",
     ]
+
+
+def rates(**given):
+    """What the line under the headline begins with."""
+    return [line for line in read(answer.headline, start(**given)) if "simulator.rates" in line]
+
+
+def test_the_rates_and_the_change_of_profit_stand_below_the_headline():
+    before = "before=0.8 after=0.85 simulator.last_year.too_short"
+    assert rates() == [f"caption simulator.rates rise=0.2 low=0.1 high=0.3 {before}"]
+    assert rates(firm=gain(rise=(0.2,))) == [f"caption simulator.rates rise=0.2 low=– high=– {before}"]
+    assert rates(firm=gain(rise=None)) == [f"caption simulator.rates.alone {before}"]
+    assert rates(firm=gain(0.0)) == rates(uplift=0.0, firm=gain(0.0)) == []
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        (Others((), True), "simulator.others.none"),
+        (Others((5.0,), False), "simulator.others.one low=5 high=5"),
+        (Others((150.0,), True), "simulator.others.one.agree low=150 high=150"),
+        (Others((150.0, 250.0), True), "simulator.others.several.agree low=150 high=250"),
+    ],
+)
+def test_what_the_other_methods_say_is_told_without_the_answers_own(others, said):
+    assert answer_spread(others) == [said]
+    assert answer_spread(others, uplift=0.0) == answer_spread(None) == []
+
+
+def answer_spread(others, **given):
+    said = []
+    read(lambda: said.extend(answer._spread(start(**given), others)))
+    return said
 
 
 def test_a_cost_is_told_with_what_is_left_and_when_it_is_back():
@@ -137,7 +172,7 @@ def test_what_the_answer_rests_on():
 
 
 def subject(found):
-    return [line.split("subject=")[1].split(" before=")[0] for line in read(answer.headline, found)[:1]]
+    return [line.split(" subject=")[-1].split(" before=")[0] for line in read(answer.headline, found)[:1]]
 
 
 def test_who_is_raised():
@@ -191,25 +226,24 @@ def test_a_footing_that_foresaw_the_last_year_speaks_for_a_first_year_unlike_it(
 
 def test_a_footing_that_missed_the_last_year_gives_no_answer():
     tried = held(constant=126.0)
-    said = read(answer.headline, start(), tried, foreseen(126.0), [5.0, 9.0])
+    several, one = Others((5.0, 9.0), False), Others((5.0,), False)
+    said = read(answer.headline, start(), tried, foreseen(126.0), several)
     assert said[0] == (
         "warning simulator.headline.missed expected=126 came=100 bias=0.26 gain=200 "
         "horizon=value.periods.year n=3"
     )
     assert not any("simulator.headline.interval" in line for line in said)
-    assert said[1:] == ["caption simulator.range low=5 high=9"]
-    near = read(answer.headline, start(), tried, foreseen(125.0), [5.0])
+    assert said[1:] == ["caption simulator.others.several low=5 high=9"]
+    near = read(answer.headline, start(), tried, foreseen(125.0), one)
     assert near[0].startswith("markdown ## simulator.headline.interval")
-    assert near[1].startswith("caption simulator.foreseen bias=0.25 ")
-    assert near[1].endswith(" simulator.range.alone low=5 high=5")
-    assert not any(
-        "simulator.range" in line for line in read(answer.headline, start(uplift=0.0), tried, None, [5.0])
-    )
+    assert " simulator.foreseen bias=0.25 " in near[1]
+    assert near[1].endswith(" simulator.others.one low=5 high=5")
 
 
 def test_where_the_last_year_could_not_be_tried_the_answer_says_so_beside_it():
-    assert read(answer.headline, start())[1:] == ["caption simulator.last_year.too_short"]
-    assert read(answer.headline, start(), held(constant=60.0))[1:] == []
+    rates = "caption simulator.rates rise=0.2 low=0.1 high=0.3 before=0.8 after=0.85"
+    assert read(answer.headline, start())[1:] == [f"{rates} simulator.last_year.too_short"]
+    assert read(answer.headline, start(), held(constant=60.0))[1:] == [rates]
 
 
 def test_every_footing_stands_beside_what_came_and_what_follows():
@@ -300,7 +334,7 @@ def test_the_claim_and_where_it_falls():
     ) == [
         "subheader simulator.claim",
         "chart charts.simulator.claim.claim: simulator.claim.alt customer=0.2 base=– new=0.2 firm=0.2",
-        "markdown simulator.claim.where.below rise=0.2 simulator.claim.saved saved=12 step=month horizon=value.periods.year n=3 simulator.claim.new new=0.4",
+        "markdown simulator.claim.where.below rise=0.2 simulator.claim.saved step=month horizon=value.periods.year n=3 simulator.claim.new new=0.4",
     ]
 
 
@@ -309,13 +343,13 @@ def test_where_the_firm_stands_in_the_quoted_range():
         return read(lambda: screen.st.markdown(answer._where(start(**given))))
 
     assert where() == [
-        "markdown simulator.claim.where.below rise=0.2 simulator.claim.saved saved=12 step=month horizon=value.periods.year n=3 simulator.claim.new new=0.4",
+        "markdown simulator.claim.where.below rise=0.2 simulator.claim.saved step=month horizon=value.periods.year n=3 simulator.claim.new new=0.4",
     ]
     assert where(firm=gain(position="above")) == [
-        "markdown simulator.claim.where.above rise=0.2 simulator.claim.saved saved=12 step=month horizon=value.periods.year n=3",
+        "markdown simulator.claim.where.above rise=0.2 simulator.claim.saved step=month horizon=value.periods.year n=3",
     ]
     assert where(share_of_new=0.0) == [
-        "markdown simulator.claim.where.below rise=0.2 simulator.claim.saved saved=12 step=month horizon=value.periods.year n=3",
+        "markdown simulator.claim.where.below rise=0.2 simulator.claim.saved step=month horizon=value.periods.year n=3",
     ]
     assert (
         where(firm=gain(position=None))
@@ -524,7 +558,7 @@ def test_scenarios_are_told_apart_by_what_differs():
     ]
     assert apart(None, {}, {"own_won": 9.0, "own_revenue": 8.5, "fixed_cost": 7.0}) == [
         {
-            "setting.fixed_cost": "0.00",
+            "setting.fixed_cost": "0",
             "setting.own_won": "scenarios.own.example",
             "setting.own_revenue": "scenarios.own.example",
         },

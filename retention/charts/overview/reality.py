@@ -1,24 +1,28 @@
-"""Claims against this data: each figure with its interval over the claimed range, on a scale of its own."""
+"""Claims against this data, by which way they err: each figure beside what is claimed."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from retention.charts import style
 from retention.claims import QUOTED_CURRENCY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from retention.claims import Finding, Unit
+    from retention.claims import Claim, Finding, Side, Tested, Unit
     from retention.text import Words
 
-_ROW = 46  # height of a row, in pixels: the figure stands above its mark, the claim below
-_THIN = 0.006  # half the width of a band that claims one number, of the whole scale
+_ROW = 44  # height of a row, in pixels: the claim stands above, its mark below
+_ABOVE, _BELOW = -9, 9  # pixels from the middle of a row
+# Every claim stands at the same place of the width: in every row a figure left of it is less than claimed
+_RANGE, _ONE = (0.5, 0.8), 0.65
+_THIN = 0.006  # half the width of a band that claims one number
+_ROOM = 0.25  # of the width a label needs beside its interval
 
 
 def written(value: float | None, unit: Unit, words: Words) -> str:
@@ -33,69 +37,98 @@ def claimed(found: Finding, words: Words) -> str:
     return low if low == high else f"{low} – {high}"
 
 
-def ranges(findings: Sequence[Finding], words: Words) -> style.Drawing:
-    """One row per claim with a figure: the claimed range grey, this data's figure and interval over it."""
+def ranges(tested: Tested, words: Words) -> style.Drawing:
+    """A heading for each way to err, then a row a claim: what is claimed, this data's figure beside it."""
     rows = pd.DataFrame(
-        [_row(found, words) for found in findings],
-        columns=[
-            "claim",
-            "band_from",
-            "band_to",
-            "middle",
-            "low",
-            "value",
-            "high",
-            "zero",
-            "label",
-            "claimed",
-            "sentence",
-        ],
+        [
+            row
+            for which, found in tested.by_side.items()
+            for row in (_heading(which, len(found), words), *(_row(each, words) for each in found))
+        ]
     )
-    order = list(rows["claim"])
-    y = alt.Y("claim:N", sort=order, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False))
-    hidden = alt.X("band_from:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.06], nice=False))
-    base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
+    y = alt.Y("row:N", sort=list(rows.get("row", [])), axis=None)
+    where = alt.Axis(
+        orient="top",
+        values=[_RANGE[0] / 2, _ONE, (1 + _RANGE[1]) / 2],
+        labelExpr=_named_by_place(words),
+        labelFlush=False,
+        labelLimit=0,
+        grid=False,
+        ticks=False,
+        domain=False,
+    )
+    x = alt.X("value:Q", title=None, axis=where, scale=alt.Scale(domain=[0, 1], nice=False))
+    base = alt.Chart(rows).encode(y=y)
+    marks = base.transform_filter("datum.label").encode(tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
-        base.mark_bar(color=style.BAND, opacity=0.35, height=_ROW * 0.4).encode(x=hidden, x2="band_to:Q"),
-        base.mark_tick(color=style.RULE, thickness=1, size=_ROW * 0.4).encode(x="zero:Q"),
-        base.mark_rule(color=style.ACCENT, strokeWidth=3, opacity=0.5).encode(x="low:Q", x2="high:Q"),
-        base.mark_point(color=style.ACCENT, filled=True, size=95, opacity=1).encode(x="value:Q"),
-        base.mark_text(dy=-15, fontSize=11).encode(x="value:Q", text="label:N"),
-        base.mark_text(dy=15, fontSize=10, color=style.RULE).encode(x="middle:Q", text="claimed:N"),
+        marks.mark_bar(color=style.BAND, opacity=0.35, height=_ROW * 0.35, yOffset=_BELOW).encode(
+            x=alt.X("band_from:Q"), x2="band_to:Q"
+        ),
+        marks.mark_rule(color=style.ACCENT, strokeWidth=3, opacity=0.5, yOffset=_BELOW).encode(
+            x="low:Q", x2="high:Q"
+        ),
+        marks.mark_point(color=style.ACCENT, filled=True, size=95, opacity=1, yOffset=_BELOW).encode(x=x),
+        marks.transform_filter("!datum.before")
+        .mark_text(dy=_BELOW, dx=8, align="left", fontSize=12, fontWeight="bold")
+        .encode(x="high:Q", text="label:N"),
+        marks.transform_filter("datum.before")
+        .mark_text(dy=_BELOW, dx=-8, align="right", fontSize=12, fontWeight="bold")
+        .encode(x="low:Q", text="label:N"),
+        marks.mark_text(dy=_ABOVE, align="left", fontSize=12).encode(x=alt.value(0), text="row:N"),
+        base.transform_filter("!datum.label")
+        .mark_text(dy=_BELOW, align="left", fontSize=14, fontWeight="bold")
+        .encode(x=alt.value(0), text="row:N"),
     )
     return style.finish(drawn.properties(height=alt.Step(_ROW)), words)
 
 
+def _named_by_place(words: Words) -> str:
+    """What stands above the three places of the width."""
+    less, same, more = (json.dumps(words.say(f"chart.reality.{place}")) for place in ("less", "same", "more"))
+    return f"datum.value < {_RANGE[0]} ? {less} : datum.value < {_RANGE[1]} ? {same} : {more}"
+
+
+def _heading(which: Side, n: int, words: Words) -> dict[str, object]:
+    return {"row": words.say(f"claims.side.{which}", n=n)}
+
+
 def _row(found: Finding, words: Words) -> dict[str, object]:
-    """A finding on a scale from 0 (or what is lower) to the highest of figure and claim."""
+    """A finding on the scale of its claim."""
     figure, claim = found.figure, found.claim
     if figure is None:
         raise ValueError("only findings with a figure can be drawn")
     low, high = figure.bounds
-    bottom, top = min(0.0, low), max(high, claim.high)
-
-    def at(value: float) -> float:
-        return (value - bottom) / (top - bottom)
-
+    ends = _at([claim.low, claim.high], claim, low, high)
     thin = _THIN if claim.low == claim.high else 0.0
-    own, said = written(figure.value, claim.unit, words), claimed(found, words)
+    at_low, at_value, at_high = _at([low, figure.value, high], claim, low, high)
+    own, name = written(figure.value, claim.unit, words), words.say(f"claims.short.{claim.code}")
     return {
-        "claim": words.say(f"claims.short.{claim.code}"),
-        "band_from": at(claim.low) - thin,
-        "band_to": at(claim.high) + thin,
-        "middle": at((claim.low + claim.high) / 2),
-        "low": at(low),
-        "value": at(figure.value),
-        "high": at(high),
-        "zero": at(0.0),
+        "row": name,
+        "band_from": ends[0] - thin,
+        "band_to": ends[1] + thin,
+        "low": at_low,
+        "value": at_value,
+        "high": at_high,
+        "before": at_low > _ROOM and (high < claim.low or at_high > 1 - _ROOM),
         "label": own,
-        "claimed": said,
         "sentence": words.say(
             "chart.reality",
-            claim=words.say(f"claims.short.{claim.code}"),
+            claim=name,
             own=own,
             low=written(low, claim.unit, words),
             high=written(high, claim.unit, words),
-            claimed=said,
+            claimed=claimed(found, words),
         ),
     }
+
+
+def _at(values: list[float], claim: Claim, low: float, high: float) -> list[float]:
+    """Where values stand across the width, from 0 (or what is lower) through the claim to 1.
+
+    Below the claim and above it the scale is the same, unless the figure goes further.
+    """
+    begins, ends = _RANGE if claim.low < claim.high else (_ONE, _ONE)
+    bottom = min(0.0, low)
+    top = max(high, claim.high + (claim.low - bottom) / begins * (1 - ends))
+    places = {bottom: 0.0, claim.low: begins, claim.high: ends, top: 1.0}
+    return [float(place) for place in np.interp(values, list(places), list(places.values()))]

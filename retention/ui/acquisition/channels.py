@@ -15,25 +15,31 @@ if TYPE_CHECKING:
     from retention.acquisition import Acquisition, UnitEconomics
 
 
-def decision(found: Acquisition, worth: UnitEconomics) -> None:
-    """The channel with most room, that with least, and those where a customer costs more than one brings."""
+def headline(found: Acquisition, worth: UnitEconomics) -> bool:
+    """Through which channel to win more and where to spend less; whether any is known."""
     known = rooms(found.costs.channels, worth)
     if not known:
-        return
+        return False
     best, worst = known[0], known[-1]
-    told = {"best": best.channel, "most": best.left, "worst": worst.channel, "least": worst.left}
-    kind = "above" if best.left <= 0 else "one" if len(known) == 1 else "several"
-    said = [screen.say(f"acquisition.decide.{kind}", **told)]
     over = [room.channel for room in known if room.stands == "above"]
+    told = {"best": best.channel, "most": best.left, "worst": worst.channel, "least": worst.left}
+    kind = "above" if best.left <= 0 else "one" if over or len(known) == 1 else "several"
+    said = [screen.say(f"acquisition.decide.{kind}", **told)]
     if over and kind != "above":
-        said.append(screen.say("acquisition.decide.over", n=len(over), channels=over))
-    st.markdown(" ".join(said))
+        said.append(screen.say("acquisition.decide.over", channels=over))
+    st.markdown(f"## {' '.join(said)}")
+    return True
 
 
 def section(found: Acquisition, worth: UnitEconomics) -> None:
     """Where the money went, what a customer cost there and what one may cost, most room first."""
     screen.section("acquisition.channels")
-    words = screen.words()
+    words, spent = screen.words(), found.costs.channels
     screen.table(
-        lambda: cached(tables.channels, found, worth, words), "acquisition_channels", open_at_start=True
+        lambda: cached(tables.channels, found, worth, words),
+        "acquisition_channels",
+        open_at_start=True,
+        columns=tables.CHANNELS_SHOWN if "cac" in spent else None,
     )
+    if spent["acquisition"].eq(0).any():
+        screen.text("acquisition.without_spend")

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
 from retention import charts
 from retention.acquisition import cac_position
 from retention.periods import first_day
 from retention.statistics import named_ends, value_of
-from retention.ui.acquisition import tables
+from retention.ui.acquisition import channels, tables
 from retention.ui.parts import forecast, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
-    from retention.acquisition import Acquisition, AcquisitionCosts, Payback
+    from retention.acquisition import Acquisition, AcquisitionCosts, Payback, UnitEconomics
     from retention.statistics import Estimate
     from retention.ui.acquisition.choices import View
 
 _CARD = 180  # pixels: four stand in a row
 
 
-def headline(found: Acquisition) -> None:
-    """What winning costs, what keeping costs, their ratio beside the quoted one; why not, without both."""
+def headline(found: Acquisition, worth: UnitEconomics) -> None:
+    """Where to win more, then what winning and keeping cost and their ratio; why not, without a cost."""
     costs = found.costs
     if costs.cac is None and costs.retention_cost is None:
         screen.warnings(costs.warnings)
         screen.stop("acquisition.no_cost")
-    _ratio(costs)
+    key, values = _ratio(costs)
+    if channels.headline(found, worth):
+        st.markdown(screen.say(key, **values))
+    else:
+        screen.headline(key, **values)
 
 
 def figures(view: View) -> None:
@@ -130,17 +136,17 @@ def _paid_back(everybody: Payback) -> str:
     return screen.say("value.months", n=everybody.months) if everybody.months else screen.say("value.not_yet")
 
 
-def _ratio(costs: AcquisitionCosts) -> None:
+def _ratio(costs: AcquisitionCosts) -> tuple[str, dict[str, Any]]:
+    """What winning and keeping cost and their ratio beside the quoted one; or the cost that is known."""
     ratio = costs.ratio
     values = {"cac": value_of(costs.cac), "cost": value_of(costs.retention_cost), "ratio": value_of(ratio)}
     if ratio is None:
-        screen.headline("acquisition.headline.win" if costs.cac else "acquisition.headline.keep", **values)
-    elif ratio.ends is None:
-        screen.headline(f"acquisition.headline.{costs.ratio_position}", **values)
-    else:
-        low, high = costs.ratio_interval_positions or (costs.ratio_position, costs.ratio_position)
-        where = costs.ratio_position if low == high else "unsure"
-        screen.headline(f"acquisition.headline.{where}.interval", **values, **_ends(ratio))
+        return "acquisition.headline.win" if costs.cac else "acquisition.headline.keep", values
+    if ratio.ends is None:
+        return f"acquisition.headline.{costs.ratio_position}", values
+    low, high = costs.ratio_interval_positions or (costs.ratio_position, costs.ratio_position)
+    where = costs.ratio_position if low == high else "unsure"
+    return f"acquisition.headline.{where}.interval", values | _ends(ratio)
 
 
 def _paid(costs: AcquisitionCosts) -> None:

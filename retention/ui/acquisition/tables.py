@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from retention.text import Words
 
 
+CHANNELS_SHOWN = ("channel", "room", "cac", "new", "paid_after")
+
+
 def monthly(found: AcquisitionCosts, words: Words) -> pd.DataFrame:
     """Spend, customers and costs month by month."""
     return found.monthly.assign(month=[words.period(month, "month") for month in found.monthly["month"]])

@@ -40,9 +40,12 @@ def chosen() -> Occasion:
 
 
 def headline(customers: Customers, occasion: Occasion) -> None:
-    """How many this occasion concerns, and what is at stake with them."""
+    """What to do on this occasion, for how many, and what is at stake with them."""
     full = customers.called(occasion)
-    screen.headline(f"customers.headline.{occasion}", n=full.customers, stake=full.stake)
+    if full.customers == 0:
+        screen.headline("customers.headline.nobody")
+    else:
+        screen.headline(f"customers.headline.{occasion}", n=full.customers, stake=full.stake)
 
 
 def cards(customers: Customers) -> None:
@@ -54,4 +57,5 @@ def cards(customers: Customers) -> None:
                 st.markdown(f"**{screen.say(f'occasion.{occasion}')}**")
                 st.markdown(screen.say("customers.card", n=full.customers, stake=full.stake))
                 screen.text(f"occasion.{occasion}.who")
+    screen.text("customers.overlap")
     controls.choice("occasion")

@@ -21,10 +21,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retention.acquisition import Acquisition
-    from retention.claims import Finding, Lift, NoAnswer
+    from retention.claims import Finding, Lift, NoAnswer, Side, Tested
     from retention.study import Question, Study
 
     Findings = tuple[Finding, ...]
+
+_NAMED = 3  # claims in a sentence
+_CLAUSES = (  # claims whose figure cannot do without a word beside it
+    "acquisition_5_to_25",
+    "best_20_future",
+    "lost_customer",
+    "repeat_spend",
+    "retention_profit",
+    "sell_to_existing",
+    "ten_times_first",
+)
 
 
 def of(study: Study) -> Findings:
@@ -43,40 +54,44 @@ def _against(study: Study, lift: Lift | NoAnswer | None) -> Findings:
 
 
 def shown(study: Study) -> Findings:
-    """How the claims fare and each figure over its range, at first without what takes a moment."""
+    """How the claims fare and each figure beside what is claimed, at first without what takes a moment."""
     place = st.empty()
     if not study.claims.knows_lift(_question(study)):
         with place.container():
-            drawn(so_far(study))
+            drawn(claims.tested(so_far(study)))
         with screen.computing():
             of(study)
     found = of(study)
     with place.container():
-        headline(found)
-        drawn(found)
+        tested = claims.tested(found)
+        headline(tested)
+        drawn(tested)
     return found
 
 
-def headline(found: Findings) -> None:
-    """How many claims this data can test, and how they fare."""
-    counts = claims.tally(found)
-    screen.headline(
-        "reality.headline",
-        all=counts.looked_at,
-        tested=counts.tested,
-        fit=counts.fit,
-        unsure=counts.unsure,
-        off=counts.off,
-    )
+def headline(tested: Tested) -> None:
+    """How many of the claims this data can test hold, then which, and with which not to plan."""
+    unsure, n = tested.count("open"), len(tested.findings)
+    if n == 0:
+        screen.headline("reality.headline.none")
+        return
+    doubt = ".unsure" if unsure else ""
+    screen.headline(f"reality.headline{doubt}", fit=tested.count("true"), tested=n, unsure=unsure)
+    st.markdown(" ".join(_takeaway(which, found) for which, found in tested.by_side.items()))
 
 
-def drawn(found: Findings) -> None:
-    """Each figure over the claimed range; nothing where none is known."""
-    tested = tuple(each for each in found if each.figure is not None)
-    if tested:
-        counts, words = claims.tally(found), screen.words()
-        drawing = cached(charts.overview.ranges, tested, words)
-        screen.chart(drawing, "reality.alt", fit=counts.fit, tested=counts.tested)
+def _takeaway(which: Side, found: Sequence[Finding]) -> str:
+    """What is true or not, by name; of many the first few."""
+    names = [screen.words().say("claims.quote", claim=each.claim.code) for each in found[:_NAMED]]
+    more = len(found) - len(names)
+    return screen.say(f"reality.takeaway.{which}{'.more' if more else ''}", names=names, n=more)
+
+
+def drawn(tested: Tested) -> None:
+    """Each figure beside what is claimed; nothing where none is known."""
+    if tested.findings:
+        drawing = cached(charts.overview.ranges, tested, screen.words())
+        screen.chart(drawing, "reality.alt", fit=tested.count("true"), tested=len(tested.findings))
         screen.text("reality.reading")
 
 
@@ -128,22 +143,41 @@ def _question(study: Study) -> Question:
 
 
 def table(found: Findings) -> None:
-    """Claim, source, figure and verdict as text to be read whole; in the download numbers stay numbers."""
-    _shown([each for each in found if each.figure is not None])
-    screen.details("reality.untested", _shown, [each for each in found if each.figure is None])
+    """Claim, verdict, figure and source as text to be read whole; in the download numbers stay numbers."""
+    tested = claims.tested(found).findings
+    table_of([_read(each, _clause(each)) for each in tested])
+    screen.details("reality.untested", _untested, [each for each in found if each.figure is None])
+    screen.details("reality.notes", _notes, tested)
     screen.download(lambda: pd.DataFrame([_written(each) for each in found]), "reality")
 
 
-def _shown(found: Sequence[Finding]) -> None:
-    table_of([_read(each) for each in found])
+def _untested(found: Sequence[Finding]) -> None:
+    table_of([_read(each, _note(each)) for each in found])
 
 
-def _read(found: Finding) -> dict[str, str]:
-    """A claim in full, with how its figure was come by and who says it."""
+def _read(found: Finding, beside: str) -> dict[str, str]:
+    """A claim with the verdict, its figure and what stands beside that, and who says it."""
     short = in_short(found)
-    here = f"{short['here']} {_note(found)}"
+    here = f"{short['here']} {beside}".rstrip()
     source = screen.say(f"claims.source.{found.claim.code}")
     return {"said": short["said"], "verdict": short["verdict"], "here": here, "source": source}
+
+
+def _clause(found: Finding) -> str:
+    """The one thing to know of a figure, in a few words."""
+    code = found.claim.code
+    if code not in _CLAUSES:
+        return ""
+    years = found.details.get("years")
+    horizon = years and screen.words().say("value.periods.year", n=years)
+    return screen.say(f"claims.clause.{code}", horizon=horizon, **_values(found))
+
+
+def _notes(found: Sequence[Finding]) -> None:
+    """How each figure was come by, a line each."""
+    notes = {each.claim.code: _note(each) for each in found}
+    lines = [f"- **{screen.say(f'claims.short.{code}')}**: {note}" for code, note in notes.items() if note]
+    st.markdown("\n".join(lines))
 
 
 def _needs(found: Finding) -> str:
@@ -166,10 +200,7 @@ def _unit(value: float, unit: claims.Unit) -> str:
 
 def _note(found: Finding) -> str:
     """How the figure was come by, where that changes what it means."""
-    code = found.claim.code
-    values: dict[str, Any] = {
-        name: value.value if isinstance(value, Estimate) else value for name, value in found.details.items()
-    }
+    code, values = found.claim.code, _values(found)
     if code == "ten_times_first" and values:
         note = screen.say(f"claims.note.{code}{'' if found.figure else '.short'}", **values)
         return f"{note} {screen.say('claims.note.to_come', **values)}" if "to_come" in values else note
@@ -183,6 +214,13 @@ def _note(found: Finding) -> str:
     if code in {"sell_to_existing", "repeat_spend", "best_20_future", "lost_customer"}:
         return screen.say(f"claims.note.{code}", **values)
     return ""
+
+
+def _values(found: Finding) -> dict[str, Any]:
+    """The figures beside a finding's own, as a sentence takes them."""
+    return {
+        name: value.value if isinstance(value, Estimate) else value for name, value in found.details.items()
+    }
 
 
 def _written(found: Finding) -> dict[str, Any]:

@@ -15,14 +15,12 @@ from retention.ui.simulator import last_year, tables
 from retention.ui.state import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from retention.study import Start, Study
-    from retention.what_if import Gain, LastYear, Tried
+    from retention.what_if import Gain, LastYear, Others, Tried
 
 
 def headline(
-    start: Start, year: LastYear | None = None, tried: Tried | None = None, gains: Collection[float] = ()
+    start: Start, year: LastYear | None = None, tried: Tried | None = None, others: Others | None = None
 ) -> None:
     """What the uplift is worth and may cost; then how far that is to be trusted, and what is left of it.
 
@@ -30,14 +28,14 @@ def headline(
     ----------
     year : how every footing would have foreseen the last year; None where that cannot be tried
     tried : how its own did; one that missed it by too much does not answer
-    gains : of every footing that foresaw it well enough
+    others : the other footings that foresaw it well enough
     """
     if tried is not None and not tried.holds:
         _missed(start, tried)
     else:
         screen.headline(f"simulator.headline{_kind(start)}", **_told(start))
     _left(start)
-    said = [*_foreseen(year, tried), *_spread(start, gains)]
+    said = [*_rates(start, tried), *_foreseen(year, tried), *_spread(start, others)]
     if said:
         screen.paragraph(*said)
 
@@ -70,12 +68,27 @@ def _foreseen(year: LastYear | None, tried: Tried | None) -> list[str]:
     return [screen.say("simulator.foreseen", bias=tried.bias, **last_year.when(year))]
 
 
-def _spread(start: Start, gains: Collection[float]) -> list[str]:
-    """From where to where the answers go of all footings that foresaw the last year well enough."""
-    if not gains or start.plan.uplift == 0:
+def _rates(start: Start, tried: Tried | None) -> list[str]:
+    """From which retention to which, and what that does to profit; nothing where that is nothing."""
+    firm = start.answer.present.firm
+    if firm.absolute.value == 0 or (tried is not None and not tried.holds):
         return []
-    kind = "" if len(gains) > 1 else ".alone"
-    return [screen.say(f"simulator.range{kind}", low=min(gains), high=max(gains))]
+    told = {"before": start.answer.retention_before, "after": start.answer.retention_after}
+    if firm.relative is None:
+        return [screen.say("simulator.rates.alone", **told)]
+    ends = firm.relative.ends or (None, None)
+    low, high = ends if _sure(firm) else (None, None)
+    return [screen.say("simulator.rates", rise=firm.relative.value, low=low, high=high, **told)]
+
+
+def _spread(start: Start, others: Others | None) -> list[str]:
+    """What the other footings say that foresaw the last year well enough, and whether that agrees."""
+    if others is None or start.plan.uplift == 0:
+        return []
+    if not others.gains:
+        return [screen.say("simulator.others.none")]
+    how_many, agree = "one" if len(others.gains) == 1 else "several", ".agree" if others.agree else ""
+    return [screen.say(f"simulator.others.{how_many}{agree}", low=others.gains[0], high=others.gains[-1])]
 
 
 def cautions(start: Start, tried: Tried | None = None) -> None:
@@ -174,21 +187,25 @@ def _sure(firm: Gain) -> bool:
 
 def _told(start: Start) -> dict[str, Any]:
     """The figures of the headline."""
-    result, firm = start.answer, start.answer.present.firm
-    rise, gain = firm.relative, firm.absolute
+    result, gain = start.answer, start.answer.present.firm.absolute
     return {
+        "rise": _rise(start),
         "subject": _subject(start),
         "before": result.retention_before,
         "after": result.retention_after,
-        "profit": firm.before,
+        "profit": result.present.firm.before,
         "gain": gain.value,
-        "rise": value_of(rise),
         "horizon": horizon(start),
         "budget": result.break_even_budget,
-        "cost": result.break_even_cost,
-        **(named_ends(rise) if rise and rise.ends else {}),
         **(named_ends(gain, "gain") if gain.ends else {}),
     }
+
+
+def _rise(start: Start) -> str:
+    """How much more retention is asked for, and whose."""
+    plan = start.plan
+    told = {"n": plan.hundredths, "uplift": plan.hundredths, "subject": _subject(start)}
+    return screen.words().say(f"simulator.rise.{plan.kind}", **told)
 
 
 def _subject(start: Start) -> str:
@@ -233,7 +250,6 @@ def _where(start: Start) -> str:
         screen.say(f"simulator.claim.where.{firm.position}", rise=firm.relative.value),
         screen.say(
             f"simulator.claim.saved{'' if start.reaches_everybody else '.reached'}",
-            saved=result.saved,
             step=start.base.period,
             horizon=horizon(start),
         ),

@@ -13,10 +13,10 @@ from retention.ui.state import scenarios, settings
 from retention.what_if import FOOTINGS, Plan, Tried
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from retention.study import Segment, Start, Study
-    from retention.what_if import FootingCode, LastYear
+    from retention.what_if import FootingCode, LastYear, Others
 
 _MONTHS = 12  # in a year
 
@@ -67,9 +67,9 @@ def tried(year: LastYear | None, start: Start) -> Tried | None:
     return found if isinstance(found, Tried) and asked.retention is None and not asked.of_own_shop else None
 
 
-def gains(study: Study | None, start: Start) -> Collection[float]:
-    """What the rise brings by every footing that foresaw the last year well enough."""
-    return () if study is None else study.what_if.gains(start.question).values()
+def others(study: Study | None, start: Start) -> Others | None:
+    """What the rise brings by the other footings that foresaw the last year well enough."""
+    return None if study is None else study.what_if.others(start)
 
 
 def _footing(chosen: str) -> FootingCode | None:

@@ -47,16 +47,34 @@ def test_the_claims_are_counted_by_how_they_fare():
     asked = []
     found = lines((*TESTED, UNTESTED), asked)
     assert asked == ["the lift", None, "the value"]
-    assert found[0] == "markdown ## reality.headline all=4 tested=3 fit=1 unsure=1 off=1"
-    assert [line.split(":")[0] for line in found[1:]] == [
+    assert found[:2] == [
+        "markdown ## reality.headline.unsure fit=1 tested=3 unsure=1",
+        (
+            "markdown reality.takeaway.true names=claims.quote claim=sell_to_existing n=0 "
+            "reality.takeaway.too_much names=claims.quote claim=best_20_past n=0 "
+            "reality.takeaway.open names=claims.quote claim=best_20_future n=0"
+        ),
+    ]
+    assert [line.split(":")[0] for line in found[2:]] == [
         "chart charts.overview.reality.ranges",
         "caption reality.reading",
         "table",
         "expander reality.untested open",
         "table",
+        "expander reality.notes",
         "download reality",
     ]
     assert "download reality: table.download 4 rows" in found
+
+
+def test_without_doubt_there_is_no_word_of_it_and_of_many_names_the_first_three_are_told():
+    codes = ("retention_profit", "acquisition_7", "acquisition_10", "sell_to_existing", "best_20_past")
+    found = lines(tuple(finding(code, Estimate(0.1), "below") for code in codes))
+    assert found[0] == "markdown ## reality.headline fit=0 tested=5 unsure=0"
+    assert found[1] == (
+        "markdown reality.takeaway.too_much.more names=claims.quote claim=retention_profit,"
+        "claims.quote claim=acquisition_7,claims.quote claim=acquisition_10 n=2"
+    )
 
 
 def test_what_takes_no_model_is_drawn_before_the_lift_is_asked_for():
@@ -69,13 +87,13 @@ def test_what_takes_no_model_is_drawn_before_the_lift_is_asked_for():
 def test_without_a_figure_there_is_no_chart():
     nothing = [finding("sell_to_existing", verdict="unknown", needs="spend"), UNTESTED]
     found = lines(nothing)
-    assert found[0].startswith("markdown ## reality.headline all=2 tested=0 fit=0 ")
+    assert found[0] == "markdown ## reality.headline.none"
     assert not any(line.startswith(("chart", "caption reality.reading")) for line in found)
 
 
 def test_the_table_is_headed_in_words():
     with patch.object(findings.st, "table", lambda rows, **_: findings.st.text(" | ".join(rows.columns))):
-        found = read(findings._shown, [UNTESTED])
+        found = read(findings._untested, [UNTESTED])
     assert "column.said | column.verdict | column.here | column.source" in found
 
 

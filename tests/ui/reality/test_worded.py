@@ -9,9 +9,9 @@ from tests.ui.reality.findings_of import finding
 from tests.ui.screens import read
 
 
-def read_finding(found):
+def read_finding(found, beside=findings._clause):
     rows = []
-    read(lambda: rows.append(findings._read(found)))
+    read(lambda: rows.append(findings._read(found, beside(found))))
     return rows[0]
 
 
@@ -22,22 +22,46 @@ def test_a_claim_beside_its_figure():
     assert read_finding(finding("sell_to_existing", Estimate(0.3, 0.2, 0.4), **SOON)) == {
         "said": "claims.said.sell_to_existing",
         "verdict": "**claims.verdict.holds**",
-        "here": "**claims.unit.share value=0.3 (claims.ends.share low=0.2 high=0.4)** claims.note.sell_to_existing within_30=0.1 active_days=90",
+        "here": "**claims.unit.share value=0.3 (claims.ends.share low=0.2 high=0.4)** claims.clause.sell_to_existing horizon=– within_30=0.1 active_days=90",
         "source": "claims.source.sell_to_existing",
     }
     assert read_finding(finding("sell_to_prospect", needs="spend", verdict="unknown")) == {
         "said": "claims.said.sell_to_prospect",
         "verdict": "*claims.verdict.unknown*",
-        "here": "claims.needs.spend ",
+        "here": "claims.needs.spend",
         "source": "claims.source.sell_to_prospect",
     }
     costs = {"cac": Estimate(90.0), "retention_cost": 15.0}
     assert read_finding(finding("acquisition_5_to_25", Estimate(6.0), **costs)) == {
         "said": "claims.said.acquisition_5_to_25",
         "verdict": "**claims.verdict.holds**",
-        "here": "**claims.unit.times value=6** claims.note.acquisition cac=90 retention_cost=15",
+        "here": "**claims.unit.times value=6** claims.clause.acquisition_5_to_25 horizon=– cac=90 retention_cost=15",
         "source": "claims.source.acquisition_5_to_25",
     }
+
+
+def test_a_word_beside_a_figure_says_in_how_many_years_and_most_need_none():
+    years = finding("retention_profit", Estimate(0.2), years=3.0)
+    assert read_finding(years)["here"].endswith(
+        "** claims.clause.retention_profit horizon=value.periods.year n=3 years=3"
+    )
+    assert read_finding(finding("best_20_past", Estimate(0.7)))["here"] == "**claims.unit.share value=0.7**"
+
+
+def test_what_a_claim_lacks_stands_with_what_is_known_of_it_so_far():
+    so_far = {"months": 6, "customers": 9, "multiple": 2.0}
+    short = finding("ten_times_first", needs="longer_history", verdict="unknown", **so_far)
+    told = "months=6 customers=9 multiple=2"
+    assert read_finding(short, findings._note)["here"] == (
+        f"claims.needs.longer_history {told} claims.note.ten_times_first.short {told}"
+    )
+
+
+def test_how_each_figure_was_found_is_a_line_each_where_there_is_something_to_say():
+    told = [finding("best_20_future", Estimate(0.7)), finding("best_20_past", Estimate(0.7))]
+    assert read(findings._notes, told) == [
+        "markdown - **claims.short.best_20_future**: claims.note.best_20_future"
+    ]
 
 
 def note(code, figure=None, **details):
