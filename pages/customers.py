@@ -1,6 +1,6 @@
 """Customers: whom to write to, what to say, and whether it worked."""
 
-from retention.ui.customers import call_list, campaign, groups, occasions
+from retention.ui.customers import call_list, campaign, groups, occasions, plan
 from retention.ui.parts import forecast, screen
 from retention.ui.state import visit
 
@@ -15,6 +15,7 @@ occasions.cards(customers)
 written = call_list.section(customers, occasion)
 forecast.line(customers.value)
 
+screen.details("customers.plan", plan.section, customers)
 screen.details("customers.campaign", campaign.section, study, customers)
 screen.details("customers.groups", groups.section, customers)
 screen.definition("customers")

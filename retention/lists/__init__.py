@@ -2,17 +2,27 @@
 
 from retention.lists.mail_tools import TOOLS, Tool, for_tool
 from retention.lists.occasions import OCCASIONS, CallList, Occasion, listed
+from retention.lists.plan import Step, plan
+from retention.lists.self_assessment import ANSWERS, QUESTIONS, Answer, Question, Ranked, ranked
 from retention.lists.worth import Worth, cut, worth
 
 __all__ = [
+    "ANSWERS",
     "OCCASIONS",
+    "QUESTIONS",
     "TOOLS",
+    "Answer",
     "CallList",
     "Occasion",
+    "Question",
+    "Ranked",
+    "Step",
     "Tool",
     "Worth",
     "cut",
     "for_tool",
     "listed",
+    "plan",
+    "ranked",
     "worth",
 ]

@@ -132,3 +132,23 @@ def test_a_table_without_a_control_is_held_against_the_model(kept):
 def test_what_cannot_be_judged_says_why(content, code, details):
     page = visit().upload("list.csv", content)
     assert page.errors == [page.words.say(f"error.{code}", **details)]
+
+
+def test_the_plan_takes_up_one_list_a_week_and_writes_to_nobody_twice(study):
+    page = visit()
+    table = next(frame for frame in page.frames if page.words.heading("write_on") in frame)
+    people = study.customers(study.value(margin=0.3))
+    on_any = {name for each in OCCASIONS for name in people.called(each).table["customer_id"]}
+    assert table[page.words.heading("customers")].sum() == len(on_any)
+    assert table[page.words.heading("write_on")].nunique() == len(table)
+
+
+@pytest.mark.parametrize(("answer", "mends"), [("no", True), ("yes", False)])
+def test_the_plan_says_what_its_first_list_mends(answer, mends):
+    """The loyal have most at stake here; they are who adverts should know."""
+    page = visit(answer_adverts=answer)
+    assert page.words.say("occasion.loyalty") in next(f for f in page.frames if _PLANNED in f)[_LISTS][0]
+    assert page.says("plan.mends", questions=["adverts"]) == mends
+
+
+_PLANNED, _LISTS = (Words("en").heading(name) for name in ("write_on", "occasion"))

@@ -27,7 +27,7 @@ DETAILS = [
     f"details_{key}"
     for key in (
         *("lifetime_value.groups", "lifetime_value.risk", "lifetime_value.matrix", "lifetime_value.story"),
-        *("customers.groups", "customers.campaign"),
+        *("customers.groups", "customers.campaign", "customers.plan"),
         *("cohorts.compare", "cohorts.revenue", "dropoff.waiting"),
         "lifetime_value.trust",
         *("season.section", "holdout.section", "simulator.more", "simulator.tables"),

@@ -15,7 +15,8 @@ from retention.what_if import LIMITS
 from tests.text.lookups import PAGES, literal, literal_of, named, named_by, passed, spoken_of
 
 # Settings whose buttons are worded elsewhere: each stands among groups of the file
-UNLABELLED = {"segments_of", "value_by", "risk_by"}
+ASKED = literal("Question", "path")
+UNLABELLED = {"segments_of", "value_by", "risk_by", *(f"answer_{question}" for question in ASKED)}
 LABELLED = SETTINGS.keys() - UNLABELLED
 WITHOUT_HELP = {"reach_column", "reach_segment"}  # a list of the file's own names
 CHOICES = {name: setting.options for name, setting in SETTINGS.items() if isinstance(setting, Choice)}
@@ -239,7 +240,10 @@ BUILT = {
     "metric.*": {each.name for each in fields(Metrics)},
     "metric.unit.*": literal("FigureUnit"),
     "flow.*": GROUPS,
+    "answer.*": literal("Answer"),
+    "asked.*": ASKED,
     "occasion.*": OCCASIONS,
+    "plan.check.*": named("CHECKLIST"),
     "occasion.*.do": OCCASIONS,
     "occasion.*.who": OCCASIONS,
     "origins.side.*": {"low", "high"},
@@ -363,6 +367,7 @@ WORDED = {
     },
     "later": {f"{step}.{age}" for step, age in product(STEPS, (1, 2, 3))},
     "mapping": {"not_json", "other_content", "other_version", "too_long", "wrong_value"},
+    "mended": ASKED,
     "month_of_year": {str(month) for month in range(1, 13)},
     "naive": literal("Naive"),
     "name": {*LIMITS, "discount_rate", "horizon_months", "margin", "net_share"},

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retention.lists import Step
     from retention.text import Words
 
 _CALLED = ["customer_id", "reason", "stake", "overdue", "p_alive", "group"]
@@ -16,6 +19,19 @@ def called(table: pd.DataFrame, most: int, words: Words) -> pd.DataFrame:
     """The first of a list, with who is held back in words."""
     rows = table.head(most)[_CALLED]
     return rows.assign(group=[words.say(f"campaign.group.{code}") for code in rows["group"]])
+
+
+def plan(steps: Sequence[Step], words: Words) -> pd.DataFrame:
+    """What is done when, and with whom."""
+    return pd.DataFrame(
+        {
+            "occasion": [words.say(f"occasion.{step.occasion}") for step in steps],
+            "customers": [step.customers for step in steps],
+            "stake": [step.stake for step in steps],
+            "write_on": pd.to_datetime([step.write for step in steps]),
+            "judge_on": pd.to_datetime([step.judge for step in steps]),
+        }
+    )
 
 
 def by_value(profile: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from retention.acquisition import USUAL_KEPT, USUAL_WON
 from retention.audit import FOLLOWED
 from retention.cohorts import ACTIVITIES, MEASURES
 from retention.lifetime_value import FAMILIES, Wanted
-from retention.lists import OCCASIONS
+from retention.lists import ANSWERS, OCCASIONS, QUESTIONS
 from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
 from retention.periods import PERIODS
@@ -156,6 +156,7 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "held_back": Number(20, 0, 90),
     "campaign_days": Number(90, 7, 730),
     "campaign_cost": Number(0.0, 0.0, 1e9, money=True),
+    **{f"answer_{question}": Choice(ANSWERS, "partly") for question in QUESTIONS},
 }
 
 
