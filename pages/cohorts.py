@@ -8,9 +8,11 @@ screen.title("cohorts")
 study = visit.study()  # or stops with an invitation to load some orders
 
 view = choices.view(study)
+study = study.counting_back(view.returned)
 with screen.computing():
     table, warnings = study.cohorts.table(*view.asked), study.cohorts.warnings(view.period)
 returning.headline(table)
+returning.what_counts(view.returned)
 segments.headline(study, view)
 returning.old_customers(study, view, warnings)
 returning.enough(table, view)  # or stops where there is next to nothing to draw

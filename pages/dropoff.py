@@ -9,19 +9,22 @@ study = visit.study()  # or stops with an invitation to load some orders
 
 with screen.options():
     leave_out = steps.leave_out()
+    returned = steps.returned()
+study = study.counting_back(returned)
 counted = study.counted(leave_out_left_truncated=leave_out)
 
 with screen.computing():
     found, warnings = counted.dropoff.steps(), study.dropoff.warnings()
     to_ask = study.dropoff.to_ask(leave_out_left_truncated=leave_out)
-steps.headline(found)  # or stops where too few customers are followed, or for too short a time
+steps.headline(found, returned)  # or stops where too few customers are followed, or for too short a time
 screen.warnings(warnings)
-steps.figures(found, to_ask)
+steps.figures(found, to_ask, returned)
 
 screen.section("dropoff.list")
 steps.list_of(to_ask, study.window.last)
-steps.curve(found)
+steps.curve(found, returned)
 
 leavers.section(counted)
-screen.details("dropoff.waiting", one_step.section, counted, found)
+if returned.by_any_purchase:
+    screen.details("dropoff.waiting", one_step.section, counted, found)
 screen.definition("dropoff")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
-from retention.statistics import against_the_rest, holm, holm_levels, newcombe, wilson
+from retention.statistics import ENOUGH, shares_against, sorted_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
 Outcome = Literal["repeated", "gone"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-SIGNIFICANT = 0.05  # of the corrected p
 FIRST_ORDER = ""  # stands for the size of the first order where a segment's name stands else
 _LONGEST = 180  # days; a longer N would leave out too many who came late
-_LEAST_CUSTOMERS = 30  # on either side of a comparison
 _LEVELS = ["column", "level", "outcome", "cases", "customers", "rate", "low", "high"]
 _COMPARED = ["other_rate", "difference", "difference_low", "difference_high", "p", "corrected_p", "real"]
 
@@ -99,33 +97,16 @@ def compare(counts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     ]
     if not found:
         return pd.DataFrame(columns=[*_LEVELS, *_COMPARED]).astype({"real": bool})
-    table = pd.concat(found, ignore_index=True)
-    table["corrected_p"] = holm(table["p"])
-    table["real"] = table["corrected_p"] < SIGNIFICANT
-    level = holm_levels(table["p"], SIGNIFICANT)
-    table["difference_low"], table["difference_high"] = newcombe(
-        (table["rate"], *wilson(table["cases"], table["customers"], level)),
-        (table["other_rate"], *wilson(table["other_cases"], table["other_customers"], level)),
-    )
-    ranked = table.assign(size=-table["difference"].abs(), chance=~table["real"])
-    return ranked.sort_values(["chance", "size"], kind="stable")[[*_LEVELS, *_COMPARED]].reset_index(
-        drop=True
-    )
+    return sorted_out(pd.concat(found, ignore_index=True))[[*_LEVELS, *_COMPARED]]
 
 
 def _against_the_rest(
     column: str, outcome: Outcome, level: pd.Series, cases: pd.Series, customers: pd.Series
 ) -> pd.DataFrame:
     """One outcome of one column's groups, of those with enough customers on either side."""
-    table = pd.DataFrame({"column": column, "level": level.astype(object), "outcome": outcome})
-    rest = against_the_rest(cases, customers)
-    table["cases"], table["customers"] = cases, customers
-    table["rate"] = cases / customers
-    table["low"], table["high"] = wilson(cases, customers)
-    table["other_cases"], table["other_customers"], table["p"] = rest.cases, rest.of, rest.p
-    table["other_rate"] = table["other_cases"] / table["other_customers"]
-    table["difference"] = table["rate"] - table["other_rate"]
-    table = table[(table[["customers", "other_customers"]] >= _LEAST_CUSTOMERS).all(axis=1)].copy()
+    groups = pd.DataFrame({"column": column, "level": level.astype(object), "outcome": outcome})
+    table = shares_against(groups, cases, customers)
+    table = table[(table[["customers", "other_customers"]] >= ENOUGH).all(axis=1)].copy()
     return _once(table, outcome) if len(level) == 2 else table  # noqa: PLR2004  each is the other's rest
 
 

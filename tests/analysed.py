@@ -58,7 +58,7 @@ def analyse(sample, *, spend=False):
     guess = ingest.guess(raw)
     intake = ingest.to_orders(raw, guess.mapping)
     spent = ingest.read_spend(ingest.sample_spend()) if spend else None
-    found = Analysed(Study(intake.orders))
+    found = Analysed(Study(intake.orders, intake.lines))
     with (
         patch.object(aggregate, "prepare", found.prepare),
         patch.object(lifetime_value, "fit_purchases", found.fit),

@@ -82,7 +82,7 @@ def online_retail(retail_file):
 @pytest.fixture(scope="session")
 def retail_study(online_retail):
     """What is computed of the Online Retail workbook, once for all tests that ask."""
-    return Study(online_retail.orders)
+    return Study(online_retail.orders, online_retail.lines)
 
 
 @pytest.fixture(scope="session")

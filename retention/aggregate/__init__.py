@@ -15,6 +15,7 @@ from retention.aggregate.activity import (
     steadiness,
 )
 from retention.aggregate.as_of import a_year_before, buying_again, held_back, recency, repeats_by_day
+from retention.aggregate.baskets import Baskets, baskets
 from retention.aggregate.lookups import CellOf, customers_of_cell, orders_of_cell, purchases_of
 from retention.aggregate.money import (
     around,
@@ -31,7 +32,22 @@ from retention.aggregate.outcomes import (
     past_trigger,
 )
 from retention.aggregate.people import bought_between, customers, names, rhythms, spend, starts, states
+from retention.aggregate.products import (
+    EVERYBODY,
+    OTHERS,
+    STEPS,
+    bought,
+    days_to_second,
+    first_buyers,
+    first_outcomes,
+    first_values,
+    followers,
+    main_products,
+    shares_of_orders,
+    variety,
+)
 from retention.aggregate.purchases import Purchases, prepare
+from retention.aggregate.rungs import MOST_RUNGS, rungs
 from retention.aggregate.waits import (
     gaps,
     gaps_by_cohort,
@@ -41,20 +57,32 @@ from retention.aggregate.waits import (
 )
 
 __all__ = [
+    "EVERYBODY",
     "MOST_AGES",
+    "MOST_RUNGS",
+    "OTHERS",
+    "STEPS",
+    "Baskets",
     "CellOf",
     "Purchases",
     "a_year_before",
     "around",
+    "baskets",
+    "bought",
     "bought_between",
     "buying_again",
     "cells",
     "customers",
     "customers_of_cell",
+    "days_to_second",
     "early_life",
+    "first_buyers",
     "first_order_quartiles",
+    "first_outcomes",
+    "first_values",
     "flows",
     "followed",
+    "followers",
     "gaps",
     "gaps_by_cohort",
     "gaps_by_day",
@@ -62,6 +90,7 @@ __all__ = [
     "held_back",
     "last_periods",
     "last_two_gaps",
+    "main_products",
     "names",
     "order_values",
     "orders_of_cell",
@@ -75,11 +104,14 @@ __all__ = [
     "repeats_by_day",
     "retained_by_segment",
     "rhythms",
+    "rungs",
+    "shares_of_orders",
     "spells",
     "spend",
     "starts",
     "states",
     "steadiness",
     "value_by_age",
+    "variety",
     "worth_by_age",
 ]

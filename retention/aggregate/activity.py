@@ -22,16 +22,21 @@ from retention.aggregate._query import (
     small,
     types_of,
 )
+from retention.aggregate.people import DECIMALS
 from retention.periods import number_of
+from retention.returned import ONCE
 
 if TYPE_CHECKING:
     from retention.aggregate.purchases import Purchases
     from retention.periods import Period, Window
+    from retention.returned import Returned
 
 _MONEY = ("revenue", "refunds")
 
 
-def cells(purchases: Purchases, period: Period, *, by: str | None = None) -> pd.DataFrame:
+def cells(
+    purchases: Purchases, period: Period, *, by: str | None = None, returned: Returned = ONCE
+) -> pd.DataFrame:
     """Customers, orders and money of each cohort in each period.
 
     A refund dated before the customer's first purchase is booked in the cohort's own period; refunds of
@@ -40,11 +45,22 @@ def cells(purchases: Purchases, period: Period, *, by: str | None = None) -> pd.
     Parameters
     ----------
     by : column that holds a segment
+    returned : what it takes in a period after the first to be among its customers
 
     Returns
     -------
     cohort, period, [segment,] customers, orders, revenue (gross), refunds (negative)
     """
+    found = _cells(purchases, period, by)
+    if returned.by_any_purchase:
+        return found
+    keys = ["cohort", "period", *segment_keys(by)]
+    back = _customers_back(purchases, period, by, returned)
+    customers = found[keys].merge(back, on=keys, how="left")["customers"].fillna(0).astype("int64")
+    return found.assign(customers=customers)
+
+
+def _cells(purchases: Purchases, period: Period, by: str | None) -> pd.DataFrame:
     cohort, segment = period_of(period, "first"), segment_keys(by)
     columns = {"cohort": cohort, "period": nw.max_horizontal(period_of(period), cohort), **segment}
     keys = list(columns)
@@ -61,6 +77,27 @@ def cells(purchases: Purchases, period: Period, *, by: str | None = None) -> pd.
         orders=int,
         revenue=float,
         refunds=float,
+    )
+
+
+def _customers_back(purchases: Purchases, period: Period, by: str | None, returned: Returned) -> pd.DataFrame:
+    """Customers of each cohort whose purchases of a period are enough; in the first period all are."""
+    keys = {"cohort": period_of(period, "first"), "period": period_of(period), **segment_keys(by)}
+    enough = (nw.col("orders") >= returned.purchases) & (nw.col("spent") >= returned.spend)
+    return small(
+        rows_of(purchases)
+        .select("customer", "value", **keys)
+        .group_by("customer", *keys)
+        .agg(orders=nw.len(), spent=nw.col("value").sum())
+        .with_columns(spent=nw.col("spent").round(DECIMALS))
+        .filter(enough | (nw.col("cohort") == nw.col("period")))
+        .group_by(list(keys))
+        .agg(customers=nw.len())
+        .sort(list(keys)),
+        cohort=int,
+        period=int,
+        **types_of(segment_keys(by)),
+        customers=int,
     )
 
 
@@ -191,12 +228,16 @@ def patterns(purchases: Purchases, period: Period) -> pd.DataFrame:
     )
 
 
-def last_periods(purchases: Purchases, period: Period, *, by: str | None = None) -> pd.DataFrame:
+def last_periods(
+    purchases: Purchases, period: Period, *, by: str | None = None, returned: Returned = ONCE
+) -> pd.DataFrame:
     """Cohort by the last period its customers bought in: for "on or after" retention.
 
     Parameters
     ----------
     by : column that holds a segment
+    returned : what it takes from a period on; the last from which on it was enough stands for the customer,
+        the first of all where none after it was
 
     Returns
     -------
@@ -204,18 +245,32 @@ def last_periods(purchases: Purchases, period: Period, *, by: str | None = None)
     """
     segment = segment_keys(by)
     keys = ["cohort", "last_period", *segment]
+    cohort, last = period_of(period, "first"), period_of(period)
+    rows = rows_of(purchases)
+    if returned.by_any_purchase:
+        people = rows.filter(ALONE).select(cohort=cohort, last_period=last, **segment)
+    else:
+        from_here_on = nw.when(_enough_to_come(returned)).then(last).otherwise(cohort)
+        people = (
+            rows.select("customer", cohort=cohort, last_period=from_here_on, **segment)
+            .group_by("customer", "cohort", *segment)
+            .agg(nw.col("last_period").max())
+        )
     return small(
-        rows_of(purchases)
-        .filter(ALONE)
-        .select(cohort=period_of(period, "first"), last_period=period_of(period), **segment)
-        .group_by(keys)
-        .agg(customers=nw.len())
-        .sort(keys),
+        people.group_by(keys).agg(customers=nw.len()).sort(keys),
         cohort=int,
         last_period=int,
         **types_of(segment),
         customers=int,
     )
+
+
+def _enough_to_come(returned: Returned) -> nw.Expr:
+    """Whether a customer's purchases from one on, that included, are enough."""
+    so_far = nw.col("value").cum_sum().over("customer", order_by="number")
+    worth = nw.col("value").sum().over("customer") - so_far + nw.col("value")
+    orders = nw.col("number").max().over("customer") - nw.col("number") + 1
+    return (orders >= returned.purchases) & (worth.round(DECIMALS) >= returned.spend)
 
 
 def spells(purchases: Purchases, period: Period, days: int) -> pd.DataFrame:

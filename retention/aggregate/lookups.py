@@ -10,6 +10,7 @@ import narwhals as nw
 from retention.aggregate._query import count, lazy, period_of, rows_of, small
 from retention.aggregate.people import DECIMALS
 from retention.periods import number_expr
+from retention.returned import ONCE, Returned
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,12 +32,14 @@ class CellOf:
     age : periods after the customer's own first
     cohorts : numbers of the first periods counted
     or_later : whether purchases in later periods count too
+    returned : what it takes to be among its customers, but in their own first period
     by, segment : column of the orders that holds a segment, and its value for these customers, "" for none
     """
 
     age: int
     cohorts: tuple[int, ...]
     or_later: bool = False
+    returned: Returned = ONCE
     by: str | None = None
     segment: str = ""
 
@@ -51,12 +54,13 @@ def customers_of_cell(orders: Orders, purchases: Purchases, period: Period, cell
     orders, revenue : purchases of the cell and their value, refunds of its period taken off
     orders_in_all, revenue_in_all : the same of the whole file
     """
-    inside = nw.col("inside")
+    inside, enough = nw.col("inside"), cell.returned if cell.age > 0 else ONCE
     return _collected(
         _rows(orders, purchases, period, cell)
         .with_columns(
             bought=count(_PURCHASE),
             bought_inside=count(_PURCHASE & inside),
+            spent_inside=nw.when(_PURCHASE & inside).then(nw.col("value")).otherwise(0.0),
             value_inside=nw.when(inside).then(nw.col("value")).otherwise(0.0),
             bought_on=nw.when(_PURCHASE).then(nw.col("date")),
         )
@@ -65,11 +69,13 @@ def customers_of_cell(orders: Orders, purchases: Purchases, period: Period, cell
             first_bought=nw.col("bought_on").min(),
             last_bought=nw.col("bought_on").max(),
             orders=nw.col("bought_inside").sum(),
+            spent=nw.col("spent_inside").sum(),
             revenue=nw.col("value_inside").sum(),
             orders_in_all=nw.col("bought").sum(),
             revenue_in_all=nw.col("value").sum(),
         )
-        .filter(nw.col("orders") > 0)
+        .filter((nw.col("orders") >= enough.purchases) & (nw.col("spent").round(DECIMALS) >= enough.spend))
+        .drop("spent")
         .with_columns(nw.col("revenue", "revenue_in_all").round(DECIMALS))
         .sort("revenue", "customer_id", descending=[True, False])
     )

@@ -208,7 +208,7 @@ def value_by_age(purchases: Purchases, by: str | None = None) -> pd.DataFrame:
     segment = segment_keys(by)
     keys = ["first_day", *segment, "month"]
     return small(
-        _by_month_of_life(purchases, segment)
+        by_month_of_life(purchases, segment)
         .group_by(keys)
         .agg(nw.col("revenue", "refunds").sum())
         .sort(keys),
@@ -237,7 +237,7 @@ def worth_by_age(purchases: Purchases, months: Sequence[int]) -> pd.DataFrame:
     values = list(counted)
     keys = ["first_day", "first_value", *values]
     return small(
-        _by_month_of_life(purchases, {"customer": nw.col("customer")})
+        by_month_of_life(purchases, {"customer": nw.col("customer")})
         .with_columns(**counted)
         .group_by("customer", "first_day")
         .agg(nw.col(values).sum())
@@ -256,7 +256,7 @@ def _first_values(purchases: Purchases) -> Rows:
     return rows_of(purchases).filter(nw.col("number") == 1).select("customer", "first_value")
 
 
-def _by_month_of_life(purchases: Purchases, columns: dict[str, nw.Expr]) -> Rows:
+def by_month_of_life(purchases: Purchases, columns: dict[str, nw.Expr]) -> Rows:
     """Purchases and refunds of customers with a purchase, by the month of their life they fall in."""
     age = nw.max_horizontal("day", "first") - nw.col("first")
     month = (age.cast(nw.Float64) / DAYS_PER_MONTH).floor().cast(nw.Int64)

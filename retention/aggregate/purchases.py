@@ -52,6 +52,7 @@ class Purchases:
         - ``previous``, ``next`` : day of the purchase before and after, −1 where there is none;
           ``previous_month``, ``next_month`` likewise
         - ``first``, ``first_month``, ``first_value`` : of the customer's first purchase
+        - ``order`` : its row in the orders
         - ``segment``, ``segment_2`` … : those of the first purchase, null where it names none
         - `measures`
     refunds : ``customer``, ``day``, ``month``, ``value`` (negative), ``first``, ``first_month``, and the
@@ -114,6 +115,14 @@ class Purchases:
         )
         return replace(self, table=cut, refunds=refunds, window=Window(self.window.first, end))
 
+    def with_segment(self, column: str, of_customer: pd.Series[str]) -> Purchases:
+        """The same with a segment in a column, by customer's number; null where it is missing."""
+        table, refunds = (
+            rows.assign(**{column: of_customer.reindex(rows["customer"]).array})
+            for rows in (self.table, self.refunds)
+        )
+        return replace(self, table=table, refunds=refunds)
+
     @staticmethod
     def _is_of(rows: pd.DataFrame, by: str, segment: str) -> pd.Series[bool]:
         return (rows[by].fillna("") == segment) & (rows["first"] != NONE)
@@ -133,6 +142,7 @@ def prepare(orders: Orders) -> Purchases:
     value = rows["value"].to_numpy(dtype=np.float64)
     bought = bought[_in_order(customer[bought], day[bought], moment[bought], value[bought])]
     table = _neighbours(customer[bought], day[bought], value[bought])
+    table["order"] = bought.astype(np.int64, copy=False)
     firsts = table["number"].to_numpy() == 1
     first = table[["customer", "first", "first_month"]][firsts].set_index("customer")
     segments = rows[list(orders.segments.values())].take(bought[firsts]).set_axis(first.index)

@@ -9,13 +9,24 @@ import click
 
 from retention import ingest
 from retention.command_line import reading
-from retention.command_line.options import COUNTING, DATE, READING, TRYING, VALUING, wanted, with_options
+from retention.command_line.options import (
+    BACK,
+    COUNTING,
+    DATE,
+    PRODUCTS,
+    READING,
+    TRYING,
+    VALUING,
+    wanted,
+    with_options,
+)
 from retention.command_line.reading import SAMPLE
 from retention.errors import DataWarning, InputError
 from retention.periods import PERIODS
 from retention.report import figures
 from retention.report.notes import notes
 from retention.report.plain import plain
+from retention.returned import Returned
 from retention.study import Settings, Study
 from retention.text import Words
 from retention.text.description import note
@@ -41,6 +52,8 @@ if TYPE_CHECKING:
 )
 @with_options(TRYING)
 @click.option("--spend", metavar="FILE", help="Marketing spend: month, channel, amount, purpose.")
+@with_options(BACK)
+@with_options(PRODUCTS)
 @click.option("--left-truncated", type=click.Choice(["keep", "leave-out"]), default="keep", show_default=True)
 @click.option(
     "--engine", type=click.Choice(["pandas", "duckdb", "spark"]), default="pandas", show_default=True
@@ -67,11 +80,14 @@ def analyse(
         discount_rate=options["discount_rate"],
         margin=options["margin"],
         leave_out_left_truncated=options["left_truncated"] == "leave-out",
+        returned=Returned(options["returned_after"], options["returned_spend"]),
+        no_products=options["no_product"],
+        keep_fees=options["fees"] == "keep",
         **{name: options[name] for name in (*LIMITS, "uplift_kind")},
     )
     reading.progress("computing")
     spent = None if spend is None else ingest.read_spend(reading.read(spend))
-    found = figures(Study(intake.orders), raw, guess, intake, settings, spent)
+    found = figures(Study(intake.orders, intake.lines), raw, guess, intake, settings, spent)
     words = Words(language, intake.orders.currency)
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)

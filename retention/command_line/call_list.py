@@ -63,7 +63,7 @@ def write_list(
     raw = reading.read(file, sheet)
     intake = reading.orders(raw, reading.mapping(reading.guess(raw, options)), options)
     reading.progress("computing")
-    study = Study(intake.orders)
+    study = Study(intake.orders, intake.lines)
     value = study.value(
         wanted(options),
         horizon_months=options["horizon_months"],

@@ -8,6 +8,7 @@ import click
 
 from retention.lifetime_value import MOST_REGULAR, Wanted
 from retention.orders import SEGMENTS
+from retention.returned import MOST_PURCHASES
 from retention.text import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
@@ -99,6 +100,38 @@ COUNTING = (
     ),
     click.option(
         "--leave-out", metavar="CUSTOMER", multiple=True, help="A cash desk, a guest; may be repeated."
+    ),
+)
+
+# Which names in the column of products are none
+PRODUCTS = (
+    click.option(
+        "--fees",
+        type=click.Choice(["leave-out", "keep"]),
+        default="leave-out",
+        show_default=True,
+        help="Lines of postage, discounts and fees, among the products.",
+    ),
+    click.option(
+        "--no-product", metavar="NAME", multiple=True, help="A name that is no product; may be repeated."
+    ),
+)
+
+# What it takes to count as back
+BACK = (
+    click.option(
+        "--returned-after",
+        type=click.IntRange(1, MOST_PURCHASES),
+        default=1,
+        show_default=True,
+        help="Cohorts and drop-off: how many purchases it takes to count as back.",
+    ),
+    click.option(
+        "--returned-spend",
+        type=click.FloatRange(0.0),
+        default=0.0,
+        show_default=True,
+        help="Cohorts and drop-off: how much these must be worth.",
     ),
 )
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from retention.ingest.samples import open_sample, sample_spend
     from retention.ingest.spend import Spend, read_spend, typed_spend
     from retention.ingest.words.currencies import offered_currencies
+    from retention.ingest.words.fees import is_fee
 
 __all__ = [
     "ROLES",
@@ -54,6 +55,7 @@ __all__ = [
     "dump",
     "explain",
     "guess",
+    "is_fee",
     "keep_ready",
     "lines_of",
     "load",
@@ -94,6 +96,7 @@ _HOMES = {
     "samples": ("open_sample", "sample_spend"),
     "spend": ("Spend", "read_spend", "typed_spend"),
     "words.currencies": ("offered_currencies",),
+    "words.fees": ("is_fee",),
 }
 
 

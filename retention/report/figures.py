@@ -16,6 +16,7 @@ from retention.report.economics import economics
 from retention.report.lifetime_value import lifetime_value
 from retention.report.overview import overview
 from retention.report.plain import plain
+from retention.report.products import products
 from retention.study import five_points
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from retention.ingest import Guess, Intake, RawTable, Spend
     from retention.study import Settings, Study, Value
+    from retention.study.products import Products
 
 
 def figures(
@@ -48,6 +50,7 @@ def figures(
     settings = _with_best_model(study, settings)
     left_out = settings.leave_out_left_truncated
     counted = study.counted(leave_out_left_truncated=left_out)
+    back = study.counting_back(settings.returned)
     value, refused = _valued(study, settings)
     spent = None if spend is None else study.acquisition(spend.table)
     winning = None if spent is None else spent.winning(leave_out_left_truncated=left_out)
@@ -60,8 +63,10 @@ def figures(
         "metrics": shop.metrics(study, settings.period, leave_out_left_truncated=left_out)
         | overview(study, settings.period),
         "flows": shop.flows(study.shop.flows(settings.period)),
-        "cohorts": cohorts(study, settings.period, leave_out_left_truncated=left_out),
-        "dropoff": steps(counted.dropoff.steps()),
+        "cohorts": cohorts(back, settings.period, leave_out_left_truncated=left_out),
+        "dropoff": steps(back.counted(leave_out_left_truncated=left_out).dropoff.steps()),
+        "returned": plain(settings.returned),
+        "products": products(_products(counted, settings), counted, value),
         "claims": claims(study.claims.findings(study.claims.lift(asked), winning, value)),
         "lifetime_value": lifetime_value(study, value, settings),
         "economics": economics(study, value, settings, spend),
@@ -69,14 +74,21 @@ def figures(
             plain(warning)
             for warning in (
                 *intake.warnings,
-                *study.cohorts.warnings(settings.period),
-                *study.dropoff.warnings(),
+                *back.cohorts.warnings(settings.period),
+                *back.dropoff.warnings(),
                 *_of_forecast(study, value, settings),
                 *refused,
                 *(() if spend is None or winning is None else (*spend.warnings, *winning.costs.warnings)),
             )
         ],
     }
+
+
+def _products(study: Study, settings: Settings) -> Products:
+    """The products but for what is none by the call."""
+    if study.lines is None:
+        return study.products()
+    return study.products(study.products().but_for(settings.no_products, fees_too=not settings.keep_fees))
 
 
 def _with_best_model(study: Study, settings: Settings) -> Settings:

@@ -56,15 +56,15 @@ def loyalty(
     ----------
     gaps, days, squares : (n,) how many times between purchase days, their sum, and the sum of their squares
     p_alive : (n,)
-    breadth : (n,) from 0, one thing only, to 1
+    breadth : (n,) from 0, one thing only, to 1; NaN where it is not known: the other parts then speak alone
     """
     number, total, square = (np.asarray(values, dtype=float) for values in (gaps, days, squares))
     there = np.asarray(p_alive, dtype=float)
     known = number >= LEAST_GAPS
     steady = np.where(known, _steadiness(number, total, square), np.nan)
     wide = np.full(number.shape, np.nan) if breadth is None else np.asarray(breadth, dtype=float)
-    parts = np.stack([there, steady, *([] if breadth is None else [wide])])
-    index = np.where(known, parts.mean(axis=0), np.nan)
+    parts = np.stack([there, np.where(known, steady, 0.0), np.where(np.isnan(wide), 0.0, wide)])
+    index = np.where(known, parts.sum(axis=0) / (3 - np.isnan(wide)), np.nan)
     kind = np.select(
         [~known, there < _THERE, index >= LOYAL], ["unknown", "leaving", "loyal"], default="habit"
     )

@@ -1,5 +1,13 @@
 """Figures with their intervals: by formula, by resampling, of groups compared, of waits, of unevenness."""
 
+from retention.statistics.compared import (
+    ENOUGH,
+    SIGNIFICANT,
+    means_sorted_out,
+    rank_sum,
+    shares_against,
+    sorted_out,
+)
 from retention.statistics.comparisons import (
     AgainstRest,
     Position,
@@ -42,8 +50,10 @@ from retention.statistics.survival import Survival, kaplan_meier, score_of_waiti
 __all__ = [
     "CHI2_95",
     "DRAWS",
+    "ENOUGH",
     "LEVELS",
     "SEED",
+    "SIGNIFICANT",
     "Z_95",
     "AgainstRest",
     "Concentration",
@@ -59,12 +69,14 @@ __all__ = [
     "holm",
     "holm_levels",
     "kaplan_meier",
+    "means_sorted_out",
     "middle_95",
     "middle_of",
     "minus",
     "named_ends",
     "newcombe",
     "position_in",
+    "rank_sum",
     "ratio",
     "ratio_draws",
     "ratio_error",
@@ -72,6 +84,8 @@ __all__ = [
     "score_of_waiting_more",
     "share_of",
     "share_of_best",
+    "shares_against",
+    "sorted_out",
     "total_draws",
     "two_proportions",
     "value_of",

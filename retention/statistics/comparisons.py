@@ -43,7 +43,7 @@ def two_proportions(hits: int, of: int, other_hits: int, other_of: int) -> float
 
 @dataclass(frozen=True)
 class AgainstRest:
-    """Groups that share no customer, each held against all others together.
+    """Groups, each held against all others together, which share no customer with it.
 
     Attributes
     ----------
@@ -56,12 +56,15 @@ class AgainstRest:
     p: NDArray[np.float64]
 
 
-def against_the_rest(cases: ArrayLike, of: ArrayLike) -> AgainstRest:
+def against_the_rest(
+    cases: ArrayLike, of: ArrayLike, everybody: tuple[int, int] | None = None
+) -> AgainstRest:
     """Each group's share against that of all others, see `two_proportions`.
 
     Parameters
     ----------
     cases, of : (n,) counts of each group
+    everybody : the same of everybody, where groups may share customers; else these add up to it
 
     Examples
     --------
@@ -70,7 +73,8 @@ def against_the_rest(cases: ArrayLike, of: ArrayLike) -> AgainstRest:
     ([40, 70, 90], [100, 150, 150], [0.00468, 0.10247, 0.0])
     """
     hits, sizes = np.asarray(cases, dtype=np.int64), np.asarray(of, dtype=np.int64)
-    others, all_others = hits.sum() - hits, sizes.sum() - sizes
+    all_hits, all_sizes = everybody or (hits.sum(), sizes.sum())
+    others, all_others = all_hits - hits, all_sizes - sizes
     sides = zip(hits.tolist(), sizes.tolist(), others.tolist(), all_others.tolist(), strict=True)
     return AgainstRest(others, all_others, np.array([two_proportions(*each) for each in sides], dtype=float))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retention import cohorts, truncation
+from retention.returned import ONCE
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     )
     from retention.errors import DataWarning
     from retention.periods import Period
+    from retention.returned import Returned
+    from retention.study.study import Study
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,16 @@ class CellCustomers:
 
 
 class Cohorts(Part):
-    """Customers won together, and how many come back."""
+    """Customers won together, and how many come back.
+
+    Parameters
+    ----------
+    returned : what it takes to count as back
+    """
+
+    def __init__(self, study: Study, returned: Returned = ONCE) -> None:
+        super().__init__(study, returned)
+        self.returned = returned
 
     @result
     def table(
@@ -59,7 +71,7 @@ class Cohorts(Part):
         """
         make = cohorts.table_by_segment if by else cohorts.cohort_table
         return make(
-            self.study.tables.cells(period, by),
+            self.study.tables.cells(period, by, self.returned),
             period,
             self.study.window,
             later=self._later(period, activity, by),
@@ -70,7 +82,9 @@ class Cohorts(Part):
         """What counting "on or after" needs, where that is asked for."""
         if activity == "on":
             return None
-        return cohorts.OnOrAfter(self.study.tables.last_periods(period, by), self.study.shop.active_days())
+        return cohorts.OnOrAfter(
+            self.study.tables.last_periods(period, by, self.returned), self.study.shop.active_days()
+        )
 
     @result
     def cell_customers(
@@ -88,7 +102,7 @@ class Cohorts(Part):
         ----------
         row : number of the cohort's period, or the segment where the rows are segments; None for the average
         """
-        cell = cohorts.cell_of(self.table(period, activity, by, leave_out), row, age, by)
+        cell = cohorts.cell_of(self.table(period, activity, by, leave_out), row, age, by, self.returned)
         if cell is None:
             return None
         tables = self.study.tables
@@ -116,7 +130,7 @@ class Cohorts(Part):
         by : column that holds it
         """
         return cohorts.cohort_table(
-            cohorts.only(self.study.tables.cells(period, by), segment),
+            cohorts.only(self.study.tables.cells(period, by, self.returned), segment),
             period,
             self.study.window,
             later=cohorts.only_later(self._later(period, activity, by), segment),

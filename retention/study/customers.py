@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from retention import campaigns, lifetime_value, lists, segments
+from retention import campaigns, lifetime_value, lists, products, segments
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
     from datetime import date
-
-    import pandas as pd
 
     from retention.campaigns import Spread
     from retention.dropoff import DropOff as Steps
@@ -101,7 +100,17 @@ class Customers(Part):
         """How loyal customers are, a customer a row as in `people`."""
         people, rhythm = self.people(), self.study.tables.rhythms().set_index("customer_id")
         known = rhythm.reindex(people["customer_id"], fill_value=0)
-        return segments.loyalty(known["gaps"], known["days"], known["squares"], people["p_alive"])
+        return segments.loyalty(
+            known["gaps"], known["days"], known["squares"], people["p_alive"], self._breadth(people)
+        )
+
+    def _breadth(self, people: pd.DataFrame) -> pd.Series | None:
+        """How many different things each customer buys; None where the file names no products."""
+        if self.study.lines is None:
+            return None
+        sold = self.study.products()
+        own = sold.variety().set_index("customer_id").reindex(people["customer_id"])
+        return pd.Series(products.breadth(own["held"], own["alike"], sold.bought()["orders"]))
 
     def spread(self, chosen: pd.DataFrame, days: int, share: float) -> Spread:
         """How much the purchases of some customers will differ within the days of a campaign.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention import aggregate, buying_again, dropoff, leaving, truncation
+from retention.returned import ONCE
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
@@ -15,18 +16,29 @@ if TYPE_CHECKING:
     from retention.errors import DataWarning
     from retention.leaving import Leaving
     from retention.periods import Period
+    from retention.returned import Returned
+    from retention.study.study import Study
 
 MOST_COHORTS = 24  # that can be told apart side by side
 _COHORTS: tuple[Period, ...] = ("month", "quarter", "year")
 
 
 class DropOff(Part):
-    """From each purchase to the next."""
+    """From each purchase to the next, or from each time back to the next.
+
+    Parameters
+    ----------
+    returned : what it takes to count as back
+    """
+
+    def __init__(self, study: Study, returned: Returned = ONCE) -> None:
+        super().__init__(study, returned)
+        self.returned = returned
 
     @result
     def steps(self) -> Steps:
         """How many go on, and how long it takes."""
-        return dropoff.drop_off(self.study.tables.gaps(), self.study.window.days)
+        return dropoff.drop_off(self.study.tables.steps(self.returned), self.study.window.days)
 
     @result
     def warnings(self) -> tuple[DataWarning, ...]:
@@ -39,12 +51,12 @@ class DropOff(Part):
     @result
     def by_segment(self, column: str, purchase: int, day: int) -> pd.DataFrame:
         """One step in each segment of a column, see `retention.dropoff.compare_groups`."""
-        return dropoff.compare_groups(self.study.tables.gaps_by_segment(column), purchase, day)
+        return dropoff.compare_groups(self.study.tables.gaps_by_segment(column, self.returned), purchase, day)
 
     @result
     def by_cohort(self, purchase: int, day: int) -> pd.DataFrame:
         """One step in each cohort, of those at least half of whose customers are followed that long."""
-        gaps = self.study.tables.gaps_by_cohort(self.cohort_period())
+        gaps = self.study.tables.gaps_by_cohort(self.cohort_period(), self.returned)
         return dropoff.compare_groups(gaps, purchase, day, least_followed=dropoff.OF_A_COHORT)
 
     def cohort_period(self) -> Period:
@@ -61,7 +73,8 @@ class DropOff(Part):
         leave_out_left_truncated : whether the trigger days are those of customers known from their first
             purchase on; asked are all the same
         """
-        found = self.study.counted(leave_out_left_truncated=leave_out_left_truncated).dropoff.steps()
+        counted = self.study.counted(leave_out_left_truncated=leave_out_left_truncated)
+        found = DropOff(counted).steps()  # by the next purchase, whatever it takes to count as back
         return aggregate.past_trigger(
             self.study.tables.customers(), self.study.window, found.triggers, found.later
         )

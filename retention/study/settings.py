@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from retention.claims import UPLIFT
 from retention.errors import InputError
 from retention.lifetime_value import OPEN, Terms
+from retention.returned import ONCE
 from retention.what_if import LIMITS, Plan
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from retention.lifetime_value import TimeUnit, Wanted
     from retention.periods import Period
+    from retention.returned import Returned
     from retention.what_if import UpliftKind
 
 _MONTHS = 12  # in a year
@@ -34,6 +36,9 @@ class Settings:
     as_of : the day the forecast starts from, by default the observation end
     leave_out_left_truncated : whether pooled retention, order values and drop-off leave out possible old
         customers
+    returned : what it takes to count as back, in cohorts and drop-off
+    no_products : names that are no products, besides those known as such
+    keep_fees : whether postage, discounts and fees count as products
     uplift, uplift_kind : tried in what if: 5.0 is five points of retention, or five percent of it
     years : what if looks ahead, and the claim about five points of retention with it
     programme_cost, cost_per_customer : of the programme that brings the uplift, money a year
@@ -54,6 +59,9 @@ class Settings:
     holdout: date | None = None
     as_of: date | None = None
     leave_out_left_truncated: bool = False
+    returned: Returned = ONCE
+    no_products: tuple[str, ...] = ()
+    keep_fees: bool = False
     uplift: float = 100 * UPLIFT
     uplift_kind: UpliftKind = "points"
     years: int = 3

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention import aggregate
+from retention.ingest import is_fee
 from retention.lifetime_value import OPEN
+from retention.returned import ONCE
 from retention.study.audit import Audit
 from retention.study.campaigns import Campaigns
 from retention.study.claims import Claims
@@ -17,6 +19,7 @@ from retention.study.dropoff import DropOff
 from retention.study.memo import Memo
 from retention.study.models import Models
 from retention.study.overview import Overview
+from retention.study.products import Products
 from retention.study.shop import Shop
 from retention.study.spending import Spending
 from retention.study.tables import Tables
@@ -30,8 +33,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.aggregate import Purchases
+    from retention.ingest import ProductLines
     from retention.lifetime_value import TimeUnit, Wanted
     from retention.orders import Orders
+    from retention.returned import Returned
 
 
 class Study:
@@ -40,6 +45,7 @@ class Study:
     Parameters
     ----------
     orders : of the whole shop
+    lines : what was bought; None where the file names no products
 
     Attributes
     ----------
@@ -47,12 +53,15 @@ class Study:
     whose : which customers it is about, () for all
     window : the days it speaks for
     memo : the results so far
+    returned : what it takes to count as back, in cohorts and drop-off
     tables, shop, overview, cohorts … : the subjects
     """
 
-    def __init__(self, orders: Orders) -> None:
+    def __init__(self, orders: Orders, lines: ProductLines | None = None) -> None:
         self.orders = orders
+        self.lines = lines
         self.memo = Memo()
+        self.returned = ONCE
         self.whole = self
         self.whose: tuple[Hashable, ...] = ()
         self.window = orders.window
@@ -98,11 +107,21 @@ class Study:
         study.window = replace(self.window, last=end)
         return study
 
+    def counting_back(self, returned: Returned) -> Study:
+        """The same, customers counting as back in cohorts and drop-off only after that much."""
+        return self._like(self.whose, returned, lambda: self.purchases)
+
     def _narrowed(self, whose: tuple[Hashable, ...], prepare: Callable[[], Purchases]) -> Study:
-        study = Study(self.orders)
+        asked = (*self.whose, *whose)
+        return self._like(asked, self.returned, lambda: self.memo.get("purchases", asked, prepare))
+
+    def _like(
+        self, whose: tuple[Hashable, ...], returned: Returned, prepare: Callable[[], Purchases]
+    ) -> Study:
+        """A study of the same shop, of these customers, their purchases prepared so."""
+        study = Study(self.orders, self.lines)
         study.memo, study.whole, study.window = self.memo, self.whole, self.window
-        study.whose = (*self.whose, *whose)
-        study._prepare = lambda: self.memo.get("purchases", study.whose, prepare)
+        study.whose, study.returned, study._prepare = whose, returned, prepare
         return study
 
     @cached_property
@@ -123,12 +142,12 @@ class Study:
     @cached_property
     def cohorts(self) -> Cohorts:
         """Customers won together."""
-        return Cohorts(self)
+        return Cohorts(self, self.returned)
 
     @cached_property
     def dropoff(self) -> DropOff:
         """Where customers stop buying."""
-        return DropOff(self)
+        return DropOff(self, self.returned)
 
     @cached_property
     def audit(self) -> Audit:
@@ -169,6 +188,23 @@ class Study:
     def acquisition(self, spend: pd.DataFrame) -> Spending:
         """What marketing spend says, a table as `retention.ingest.read_spend` makes it."""
         return Spending(self, spend)
+
+    def products(self, left_out: tuple[str, ...] | None = None) -> Products:
+        """What brings customers back.
+
+        Parameters
+        ----------
+        left_out : names that are no products; None for those known as such: postage, discounts, fees
+        """
+        return Products(self, self.fees if left_out is None else tuple(sorted(left_out)))
+
+    @cached_property
+    def fees(self) -> tuple[str, ...]:
+        """Names among the file's products that are known to be none, in order: postage, discounts, fees."""
+        if self.lines is None:
+            return ()
+        names = self.lines.table["product"].cat.categories
+        return self.memo.get("fees", (), lambda: tuple(name for name in names if is_fee(name)))
 
     @cached_property
     def claims(self) -> Claims:

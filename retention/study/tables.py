@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention import aggregate
+from retention.returned import ONCE
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from retention.aggregate import CellOf, Purchases
     from retention.aggregate.waits import Unit
     from retention.periods import Period
+    from retention.returned import Returned
 
 
 class Tables(Part):
@@ -54,12 +56,12 @@ class Tables(Part):
         return aggregate.names(self.customers(), column)
 
     @result
-    def cells(self, period: Period, by: str | None = None) -> pd.DataFrame:
-        return aggregate.cells(self._purchases, period, by=by)
+    def cells(self, period: Period, by: str | None = None, returned: Returned = ONCE) -> pd.DataFrame:
+        return aggregate.cells(self._purchases, period, by=by, returned=returned)
 
     @result
-    def last_periods(self, period: Period, by: str | None = None) -> pd.DataFrame:
-        return aggregate.last_periods(self._purchases, period, by=by)
+    def last_periods(self, period: Period, by: str | None = None, returned: Returned = ONCE) -> pd.DataFrame:
+        return aggregate.last_periods(self._purchases, period, by=by, returned=returned)
 
     @result
     def flows(self, period: Period) -> pd.DataFrame:
@@ -88,12 +90,21 @@ class Tables(Part):
         return aggregate.gaps(self._purchases, unit=unit)
 
     @result
-    def gaps_by_cohort(self, period: Period) -> pd.DataFrame:
-        return aggregate.gaps_by_cohort(self._purchases, period)
+    def steps(self, returned: Returned = ONCE) -> pd.DataFrame:
+        """Days from each time a customer was back to the next; from each order where that is enough."""
+        return self.gaps() if returned.by_any_purchase else aggregate.gaps(self._rungs(returned))
 
     @result
-    def gaps_by_segment(self, by: str) -> pd.DataFrame:
-        return aggregate.gaps_by_segment(self._purchases, by)
+    def gaps_by_cohort(self, period: Period, returned: Returned = ONCE) -> pd.DataFrame:
+        return aggregate.gaps_by_cohort(self._rungs(returned), period)
+
+    @result
+    def gaps_by_segment(self, by: str, returned: Returned = ONCE) -> pd.DataFrame:
+        return aggregate.gaps_by_segment(self._rungs(returned), by)
+
+    @result
+    def _rungs(self, returned: Returned) -> Purchases:
+        return aggregate.rungs(self._purchases, returned)
 
     @result
     def order_values(self, period: Period, by: str | None = None) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from tests.conftest import shop
 JANUARY = 12 * 2024
 COLUMNS = [
     *("customer", "day", "month", "value", "number", "buying_day", "previous", "previous_month"),
-    *("next", "next_month", "first", "first_month", "first_value"),
+    *("next", "next_month", "first", "first_month", "first_value", "order"),
 ]
 
 
@@ -32,13 +32,13 @@ def test_every_column_by_hand(small):
     january, february, march = JANUARY, JANUARY + 1, JANUARY + 2
     assert small.table.columns.tolist() == COLUMNS
     assert as_rows(small.table) == [
-        (0, first, january, 10, 1, 1, -1, -1, then, january, first, january, 10),
-        (0, then, january, 20, 2, 2, first, january, third, february, first, january, 10),
-        (0, third, february, 30, 3, 3, then, january, last, march, first, january, 10),
-        (0, last, march, 40, 4, 4, third, february, -1, -1, first, january, 10),
-        (1, of_b, january, 50, 1, 1, -1, -1, again, march, of_b, january, 50),
-        (1, again, march, 60, 2, 2, of_b, january, -1, -1, of_b, january, 50),
-        (2, of_c, february, 70, 1, 1, -1, -1, -1, -1, of_c, february, 70),
+        (0, first, january, 10, 1, 1, -1, -1, then, january, first, january, 10, 0),
+        (0, then, january, 20, 2, 2, first, january, third, february, first, january, 10, 1),
+        (0, third, february, 30, 3, 3, then, january, last, march, first, january, 10, 2),
+        (0, last, march, 40, 4, 4, third, february, -1, -1, first, january, 10, 3),
+        (1, of_b, january, 50, 1, 1, -1, -1, again, march, of_b, january, 50, 4),
+        (1, again, march, 60, 2, 2, of_b, january, -1, -1, of_b, january, 50, 6),
+        (2, of_c, february, 70, 1, 1, -1, -1, -1, -1, of_c, february, 70, 7),
     ]
     assert as_rows(small.refunds) == [
         (1, day("2024-02-01"), february, -5, of_b, january),
@@ -142,7 +142,11 @@ def test_every_column_is_what_it_says(orders):
     found, (bought, returned) = aggregate.prepare(orders), expected(orders)
     columns = [column for column in SEGMENTS if column in orders.table]
     assert found.table.columns.tolist() == [*COLUMNS, *columns]
-    assert as_rows(found.table) == bought
+    assert as_rows(found.table.drop(columns="order")) == bought
+    rows = orders.table.take(found.table["order"])
+    assert found.names_of(found.table["customer"]).tolist() == rows["customer_id"].tolist()
+    assert found.table["value"].tolist() == rows["value"].tolist()
+    assert found.table["order"].is_unique
     assert sorted(as_rows(found.refunds), key=oracle.order) == sorted(returned, key=oracle.order)
     assert found.names.tolist() == sorted(set(orders.table["customer_id"]))
 

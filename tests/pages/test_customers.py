@@ -18,7 +18,8 @@ from tests.pages.visit import Visit
 @pytest.fixture(scope="module")
 def study():
     raw = ingest.open_sample("shop")
-    return Study(ingest.to_orders(raw, ingest.guess(raw).mapping).orders)
+    intake = ingest.to_orders(raw, ingest.guess(raw).mapping)
+    return Study(intake.orders, intake.lines)
 
 
 def visit(language="en", **settings):

@@ -20,7 +20,12 @@ CHOSEN = {
         "rate_end": 43,
         "rate_new": 12,
     },
-    "dropoff": {"purchase_number": "3", "old_customers": "leave_out"},
+    "dropoff": {
+        "purchase_number": "3",
+        "old_customers": "leave_out",
+        "returned_after": 2,
+        "returned_spend": 5.0,
+    },
     "cohorts": {
         "period": "quarter",
         "measure": "customers",
@@ -65,6 +70,7 @@ CHOSEN = {
         "second_spend_kept": 900.0,
         "second_customers_kept": 110.0,
     },
+    "products": {"next_step": "2"},
     "audit": {"audit_period": "quarter", "audit_cohorts": "month", "followed": "orders"},
     "lifetime_value": {
         "horizon": 24,
@@ -95,6 +101,9 @@ HOSTILE = {
     "period": ["Month", "mese", "day", "", "fortnight", "month ", "__class__", "<script>alert(1)</script>"],
     "measure": ["Share", "% of cohort", "size", "0"],
     "purchase_number": ["0", "9", "1.0", "first", "", "-1"],
+    "returned_after": ["0", "51", "1.5"],
+    "returned_spend": ["-1", "1e10", "nan"],
+    "next_step": ["0", "4", "first", ""],
     "old_customers": ["Included", "leave-out", "True"],
     "activity": ["later", "On the period", ""],
     "rows": ["channel", "Primo periodo", "0"],

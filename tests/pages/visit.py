@@ -29,6 +29,7 @@ DETAILS = [
         *("lifetime_value.groups", "lifetime_value.risk", "lifetime_value.matrix", "lifetime_value.story"),
         *("customers.groups", "customers.campaign", "customers.plan"),
         *("cohorts.compare", "cohorts.revenue", "dropoff.waiting"),
+        *("products.loyal", "products.cohorts"),
         "lifetime_value.trust",
         *("season.section", "holdout.section", "simulator.more", "simulator.tables"),
         *("reality.notes", "reality.untested"),

@@ -22,7 +22,8 @@ DAYS = 90
 @pytest.fixture(scope="module")
 def study():
     raw = ingest.open_sample("shop")
-    return Study(ingest.to_orders(raw, ingest.guess(raw).mapping).orders)
+    intake = ingest.to_orders(raw, ingest.guess(raw).mapping)
+    return Study(intake.orders, intake.lines)
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from retention.charts.cohorts import AVERAGE, CELL
+from retention.returned import Returned
 from retention.statistics import Estimate
 from retention.ui.cohorts import cells, choices, returning, revenue, segments, tables
 from tests.charts.test_cohorts import made
@@ -252,7 +253,10 @@ def test_the_settings_of_the_page():
         "buttons setting.measure: setting.measure.share, setting.measure.customers, setting.measure.orders, setting.measure.revenue, setting.measure.revenue_per_customer, setting.measure.cumulative_revenue, setting.measure.average_order_value = share",
         "buttons setting.activity: setting.activity.on, setting.activity.on_or_after = on_or_after",
         "number setting.leave_out: 0",
+        "number setting.returned_after: 1",
+        "number setting.returned_spend: 0",
     ]
+    assert asked(returned_after=3, returned_spend=20.0)[0].returned == Returned(3, 20.0)
     assert asked(measure="revenue", activity="on_or_after")[0].activity == "on"
     assert asked(rows="segment")[0].by_segment is False
     one = {"channel": "segment"}

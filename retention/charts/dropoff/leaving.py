@@ -18,19 +18,20 @@ _DRAWN = ["group", "sentence", *_DIFFERENCES, "real"]
 _ROW = 28  # height of a row, in pixels
 
 
-def differences(rows: pd.DataFrame, words: Words) -> dict[str, style.Drawing]:
+def differences(rows: pd.DataFrame, words: Words, most: int = MOST) -> dict[str, style.Drawing]:
     """Each group against all others in points, with its interval: blue where more than chance, else grey.
 
     Parameters
     ----------
     rows : outcome, group, sentence, real, difference and its ends, in the order to be drawn
+    most : rows of an outcome, the first ones
 
     Returns
     -------
     A chart for each outcome, on one scale
     """
     points = rows.assign(**{name: 100 * rows[name] for name in _DIFFERENCES})
-    each = {str(outcome): found.head(MOST) for outcome, found in points.groupby("outcome", sort=False)}
+    each = {str(outcome): found.head(most) for outcome, found in points.groupby("outcome", sort=False)}
     reach = [float(found[_DIFFERENCES].abs().to_numpy().max()) for found in each.values()]
     return {outcome: _drawn(found, max(reach), words) for outcome, found in each.items()}
 

@@ -9,11 +9,13 @@ import streamlit as st
 
 from retention.cohorts import COUNTED
 from retention.orders import SEGMENT
+from retention.returned import ONCE
 from retention.ui.parts import controls, screen
 
 if TYPE_CHECKING:
     from retention.cohorts import Activity, Measure
     from retention.periods import Period
+    from retention.returned import Returned
     from retention.study import Study
 
 _WIDTH = 210  # pixels of a list in a row of settings
@@ -27,6 +29,7 @@ class View:
     ----------
     segments : column of the orders that segments come from, None where there is none
     by_segment : whether the rows are segments
+    returned : what it takes to count as back
     """
 
     period: Period
@@ -35,6 +38,7 @@ class View:
     segments: str | None
     by_segment: bool
     leave_out: int
+    returned: Returned = ONCE
 
     @property
     def asked(self) -> tuple[Period, Activity, str | None, int]:
@@ -58,7 +62,9 @@ def view(study: Study) -> View:
             activity = cast("Activity", controls.choice("activity")) if measure in COUNTED else "on"
             column = column or _column(study)
             leave_out = int(controls.number("leave_out"))
-    return View(period, measure, activity, column, by_segment, leave_out)
+        with screen.settings():
+            returned = controls.returned()
+    return View(period, measure, activity, column, by_segment, leave_out, returned)
 
 
 def _column(study: Study) -> str | None:

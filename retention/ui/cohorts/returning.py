@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from retention.cohorts import CohortTable
     from retention.errors import DataWarning
+    from retention.returned import Returned
     from retention.study import Study
     from retention.ui.cohorts.choices import View
 
@@ -37,6 +38,13 @@ def headline(found: CohortTable) -> None:
     )
     count, customers = int(next_period["cohorts"]), int(next_period["customers"])
     screen.text("cohorts.basis", n=count, cohorts=count, customers=customers)
+
+
+def what_counts(returned: Returned) -> None:
+    """What it takes to count as back, where that is more than a purchase."""
+    if not returned.by_any_purchase:
+        spend = ".spend" if returned.spend else ""
+        screen.text(f"cohorts.returned{spend}", n=returned.purchases, spend=returned.spend)
 
 
 def enough(found: CohortTable, chosen: View) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from retention import charts
+from retention.returned import ONCE
 from retention.statistics import named_ends, value_of
 from retention.text.formats import NOTHING
 from retention.ui.dropoff import tables
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
     from retention.dropoff import DropOff, Step
+    from retention.returned import Returned
     from retention.text import Words
 
 _SHOWN = 500  # customers on screen; the download holds all
@@ -30,13 +32,22 @@ def leave_out() -> bool:
     return controls.choice("old_customers") == "leave_out"
 
 
-def headline(found: DropOff) -> None:
+def returned() -> Returned:
+    """What it takes to count as back."""
+    with screen.settings():
+        return controls.returned()
+
+
+def headline(found: DropOff, returned: Returned = ONCE) -> None:
     """Where most are lost, of how many, and where later on; or why that cannot be told."""
     worst, later = found.worst, found.later_point
     if worst is None:
         screen.stop("dropoff.too_few")
     if found.is_short:
         screen.stop("dropoff.too_short")
+    if not returned.by_any_purchase:
+        _not_back(found, returned)
+        return
     kind = "later" if worst.purchase > 1 else "both" if later else "first"
     screen.headline(
         f"dropoff.headline.{kind}",
@@ -59,9 +70,22 @@ def headline(found: DropOff) -> None:
     )
 
 
-def figures(found: DropOff, to_ask: pd.DataFrame) -> None:
+def _not_back(found: DropOff, returned: Returned) -> None:
+    """How many are not back after their first purchase, where that takes more than the next one."""
+    first = found.steps[0]
+    screen.headline(
+        "dropoff.headline.back", within=found.day, lost=value_of(first.lost), **named_ends(first.lost)
+    )
+    spend = ".spend" if returned.spend else ""
+    screen.text(f"dropoff.returned{spend}", n=returned.purchases, spend=returned.spend)
+
+
+def figures(found: DropOff, to_ask: pd.DataFrame, returned: Returned = ONCE) -> None:
     """Share that buys again after the first purchase, when, from when on to ask, and how many to ask now."""
     words, first = screen.words(), found.steps[0]
+    if not returned.by_any_purchase:  # the others are of the next purchase
+        screen.metrics({"dropoff.to_ask": (words.count(len(to_ask)), None)})
+        return
     screen.metrics(
         {
             "dropoff.goes_on": (screen.say("value.percent", value=value_of(first.within)), None),
@@ -72,7 +96,7 @@ def figures(found: DropOff, to_ask: pd.DataFrame) -> None:
     )
 
 
-def curve(found: DropOff) -> None:
+def curve(found: DropOff, returned: Returned = ONCE) -> None:
     """The curve by purchase number, its reading and its table."""
     first, end = found.compared[0], found.compared[: charts.dropoff.MOST][-1]
     values = {
@@ -82,8 +106,14 @@ def curve(found: DropOff) -> None:
         "share": value_of(end.reached),
     }
     words = screen.words()
-    screen.chart(cached(charts.dropoff.steps, found, words), "dropoff.steps.alt", **values)
-    screen.text("dropoff.steps.reading", **values)
+    drawing = cached(charts.dropoff.steps, found, words)
+    if returned.by_any_purchase:
+        screen.chart(drawing, "dropoff.steps.alt", **values)
+        screen.text("dropoff.steps.reading", **values)
+    else:
+        times = values | {"n": end.purchase}
+        screen.chart(drawing, "dropoff.steps.back.alt", **times)
+        screen.text("dropoff.steps.back", **times)
     screen.table(lambda: cached(tables.steps, found), "dropoff_steps", columns=tables.STEPS_SHOWN)
 
 

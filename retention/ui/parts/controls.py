@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import streamlit as st
 
+from retention.returned import Returned
 from retention.ui.parts import screen
 from retention.ui.state.settings import SETTINGS, Choice, Number, Own, get
 
@@ -68,6 +69,11 @@ def number(name: str, *, width: int | Literal["stretch"] = _WIDTH, key: str | No
     )
     value = get(name)
     return float(setting.default if value is None else value)
+
+
+def returned() -> Returned:
+    """What it takes to count as back: so many purchases, worth so much."""
+    return Returned(int(number("returned_after")), number("returned_spend"))
 
 
 def own(name: str, measured: float, *, width: int | Literal["stretch"] = _WIDTH) -> float:

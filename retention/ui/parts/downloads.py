@@ -30,11 +30,13 @@ _SHARES = frozenset(
         "group_share",
         "high",
         "lifetime",
+        "loyal_share",
         "low",
         "mape",
         "margin_share",
         "naive",
         "other_rate",
+        "others_share",
         "p_alive",
         "rate",
         "reached",
@@ -124,6 +126,8 @@ _MONEY = frozenset(
         "net_order_value",
         "net_per_active",
         "net_per_customer",
+        "other_value_mean",
+        "other_value_median",
         "new_after",
         "new_before",
         "profit_month",
@@ -143,6 +147,8 @@ _MONEY = frozenset(
         "to_value",
         "value",
         "value_at_risk",
+        "value_mean",
+        "value_median",
     ]
 )
 

@@ -8,6 +8,7 @@ NAVIGATION = {
         "overview": ":material/monitoring:",
         "cohorts": ":material/grid_on:",
         "dropoff": ":material/trending_down:",
+        "products": ":material/inventory_2:",
         "audit": ":material/fact_check:",
         "reality": ":material/rule:",
     },

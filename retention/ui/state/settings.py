@@ -17,6 +17,7 @@ from retention.lists import ANSWERS, OCCASIONS, QUESTIONS
 from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
 from retention.periods import PERIODS
+from retention.returned import MOST_PURCHASES
 from retention.text import DEFAULT, LANGUAGES, LanguageCode, language_of
 from retention.what_if import FOOTINGS, LIMITS
 
@@ -94,6 +95,9 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "period": Choice(tuple(p for p in PERIODS if p != "day"), "month"),
     "measure": Choice(tuple(MEASURES), "share"),
     "purchase_number": Choice(tuple("12345678"), "1"),
+    "returned_after": Number(1, 1, MOST_PURCHASES),
+    "returned_spend": Number(0.0, 0, 1e9, money=True),
+    "next_step": Choice(("1", "2", "3"), "1"),
     "old_customers": Choice(("keep", "leave_out"), "keep"),
     "every": Choice(("month", "quarter", "year"), "month"),
     "within": Choice(("usual", *(str(days) for days in WITHIN)), "usual"),
