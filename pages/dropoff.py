@@ -1,6 +1,6 @@
 """Drop-off: after which purchase, and after how many days, customers stop buying; and which ones do."""
 
-from retention.ui.dropoff import leavers, one_step, steps
+from retention.ui.dropoff import complaints, leavers, one_step, steps
 from retention.ui.parts import screen
 from retention.ui.state import visit
 
@@ -27,4 +27,5 @@ steps.curve(found, returned)
 leavers.section(counted)
 if returned.by_any_purchase:
     screen.details("dropoff.waiting", one_step.section, counted, found)
+screen.details("complaints.title", complaints.section, study)
 screen.definition("dropoff")

@@ -3,6 +3,7 @@
 from retention.ui.lifetime_value import customers, groups, holdout, risk, spread, story, trust, value
 from retention.ui.parts import forecast, screen
 from retention.ui.state import visit
+from retention.ui.subscriptions import renewals
 
 screen.title("lifetime_value")
 study = visit.study()  # or stops with an invitation to load some
@@ -14,6 +15,7 @@ tried = holdout.check(found)
 with first:
     value.headline(found, tried.forecast.said)
 holdout.verdict(tried, value.cautions(found))
+renewals.told(study)
 value.corrected(found, tried.forecast.said.correction)
 value.figures(found, tried.forecast.said)
 

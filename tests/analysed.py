@@ -65,5 +65,7 @@ def analyse(sample, *, spend=False):
         patch.object(lifetime_value, "fit_season", found.fit_season),
         patch.object(holdout, "fit_purchases", found.fit),
     ):
-        found.figures = figures(found.study, raw, guess, intake, Settings(), spent)
+        found.figures = figures(
+            found.study, raw, guess, intake, Settings(), spent, ingest.complaints_in(raw, guess.mapping)
+        )
     return found

@@ -173,6 +173,19 @@ def test_the_call_asks_what_if(analyse, tmp_path):
     assert constant["net"] == pytest.approx(constant["gain"] - spent)
 
 
+def test_complaints_are_read_and_what_cannot_be_used_is_told(analyse, orders, tmp_path, capsys):
+    complaints = tmp_path / "complaints.csv"
+    complaints.write_text("customer,date,resolved\nnobody,2024-01-05,yes\n,2024-01-05,no\n", "utf-8")
+    found = analyse(orders, "--complaints", str(complaints))
+    told = found["complaints"]
+    assert (told["rows"], told["unreadable"], told["complaints"]) == (2, 1, 1)
+    assert told["strangers"] + told["outside"] == 1
+    assert told["after"]["everybody"] is None
+    assert {"complaints_left_out"} <= {each["code"] for each in found["warnings"]}
+    assert "Not all complaints could be used" in capsys.readouterr().err
+    assert analyse(orders)["complaints"] is None
+
+
 def test_spend_that_cannot_be_used_is_told(analyse, orders, tmp_path, capsys):
     spend = tmp_path / "spend.csv"
     spend.write_text(

@@ -16,6 +16,7 @@ from retention.aggregate.activity import (
 )
 from retention.aggregate.as_of import a_year_before, buying_again, held_back, recency, repeats_by_day
 from retention.aggregate.baskets import Baskets, baskets
+from retention.aggregate.complaints import complainers, day_value_edges, waits_and_complaints
 from retention.aggregate.lookups import CellOf, customers_of_cell, orders_of_cell, purchases_of
 from retention.aggregate.money import (
     around,
@@ -48,6 +49,16 @@ from retention.aggregate.products import (
 )
 from retention.aggregate.purchases import Purchases, prepare
 from retention.aggregate.rungs import MOST_RUNGS, rungs
+from retention.aggregate.subscriptions import (
+    CANCELLED,
+    MOVES,
+    OPEN,
+    PAUSED,
+    RENEWED,
+    recurring,
+    renewals,
+    times_between,
+)
 from retention.aggregate.waits import (
     gaps,
     gaps_by_cohort,
@@ -57,10 +68,15 @@ from retention.aggregate.waits import (
 )
 
 __all__ = [
+    "CANCELLED",
     "EVERYBODY",
     "MOST_AGES",
     "MOST_RUNGS",
+    "MOVES",
+    "OPEN",
     "OTHERS",
+    "PAUSED",
+    "RENEWED",
     "STEPS",
     "Baskets",
     "CellOf",
@@ -72,8 +88,10 @@ __all__ = [
     "bought_between",
     "buying_again",
     "cells",
+    "complainers",
     "customers",
     "customers_of_cell",
+    "day_value_edges",
     "days_to_second",
     "early_life",
     "first_buyers",
@@ -101,6 +119,8 @@ __all__ = [
     "prepare",
     "purchases_of",
     "recency",
+    "recurring",
+    "renewals",
     "repeats_by_day",
     "retained_by_segment",
     "rhythms",
@@ -111,7 +131,9 @@ __all__ = [
     "starts",
     "states",
     "steadiness",
+    "times_between",
     "value_by_age",
     "variety",
+    "waits_and_complaints",
     "worth_by_age",
 ]

@@ -1,5 +1,23 @@
 """Results to charts, one module or package a page; every chart takes the reader's `Words` last."""
 
-from retention.charts import acquisition, audit, cohorts, dropoff, lifetime_value, overview, simulator
+from retention.charts import (
+    acquisition,
+    audit,
+    cohorts,
+    dropoff,
+    lifetime_value,
+    overview,
+    simulator,
+    subscriptions,
+)
 
-__all__ = ["acquisition", "audit", "cohorts", "dropoff", "lifetime_value", "overview", "simulator"]
+__all__ = [
+    "acquisition",
+    "audit",
+    "cohorts",
+    "dropoff",
+    "lifetime_value",
+    "overview",
+    "simulator",
+    "subscriptions",
+]

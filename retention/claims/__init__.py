@@ -1,7 +1,7 @@
 """The claims everybody quotes, against one shop's own data."""
 
 from retention.claims.checking import Evidence, Finding, Tested, check, tested
-from retention.claims.evidence import UPLIFT, Bought, Lift, NoAnswer, bought
+from retention.claims.evidence import UPLIFT, Bought, Complained, Lift, NoAnswer, bought
 from retention.claims.quoted import CLAIMS, QUOTED_CURRENCY, Claim, Unit
 from retention.claims.verdicts import SIDES, VERDICTS, Side, Verdict, side, verdict
 
@@ -13,6 +13,7 @@ __all__ = [
     "VERDICTS",
     "Bought",
     "Claim",
+    "Complained",
     "Evidence",
     "Finding",
     "Lift",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from retention.acquisition import AcquisitionCosts
-    from retention.claims.evidence import Bought, Lift
+    from retention.claims.evidence import Bought, Complained, Lift
 
 SHORTEST_LIFE = 12  # months: a multiple of the first order after less says little about a lifetime
 _SOON = 90
@@ -53,6 +53,7 @@ class Evidence:
     best_future : share of lifetime value of the best 20 % of customers, needs the lifetime value models
     lost_customer : value of a lost customer in the file's currency, needs the same
     multiple_to_come : of the first order, with what is still to come; needs the same
+    complained : what complaints say, needs these
     """
 
     bought: Bought
@@ -62,6 +63,7 @@ class Evidence:
     best_future: Estimate | None = None
     lost_customer: Estimate | None = None
     multiple_to_come: Estimate | None = None
+    complained: Complained | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,10 @@ def check(known: Evidence) -> tuple[Finding, ...]:
       what is still to come, where the lifetime value models are known
     - ``repeat_spend`` (paired within customers) : ``pooled``, ``geometric``, ``customers``
     - ``acquisition_…`` : ``cac``, ``retention_cost`` (a month)
+    - ``dissatisfied_gone`` and ``few_complain`` : no figure even with complaints, for who keeps silent is not
+      among them; ``gone``, the share of who complained and did not return, ``people`` and ``days``; ``share``
+      of customers who complained
+    - ``solved_return`` (within the days watched) : ``days``, ``solved``
     """
     return tuple(_finding(claim, known) for claim in CLAIMS)
 
@@ -167,6 +173,29 @@ def _repeat_spend(known: Evidence) -> Looked:
     return repeat.paired, "", details
 
 
+def _dissatisfied_gone(known: Evidence) -> Looked:
+    told = known.complained
+    if told is None:
+        return None, "ask_customers", {}
+    if told.back is None:
+        return None, "silent", {}
+    return None, "silent_but", {"gone": told.back.rest, "people": told.people, "days": told.days}
+
+
+def _few_complain(known: Evidence) -> Looked:
+    if known.complained is None:
+        return None, "ask_customers", {}
+    return None, "silent_share", {"share": known.complained.share}
+
+
+def _solved_return(known: Evidence) -> Looked:
+    told = known.complained
+    if told is None:
+        return None, "ask_customers", {}
+    details = {"days": told.days, "solved": told.solved}
+    return told.solved_back, "" if told.solved_back else "resolved_complaints", details
+
+
 _LOOKS: dict[str, Callable[[Evidence], Looked]] = {
     "retention_profit": _retention_profit,
     "acquisition_5_to_25": _acquisition,
@@ -179,4 +208,7 @@ _LOOKS: dict[str, Callable[[Evidence], Looked]] = {
     "ten_times_first": _ten_times_first,
     "repeat_spend": _repeat_spend,
     "lost_customer": lambda known: (known.lost_customer, "lifetime_value", {}),
+    "dissatisfied_gone": _dissatisfied_gone,
+    "few_complain": _few_complain,
+    "solved_return": _solved_return,
 }

@@ -83,6 +83,27 @@ class NoAnswer:
     details: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
+@dataclass(frozen=True)
+class Complained:
+    """What complaints say; of those who keep silent they say nothing.
+
+    Attributes
+    ----------
+    days : customers were watched after their complaint
+    back, solved_back : share who bought again, of all and of those whose complaint was resolved; None where
+        fewer than 30 were watched
+    people, solved : how many were watched
+    share : of all customers who complained
+    """
+
+    days: int
+    back: Estimate | None
+    solved_back: Estimate | None
+    people: int
+    solved: int
+    share: float
+
+
 def bought(
     people: pd.DataFrame, again: BuyingAgain | None, multiples: tuple[LifetimeMultiple, ...]
 ) -> Bought:

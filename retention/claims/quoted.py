@@ -19,7 +19,8 @@ class Claim:
     low, high : the range it claims, both ends alike where it names one number
     no_effect : the value at which nothing of what it says is there, None where no value says so
     asked : whether only customers themselves can tell
-    understated : whether what is measured can only be too low, as predicted values are drawn to their mean
+    understated : whether what is measured can only be too low, as predicted values are drawn to their mean,
+        and who returns after the days watched is not seen
     """
 
     code: str
@@ -45,9 +46,9 @@ CLAIMS = (
     Claim("repeat_spend", "change", 0.33, 0.33, no_effect=0.0),
     Claim("lost_customer", "money", 243.0, 243.0),
     Claim("leave_for_treatment", "share", 0.68, 0.68, asked=True),
-    Claim("dissatisfied_gone", "share", 0.91, 0.91, asked=True),
-    Claim("few_complain", "share", 0.05, 0.05, asked=True),
-    Claim("solved_return", "share", 0.60, 0.70, asked=True),
+    Claim("dissatisfied_gone", "share", 0.91, 0.91),
+    Claim("few_complain", "share", 0.05, 0.05),
+    Claim("solved_return", "share", 0.60, 0.70, understated=True),
     Claim("bad_news_spreads", "times", 9.0, 15.0, asked=True),
     Claim("twelve_to_mend", "times", 12.0, 12.0, asked=True),
 )

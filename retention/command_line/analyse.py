@@ -54,6 +54,11 @@ if TYPE_CHECKING:
 @click.option("--spend", metavar="FILE", help="Marketing spend: month, channel, amount, purpose.")
 @with_options(BACK)
 @with_options(PRODUCTS)
+@click.option(
+    "--complaints",
+    metavar="FILE",
+    help="Complaints: customer, date, resolved or not; by default a column of FILE called complaint.",
+)
 @click.option("--left-truncated", type=click.Choice(["keep", "leave-out"]), default="keep", show_default=True)
 @click.option(
     "--engine", type=click.Choice(["pandas", "duckdb", "spark"]), default="pandas", show_default=True
@@ -62,14 +67,21 @@ if TYPE_CHECKING:
     "--json", "out", metavar="OUT", default="-", show_default=True, help="Where to; - is standard output."
 )
 def analyse(
-    file: str, sheet: str | None, spend: str | None, language: LanguageCode, out: str, **options: Any
+    file: str,
+    sheet: str | None,
+    spend: str | None,
+    complaints: str | None,
+    language: LanguageCode,
+    out: str,
+    **options: Any,
 ) -> None:
     """Compute the figures of FILE (a path, sample:cdnow or sample:shop) and write them as JSON."""
     if options["engine"] != "pandas":
         raise InputError("engine_not_available", engine=options["engine"])
     raw = reading.read(file, sheet)
     guess = reading.guess(raw, options)
-    intake = reading.orders(raw, reading.mapping(guess), options)
+    columns = reading.mapping(guess)
+    intake = reading.orders(raw, columns, options)
     settings = Settings(
         period=options["period"],
         time_unit=options["time_unit"],
@@ -87,7 +99,11 @@ def analyse(
     )
     reading.progress("computing")
     spent = None if spend is None else ingest.read_spend(reading.read(spend))
-    found = figures(Study(intake.orders, intake.lines), raw, guess, intake, settings, spent)
+    if complaints is None:
+        complained = ingest.complaints_in(raw, columns)
+    else:
+        complained = ingest.read_complaints(reading.read(complaints))
+    found = figures(Study(intake.orders, intake.lines), raw, guess, intake, settings, spent, complained)
     words = Words(language, intake.orders.currency)
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from retention.ingest.checking import checks
     from retention.ingest.checking.check import Check, Switch
     from retention.ingest.columns.reasons import Reason
+    from retention.ingest.complaints import Complaints, complaints_in, read_complaints
     from retention.ingest.contacts import Contacts, read_contacts
     from retention.ingest.mapping.file import dump, load, shape
     from retention.ingest.mapping.guessing import Guess, guess, lines_of, questions_about
@@ -37,6 +38,7 @@ __all__ = [
     "ROLES",
     "Account",
     "Check",
+    "Complaints",
     "Contacts",
     "Guess",
     "Intake",
@@ -51,6 +53,7 @@ __all__ = [
     "Switch",
     "Writing",
     "checks",
+    "complaints_in",
     "count_products",
     "dump",
     "explain",
@@ -63,6 +66,7 @@ __all__ = [
     "open_sample",
     "questions_about",
     "read",
+    "read_complaints",
     "read_contacts",
     "read_many",
     "read_spend",
@@ -79,6 +83,7 @@ _HOMES = {
     "checking": ("checks",),
     "checking.check": ("Check", "Switch"),
     "columns.reasons": ("Reason",),
+    "complaints": ("Complaints", "complaints_in", "read_complaints"),
     "contacts": ("Contacts", "read_contacts"),
     "mapping.file": ("dump", "load", "shape"),
     "mapping.guessing": ("Guess", "guess", "lines_of", "questions_about"),

@@ -9,17 +9,13 @@ import numpy as np
 import pandas as pd
 
 from retention.errors import InputError
-from retention.ingest.columns.dates import read_dates
 from retention.ingest.columns.texts import labels
-from retention.ingest.words.headings import are_continental, first_matching, plain
-from retention.ingest.words.vocabulary import CONTACTS, HELD_BACK, ORDERS
+from retention.ingest.customer_days import read_customer_days
+from retention.ingest.words.headings import plain
+from retention.ingest.words.vocabulary import CONTACTS, HELD_BACK
 
 if TYPE_CHECKING:
     from retention.ingest.parse.reading import RawTable
-
-_EPOCH = 719_163  # day number of 1970-01-01
-_AS_TEXT = r"^'(?=[=+\-@\t\r])"  # what keeps a cell from being run as a formula
-_OTHERS = {role: CONTACTS[role] for role in ("date", "group")}
 
 
 @dataclass(frozen=True)
@@ -55,25 +51,16 @@ def read_contacts(raw: RawTable) -> Contacts:
         ``missing_columns`` where none names the customers or the days; ``no_usable_contacts`` where no row
         holds both.
     """
-    names = list(raw.table.columns)
-    columns = first_matching(names, {"customer": (*CONTACTS["customer"], *ORDERS["customer"]), **_OTHERS})
-    missing = [role for role in ("customer", "date") if role not in columns]
-    if missing:
-        raise InputError("missing_columns", missing=missing, columns=names)
-    table = raw.table
-    days = read_dates(table[columns["date"]], otherwise=raw.delimiter == ";" or are_continental(names))
-    customers = (
-        labels(table[columns["customer"]]).reset_index(drop=True).str.replace(_AS_TEXT, "", regex=True)
-    )
-    held = np.zeros(len(table), dtype=bool)
-    if "group" in columns:
-        held = labels(table[columns["group"]]).map(_means_held_back, na_action="ignore").eq(True).to_numpy()
-    known = customers.notna().to_numpy() & ~np.isnat(days.when)
+    found = read_customer_days(raw, CONTACTS)
+    known = found.known
     if not known.any():
-        raise InputError("no_usable_contacts", rows=len(table))
-    day = days.when.astype("datetime64[D]").astype(np.int64) + _EPOCH
-    found = pd.DataFrame({"customer_id": customers, "held_back": held, "day": day})
-    return Contacts(found[known].reset_index(drop=True), len(table), int((~known).sum()))
+        raise InputError("no_usable_contacts", rows=len(known))
+    held = np.zeros(len(known), dtype=bool)
+    if "group" in found.columns:
+        groups = labels(raw.table[found.columns["group"]])
+        held = groups.map(_means_held_back, na_action="ignore").eq(True).to_numpy()
+    table = pd.DataFrame({"customer_id": found.customer, "held_back": held, "day": found.day})
+    return Contacts(table[known].reset_index(drop=True), len(known), int((~known).sum()))
 
 
 def _means_held_back(written: str) -> bool:

@@ -11,18 +11,20 @@ from retention.periods import DAYS_PER_MONTH
 from retention.report import file, shop
 from retention.report.claims import claims
 from retention.report.cohorts import cohorts
+from retention.report.complaints import complaints, left_out
 from retention.report.dropoff import steps
 from retention.report.economics import economics
 from retention.report.lifetime_value import lifetime_value
 from retention.report.overview import overview
 from retention.report.plain import plain
 from retention.report.products import products
+from retention.report.subscriptions import subscriptions
 from retention.study import five_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from retention.ingest import Guess, Intake, RawTable, Spend
+    from retention.ingest import Complaints, Guess, Intake, RawTable, Spend
     from retention.study import Settings, Study, Value
     from retention.study.products import Products
 
@@ -34,6 +36,7 @@ def figures(
     intake: Intake,
     settings: Settings,
     spend: Spend | None = None,
+    complained: Complaints | None = None,
 ) -> dict[str, Any]:
     """All figures of a file; what cannot be computed is None and says why among the warnings.
 
@@ -42,32 +45,36 @@ def figures(
     study : of the orders of `intake`
     guess : what the columns are; none is missing
     spend : marketing spend as `retention.ingest.read_spend` reads it; some claims need it
+    complained : complaints as `retention.ingest.read_complaints` reads them; other claims need these
 
     Returns
     -------
     Nested dicts and lists of numbers, text and None, ready for JSON
     """
     settings = _with_best_model(study, settings)
-    left_out = settings.leave_out_left_truncated
-    counted = study.counted(leave_out_left_truncated=left_out)
+    leave_out = settings.leave_out_left_truncated
+    counted = study.counted(leave_out_left_truncated=leave_out)
     back = study.counting_back(settings.returned)
     value, refused = _valued(study, settings)
     spent = None if spend is None else study.acquisition(spend.table)
-    winning = None if spent is None else spent.winning(leave_out_left_truncated=left_out)
+    winning = None if spent is None else spent.winning(leave_out_left_truncated=leave_out)
+    heard = None if complained is None else study.complaints(complained.table).heard()
     plan = settings.plan
     asked = five_points(
         "month", plan.discount_rate, plan.years, wanted=settings.model, unit=settings.time_unit
     )
     return {
         "input": file.read(raw, guess, intake, study.shop.left_truncated()),
-        "metrics": shop.metrics(study, settings.period, leave_out_left_truncated=left_out)
+        "metrics": shop.metrics(study, settings.period, leave_out_left_truncated=leave_out)
         | overview(study, settings.period),
         "flows": shop.flows(study.shop.flows(settings.period)),
-        "cohorts": cohorts(back, settings.period, leave_out_left_truncated=left_out),
-        "dropoff": steps(back.counted(leave_out_left_truncated=left_out).dropoff.steps()),
+        "cohorts": cohorts(back, settings.period, leave_out_left_truncated=leave_out),
+        "dropoff": steps(back.counted(leave_out_left_truncated=leave_out).dropoff.steps()),
         "returned": plain(settings.returned),
         "products": products(_products(counted, settings), counted, value),
-        "claims": claims(study.claims.findings(study.claims.lift(asked), winning, value)),
+        "claims": claims(study.claims.findings(study.claims.lift(asked), winning, value, heard)),
+        "complaints": complaints(complained, heard),
+        "subscriptions": subscriptions(study),
         "lifetime_value": lifetime_value(study, value, settings),
         "economics": economics(study, value, settings, spend),
         "warnings": [
@@ -78,6 +85,8 @@ def figures(
                 *back.dropoff.warnings(),
                 *_of_forecast(study, value, settings),
                 *refused,
+                *left_out(complained, heard),
+                *study.subscriptions.warnings(),
                 *(() if spend is None or winning is None else (*spend.warnings, *winning.costs.warnings)),
             )
         ],

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retention.claims import Bought, Finding, Verdict
     from retention.lifetime_value import TimeUnit, Wanted
     from retention.periods import Period
+    from retention.study.complaints import Heard
     from retention.study.value import Value
 
 _NONE_HOLDS = "no_footing_holds"
@@ -95,7 +96,11 @@ class Claims(Part):
         return claims.verdict(next(claim for claim in claims.CLAIMS if claim.code == code), figure)
 
     def findings(
-        self, lift: Lift | NoAnswer | None, spent: Acquisition | None = None, value: Value | None = None
+        self,
+        lift: Lift | NoAnswer | None,
+        spent: Acquisition | None = None,
+        value: Value | None = None,
+        heard: Heard | None = None,
     ) -> tuple[Finding, ...]:
         """Every claim against what is known.
 
@@ -103,6 +108,7 @@ class Claims(Part):
         ----------
         spent : what marketing spend says, None without any
         value : on whose terms lifetime value is quoted; None where no model tells, or none is asked
+        heard : what complaints say, None without any
         """
         best = None if value is None else value.customers.top_20_percent_share
         return claims.check(
@@ -114,5 +120,6 @@ class Claims(Part):
                 best_future=None if best is None else Estimate(best),
                 lost_customer=None if value is None else value.at_risk.each,
                 multiple_to_come=None if value is None else value.multiple_to_come(),
+                complained=None if heard is None else heard.for_claims,
             )
         )

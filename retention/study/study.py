@@ -14,6 +14,7 @@ from retention.study.audit import Audit
 from retention.study.campaigns import Campaigns
 from retention.study.claims import Claims
 from retention.study.cohorts import Cohorts
+from retention.study.complaints import Complaints
 from retention.study.customers import Customers
 from retention.study.dropoff import DropOff
 from retention.study.memo import Memo
@@ -22,6 +23,7 @@ from retention.study.overview import Overview
 from retention.study.products import Products
 from retention.study.shop import Shop
 from retention.study.spending import Spending
+from retention.study.subscriptions import Subscriptions
 from retention.study.tables import Tables
 from retention.study.value import Value
 from retention.study.what_if import WhatIf
@@ -155,6 +157,11 @@ class Study:
         return Audit(self)
 
     @cached_property
+    def subscriptions(self) -> Subscriptions:
+        """Customers who buy at fixed intervals."""
+        return Subscriptions(self)
+
+    @cached_property
     def models(self) -> Models:
         """Purchases and spend as models, and how far to trust them."""
         return Models(self)
@@ -179,6 +186,10 @@ class Study:
     def campaigns(self, wanted: Wanted, unit: TimeUnit = "week") -> Campaigns:
         """What came of campaigns, by a purchase model of this kind."""
         return Campaigns(self, wanted, unit)
+
+    def complaints(self, table: pd.DataFrame) -> Complaints:
+        """Customers who complained, a table as `retention.ingest.read_complaints` makes it."""
+        return Complaints(self, table)
 
     @cached_property
     def what_if(self) -> WhatIf:

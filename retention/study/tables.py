@@ -171,6 +171,10 @@ class Tables(Part):
         return aggregate.gaps_by_day(self._purchases.until(end))
 
     @result
+    def day_value_edges(self) -> tuple[float, ...]:
+        return aggregate.day_value_edges(self._purchases)
+
+    @result
     def last_two_gaps(self) -> pd.DataFrame:
         return aggregate.last_two_gaps(self._purchases)
 

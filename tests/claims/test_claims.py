@@ -7,7 +7,7 @@ import pytest
 
 from retention import acquisition, claims, what_if
 from retention.__main__ import main
-from retention.claims import CLAIMS, Bought, Claim, Evidence, verdict
+from retention.claims import CLAIMS, Bought, Claim, Complained, Evidence, verdict
 from retention.errors import InputError
 from retention.report.claims import claims as written
 from retention.statistics import Estimate
@@ -57,6 +57,38 @@ def test_without_data_nothing_is_known_and_each_claim_says_what_it_needs():
     assert needs["lost_customer"] == needs["best_20_future"] == "lifetime_value"
     assert {needs[claim.code] for claim in CLAIMS if claim.asked} == {"ask_customers"}
     assert None not in needs.values()
+
+
+def complained(**of):
+    usual = {"days": 180, "back": Estimate(0.3, 0.2, 0.4), "solved_back": None, "people": 80, "solved": 12}
+    return by_code(Evidence(NOTHING.bought, complained=Complained(**{**usual, "share": 0.04, **of})))
+
+
+def test_complaints_do_not_tell_who_leaves_without_a_word():
+    found = complained()
+    gone, few = found["dissatisfied_gone"], found["few_complain"]
+    assert gone.figure is few.figure is None
+    assert (gone.needs, few.needs) == ("silent_but", "silent_share")
+    assert gone.details["gone"] == Estimate(0.7, 0.6, 0.8)
+    assert few.details["share"] == 0.04
+    assert complained(back=None)["dissatisfied_gone"].needs == "silent"
+
+
+@pytest.mark.parametrize(
+    ("back", "said"),
+    [
+        (Estimate(0.65, 0.61, 0.69), "within"),
+        (Estimate(0.8, 0.75, 0.85), "above"),
+        (Estimate(0.4, 0.3, 0.5), "unsure"),  # who returns later is not seen
+    ],
+)
+def test_resolved_complaints_test_who_returns(back, said):
+    assert complained(solved_back=back)["solved_return"].verdict == said
+
+
+def test_too_few_resolved_complaints_say_how_many_are_needed():
+    found = complained()["solved_return"]
+    assert (found.needs, found.details["solved"]) == ("resolved_complaints", 12)
 
 
 def test_what_the_orders_say_by_hand():

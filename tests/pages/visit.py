@@ -30,6 +30,8 @@ DETAILS = [
         *("customers.groups", "customers.campaign", "customers.plan"),
         *("cohorts.compare", "cohorts.revenue", "dropoff.waiting"),
         *("products.loyal", "products.cohorts"),
+        "complaints.title",
+        *("subscriptions.months", "subscriptions.who"),
         "lifetime_value.trust",
         *("season.section", "holdout.section", "simulator.more", "simulator.tables"),
         *("reality.notes", "reality.untested"),

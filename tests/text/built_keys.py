@@ -36,6 +36,7 @@ METRICS = {
     *product(("products",), ("differ", "rate", "sooner", "worth")),
     *product(("lifetime_value",), ("alive", "best", "purchases", "total")),
     *product(("lifetime_value",), ("purchases_corrected", "total_corrected")),
+    *product(("subscriptions",), ("active", "gross", "net", "now")),
     *product(("simulator",), ("most_budget", "most_cost", "pays_back", "profit_after", "profit_before")),
 }
 PICKED = {("audit", name) for name in ("against", "cohort", "last")}
@@ -183,6 +184,7 @@ BUILT = {
     "claims.needs.*": {
         *("ask_customers", "leads", "lifetime_value", "longer_history", "no_footing", "no_footing_holds"),
         *("purchases", "repeat_orders", "spend", "two_periods"),
+        *("resolved_complaints", "silent", "silent_but", "silent_share"),
     },
     "claims.note.*": {
         "best_20_future",
@@ -190,6 +192,7 @@ BUILT = {
         "repeat_spend",
         "retention_profit",
         "sell_to_existing",
+        "solved_return",
     },
     "claims.note.**": [*product(("ten_times_first",), ("", ".short"))],
     "claims.said.*": CLAIMS,
@@ -206,6 +209,8 @@ BUILT = {
     "cohorts.heatmap.cut.*": {"period", "segment"},
     "cohorts.headline.**": [*product(("", "later."), COHORTS)],
     "cohorts.segments.*": {"best", "both", "worst"},
+    "complaints.back.*": {"fewer", "more", "open"},
+    "complaints.resolved.*": {"alone", "fewer", "more", "open"},
     "coming_back.*": literal("BackKind"),
     "coming_back.*.for": literal("BackKind"),
     "coming_back.*.of": literal("BackKind"),
@@ -249,6 +254,7 @@ BUILT = {
     "flow.*": GROUPS,
     "answer.*": literal("Answer"),
     "asked.*": ASKED,
+    "rhythm.*": literal("IntervalCode"),
     "occasion.*": OCCASIONS,
     "plan.check.*": named("CHECKLIST"),
     "occasion.*.do": OCCASIONS,
@@ -340,6 +346,7 @@ BUILT = {
     "simulator.subject.*": literal("Steps"),
     "simulator.who.*": {"base", "customer", "firm", "new"},
     "spend.*": PURPOSES,
+    "subscriptions.basis.*": {"everybody", "known"},
     "status.*": {"few", "incomplete", "known", "old", "unsettled"},
     "table.*": TABLES,
     "trust.*": {*literal("Trust"), "unknown"},

@@ -30,6 +30,7 @@ from tests.ui.screens import read, shown
 
 NAN = float("nan")
 JANUARY = date(2024, 1, 1).toordinal()
+UNTIL = date(2024, 6, 30)
 MODEL = Some(kind="mbg_nbd", k=1, season=None, shocks=None)
 BEST, USED = Variant("mbg_nbd", 1, season=True), Variant("mbg_nbd")
 
@@ -64,7 +65,10 @@ def models(**more):
 
 def check(found=None, verdict=None, doubts=(), study=None, pooled=None):
     told = forecast.Forecast(USED, verdict or said(), doubts)
-    return holdout.Check(study or models(), found or tried(), pooled, told)
+    here = found or tried()
+    made = study or models(holdout=lambda *asked: here if asked == (USED, UNTIL) else None)
+    missing = here if isinstance(here, DataWarning) else None
+    return holdout.Check(Some(study=made, variant=USED), UNTIL, missing, pooled, told)
 
 
 def test_a_good_forecast_over_what_happened():
@@ -234,6 +238,7 @@ def test_the_check_is_made_of_the_model_in_use_alone(monkeypatch):
     monkeypatch.setattr(visit, "holdout_day", lambda study: date(2024, 6, 30))
     study = models(
         holdout=lambda *asked: asked,
+        no_holdout=lambda day: ("none", day),
         pooled=lambda *asked: asked,
         verdict=lambda *asked: asked,
         reliability=lambda as_of: (as_of,),
@@ -243,7 +248,7 @@ def test_the_check_is_made_of_the_model_in_use_alone(monkeypatch):
 
     monkeypatch.setattr(visit, "holdout_asked", lambda study: None)
     made = holdout.check(given)
-    assert (made.found, made.pooled) == ((USED, day), (USED, 365.25))
+    assert (made.found, made.missing, made.pooled) == ((USED, day), ("none", day), (USED, 365.25))
     assert made.forecast == forecast.Forecast(USED, (USED, today, 365.25, None), (today,))
 
     monkeypatch.setattr(visit, "holdout_asked", lambda study: day)

@@ -1,4 +1,4 @@
-"""The words people and exports head their columns with, of all languages together, and purposes of spend.
+"""The words people and exports head their columns with, of all languages together, and what stands in some.
 
 What a language says stands in `languages`, a module each; headings stand as `headings.bare` writes them.
 """
@@ -73,6 +73,30 @@ HELD_BACK = frozenset(
     {"hold back", "held back", "hold out", "holdout", "control", "controllo", "control group",
      "not contacted", "gruppo controllo", "escluso", "esclusa", "esclusi", "non contattato",
      "non contattata", "non contattati", "lasciato da parte", "lasciati da parte"}
+)  # fmt: skip
+
+COMPLAINTS: dict[str, tuple[str, ...]] = {
+    "customer": ("customer id", "email", "email address", "ext id", "requester", "requester email"),
+    "date": ("complaint date", "complained on", "data reclamo", "date", "data", "created at", "created",
+             "opened at", "opened on", "opened", "received", "aperto il", "ricevuto il", "creato il",
+             "creata il", "day", "giorno"),
+    "complaint": ("complaint", "complaints", "complained", "reclamo", "reclami", "lamentela", "lamentele"),
+    "resolved": ("resolved", "solved", "is resolved", "risolto", "risolta", "resolution",
+                 "risoluzione"),
+    "resolved_on": ("resolved on", "resolved at", "solved at", "solved on", "closed at", "closed on",
+                    "closed", "resolution date", "risolto il", "risolta il", "chiuso il", "data risoluzione"),
+}  # fmt: skip
+YES = frozenset({"yes", "y", "true", "1", "x", "si", "s", "vero", "v", "ok"})
+NO = frozenset({"no", "n", "false", "0", "falso", "f"})
+NO_COMPLAINT = NO | {"none", "nothing", "nessuno", "nessuna", "niente"}
+SOLVED = frozenset(
+    {"resolved", "solved", "fixed", "refunded", "replaced", "done", "risolto", "risolta", "rimborsato",
+     "rimborsata", "sostituito", "sostituita"}
+)  # fmt: skip
+UNSOLVED = frozenset(
+    {"unresolved", "not resolved", "unsolved", "open", "new", "pending", "rejected", "refused", "on hold",
+     "non risolto", "non risolta", "irrisolto", "irrisolta", "aperto", "aperta", "in corso", "respinto",
+     "respinta", "in attesa", "nuovo"}
 )  # fmt: skip
 
 EMAIL = _all("email")

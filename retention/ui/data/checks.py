@@ -9,7 +9,8 @@ import streamlit as st
 
 from retention import ingest
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.state import loaded, mapped, visit
+from retention.ui.subscriptions import renewals
 
 if TYPE_CHECKING:
     from retention.ingest import Check, Switch
@@ -21,9 +22,12 @@ def show() -> None:
     """The checks that found something; nothing where none did."""
     held = loaded.usable()
     found = ingest.checks(held) if held else ()
-    if not found:
+    study = visit.present() if held and not mapped.unanswered(loaded.questions()) else None
+    if not found and (study is None or not study.subscriptions.warnings()):
         return
     screen.section("checks.title")
+    if study is not None:
+        renewals.told(study)
     for place, check in enumerate(found):
         _show(check, place)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _REMARKS = frozenset({"seasons_unknown"})  # what cannot be told is no warning yet
 _OF_SEASONS = frozenset({"seasonal", "seasons_unknown"})  # said of a model that knows none
+_OF_CONTRACTS = frozenset({"contracts"})  # what is said with the share of revenue where that is known
 
 
 def asked(study: Study) -> Value:
@@ -59,7 +60,8 @@ def remarks(value: Value) -> None:
 def _unknown(value: Value) -> list[DataWarning]:
     """What about this shop the model in use does not know."""
     known = _OF_SEASONS if value.purchases.season else frozenset()
-    return [note for note in value.study.models.validity() if note.code not in known]
+    said = _OF_CONTRACTS if value.study.subscriptions.warnings() else frozenset()
+    return [note for note in value.study.models.validity() if note.code not in known | said]
 
 
 def untested(value: Value) -> DeltaGenerator:

@@ -10,6 +10,7 @@ NAVIGATION = {
         "dropoff": ":material/trending_down:",
         "products": ":material/inventory_2:",
         "audit": ":material/fact_check:",
+        "subscriptions": ":material/autorenew:",
         "reality": ":material/rule:",
     },
     "group.decide": {

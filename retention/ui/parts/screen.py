@@ -267,9 +267,9 @@ def open_question() -> NoReturn:
     st.stop()
 
 
-def stop(key: str) -> NoReturn:
+def stop(key: str, **values: Any) -> NoReturn:
     """Why the page ends here, and what would make it go on."""
-    st.info(say(key), icon=":material/info:")
+    st.info(say(key, **values), icon=":material/info:")
     st.stop()
 
 

@@ -21,7 +21,7 @@ def products(study: Study) -> Products:
     if study.lines is None:
         screen.invite("products.none")
         st.stop()
-    with screen.closed("options"):
+    with screen.options():
         left_out = _left_out(study)
         leave_out = controls.choice("old_customers") == "leave_out"
     return study.counted(leave_out_left_truncated=leave_out).products(left_out)

@@ -11,6 +11,7 @@ from retention import charts, claims
 from retention.statistics import Estimate
 from retention.study import five_points
 from retention.ui.acquisition import spend_editor
+from retention.ui.dropoff import complaints
 from retention.ui.overview import worth
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
@@ -50,7 +51,7 @@ def so_far(study: Study) -> Findings:
 
 
 def _against(study: Study, lift: Lift | NoAnswer | None) -> Findings:
-    return study.claims.findings(lift, _spent(study), worth.known(study))
+    return study.claims.findings(lift, _spent(study), worth.known(study), complaints.heard(study))
 
 
 def shown(study: Study) -> Findings:
@@ -181,7 +182,7 @@ def _notes(found: Sequence[Finding]) -> None:
 
 
 def _needs(found: Finding) -> str:
-    return screen.say(f"claims.needs.{found.needs}", **found.details) if found.needs else ""
+    return screen.say(f"claims.needs.{found.needs}", **_values(found)) if found.needs else ""
 
 
 def _figure(found: Finding) -> str:
@@ -211,7 +212,7 @@ def _note(found: Finding) -> str:
     if code == "retention_profit":
         horizon = screen.words().say("value.periods.year", n=values["years"])
         return screen.say(f"claims.note.{code}", horizon=horizon, **values)
-    if code in {"sell_to_existing", "repeat_spend", "best_20_future", "lost_customer"}:
+    if code in {"sell_to_existing", "repeat_spend", "best_20_future", "lost_customer", "solved_return"}:
         return screen.say(f"claims.note.{code}", **values)
     return ""
 
@@ -234,5 +235,5 @@ def _written(found: Finding) -> dict[str, Any]:
         "interval_from": figure.low if figure else None,
         "interval_to": figure.high if figure else None,
         "verdict": words.say(f"claims.verdict.{found.verdict}"),
-        "needs": words.say(f"claims.needs.{found.needs}", **found.details) if found.needs else "",
+        "needs": words.say(f"claims.needs.{found.needs}", **_values(found)) if found.needs else "",
     }

@@ -1,5 +1,6 @@
 """The check in full: where there is one; what can be chosen of it, always."""
 
+from datetime import date
 from types import SimpleNamespace as Some
 
 import pytest
@@ -11,6 +12,8 @@ from retention.text import LANGUAGES, Words
 from retention.ui.lifetime_value import holdout
 from retention.ui.parts.forecast import Forecast
 from tests.ui.screens import read
+
+UNTIL = date(2024, 6, 30)
 
 
 class Tried(Holdout):
@@ -27,10 +30,12 @@ class Tried(Holdout):
 )
 def test_what_the_check_shows(monkeypatch, found, more):
     monkeypatch.setattr(holdout, "_in_full", lambda here, _: st.text("in full" if here is found else "other"))
-    monkeypatch.setattr(holdout, "_cut", lambda study: st.text(f"until of {study}"))
-    monkeypatch.setattr(holdout, "_origins", lambda tried, value: st.text(f"origins of {tried.study}"))
+    monkeypatch.setattr(holdout, "_cut", lambda of: st.text(f"until of {of.name}"))
+    monkeypatch.setattr(holdout, "_origins", lambda tried, value: st.text(f"origins of {tried.study.name}"))
     monkeypatch.setattr(holdout.controls, "choice", st.text)
-    tried = holdout.Check("the study", found, None, None)
+    tried_on = {("mbg_nbd", UNTIL): found}
+    study = Some(name="the study", models=Some(holdout=lambda variant, day: tried_on[variant, day]))
+    tried = holdout.Check(Some(study=study, variant="mbg_nbd"), UNTIL, None, None, None)
     told = ["origins of the study", *more, "until of the study", "purchase_kind"]
     plain = Some(variant=Variant("pareto_nbd"))
     assert read(holdout.details, tried, plain) == [*told, "caption setting.pareto_is_plain"]
@@ -52,7 +57,7 @@ def test_a_good_forecast_of_doubtful_data_is_no_more_than_fair(trust, doubted, c
     missing = DataWarning("retention_capped")
     doubts = (DataWarning("no_acquisition_spend"),) if doubted else ()
     told = Forecast(Variant("mbg_nbd"), Some(trust=trust, reasons=()), doubts)
-    badge, *more = read(holdout.verdict, holdout.Check(None, missing, None, told))
+    badge, *more = read(holdout.verdict, holdout.Check(None, UNTIL, missing, None, told))
     assert badge.startswith(f"markdown :{colour}-badge[")
     named = f"trust.{trust or 'unknown'}"
     assert badge.endswith(f" trust.unreliable trust={named}]" if doubted else f" {named}]")

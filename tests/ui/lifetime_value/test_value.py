@@ -11,11 +11,9 @@ SEASONS = DataWarning("seasons_unknown", {"needed": 24, "months": 9})
 OTHER = DataWarning("retention_capped")
 
 
-def value(*notes, season=None):
-    models = Some(validity=lambda: notes)
-    return Some(
-        customers=Some(warnings=(OF_MODEL,)), study=Some(models=models), purchases=Some(season=season)
-    )
+def value(*notes, season=None, of_subscriptions=()):
+    study = Some(models=Some(validity=lambda: notes), subscriptions=Some(warnings=lambda: of_subscriptions))
+    return Some(customers=Some(warnings=(OF_MODEL,)), study=study, purchases=Some(season=season))
 
 
 def test_what_cannot_be_told_yet_is_a_remark_and_no_warning():
@@ -30,6 +28,13 @@ def test_a_model_that_knows_seasons_is_not_warned_of_them():
     found = value(SEASONS, DataWarning("seasonal"), OTHER, season="known")
     assert worth.cautions(found) == (OF_MODEL, OTHER)
     assert read(worth.remarks, found) == []
+
+
+def test_contracts_are_told_once():
+    contracts = DataWarning("contracts")
+    assert worth.cautions(value(contracts)) == (OF_MODEL, contracts)
+    said = (DataWarning("mostly_subscriptions"),)
+    assert worth.cautions(value(contracts, of_subscriptions=said)) == (OF_MODEL,)
 
 
 def test_models_that_cannot_be_fitted_end_the_page():

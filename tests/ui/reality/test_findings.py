@@ -7,6 +7,7 @@ import pandas as pd
 
 from retention.statistics import Estimate
 from retention.ui.acquisition import spend_editor
+from retention.ui.dropoff import complaints
 from retention.ui.overview import worth
 from retention.ui.reality import findings
 from tests.ui.reality.findings_of import finding
@@ -37,6 +38,7 @@ def lines(told, asked=None, *, known=True):
     )
     with (
         patch.object(worth, "known", lambda _: "the value"),
+        patch.object(complaints, "heard", lambda _: "the complaints"),
         patch.object(spend_editor, "present", lambda: None),
         patch.object(findings, "_note", lambda _: ""),
     ):
@@ -46,7 +48,7 @@ def lines(told, asked=None, *, known=True):
 def test_the_claims_are_counted_by_how_they_fare():
     asked = []
     found = lines((*TESTED, UNTESTED), asked)
-    assert asked == ["the lift", None, "the value"]
+    assert asked == ["the lift", None, "the value", "the complaints"]
     assert found[:2] == [
         "markdown ## reality.headline.unsure fit=1 tested=3 unsure=1",
         (
@@ -80,7 +82,8 @@ def test_without_doubt_there_is_no_word_of_it_and_of_many_names_the_first_three_
 def test_what_takes_no_model_is_drawn_before_the_lift_is_asked_for():
     asked = []
     found = lines(TESTED, asked, known=False)
-    assert asked == [None, None, "the value", *["the lift", None, "the value"] * 2]
+    rest = [None, "the value", "the complaints"]
+    assert asked == [None, *rest, *["the lift", *rest] * 2]
     assert found.index("caption reality.reading") < len(found)
 
 

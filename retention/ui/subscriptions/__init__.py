@@ -1,0 +1,1 @@
+"""The Subscriptions page, one module a part of its screen."""
