@@ -1,7 +1,7 @@
 """What if: what a higher retention would earn, and how that compares with the 25–95 % people quote."""
 
 from retention.ui.parts import screen
-from retention.ui.simulator import answer, inputs, question, rests, scenarios, views
+from retention.ui.simulator import answer, claim, inputs, question, rests, scenarios, views
 from retention.ui.state import visit
 
 screen.title("simulator")
@@ -20,7 +20,7 @@ with first:
     answer.cautions(start, tried)
 answer.figures(start)
 answer.cumulative(start)
-answer.claim(start)
+claim.section(start)
 
 scenarios.section(study)
 screen.details("simulator.more", views.show, start)

@@ -30,6 +30,7 @@ from retention.acquisition.unit_economics import (
     retained_value,
     rooms,
     unit_economics,
+    usual_position,
 )
 
 __all__ = [
@@ -77,5 +78,6 @@ __all__ = [
     "through_point",
     "through_two_points",
     "unit_economics",
+    "usual_position",
     "warning_at_margin",
 ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retention.flows import Retention
     from retention.lifetime_value import NewCustomer
 
+USUAL_MULTIPLE = 3.0  # LTV:CAC people quote as healthy, of a customer's whole life
 Group = TypeVar("Group", int, str)
 CacPosition = Literal["below", "unsure", "above"]
 
@@ -189,6 +190,14 @@ def cac_position(cac: Estimate | None, ceiling: Estimate | None) -> CacPosition 
     if most < low:
         return "below"
     return "above" if least > high else "unsure"
+
+
+def usual_position(multiple: Estimate) -> CacPosition:
+    """Whether LTV:CAC lies below the 3 people quote as healthy, above it, or cannot be told from it."""
+    low, high = multiple.bounds
+    if high < USUAL_MULTIPLE:
+        return "below"
+    return "above" if low > USUAL_MULTIPLE else "unsure"
 
 
 def ltv_to_cac(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from retention.statistics import Estimate, share_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+Stayed = Literal["same", "more", "less", "oftener_smaller", "rarer_larger"]
 GROUPS = ("retained", "lost", "new", "reactivated")
 
 
@@ -65,6 +66,22 @@ class TwoPeriods:
     def relative_change(self) -> float | None:
         """Change of net revenue over that of the first period; None where that is not above 0."""
         return self.net_after / self.net_before - 1.0 if self.net_before > 0 else None
+
+    @property
+    def went(self) -> Literal["more", "less", "untold"]:
+        """Where net revenue went; ``untold`` where that of the first period is not above 0."""
+        if self.relative_change is None:
+            return "untold"
+        return "less" if self.relative_change < 0 else "more"
+
+    @property
+    def stayed(self) -> Stayed:
+        """How the retained customers came to spend more or less."""
+        if self.by_orders == self.by_order_value == 0:
+            return "same"
+        if self.by_orders * self.by_order_value < 0:
+            return "oftener_smaller" if self.by_orders > 0 else "rarer_larger"
+        return "more" if self.by_orders + self.by_order_value > 0 else "less"
 
     @property
     def everybody(self) -> int:

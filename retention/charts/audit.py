@@ -12,7 +12,7 @@ from retention.audit import FACTORS, MONEY_FOLLOWED, TENTHS
 from retention.charts import heat, style
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
     from retention.audit import Followed, OneCohort, OnePeriod, TwoCohorts, TwoPeriods, WholeBase
     from retention.periods import Period
@@ -58,11 +58,16 @@ def distribution(found: OnePeriod, words: Words) -> style.Drawing:
     return style.finish(drawn.properties(height=280), words)
 
 
-def steps(found: TwoPeriods, words: Words) -> style.Drawing:
-    """From one period's net revenue to the next: who took away, who brought."""
+def steps(found: TwoPeriods, named: Mapping[str, str], words: Words) -> style.Drawing:
+    """From one period's net revenue to the next: who took away, who brought.
+
+    Parameters
+    ----------
+    named : what the ``first`` and the ``second`` period are called
+    """
     rows = found.steps.copy()
     total = rows["step"].isin(_TOTALS)
-    rows["what"] = [words.say(f"audit.step.{step}") for step in rows["step"]]
+    rows["what"] = [words.say(f"audit.step.{step}", **named) for step in rows["step"]]
     rows["colour"] = [
         style.ACCENT if whole else GAIN if change >= 0 else LOSS
         for whole, change in zip(total, rows["change"], strict=True)

@@ -11,10 +11,12 @@ from retention.claims.verdicts import SIDES, Side, Verdict, side, verdict
 from retention.statistics import Estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from retention.acquisition import AcquisitionCosts
     from retention.claims.evidence import Bought, Complained, Lift
+
+    Look = Callable[["Evidence"], "Looked"]
 
 SHORTEST_LIFE = 12  # months: a multiple of the first order after less says little about a lifetime
 _SOON = 90
@@ -83,6 +85,13 @@ class Tested:
         """All of them, side by side."""
         return tuple(found for side in self.by_side.values() for found in side)
 
+    @property
+    def named_once(self) -> dict[Side, tuple[Finding, ...]]:
+        """The same, of several claims about one figure the first alone."""
+        seen: set[Look] = set()
+        named = {which: tuple(_first_looks(found, seen)) for which, found in self.by_side.items()}
+        return {which: found for which, found in named.items() if found}
+
     def count(self, which: Side) -> int:
         """How many there are on a side."""
         return len(self.by_side.get(which, ()))
@@ -95,6 +104,15 @@ def tested(findings: Sequence[Finding]) -> Tested:
 
 
 Looked = tuple[Estimate | None, str, dict[str, Any]]
+
+
+def _first_looks(findings: Sequence[Finding], seen: set[Look]) -> Iterator[Finding]:
+    """Those whose way to look at the data was not seen yet; it is from then on."""
+    for found in findings:
+        look = _LOOKS[found.claim.code]
+        if look not in seen:
+            seen.add(look)
+            yield found
 
 
 def check(known: Evidence) -> tuple[Finding, ...]:
@@ -196,7 +214,7 @@ def _solved_return(known: Evidence) -> Looked:
     return told.solved_back, "" if told.solved_back else "resolved_complaints", details
 
 
-_LOOKS: dict[str, Callable[[Evidence], Looked]] = {
+_LOOKS: dict[str, Look] = {
     "retention_profit": _retention_profit,
     "acquisition_5_to_25": _acquisition,
     "acquisition_7": _acquisition,

@@ -106,11 +106,12 @@ def _write(file: bytes, out: str) -> None:
 
 def _tell(written: Written, wish: Wish, words: Words) -> None:
     """How many, what is at stake, who is left out, and what the list can show, on standard error."""
-    said = [words.say("list.on_it", n=written.taken.customers, stake=written.taken.stake)]
-    if written.left.customers:
-        said.append(words.say("list.left_out", n=written.left.customers, stake=written.left.stake))
-    if wish.each > 0 and written.taken.customers:
-        said.append(words.say("list.break_even", **vars(written.worth(wish.each, 0.0))))
+    taken, left = written.taken, written.left
+    said = [words.say(f"list.on_it.{taken.at_stake}", n=taken.customers, stake=taken.stake)]
+    if left.customers:
+        said.append(words.say(f"list.left_out.{left.at_stake}", n=left.customers, stake=left.stake))
+    if wish.each > 0 and taken.customers:
+        said.append(words.say(f"list.break_even.{taken.at_stake}", **vars(written.worth(wish.each, 0.0))))
     if written.spread is not None:
         told = {"n": written.held_back, "seed": wish.seed, "days": wish.days}
         expected = written.spread.mean

@@ -1,7 +1,7 @@
 """Whom to write to, on which occasion, and how far a budget goes."""
 
 from retention.lists.mail_tools import TOOLS, Tool, for_tool
-from retention.lists.occasions import OCCASIONS, CallList, Occasion, listed
+from retention.lists.occasions import OCCASIONS, CallList, Occasion, Stake, listed, stake_of
 from retention.lists.plan import Step, plan
 from retention.lists.self_assessment import ANSWERS, QUESTIONS, Answer, Question, Ranked, ranked
 from retention.lists.worth import Worth, cut, worth
@@ -16,6 +16,7 @@ __all__ = [
     "Occasion",
     "Question",
     "Ranked",
+    "Stake",
     "Step",
     "Tool",
     "Worth",
@@ -24,5 +25,6 @@ __all__ = [
     "listed",
     "plan",
     "ranked",
+    "stake_of",
     "worth",
 ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Concerned = Callable[[pd.DataFrame], pd.Series]
 
 Occasion = Literal["win_back", "save", "feedback", "second_purchase", "thank", "loyalty"]
+Stake = Literal["value_at_risk", "clv"]
 
 _THERE = 0.5  # P(alive) from which on a customer counts as still there
 _RARE = 0.1  # chance of so long a silence, below which it is out of a customer's own rhythm
@@ -42,6 +43,11 @@ class CallList:
     table: pd.DataFrame
 
     @property
+    def at_stake(self) -> Stake:
+        """What the stake is, see `stake_of`."""
+        return stake_of(self.occasion)
+
+    @property
     def customers(self) -> int:
         """How many they are."""
         return len(self.table)
@@ -57,7 +63,7 @@ class _Rule:
     """Whom an occasion concerns, which column says what is at stake, and from which on they are overdue."""
 
     concerned: Concerned
-    stake: Literal["clv", "value_at_risk"]
+    stake: Stake
     due: Literal["usual", "trigger"] = "usual"
 
 
@@ -106,6 +112,17 @@ _COLUMNS = [
     "customer_id", "orders", "last_day", "waited", "usual", "overdue",
     "p_alive", "expected_purchases", "clv", "stake",
 ]  # fmt: skip
+
+
+def stake_of(occasion: Occasion) -> Stake:
+    """What an occasion puts at stake: value at risk of those who may leave, or what the others are to bring.
+
+    Examples
+    --------
+    >>> stake_of("win_back"), stake_of("thank")
+    ('value_at_risk', 'clv')
+    """
+    return _RULES[occasion].stake
 
 
 def listed(occasion: Occasion, people: pd.DataFrame) -> CallList:

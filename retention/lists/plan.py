@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retention.lists.occasions import stake_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention.lists.occasions import CallList, Occasion
+    from retention.lists.occasions import CallList, Occasion, Stake
 
 _MONDAYS = 7  # days from one to the next
 _AGAIN = 14  # days after which a second message is sent
@@ -36,6 +38,11 @@ class Step:
     write: date
     again: date | None
     judge: date
+
+    @property
+    def at_stake(self) -> Stake:
+        """What the stake is, see `stake_of`."""
+        return stake_of(self.occasion)
 
 
 def plan(lists: Sequence[CallList], today: date, days: int) -> list[Step]:

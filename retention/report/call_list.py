@@ -70,6 +70,11 @@ class Written:
         return int((self.table["group"] == campaigns.HOLD_BACK).sum())
 
     @property
+    def written_to(self) -> int:
+        """How many are."""
+        return len(self.table) - self.held_back
+
+    @property
     def smallest(self) -> float:
         """The least difference in purchases a person it can show, beside what was expected of each."""
         return self._shows(self.spread.unexplained) if self.spread else float("inf")
@@ -87,7 +92,7 @@ class Written:
         return self.smallest / self.spread.mean
 
     def _shows(self, spread: float) -> float:
-        return campaigns.smallest_effect(spread, len(self.table) - self.held_back, self.held_back)
+        return campaigns.smallest_effect(spread, self.written_to, self.held_back)
 
     def worth(self, each: float, share_won: float) -> Worth:
         """What it costs and may bring."""

@@ -124,7 +124,7 @@ def rank_sum(one: ArrayLike, other: ArrayLike) -> float:
     Examples
     --------
     >>> round(rank_sum([8, 3, 1], [2, 4, 6]), 4)
-    0.0156
+    0.0089
     """
     here, there = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
     tied = here + there

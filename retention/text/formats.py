@@ -213,6 +213,14 @@ def period(language: str, value: int, kind: Period) -> str:
     )
 
 
+def short_period(language: str, value: int, kind: Period) -> str:
+    """A period without its year, where that is plain: Dec, Q4 (T4 in Italian); a year is itself."""
+    written = {"month": "LLL", "quarter": "QQQ"}.get(kind)
+    if written is None:
+        return period(language, value, kind)
+    return dates.format_date(first_day(int(value), kind), format=written, locale=language)
+
+
 def short_month_of_year(language: str, value: int) -> str:
     """A month of any year, by its number from 1 on, for a crowded place: Dec."""
     return str(dates.get_month_names("abbreviated", "stand-alone", language)[value])

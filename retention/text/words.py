@@ -33,10 +33,10 @@ class Words:
     r"""The words of one language, with one currency.
 
     A sentence says how each of its values is written: ``{rate:percent}``, ``{value:money}``,
-    ``{total:about}`` (money to three digits), ``{rise:signed_money}``, ``{customers:count}``, ``{when:day}``,
-    ``{size:number}``. A code of ours, several, or how many there are of each are worded by the catalogue:
-    ``{kind:as kind}`` looks up ``kind.<code>``. A value that is None or NaN is written as a dash; an interval
-    in brackets of which neither end is known is left out.
+    ``{total:about}`` (money to three digits), ``{lost:short_money}`` (€573k), ``{rise:signed_money}``,
+    ``{customers:count}``, ``{when:day}``, ``{size:number}``. A code of ours, several, or how many there are
+    of each are worded by the catalogue: ``{kind:as kind}`` looks up ``kind.<code>``. A value that is None or
+    NaN is written as a dash; an interval in brackets of which neither end is known is left out.
 
     Attributes
     ----------
@@ -158,6 +158,10 @@ class Words:
         """The name of a period."""
         return formats.period(self.language, value, kind)
 
+    def short_period(self, value: int, kind: Period) -> str:
+        """The name of a period without its year, where that is plain."""
+        return formats.short_period(self.language, value, kind)
+
     def text(self, value: Any) -> str:
         """Text out of a file, kept from being read as formatting."""
         return self._shown(str(value))
@@ -179,6 +183,7 @@ _OF_MONEY: dict[str, Callable[[Words, float], str]] = {
     "money": Words.money,
     "about": lambda words, value: words.money(formats.about(value)),
     "signed_money": Words.signed_money,
+    "short_money": Words.compact_money,
 }
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from retention.statistics import Estimate
     from retention.what_if.footing import FootingCode
+    from retention.what_if.simulator import Simulation
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,21 @@ class Others:
 
     gains: tuple[float, ...]
     agree: bool
+
+    def span(self, gain: float) -> tuple[float, float]:
+        """The least and the most of all methods, the answer's own gain among them."""
+        return min(gain, *self.gains), max(gain, *self.gains)
+
+    def budget_by_all(self, answer: Simulation) -> float | None:
+        """The most a programme may cost, money a year, to pay by each of these ways as by the answer's own.
+
+        A budget is the gain spread over the same discounted years, so that it shrinks as the gain does; None
+        where none gains less than the answer.
+        """
+        gain = answer.present.firm.absolute.value
+        if not self.gains or self.gains[0] >= gain:
+            return None
+        return answer.break_even_budget * self.gains[0] / gain
 
 
 def others(gains: Mapping[FootingCode, float], answers: FootingCode, gain: Estimate) -> Others | None:
@@ -44,4 +60,5 @@ def others(gains: Mapping[FootingCode, float], answers: FootingCode, gain: Estim
         return None
     low, high = gain.bounds
     found = tuple(sorted(money for code, money in gains.items() if code != answers))
-    return Others(found, all(low <= money <= high for money in found))
+    agree = all(low <= money <= high for money in found)
+    return Others(found, agree)

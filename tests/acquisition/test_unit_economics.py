@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from retention.acquisition import RetainedValue, ltv_to_cac, retained_value, rooms
+from retention.acquisition import RetainedValue, ltv_to_cac, retained_value, rooms, usual_position
 from retention.flows import Measured, Retention
 from retention.statistics import Estimate
 
@@ -97,3 +97,18 @@ def test_it_is_never_less_than_the_month_nor_more_than_all_of_them(rate, months)
 )
 def test_lifetime_value_over_cac(value, cac, expected):
     assert ltv_to_cac(value, cac) == expected
+
+
+@pytest.mark.parametrize(
+    ("multiple", "stands"),
+    [
+        (Estimate(2.59, 2.37, 2.84), "below"),
+        (Estimate(2.59, 2.37, 3.0), "unsure"),
+        (Estimate(3.2, 3.0, 3.5), "unsure"),
+        (Estimate(3.2, 3.1, 3.5), "above"),
+        (Estimate(2.99), "below"),
+        (Estimate(3.01), "above"),
+    ],
+)
+def test_ltv_to_cac_lies_below_the_usual_three_above_it_or_cannot_be_told(multiple, stands):
+    assert usual_position(multiple) == stands

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -109,9 +111,26 @@ def test_every_step_begins_where_the_one_before_ended(changed):
 
 def test_what_net_revenue_changed_by(changed):
     assert changed.relative_change == pytest.approx(225 / 190 - 1)
+    assert (changed.went, replace(changed, steps=changed.steps.tail(1)).went) == ("more", "more")
+    assert replace(changed, steps=changed.steps[::-1]).went == "less"
     rows_ = [("a", "2024-01-02", 10), ("a", "2024-01-03", -10), ("a", "2024-02-02", 30)]
     found = Study(shop(rows_, "2024-01-01", "2024-02-29")).audit.two_periods("month", FEBRUARY)
-    assert found.relative_change is None
+    assert (found.relative_change, found.went) == (None, "untold")
+
+
+def test_how_those_who_stayed_came_to_spend_more_or_less(changed):
+    assert changed.stayed == "oftener_smaller"
+    said = {
+        (61.0, -41.0): "oftener_smaller",
+        (-61.0, 41.0): "rarer_larger",
+        (3.0, 2.0): "more",
+        (0.0, 2.0): "more",
+        (-3.0, -2.0): "less",
+        (-3.0, 0.0): "less",
+        (0.0, 0.0): "same",
+    }
+    for (by_orders, by_value), stayed in said.items():
+        assert replace(changed, by_orders=by_orders, by_order_value=by_value).stayed == stayed
 
 
 def test_who_only_returned_something_is_in_no_tenth():

@@ -70,7 +70,7 @@ def test_what_if(visitor, study):
     measured = study.shop.retention("month")
     back = measured.textbook.rate.value
     visitor.go("simulator")
-    visitor.sees(f"dal {visitor.words.percent(back)} al {visitor.words.percent(back + 0.05)}: profitto")
+    visitor.sees(f"dal {visitor.words.percent(back)} al {visitor.words.percent(back + 0.05)}")
     visitor.unfold("simulator.advanced")
     offered = study.what_if.last_year("month", OPEN, "week").holding
     for code in FOOTINGS:  # none that missed the last year

@@ -22,7 +22,7 @@ _TOO_WIDE = """() => {
 }"""
 
 
-WITHOUT_A_CHART = {"data", "customers"}
+WITHOUT_A_CHART = {"data", "customers", "subscriptions"}
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_an_incomplete_month_is_told_apart(analyst):
 
 def test_what_if_starts_from_the_measured_retention(analyst):
     analyst.go("simulator")
-    analyst.sees("From 75.6% to 80.6% retention")  # 8,142 of 10,775, with those who come back later
+    analyst.sees("from 75.6% to 80.6%")  # 8,142 of 10,775, with those who come back later
     analyst.unfold("simulator.rests").sees("11 ")  # transitions between complete months
     analyst.unfold("simulator.advanced")
     textbook = analyst.words.say("setting.footing.constant")  # which missed the last half year by a third

@@ -47,16 +47,16 @@ def digits(text):
 def test_changing_the_language_changes_the_page_and_keeps_data_and_settings(visitor):
     visitor.open("simulator", sample="shop").unfold("simulator.advanced")
     visitor.choose("footing", visitor.words.say("setting.footing.cohorts"))
-    visitor.sees("From 67.1% to")
+    visitor.sees("from 67.1% to")
     visitor.choose("uplift_kind", visitor.words.say("setting.uplift_kind.relative"))
-    visitor.fill("uplift", 7).sees("to 71.8% retention").rested()
+    visitor.fill("uplift", 7).sees("to 71.8%").rested()
     figures = visitor.headline.inner_text()
-    in_italian(visitor, "simulator").sees("al 71,8%: profitto")
+    in_italian(visitor, "simulator").sees("al 71,8%")
     assert digits(visitor.headline.inner_text()) == digits(figures)
     expect(visitor.tab).to_have_title(f"{visitor.words.say('simulator.page')} · Ritorno")
     visitor.sees("4.800", where=visitor.sidebar)
-    visitor.fill("uplift", 8).sees("al 72,4%: profitto")
-    visitor.go("cohorts").go("simulator").sees("al 72,4%: profitto")
+    visitor.fill("uplift", 8).sees("al 72,4%")
+    visitor.go("cohorts").go("simulator").sees("al 72,4%")
     expect(visitor.errors).to_have_count(0)
 
 
@@ -71,9 +71,9 @@ def test_changing_the_language_changes_the_words_of_a_choice_and_keeps_it(visito
 def test_a_choice_outlives_the_language_and_the_next_change(visitor):
     visitor.open("simulator", sample="shop", footing="constant").unfold("simulator.advanced")
     visitor.choose("kept", visitor.words.say("setting.kept.typed"))
-    visitor.sees("From 35.0% to")
+    visitor.sees("from 35.0% to")
     in_italian(visitor, "simulator").sees("dal 35,0% al")
-    visitor.fill("uplift", 9).sees("al 44,0%: profitto")
+    visitor.fill("uplift", 9).sees("al 44,0%")
     visitor.sees("dal 35,0% al")
     expect(visitor.widget("typed_retention")).to_have_count(1)
 

@@ -42,6 +42,9 @@ def test_customers_by_what_they_spent():
     ]
 
 
+ENDS = {"first": "2023", "second": "2024"}
+
+
 def test_the_steps_between_two_periods_revenue():
     steps = pd.DataFrame(
         {
@@ -51,18 +54,19 @@ def test_the_steps_between_two_periods_revenue():
             "to_value": [1000.0, 700.0, 900.0, 900.0],
         }
     )
-    drawing = audit.steps(SimpleNamespace(steps=steps), ENGLISH)
+    drawing = audit.steps(SimpleNamespace(steps=steps), ENDS, ENGLISH)
     assert rows(drawing, 0, "what", "colour", "label", "middle", "right") == [
-        ("audit.step.before", style.ACCENT, "1k", 500, 1000),
-        ("audit.step.lost", audit.LOSS, "−300", 850, 1000),
-        ("audit.step.new", audit.GAIN, "+200", 800, 900),
-        ("audit.step.after", style.ACCENT, "900", 450, 900),
+        ("audit.step.before first=2023 second=2024", style.ACCENT, "1k", 500, 1000),
+        ("audit.step.lost first=2023 second=2024", audit.LOSS, "−300", 850, 1000),
+        ("audit.step.new first=2023 second=2024", audit.GAIN, "+200", 800, 900),
+        ("audit.step.after first=2023 second=2024", style.ACCENT, "900", 450, 900),
     ]
-    assert rows(drawing, 0, "sentence")[1] == "chart.audit.step what=audit.step.lost change=-300"
-    y = (
-        "y=what:N(axis(domain=False ticks=False) "
-        "sort[audit.step.before, audit.step.lost, audit.step.new, audit.step.after])"
+    assert (
+        rows(drawing, 0, "sentence")[1]
+        == "chart.audit.step what=audit.step.lost first=2023 second=2024 change=-300"
     )
+    names = ", ".join(f"audit.step.{step} first=2023 second=2024" for step in steps["step"])
+    y = f"y=what:N(axis(domain=False ticks=False) sort[{names}])"
     assert layers(drawing) == [
         (
             f"bar color=colour:N(scale=None) tooltip=sentence:N "
@@ -74,7 +78,7 @@ def test_the_steps_between_two_periods_revenue():
 
 def test_a_step_that_changes_nothing_is_no_loss():
     steps = pd.DataFrame({"step": ["new"], "change": [0.0], "from_value": [5.0], "to_value": [5.0]})
-    (row,) = rows(audit.steps(SimpleNamespace(steps=steps), ENGLISH), 0, "colour", "label")
+    (row,) = rows(audit.steps(SimpleNamespace(steps=steps), ENDS, ENGLISH), 0, "colour", "label")
     assert row == (audit.GAIN, "+0")
 
 

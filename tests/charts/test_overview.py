@@ -123,8 +123,8 @@ def test_claims_are_rows_of_bands_and_points():
     found = claims.tested([finding(0.4, 0.5, Estimate(0.6))])
     y = "y=row:N(axis=None sort[claims.side.too_little n=1, claims.short.best_20_future])"
     places = (
-        'datum.value < 0.5 ? "chart.reality.less" : '
-        'datum.value < 0.8 ? "chart.reality.same" : "chart.reality.more"'
+        'datum.value < 0.5 ? ["chart.reality.less"] : '
+        'datum.value < 0.8 ? ["chart.reality.same"] : ["chart.reality.more"]'
     )
     told, only = "tooltip=sentence:N", "[datum.label]"
     band, line, point, after, before, name, heading = layers(overview.ranges(found, ENGLISH))

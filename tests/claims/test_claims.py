@@ -7,7 +7,7 @@ import pytest
 
 from retention import acquisition, claims, what_if
 from retention.__main__ import main
-from retention.claims import CLAIMS, Bought, Claim, Complained, Evidence, verdict
+from retention.claims import CLAIMS, Bought, Claim, Complained, Evidence, Finding, verdict
 from retention.errors import InputError
 from retention.report.claims import claims as written
 from retention.statistics import Estimate
@@ -16,6 +16,7 @@ from tests.conftest import shop
 from tests.study.test_last_year import alike, subscribers
 
 RANGE = Claim("range", "share", 0.6, 0.7)
+CLAIMED = {claim.code: claim for claim in CLAIMS}
 POINT = Claim("point", "change", 0.33, 0.33, no_effect=0.0)
 NOTHING = Evidence(Bought(again=None, best=None, multiples=(), repeat=None))
 
@@ -89,6 +90,17 @@ def test_resolved_complaints_test_who_returns(back, said):
 def test_too_few_resolved_complaints_say_how_many_are_needed():
     found = complained()["solved_return"]
     assert (found.needs, found.details["solved"]) == ("resolved_complaints", 12)
+
+
+def test_of_claims_about_one_figure_the_first_is_named():
+    told = (("acquisition_7", "holds"), ("acquisition_10", "below"), ("repeat_spend", "below"))
+    found = claims.tested([Finding(CLAIMED[code], Estimate(7.0), said, None) for code, said in told])
+    named = {which: [one.claim.code for one in ones] for which, ones in found.named_once.items()}
+    # what repeat customers spend is another figure, alike by chance
+    assert named == {"true": ["acquisition_7"], "too_much": ["repeat_spend"]}
+    assert found.count("too_much") == 2
+    of_costs = [Finding(CLAIMED[code], Estimate(7.0), said, None) for code, said in told[:2]]
+    assert set(claims.tested(of_costs).named_once) == {"true"}
 
 
 def test_what_the_orders_say_by_hand():

@@ -40,7 +40,7 @@ def test_a_budget_cuts_it_and_the_rest_is_said(tmp_path, capsys):
     said = capsys.readouterr().err
     assert "more left out" in said
     assert "Writing to all costs €19.50" in said
-    assert "Nobody is held back" in said
+    assert "No control group" in said
     everybody = run(tmp_path, "win-back")[1]
     assert table["customer_id"].tolist() == everybody["customer_id"].tolist()[:13]
 

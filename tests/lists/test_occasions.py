@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention.lists import OCCASIONS, cut, listed, worth
+from retention.lists import OCCASIONS, cut, listed, stake_of, worth
 
 COLUMNS = [
     "customer_id", "x", "orders", "waited", "usual", "silence", "trigger", "revenue", "revenue_before",
@@ -74,3 +74,13 @@ def test_what_a_list_may_return():
     assert (found.contacts, found.cost, found.gain, found.profit) == (2, 10.0, 61.0, 51.0)
     assert found.break_even == pytest.approx(10 / 610)
     assert worth(listed("loyalty", PEOPLE.iloc[:0]), each=5.0, share_won=0.1).break_even is None
+
+
+@pytest.mark.parametrize("occasion", OCCASIONS)
+def test_what_is_at_stake_is_the_column_the_list_is_sorted_by(occasion):
+    found = listed(occasion, PEOPLE)
+    column = PEOPLE.set_index("customer_id")[found.at_stake]
+    assert found.table["stake"].tolist() == column.loc[found.table["customer_id"]].tolist()
+    assert len(found.table) > 0
+    may_leave = occasion in {"win_back", "save", "feedback"}
+    assert stake_of(occasion) == found.at_stake == ("value_at_risk" if may_leave else "clv")

@@ -55,6 +55,7 @@ def test_one_list_each_monday_and_nobody_twice(today):
     first, second = plan(LISTS, today, days=90)
     assert (first.occasion, first.customers, first.stake) == ("win_back", 2, 8.0)
     assert (second.occasion, second.customers, second.stake) == ("thank", 1, 1.0)
+    assert (first.at_stake, second.at_stake) == ("value_at_risk", "clv")
     assert (first.write, second.write) == (date(2026, 11, 30), date(2026, 12, 7))
     assert (first.again, second.again) == (date(2026, 12, 14), None)
     assert first.judge == date(2027, 3, 1)  # 90 days are over the evening before

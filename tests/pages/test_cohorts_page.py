@@ -73,13 +73,13 @@ def test_who_comes_back_more_is_named_once_it_is_beyond_chance():
         return visit.open("cohorts")
 
     visit = opened([*back, *gone, *end])
-    assert "**web** customers come back more than the others: **100**" in " ".join(visit.formatted)
+    assert "Customers from **web** buy again more than the others: **100**" in " ".join(visit.formatted)
     visit.set("rows", "segment")
     assert visit.failures == visit.errors == []
     table = next(frame for frame in visit.frames if visit.words.heading("segment") in frame)
     assert table[visit.words.heading("segment")].tolist() == ["web", "shop"]
     alike = [(*row[:3], "web" if n % 2 else "shop") for n, row in enumerate(gone)]
-    assert opened([*back, *alike, *end]).headline.startswith("Of 100 customers")
+    assert opened([*back, *alike, *end]).headline.startswith("Of 100 new customers")
 
 
 SMALL = {

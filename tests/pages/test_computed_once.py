@@ -13,26 +13,26 @@ ROWS = 2_500  # of the sample shop: a file of its own, which no other visit has 
 @pytest.fixture(scope="module")
 def counted():
     """A visit that has opened every page once, its study, and how often purchases were prepared."""
-    made, prepared, change = [], [], pytest.MonkeyPatch()
+    made, prepared = [], []
     study, prepare = state.Study, aggregate.prepare
 
-    def kept(orders):
-        made.append(study(orders))
+    def kept(*known):
+        made.append(study(*known))
         return made[-1]
 
     def counting(orders):
         prepared.append(orders)
         return prepare(orders)
 
-    change.setattr(state, "Study", kept)
-    change.setattr(aggregate, "prepare", counting)
-    lines = resource("sample_data/negozio.csv").read_bytes().splitlines(keepends=True)
-    visit = Visit("en").upload("part.csv", b"".join(lines[: ROWS + 1]))
-    for page in (*PAGES, "overview"):  # whose claims quote lifetime value once it is known
-        visit.open(page)
-        assert visit.failures == []
-    yield visit, made[-1], prepared
-    change.undo()
+    with pytest.MonkeyPatch.context() as change:
+        change.setattr(state, "Study", kept)
+        change.setattr(aggregate, "prepare", counting)
+        lines = resource("sample_data/negozio.csv").read_bytes().splitlines(keepends=True)
+        visit = Visit("en").upload("part.csv", b"".join(lines[: ROWS + 1]))
+        for page in (*PAGES, "overview"):  # whose claims quote lifetime value once it is known
+            visit.open(page)
+            assert visit.failures == []
+        yield visit, made[-1], prepared
 
 
 def computed(study):

@@ -28,7 +28,7 @@ def visit(language="en", **settings):
 
 def listed(page):
     """The list on the page."""
-    return next(frame for frame in page.frames if page.words.heading("stake") in frame)
+    return next(frame for frame in page.frames if page.words.heading("group") in frame)
 
 
 def test_the_page_opens_on_whom_to_win_back(study):
@@ -61,7 +61,7 @@ def test_another_occasion_opens_its_list():
 
 def test_a_list_says_whether_it_can_prove_anything():
     page = visit()
-    assert any("too small to prove" in text for text in page.formatted)
+    assert any("Too small to prove" in text for text in page.formatted)
     large = visit(occasion="loyalty", contacts="700", campaign_days="365")
     assert any("can prove an effect of" in text for text in large.formatted)
 
@@ -69,16 +69,31 @@ def test_a_list_says_whether_it_can_prove_anything():
 def test_fewer_contacts_leave_the_rest_out(study):
     page = visit().set("contacts", 50)
     rest = study.customers(study.value(margin=0.3)).called("win_back").table["stake"].iloc[50:]
-    assert page.says("list.left_out", n=len(rest), stake=rest.sum())
+    assert page.says("list.left_out.value_at_risk", n=len(rest), stake=rest.sum())
+    assert page.says("customers.on_it", n=50, written_to=40, control=10)
     held = listed(page)[page.words.heading("group")] == page.words.say("campaign.group.hold_back")
     assert held.sum() == 10
     assert page.set("held_back", 0).says("list.nobody_held_back")
+    assert page.says("customers.on_it.all", n=50)
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+@pytest.mark.parametrize("occasion", OCCASIONS)
+def test_only_who_may_leave_is_at_stake(occasion, language, study):
+    page = visit(language, occasion=occasion)
+    full = study.customers(study.value(margin=0.3)).called(occasion)
+    may_leave = occasion in {"win_back", "save", "feedback"}
+    said = page.words.say("column.stake" if may_leave else "column.to_come").lower()
+    assert said in page.headline
+    kind = "value_at_risk" if may_leave else "clv"
+    assert page.says(f"customers.card.{kind}", n=full.customers, stake=full.stake)
+    assert page.words.heading("stake" if may_leave else "to_come") in listed(page)
 
 
 def test_what_a_contact_costs_is_weighed():
     page = visit().set("contact_cost", 2.0)
     stake = listed(page)[page.words.heading("stake")].sum()
-    assert page.says("list.break_even", cost=400.0, break_even=400.0 / stake)
+    assert page.says("list.break_even.value_at_risk", cost=400.0, break_even=400.0 / stake)
 
 
 def test_a_tool_that_needs_addresses_says_so():

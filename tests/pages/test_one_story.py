@@ -92,7 +92,7 @@ def test_the_model_in_use_and_its_verdict_stand_where_its_figures_are_used(told,
 def test_no_page_names_another_model_as_the_one_in_use(told, value):
     words, pages = told
     named = model_name(value.variant, words)
-    told_of = re.compile(r"Expected figures are by the (.+?), as on every page")
+    told_of = re.compile(r"Expected figures: (.+?)\. ")
     found = [model for _, said in pages.values() for text in said for model in told_of.findall(text)]
     assert len(found) >= len(RESTS)
     assert set(found) == {named}

@@ -34,7 +34,7 @@ def test_the_figures_are_those_of_the_last_complete_month(shop, samples):
     words = shop.words
     values = {label.split(",")[0]: value for label, value in shop.metrics.items()}
     assert values[words.say("figure.customers")] == words.count(len(buyers))
-    assert values[words.say("figure.strict_retention")] == words.percent(kept)
+    assert values[words.say("figure.strict_retention.month")] == words.percent(kept)
 
 
 def test_growth_that_goes_on_is_said_with_its_figures_and_is_no_news(shop, samples):
@@ -130,10 +130,9 @@ def test_each_retention_has_the_figure_of_its_own_page(shop, samples):
     }
     for kind, share in expected.items():
         assert words.percent(share) in shown[words.say(f"coming_back.{kind}")]
-    values = {label.split(",")[0]: value for label, value in shop.metrics.items()}
-    for kind, figure in (("strict", "strict_retention"), ("repeat_rate", "repeat_rate")):
-        assert words.say(f"coming_back.{kind}") == words.say(f"figure.{figure}")
-        assert values[words.say(f"figure.{figure}")] in shown[words.say(f"coming_back.{kind}")]
+    for kind, figure in (("strict", "strict_retention.month"), ("repeat_rate", "repeat_rate")):
+        assert shop.metric(f"figure.{figure}") in shown[words.say(f"coming_back.{kind}")]
+    assert words.say("coming_back.repeat_rate") == words.say("figure.repeat_rate")
 
 
 def tells_lifetime_value(visit):

@@ -37,9 +37,9 @@ def notes(visit):
 
 def test_the_headline_counts_and_the_rows_stand_by_which_way_they_err():
     visit = shown("en")
-    assert visit.headline == "2 of 9 famous claims hold in your shop."
+    assert visit.headline == "2 of 10 famous claims hold in your shop; 1 cannot be decided."
     verdicts = [unescaped(cell).strip("*") for cell in visit.app.table[0].value.iloc[:, 1]]
-    assert verdicts == [*["true here"] * 2, *["overstated"] * 6, "no effect here"]
+    assert verdicts == [*["true here"] * 2, *["overstated"] * 6, "no effect here", "cannot tell"]
     true = [
         visit.words.say("claims.quote", claim=f"{code}")
         for code in ("acquisition_5_to_25", "sell_to_prospect")
@@ -133,7 +133,9 @@ def test_the_lift_is_the_rise_what_if_answers():
     """One story on two pages, whatever margin What if is asked with, and on the footing it recommends."""
     visit = Visit("en", sample="shop").open("simulator")
     percent, words = r"[+−]\d+(?:\.\d+)?%", visit.words
-    begins = words.say("simulator.rates.alone", before=0.671, after=0.721)[:-1]  # as the page measures it
+    named = words.say("simulator.retention.with_pauses")
+    measured = {"before": 0.671, "after": 0.721}  # as the page measures it
+    begins = words.say("simulator.rates.alone", retention=named, **measured)[:-1]
     below = next(text for text in map(unescaped, visit.formatted) if text.startswith(begins))
     rise, low, high = re.search(rf"({percent}).*?({percent}) to ({percent})", below).groups()
     reality = shown("en")

@@ -42,11 +42,12 @@ def headline_of(visit, result, plan, subject="all"):
         "rise": words.say(f"simulator.rise.{plan.kind}", n=points, uplift=points, subject=named),
         "gain": gain.value,
         "horizon": words.say("value.periods.year", n=plan.years),
-        "budget": result.break_even_budget,
     }
+    spend = said(visit, "simulator.spend", most=result.break_even_budget)
     if gain.ends is None:
-        return said(visit, "simulator.headline", **values)
-    return said(visit, "simulator.headline.interval", **values, gain_low=gain.low, gain_high=gain.high)
+        return f"{said(visit, 'simulator.headline', **values)} {spend}"
+    ends = {"gain_low": gain.low, "gain_high": gain.high}
+    return f"{said(visit, 'simulator.headline.interval', **values, **ends)} {spend}"
 
 
 def rates_are_told(visit, result):
@@ -54,6 +55,7 @@ def rates_are_told(visit, result):
     rise = result.present.firm.relative
     low, high = rise.ends or (None, None)
     told = {"before": result.retention_before, "after": result.retention_after}
+    told["retention"] = visit.words.say("simulator.retention.plain")  # typed
     return visit.says("simulator.rates", rise=rise.value, low=low, high=high, **told)
 
 
@@ -110,7 +112,7 @@ def test_without_a_margin_there_is_nothing_to_gain(bare):
     bare.set("margin", 0.0)
     assert bare.failures == []
     assert bare.words.say("simulator.claim.where.none") in map(unescaped, bare.formatted)
-    assert "0" in bare.metric("simulator.profit_after")
+    assert "0" in bare.metric("simulator.profit_after", horizon=bare.words.say("value.periods.year", n=3))
     bare.set("margin", 30.0)
 
 
@@ -194,7 +196,7 @@ def test_the_segment_is_named_and_the_others_stay_as_they_are(shop):
     named = shop.app.get_by_key("reach_segment").options
     assert len(named) > 1
     assert any(named[0] in text for text in [shop.headline])
-    everybody = shop.metric("simulator.profit_before")
+    everybody = shop.metric("simulator.profit_before", horizon=shop.words.say("value.periods.year", n=3))
     shop.set("reach_segment", 1)
     assert named[1] in shop.headline
     assert shop.failures == []

@@ -7,6 +7,7 @@ import pytest
 from retention.lifetime_value import OPEN, Wanted
 from retention.study import Question, Segment, Study
 from retention.text import Words
+from retention.text.formats import about
 from retention.what_if import Plan
 from tests.pages.visit import Visit
 
@@ -65,7 +66,8 @@ def study(samples):
 
 
 def shown(visit):
-    return {name: visit.metric(f"simulator.{name}") for name in FIGURES}
+    named = {"horizon": visit.words.say("value.periods.year", n=visit.settings["years"])}
+    return {name: visit.metric(f"simulator.{name}", **named) for name in FIGURES}
 
 
 def expected(study, question):
@@ -129,9 +131,22 @@ def test_the_page_answers_on_the_footing_that_foresaw_the_last_year_best(study):
     named = visit.words.say(f"setting.footing.{year.recommended}")
     assert visit.says("simulator.last_year", footing=named, **told)
     gains = study.what_if.gains(USUAL)
-    (other,) = (gain for code, gain in gains.items() if code != year.recommended)
-    assert visit.says("simulator.others.one", low=other, high=other)  # far below the answer's interval
-    assert visit.headline
+    ((code, other),) = ((code, gain) for code, gain in gains.items() if code != year.recommended)
+    result, least = (study.what_if.start(asked(footing=each)).answer for each in (None, code))
+    gain = result.present.firm.absolute
+    ends = {"gain": gain.value, "gain_low": gain.low, "gain_high": gain.high}
+    assert visit.says("simulator.others.one.apart", low=other, high=other, **ends)  # far below the interval
+    assert visit.words.money(about(other)) in visit.headline
+    budgets = {"least": least.break_even_budget, "most": result.break_even_budget}
+    assert visit.words.say("simulator.spend.apart", **budgets).replace("**", "") in visit.headline
+    told = {"n": 3.0, "discount": 0.1, "budget": result.break_even_budget}
+    assert visit.says("simulator.later", **told, gain=result.present.firm.absolute.value)
+    side = "low" if found.bias < 0 else "high"
+    assert visit.says(f"simulator.foreseen.{side}", off=abs(found.bias), **told_span(year))
+
+
+def told_span(year):
+    return {"first": year.span.first, "last": year.span.last, "until": year.span.until}
 
 
 @pytest.mark.parametrize("footing", ["constant", "cohorts", "purchases"])

@@ -129,8 +129,8 @@ class Visit:
         """The page's figures by their label."""
         return {metric.label: unescaped(metric.value) for metric in self.app.metric}
 
-    def metric(self, key):
-        return self.metrics[self.words.say(key)]
+    def metric(self, key, **named):
+        return self.metrics[self.words.say(key, **named)]
 
     @property
     def links(self):

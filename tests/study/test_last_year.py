@@ -96,6 +96,19 @@ def test_where_all_customers_are_alike_the_textbook_and_the_curve_foresee_the_ye
     assert study.what_if.start(QUESTION).footing.code == year.recommended == next(iter(gains))
 
 
+def test_what_pays_by_every_method_is_the_least_of_their_own_budgets():
+    study = Study(subscribers([60] * 36, alike(0.8), seed=1))
+    start = study.what_if.start(QUESTION)
+    budgets = [
+        study.what_if.start(replace(QUESTION, footing=code)).answer.break_even_budget
+        for code in study.what_if.gains(QUESTION)
+    ]
+    found = study.what_if.others(start).budget_by_all(start.answer)
+    assert len(budgets) > 1
+    least = found or start.answer.break_even_budget
+    assert least == pytest.approx(min(budgets), rel=1e-9)
+
+
 def test_where_customers_differ_and_nobody_is_won_the_textbook_does_not_answer():
     study = Study(subscribers([150] * 12 + [0] * 16, two_kinds, seed=2))
     year, off = biases(study)

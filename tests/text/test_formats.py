@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from retention.periods import number_of
-from retention.text import formats
+from retention.text import Words, formats
 
 
 @pytest.mark.parametrize(
@@ -192,6 +192,16 @@ def test_a_period_is_named_in_the_language(kind, english, italian):
     period = number_of(date(2011, 12, 9), kind)
     assert formats.period("en", period, kind) == english
     assert formats.period("it", period, kind) == italian
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "italian"),
+    [("month", "Dec", "dic"), ("quarter", "Q4", "T4"), ("year", "2011", "2011")],
+)
+def test_a_period_for_a_crowded_place_is_named_without_its_year(kind, english, italian):
+    period = number_of(date(2011, 12, 9), kind)
+    assert formats.short_period("en", period, kind) == Words("en").short_period(period, kind) == english
+    assert formats.short_period("it", period, kind) == Words("it").short_period(period, kind) == italian
 
 
 def test_a_week_belongs_to_the_year_of_its_thursday():

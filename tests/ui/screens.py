@@ -158,6 +158,8 @@ def _metric(node):
     told, proto = [f"metric {node.proto.label}: {node.proto.body}"], node.proto
     if proto.delta:
         told.append(f"delta {proto.delta} {'firm' if proto.color else 'grey'}")
+    if proto.delta_description:
+        told.append(proto.delta_description)
     if proto.chart_data:
         told.append(f"course {len(proto.chart_data)}")
     return " ".join(told)

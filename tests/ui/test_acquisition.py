@@ -118,7 +118,7 @@ def test_four_figures_and_ltv_to_cac_in_one_sentence():
         "metric acquisition.payback_month: value.months n=7",
         "metric acquisition.most: value.money value=100",
         "metric acquisition.ltv_realised: value.ratio value=1.5",
-        "caption acquisition.ltv.below.interval ratio=1.5 low=1.2 high=1.8",
+        "caption acquisition.ltv.below.interval ratio=1.5 usual=below low=1.2 high=1.8",
         "warning warning.no_retention_spend",
     ]
 
@@ -202,6 +202,12 @@ def decided(**most):
 def test_where_there_is_room_and_where_there_is_none():
     assert decided(ads=15.0, friends=40.0, tv=20.0) == [
         "markdown ## acquisition.decide.several best=friends most=30 worst=ads least=5",
+    ]
+    assert decided(ads=9.0, friends=40.0, tv=20.0) == [  # 9 (7–11) may as well be enough
+        "markdown ## acquisition.decide.even best=friends most=30 worst=ads least=-1",
+    ]
+    assert decided(ads=10.0, friends=40.0) == [
+        "markdown ## acquisition.decide.several best=friends most=30 worst=ads least=0",
     ]
     assert decided(ads=5.0, friends=40.0, tv=4.0, radio=None) == [
         "markdown ## acquisition.decide.one best=friends most=30 worst=tv least=-6 acquisition.decide.over channels=ads,tv",

@@ -65,6 +65,9 @@ def two_periods(everybody=30):
         net_before=100.0,
         net_after=90.0,
         relative_change=-0.1,
+        went="less",
+        stayed="less",
+        change=lambda step: {"new": 12.0}[step],
         customers=lambda group: {"lost": 1, "new": 2, "reactivated": 3, "retained": 4}[group],
         money={"lost": -20.0, "won": 15.0, "kept": -5.0},
         by_orders=-3.0,
@@ -80,9 +83,10 @@ def two_periods(everybody=30):
 def test_lens_two():
     asked = study(two_periods=two_periods())
     assert read(lenses.two_periods, asked, "month", FEBRUARY, drawn=[lenses]) == [
-        "markdown ## audit.two_periods.headline change=-0.1 first=Jan 2024 second=Feb 2024 before=100 after=90 kept=0.5 low=0.4 high=0.6",
+        "markdown ## audit.two_periods.headline.less change=-0.1 first=Jan 2024 second=Feb 2024 before=100 after=90 new=12 lost=-20",
+        "markdown audit.two_periods.kept first=Jan 2024 kept=0.5 low=0.4 high=0.6",
         "chart charts.audit.steps: audit.two_periods.alt first=Jan 2024 second=Feb 2024 before=100 after=90",
-        "caption audit.two_periods.reading lost_money=-20 won_money=15 stayed=-5 by_orders=-3 by_value=-2 lost=1 new=2 reactivated=3 retained=4",
+        "caption audit.two_periods.reading lost_money=-20 won_money=15 lost=1 new=2 reactivated=3 audit.two_periods.stayed.less n=4 stayed=5 by_orders=3 by_value=2",
         "table audit_steps: table.audit_steps ui.audit.tables.steps",
         "table audit_groups: table.audit_groups ui.audit.tables.groups",
         "subheader audit.migration",
@@ -92,12 +96,22 @@ def test_lens_two():
         "table audit_migration: table.audit_migration ui.audit.tables.migration",
     ]
     few = read(lenses.two_periods, study(two_periods=two_periods(29)), "month", FEBRUARY, drawn=[lenses])
-    assert few[0].startswith("markdown ## audit.two_periods.headline.few ")
+    assert few[0].startswith("markdown ## audit.two_periods.headline.less ")
     assert few[1] == "caption audit.few n=29"
     assert [line.split()[0] for line in few] == ["markdown", "caption", "caption", "table", "table"]
     assert read(lenses.two_periods, study(two_periods=None), "month", FEBRUARY) == [
         "caption audit.two_periods.none when=Feb 2024",
     ]
+
+
+def test_how_those_who_stayed_changed_is_told_by_its_sign():
+    found = two_periods()
+    found.stayed = "rarer_larger"
+    found.by_orders, found.by_order_value = -9.0, 4.0
+    told = "audit.two_periods.stayed.rarer_larger n=4 stayed=-5 by_orders=-9 by_value=4"
+    assert read(lenses._who_changed_it, found)[0].endswith(f"reactivated=3 {told}")
+    found.customers = lambda group: 0
+    assert read(lenses._who_changed_it, found)[0].endswith("reactivated=0")
 
 
 def cohort(age=1, size=30):
@@ -267,8 +281,10 @@ def test_the_tables_of_two_periods():
         {"customer_group": "audit.group.lost", "orders_after": 3, "revenue_change": -9.0},
     ]
     steps = pd.DataFrame({"step": ["before"], "change": [9.0], "from_value": [0.0]})
-    assert tables.steps(Some(steps=steps), ENGLISH).to_dict("records") == [
-        {"step": "audit.step.before", "revenue_change": 9.0},
+    assert tables.steps(Some(steps=steps), {"first": "2023", "second": "2024"}, ENGLISH).to_dict(
+        "records"
+    ) == [
+        {"step": "audit.step.before first=2023 second=2024", "revenue_change": 9.0},
     ]
 
 

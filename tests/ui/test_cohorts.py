@@ -35,7 +35,7 @@ def table(activity="on", first_age=1, **more):
 def test_how_many_come_back():
     assert read(returning.headline, table()) == [
         "markdown ## cohorts.headline.month rate=0.25 low=0.2 high=0.3",
-        "caption cohorts.basis n=3 cohorts=3 customers=80",
+        "caption cohorts.basis customers=80 period=month",
     ]
     later = read(returning.headline, table("on_or_after"))
     assert later[0].split()[2] == "cohorts.headline.later.month"

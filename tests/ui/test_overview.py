@@ -124,9 +124,9 @@ def test_four_figures_with_their_course():
     )
     assert read(trends.figures, found) == [
         "grid_container",
-        "metric figure.customers: value.count value=55 delta overview.delta.relative difference=5 relative=0.1 firm course 2",
-        "metric figure.revenue_net: value.money value=55 delta overview.delta.relative difference=5 relative=0.1 firm course 2",
-        "metric figure.strict_retention: value.percent value=0.5 delta overview.delta.points difference=0.02 relative=0.1 firm course 2",
+        "metric figure.customers: value.count value=55 delta overview.delta.relative difference=5 relative=0.1 firm overview.delta.on other=Jan course 2",
+        "metric figure.revenue_net: value.money value=55 delta overview.delta.relative difference=5 relative=0.1 firm overview.delta.on other=Jan course 2",
+        "metric figure.strict_retention.month: value.percent value=0.5 delta overview.delta.points difference=0.02 relative=0.1 firm overview.delta.on other=Jan course 2",
         "metric figure.repeat_rate: value.percent value=– course 2",
         "caption overview.metrics.reading now=Feb 2024 then=Jan 2024 waited=– waited_then=–",
     ]

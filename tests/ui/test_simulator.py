@@ -10,9 +10,11 @@ from retention.errors import DataWarning, InputError
 from retention.lifetime_value import OPEN, Variant
 from retention.periods import Window
 from retention.statistics import Estimate
+from retention.text import Words
 from retention.ui.parts import screen
 from retention.ui.simulator import (
     answer,
+    claim,
     differences,
     inputs,
     last_year,
@@ -39,7 +41,7 @@ def gain(value=200.0, ends=(100.0, 300.0), rise=(0.2, 0.1, 0.3), position="below
     )
 
 
-def start(firm=None, uplift=0.05, warnings=(), segment=None, plan=None, curve=None, **result):
+def start(firm=None, uplift=0.05, warnings=(), segment=None, plan=None, curve=None, strict=False, **result):
     firm = firm or gain()
     given = {
         "present": Some(firm=firm),
@@ -64,7 +66,7 @@ def start(firm=None, uplift=0.05, warnings=(), segment=None, plan=None, curve=No
         answer=Some(**(given | result)),
         plan=Some(**(planned | (plan or {}))),
         base=Some(period="month", per_year=12),
-        question=Some(segment=segment),
+        question=Some(segment=segment, strict=strict),
         other_reading=other,
         won=20.0,
         reaches_everybody=True,
@@ -73,13 +75,83 @@ def start(firm=None, uplift=0.05, warnings=(), segment=None, plan=None, curve=No
     )
 
 
+RATES = "simulator.rates rise=0.2 low=0.1 high=0.3 retention=simulator.retention.with_pauses before=0.8 after=0.85"
+LATER = "simulator.later n=3 discount=0.1 budget=111 gain=200"
+
+
 def test_the_headline_with_its_interval_and_how_far_it_is_to_be_trusted():
     assert read(
-        answer.headline, start(), held(constant=102.0), foreseen(102.0), Others((5.0, 9.0), False)
+        answer.headline, start(), held(constant=102.0), foreseen(102.0), Others((50.0, 90.0), False)
     ) == [
-        "markdown ## simulator.headline.interval rise=simulator.rise.points n=5 uplift=5 subject=simulator.subject.all step=month subject=simulator.subject.all step=month before=0.8 after=0.85 profit=1000 gain=200 horizon=value.periods.year n=3 budget=111 gain_low=100 gain_high=300",
-        "caption simulator.rates rise=0.2 low=0.1 high=0.3 before=0.8 after=0.85 simulator.foreseen bias=0.02 first=2024-01-01 last=2024-12-31 until=2023-12-31 simulator.others.several low=5 high=9",
+        "markdown ## simulator.headline.methods low=50 high=200 rise=simulator.rise.points n=5 uplift=5 subject=simulator.subject.all step=month subject=simulator.subject.all step=month before=0.8 after=0.85 profit=1000 gain=200 horizon=value.periods.year n=3 gain_low=100 gain_high=300 simulator.spend.apart least=27.75 most=111",
+        f"caption {RATES} simulator.foreseen.high off=0.02 first=2024-01-01 last=2024-12-31 until=2023-12-31 simulator.others.several.apart low=50 high=90 gain=200 gain_low=100 gain_high=300 {LATER}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        (Others((50.0,), False), "simulator.spend.apart least=27.75 most=111"),
+        (Others((150.0, 250.0), True), "simulator.spend.apart least=83.25 most=111"),
+        (Others((199.9999,), True), "simulator.spend least=111 most=111"),  # reads alike
+        (Others((400.0,), False), "simulator.spend least=– most=111"),
+        (Others((), True), "simulator.spend least=– most=111"),
+        (None, "simulator.spend least=– most=111"),
+    ],
+)
+def test_what_may_be_spent_pays_by_every_method_that_fits(others, said):
+    (line,) = read(answer._answered, start(), others)
+    assert line.endswith(f" {said}")
+
+
+@pytest.mark.parametrize("given", [{"uplift": 0.0}, {"warnings": (DataWarning("retention_capped"),)}])
+def test_where_the_headline_is_no_answer_to_it_nothing_is_said_of_spending(given):
+    said = read(answer.headline, start(**given), None, None, Others((50.0,), False))
+    assert not any("simulator.spend" in line or "simulator.later" in line for line in said)
+
+
+def test_why_later_years_count_less_is_said_where_they_do():
+    assert read(answer.headline, start(plan={"years": 1.0}))[1].endswith(LATER.replace("n=3", "n=1"))
+    assert not any(
+        "simulator.later" in line for line in read(answer.headline, start(plan={"discount_rate": 0.0}))
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        (97.6, "low off=0.024"),
+        (102.4, "high off=0.024"),
+        (100.04, "exact off=0.0004"),
+        (99.9, "low off=0.001"),
+        (100.0, "exact off=0"),
+    ],
+)
+def test_how_far_off_the_last_year_would_have_been_is_said_by_its_side(expected, said):
+    found = []
+    read(lambda: found.extend(answer._foreseen(held(constant=expected), foreseen(expected))))
+    assert found == [f"simulator.foreseen.{said} first=2024-01-01 last=2024-12-31 until=2023-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({}, "with_pauses"),
+        ({"strict": True}, "strict"),
+        ({"plan": {"steps": "first"}}, "plain"),
+        ({"firm": gain(ends=None)}, "plain"),
+    ],
+)
+def test_the_retention_has_the_name_it_has_on_the_other_pages(given, named):
+    assert answer._measured(start(**given)) == named
+    if named == "with_pauses":
+        for language in ("en", "it"):
+            words = Words(language)
+            name = words.say("coming_back.with_pauses")
+            assert words.say("simulator.retention.with_pauses").endswith(name[0].lower() + name[1:])
+    curve = start(**given)
+    curve.footing.code = "cohorts"  # on which the strict one does not count
+    assert answer._measured(curve) == named.replace("strict", "with_pauses")
 
 
 def rates(**given):
@@ -88,7 +160,8 @@ def rates(**given):
 
 
 def test_the_rates_and_the_change_of_profit_stand_below_the_headline():
-    before = "before=0.8 after=0.85 simulator.last_year.too_short"
+    named = "retention=simulator.retention.with_pauses before=0.8 after=0.85"
+    before = f"{named} simulator.last_year.too_short {LATER}"
     assert rates() == [f"caption simulator.rates rise=0.2 low=0.1 high=0.3 {before}"]
     assert rates(firm=gain(rise=(0.2,))) == [f"caption simulator.rates rise=0.2 low=– high=– {before}"]
     assert rates(firm=gain(rise=None)) == [f"caption simulator.rates.alone {before}"]
@@ -99,12 +172,33 @@ def test_the_rates_and_the_change_of_profit_stand_below_the_headline():
     ("others", "said"),
     [
         (Others((), True), "simulator.others.none"),
-        (Others((5.0,), False), "simulator.others.one low=5 high=5"),
-        (Others((150.0,), True), "simulator.others.one.agree low=150 high=150"),
-        (Others((150.0, 250.0), True), "simulator.others.several.agree low=150 high=250"),
+        (
+            Others((5.0,), False),
+            "simulator.others.one.apart low=5 high=5 gain=200 gain_low=100 gain_high=300",
+        ),
+        (
+            Others((500.0,), False),
+            "simulator.others.one.apart low=500 high=500 gain=200 gain_low=100 gain_high=300",
+        ),
+        (
+            Others((150.0,), True),
+            "simulator.others.one.agree low=150 high=150 gain=200 gain_low=100 gain_high=300",
+        ),
+        (
+            Others((5.0, 9.0), False),
+            "simulator.others.several.apart low=5 high=9 gain=200 gain_low=100 gain_high=300",
+        ),
+        (
+            Others((5.0, 500.0), False),
+            "simulator.others.several.apart low=5 high=500 gain=200 gain_low=100 gain_high=300",
+        ),
+        (
+            Others((150.0, 250.0), True),
+            "simulator.others.several.agree low=150 high=250 gain=200 gain_low=100 gain_high=300",
+        ),
     ],
 )
-def test_what_the_other_methods_say_is_told_without_the_answers_own(others, said):
+def test_what_the_other_methods_say_is_told_beside_the_answers_own(others, said):
     assert answer_spread(others) == [said]
     assert answer_spread(others, uplift=0.0) == answer_spread(None) == []
 
@@ -204,6 +298,23 @@ def test_the_first_year_warns_where_it_is_off_and_says_so_where_it_is_not():
     assert read(rests._check, year(alike=False), None) == read(rests._check, start(), None) == []
 
 
+def test_that_customers_rose_warns_only_where_the_last_year_does_not_speak_against_it():
+    rose = start(
+        warnings=(
+            DataWarning("season_hides_leaving", {"steps": 14, "of": 35}),
+            DataWarning("customer_value_unbounded"),
+        )
+    )
+    loud = ["warning warning.season_hides_leaving steps=14 of=35", "warning warning.customer_value_unbounded"]
+    quiet = "caption simulator.risen steps=14 of=35"
+    assert read(answer.cautions, rose) == read(answer.cautions, rose, foreseen(60.0)) == loud
+    assert read(answer.cautions, rose, foreseen(97.6)) == loud[1:]
+    assert quiet in read(rests.on, None, rose, None, foreseen(97.6))
+    assert quiet not in read(rests.on, None, rose, None, foreseen(60.0))
+    assert quiet not in read(rests.on, None, rose, None, None)
+    assert quiet not in read(rests.on, None, start(), None, foreseen(97.6))
+
+
 def foreseen(expected, came=100.0):
     return Tried(Takings((expected,), (expected / 2,)), Takings((came,), (came / 2,)))
 
@@ -233,17 +344,19 @@ def test_a_footing_that_missed_the_last_year_gives_no_answer():
         "horizon=value.periods.year n=3"
     )
     assert not any("simulator.headline.interval" in line for line in said)
-    assert said[1:] == ["caption simulator.others.several low=5 high=9"]
+    assert said[1:] == ["caption simulator.instead.several low=5 high=9"]
     near = read(answer.headline, start(), tried, foreseen(125.0), one)
-    assert near[0].startswith("markdown ## simulator.headline.interval")
-    assert " simulator.foreseen bias=0.25 " in near[1]
-    assert near[1].endswith(" simulator.others.one low=5 high=5")
+    assert near[0].startswith("markdown ## simulator.headline.methods low=5 high=200 ")
+    assert " simulator.foreseen.high off=0.25 " in near[1]
+    assert near[1].endswith(
+        f" simulator.others.one.apart low=5 high=5 gain=200 gain_low=100 gain_high=300 {LATER}"
+    )
 
 
 def test_where_the_last_year_could_not_be_tried_the_answer_says_so_beside_it():
-    rates = "caption simulator.rates rise=0.2 low=0.1 high=0.3 before=0.8 after=0.85"
-    assert read(answer.headline, start())[1:] == [f"{rates} simulator.last_year.too_short"]
-    assert read(answer.headline, start(), held(constant=60.0))[1:] == [rates]
+    rates = f"caption {RATES}"
+    assert read(answer.headline, start())[1:] == [f"{rates} simulator.last_year.too_short {LATER}"]
+    assert read(answer.headline, start(), held(constant=60.0))[1:] == [f"{rates} {LATER}"]
 
 
 def test_every_footing_stands_beside_what_came_and_what_follows():
@@ -295,15 +408,18 @@ def test_a_way_of_reckoning_that_missed_the_last_year_is_not_offered_unless_it_i
 def test_four_figures():
     assert read(answer.figures, start()) == [
         "grid_container",
-        "metric simulator.profit_before: value.about value=1000",
-        "metric simulator.profit_after: value.about value=1200",
-        "metric simulator.most_cost: value.about value=222",
-        "metric simulator.most_budget: value.about value=111",
+        "metric simulator.profit_before horizon=value.periods.year n=3: value.about value=1000",
+        "metric simulator.profit_after horizon=value.periods.year n=3: value.about value=1200",
+        "metric simulator.most_cost horizon=value.periods.year n=3: value.about value=222",
+        "metric simulator.most_budget horizon=value.periods.year n=3: value.about value=111",
     ]
-    assert read(answer.figures, start(cost=1.0))[-1] == "metric simulator.pays_back: value.periods.month n=7"
+    assert (
+        read(answer.figures, start(cost=1.0))[-1]
+        == "metric simulator.pays_back horizon=value.periods.year n=3: value.periods.month n=7"
+    )
     assert (
         read(answer.figures, start(cost=1.0, payback_period=None))[-1]
-        == "metric simulator.pays_back: value.not_yet"
+        == "metric simulator.pays_back horizon=value.periods.year n=3: value.not_yet"
     )
 
 
@@ -322,15 +438,15 @@ def test_where_nothing_is_earned_there_is_a_sentence_and_no_chart_of_nothing():
     nothing = gain(0.0, rise=None, position=None)
     nothing.before = nothing.after = 0.0
     assert read(answer.cumulative, start(nothing), drawn=[answer]) == ["caption simulator.cumulative.nothing"]
-    said = read(answer.claim, start(nothing, changes={"firm": nothing, "customer": None}), drawn=[answer])
+    said = read(claim.section, start(nothing, changes={"firm": nothing, "customer": None}), drawn=[claim])
     assert said == ["subheader simulator.claim", "markdown simulator.claim.where.none"]
 
 
 def test_the_claim_and_where_it_falls():
     assert read(
-        answer.claim,
+        claim.section,
         start(changes={"customer": gain(), "base": None, "new": gain(), "firm": gain()}),
-        drawn=[answer],
+        drawn=[claim],
     ) == [
         "subheader simulator.claim",
         "chart charts.simulator.claim.claim: simulator.claim.alt customer=0.2 base=– new=0.2 firm=0.2",
@@ -340,7 +456,7 @@ def test_the_claim_and_where_it_falls():
 
 def test_where_the_firm_stands_in_the_quoted_range():
     def where(**given):
-        return read(lambda: screen.st.markdown(answer._where(start(**given))))
+        return read(lambda: screen.st.markdown(claim._where(start(**given))))
 
     assert where() == [
         "markdown simulator.claim.where.below rise=0.2 simulator.claim.saved step=month horizon=value.periods.year n=3 simulator.claim.new new=0.4",
@@ -364,17 +480,17 @@ def test_where_the_firm_stands_in_the_quoted_range():
 
 
 def answer_where(found):
-    (line,) = read(lambda: screen.st.markdown(answer._where(found)))
+    (line,) = read(lambda: screen.st.markdown(claim._where(found)))
     return line
 
 
 def test_a_rise_of_nothing_or_of_the_claims_own_says_less():
     changes = {"customer": None, "base": None, "new": None, "firm": None}
-    nothing = read(answer.claim, start(uplift=0.0, changes=changes), drawn=[answer])
+    nothing = read(claim.section, start(uplift=0.0, changes=changes), drawn=[claim])
     assert [line.split()[1] for line in nothing if line.startswith(("caption", "markdown"))] == [
         "simulator.claim.other",
     ]
-    other = read(answer.claim, start(uplift=0.06, changes=changes), drawn=[answer])
+    other = read(claim.section, start(uplift=0.06, changes=changes), drawn=[claim])
     assert other[-1] == "caption simulator.claim.other uplift=6"
 
 

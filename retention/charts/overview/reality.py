@@ -83,8 +83,10 @@ def ranges(tested: Tested, words: Words) -> style.Drawing:
 
 
 def _named_by_place(words: Words) -> str:
-    """What stands above the three places of the width."""
-    less, same, more = (json.dumps(words.say(f"chart.reality.{place}")) for place in ("less", "same", "more"))
+    """What stands above the three places of the width, in two lines where its words have two."""
+    less, same, more = (
+        json.dumps(words.say(f"chart.reality.{place}").split("\n")) for place in ("less", "same", "more")
+    )
     return f"datum.value < {_RANGE[0]} ? {less} : datum.value < {_RANGE[1]} ? {same} : {more}"
 
 

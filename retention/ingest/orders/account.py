@@ -105,6 +105,11 @@ class Account:
         return self.rows + sum(self.not_data.values())
 
     @property
+    def rows_within_orders(self) -> int:
+        """Rows used that are no purchase of their own: refunds, zero orders, further rows of an order."""
+        return self.rows_used - self.purchases
+
+    @property
     def rows_set_aside(self) -> int:
         """Rows that could not be used, for whatever reason."""
         return sum(rows for rows, _ in self.set_aside.values())

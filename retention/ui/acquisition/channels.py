@@ -24,6 +24,8 @@ def headline(found: Acquisition, worth: UnitEconomics) -> bool:
     over = [room.channel for room in known if room.stands == "above"]
     told = {"best": best.channel, "most": best.left, "worst": worst.channel, "least": worst.left}
     kind = "above" if best.left <= 0 else "one" if over or len(known) == 1 else "several"
+    if kind == "several" and worst.left < 0:
+        kind = "even"
     said = [screen.say(f"acquisition.decide.{kind}", **told)]
     if over and kind != "above":
         said.append(screen.say("acquisition.decide.over", channels=over))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from retention import charts
-from retention.acquisition import cac_position
+from retention.acquisition import cac_position, usual_position
 from retention.periods import first_day
 from retention.statistics import named_ends, value_of
 from retention.ui.acquisition import channels, tables
@@ -121,7 +121,7 @@ def _basis(found: Acquisition) -> None:
 def _brings(cac: Estimate | None, most: Estimate | None, multiple: Estimate) -> str:
     """What a customer brings beside what one costs, in a sentence."""
     key = f"acquisition.ltv.{cac_position(cac, most)}{_sure(multiple)}"
-    return screen.say(key, ratio=multiple.value, **_ends(multiple))
+    return screen.say(key, ratio=multiple.value, usual=usual_position(multiple), **_ends(multiple))
 
 
 def _by_a_poor_model(view: View) -> None:

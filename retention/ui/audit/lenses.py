@@ -82,16 +82,18 @@ def two_periods(study: Study, step: Period, number: int) -> None:
     if found is None:
         screen.text("audit.two_periods.none", when=named["second"])
         return
-    kept = {"kept": found.kept.value, **named_ends(found.kept)}
     money = {"before": found.net_before, "after": found.net_after}
-    few = "" if found.everybody >= FEW_CUSTOMERS else ".few"
-    change = {"change": found.relative_change, **named, **money, **kept}
-    screen.headline(f"audit.two_periods.headline{few}", **change)
+    who = {"new": found.change("new"), "lost": found.money["lost"]}
+    change = {"change": found.relative_change, **named, **money, **who}
+    screen.headline(f"audit.two_periods.headline.{found.went}", **change)
     enough = _drawable(found.everybody)
     if enough:
-        screen.chart(cached(charts.audit.steps, found, words), "audit.two_periods.alt", **named, **money)
+        kept = {"kept": found.kept.value, **named_ends(found.kept)}
+        st.markdown(screen.say("audit.two_periods.kept", first=named["first"], **kept))
+        drawing = cached(charts.audit.steps, found, named, words)
+        screen.chart(drawing, "audit.two_periods.alt", **named, **money)
     _who_changed_it(found)
-    screen.table(lambda: cached(tables.steps, found, words), "audit_steps")
+    screen.table(lambda: cached(tables.steps, found, named, words), "audit_steps")
     screen.table(lambda: cached(tables.groups, found, words), "audit_groups")
     if enough:
         _migration(found, named)
@@ -166,16 +168,20 @@ def whole_base(study: Study, step: Period, number: int) -> None:
 
 
 def _who_changed_it(found: TwoPeriods) -> None:
-    counts = {group: found.customers(group) for group in ("lost", "new", "reactivated", "retained")}
-    screen.text(
-        "audit.two_periods.reading",
-        lost_money=found.money["lost"],
-        won_money=found.money["won"],
-        stayed=found.money["kept"],
-        by_orders=found.by_orders,
-        by_value=found.by_order_value,
-        **counts,
-    )
+    """What the lost took away and the new brought; and how those who stayed changed what they spend."""
+    counts = {group: found.customers(group) for group in ("lost", "new", "reactivated")}
+    money = {"lost_money": found.money["lost"], "won_money": found.money["won"]}
+    said = [screen.say("audit.two_periods.reading", **money, **counts)]
+    if retained := found.customers("retained"):
+        parts = {
+            "stayed": found.money["kept"],
+            "by_orders": found.by_orders,
+            "by_value": found.by_order_value,
+        }
+        if found.stayed == "less":  # the word says it, and no sign
+            parts = {name: abs(part) for name, part in parts.items()}
+        said.append(screen.say(f"audit.two_periods.stayed.{found.stayed}", n=retained, **parts))
+    screen.paragraph(*said)
 
 
 def _migration(found: TwoPeriods, named: dict[str, str]) -> None:

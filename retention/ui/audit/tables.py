@@ -9,6 +9,8 @@ import pandas as pd
 from retention.audit import TENTHS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from retention.audit import OneCohort, OnePeriod, TwoCohorts, TwoPeriods, WholeBase
     from retention.periods import Period
     from retention.text import Words
@@ -54,10 +56,15 @@ def groups(found: TwoPeriods, words: Words) -> pd.DataFrame:
     )
 
 
-def steps(found: TwoPeriods, words: Words) -> pd.DataFrame:
-    """The steps from one period's net revenue to the next one's."""
+def steps(found: TwoPeriods, named: Mapping[str, str], words: Words) -> pd.DataFrame:
+    """The steps from one period's net revenue to the next one's.
+
+    Parameters
+    ----------
+    named : what the ``first`` and the ``second`` period are called
+    """
     table = found.steps[["step", "change"]].rename(columns={"change": "revenue_change"})
-    return table.assign(step=[words.say(f"audit.step.{step}") for step in table["step"]])
+    return table.assign(step=[words.say(f"audit.step.{step}", **named) for step in table["step"]])
 
 
 def migration(found: TwoPeriods, words: Words) -> pd.DataFrame:

@@ -36,8 +36,7 @@ def headline(found: CohortTable) -> None:
         low=next_period["low"],
         high=next_period["high"],
     )
-    count, customers = int(next_period["cohorts"]), int(next_period["customers"])
-    screen.text("cohorts.basis", n=count, cohorts=count, customers=customers)
+    screen.text("cohorts.basis", customers=int(next_period["customers"]), period=found.period)
 
 
 def what_counts(returned: Returned) -> None:

@@ -31,7 +31,8 @@ def section(customers: Customers, occasion: Occasion) -> Written | None:
     wish = _wish(occasion)
     written = cached(call_list.write, customers, wish, screen.words())
     _told(written, wish)
-    screen.show_table(cached(tables.called, written.table, _SHOWN, screen.words()), height=320)
+    shown = cached(tables.called, written.table, _SHOWN, written.taken.at_stake, screen.words())
+    screen.show_table(shown, height=320)
     _files(written, occasion)
     _wording(occasion)
     return written
@@ -49,11 +50,14 @@ def _wish(occasion: Occasion) -> Wish:
 
 def _told(written: Written, wish: Wish) -> None:
     """How many are written to and what that can show, a sentence each."""
-    said = [screen.say("list.on_it", n=written.taken.customers, stake=written.taken.stake)]
-    if written.left.customers:
-        said.append(screen.say("list.left_out", n=written.left.customers, stake=written.left.stake))
+    left, control = written.left, "" if written.held_back else ".all"
+    told = {"n": written.taken.customers, "written_to": written.written_to, "control": written.held_back}
+    said = [screen.say(f"customers.on_it{control}", **told)]
+    if left.customers:
+        said.append(screen.say(f"list.left_out.{left.at_stake}", n=left.customers, stake=left.stake))
     if wish.each > 0:
-        said.append(screen.say("list.break_even", **vars(written.worth(wish.each, 0.0))))
+        paid = vars(written.worth(wish.each, 0.0))
+        said.append(screen.say(f"list.break_even.{written.taken.at_stake}", **paid))
     st.markdown(" ".join(said))
     if written.spread is None:
         st.markdown(screen.say("list.nobody_held_back"))
@@ -61,7 +65,7 @@ def _told(written: Written, wish: Wish) -> None:
     st.markdown(
         " ".join(
             [
-                screen.say("customers.left_out", n=written.held_back),
+                screen.say("customers.control"),
                 screen.say(
                     f"customers.{'shows' if _tells(written) else 'too_small'}",
                     days=wish.days,

@@ -55,7 +55,7 @@ def cards(customers: Customers) -> None:
             full = customers.called(occasion)
             with st.container(border=True):
                 st.markdown(f"**{screen.say(f'occasion.{occasion}')}**")
-                st.markdown(screen.say("customers.card", n=full.customers, stake=full.stake))
+                st.markdown(screen.say(f"customers.card.{full.at_stake}", n=full.customers, stake=full.stake))
                 screen.text(f"occasion.{occasion}.who")
     screen.text("customers.overlap")
     controls.choice("occasion")

@@ -56,7 +56,8 @@ def _first(order: list[Ranked], step: Step) -> None:
     """What to begin with, and why."""
     first = next(one for one in order if one.occasion == step.occasion)
     what = screen.say(f"occasion.{step.occasion}")
-    said = [screen.say("plan.first", what=what, n=step.customers, stake=step.stake, write=step.write)]
+    told = {"n": step.customers, "stake": step.stake, "write": step.write}
+    said = [screen.say(f"plan.first.{step.at_stake}", what=what, **told)]
     if first.mends:
         said.append(screen.say("plan.mends", questions=list(first.mends)))
     st.markdown(" ".join(said))

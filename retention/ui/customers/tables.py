@@ -9,15 +9,17 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from retention.lists import Step
+    from retention.lists import Stake, Step
     from retention.text import Words
 
 _CALLED = ["customer_id", "reason", "stake", "overdue", "p_alive", "group"]
 
 
-def called(table: pd.DataFrame, most: int, words: Words) -> pd.DataFrame:
-    """The first of a list, with who is held back in words."""
+def called(table: pd.DataFrame, most: int, at_stake: Stake, words: Words) -> pd.DataFrame:
+    """The first of a list, with who is held back in words, and money to be lost or to be won called so."""
     rows = table.head(most)[_CALLED]
+    if at_stake == "clv":
+        rows = rows.rename(columns={"stake": "to_come"})
     return rows.assign(group=[words.say(f"campaign.group.{code}") for code in rows["group"]])
 
 
@@ -27,7 +29,7 @@ def plan(steps: Sequence[Step], words: Words) -> pd.DataFrame:
         {
             "occasion": [words.say(f"occasion.{step.occasion}") for step in steps],
             "customers": [step.customers for step in steps],
-            "stake": [step.stake for step in steps],
+            "stake_or_to_come": [step.stake for step in steps],
             "write_on": pd.to_datetime([step.write for step in steps]),
             "judge_on": pd.to_datetime([step.judge for step in steps]),
         }

@@ -80,7 +80,7 @@ def _basis() -> str:
 
 def _beside() -> None:
     """What else was understood, in a line: where the reading comes from, products, rows not used."""
-    told = (_basis(), *_origin(), *_products(), *_set_aside(), *_unsure())
+    told = (_basis(), *_origin(), *_products(), *_set_aside(), *_no_orders(), *_unsure())
     screen.paragraph(*filter(None, told))
 
 
@@ -112,6 +112,14 @@ def _set_aside() -> Iterator[str]:
     account = loaded.intake().account
     if account.rows_set_aside and not account.many_set_aside:
         yield _not_used(account)
+
+
+def _no_orders() -> Iterator[str]:
+    """How many of the rows used are no order of their own, and what they are."""
+    held = loaded.intake()
+    if held.account.rows_within_orders:
+        zero = ".zero" if "zero" in held.worth else ""
+        yield screen.say(f"data.no_order{zero}", n=held.account.rows_within_orders)
 
 
 def _not_used(account: Account) -> str:

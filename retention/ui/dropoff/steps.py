@@ -60,11 +60,9 @@ def headline(found: DropOff, returned: Returned = ONCE) -> None:
         later=later.purchase if later else None,
     )
     first = found.steps[0]
-    same = ".same" if first.asked_within == found.day else ""
     screen.text(
-        f"dropoff.basis{_told(first) or same}",
+        f"dropoff.basis{_told(first)}",
         customers=first.customers,
-        asked=first.asked_within,
         median=first.median_days,
         trigger=first.trigger_day,
     )
@@ -81,7 +79,7 @@ def _not_back(found: DropOff, returned: Returned) -> None:
 
 
 def figures(found: DropOff, to_ask: pd.DataFrame, returned: Returned = ONCE) -> None:
-    """Share that buys again after the first purchase, when, from when on to ask, and how many to ask now."""
+    """Share that buys again after the first purchase, when, from when on to write, and to how many now."""
     words, first = screen.words(), found.steps[0]
     if not returned.by_any_purchase:  # the others are of the next purchase
         screen.metrics({"dropoff.to_ask": (words.count(len(to_ask)), None)})
@@ -90,7 +88,7 @@ def figures(found: DropOff, to_ask: pd.DataFrame, returned: Returned = ONCE) -> 
         {
             "dropoff.goes_on": (screen.say("value.percent", value=value_of(first.within)), None),
             "dropoff.median": (_days(first.median_days), None),
-            "dropoff.trigger": (words.count(first.trigger_day) if first.trigger_day else NOTHING, None),
+            "dropoff.trigger": (_days(first.trigger_day), None),
             "dropoff.to_ask": (words.count(len(to_ask)), None),
         }
     )

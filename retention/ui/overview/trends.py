@@ -114,17 +114,33 @@ def _metric(trend: Trend) -> None:
     value, change = trend.value(), trend.before()
     way = _way(change)
     st.metric(
-        screen.say(f"figure.{trend.name}"),
+        _label(trend),
         screen.say(f"value.{'percent' if trend.unit == 'rate' else trend.unit}", value=value),
         delta=_delta(trend),
         delta_arrow=way,
         delta_color=_COLOURS[way] if change is not None and change.is_firm else "off",
+        delta_description=_against(trend),
         help=screen.say(f"figure.{trend.name}.help"),
         border=True,
         height="stretch",
         chart_data=trend.known["value"].tolist(),
         chart_type="line",
     )
+
+
+def _label(trend: Trend) -> str:
+    """What a figure is called; what is counted from one period to the next names that period."""
+    if trend.name == "strict_retention":
+        return screen.say(f"figure.strict_retention.{trend.period}")
+    return screen.say(f"figure.{trend.name}")
+
+
+def _against(trend: Trend) -> str | None:
+    """Against which period a figure has changed, in as few letters as a tile has room for."""
+    if trend.before() is None or trend.previous is None:
+        return None
+    words = screen.words()
+    return words.say("overview.delta.on", other=words.short_period(trend.previous, trend.period))
 
 
 def _way(change: Change | None) -> Way:

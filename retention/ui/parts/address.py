@@ -25,6 +25,8 @@ SCRIPT = """(() => {
 })();"""
 # Streamlit marks the link that has the focus as it marks the one under the pointer: by a shade nobody sees
 FOCUS = "<style>a[data-testid$=NavLink]:focus-visible { outline: 2px solid; outline-offset: -2px }</style>"
+# Streamlit cuts what a figure is called where its card is narrow: it is to be read whole
+WRAPPED = "<style>[data-testid=stMetricLabel] * { white-space: normal !important }</style>"
 
 
 def here() -> str:
@@ -50,4 +52,4 @@ def keep(page: str | None = None) -> None:
         "unsaved": "yes" if source and not source.sample else "",
     }
     data = " ".join(f'data-{name}="{html.escape(text)}"' for name, text in told.items() if text is not None)
-    st.html(f"{FOCUS}<span {data}></span><script>{SCRIPT}</script>", unsafe_allow_javascript=True)
+    st.html(f"{FOCUS}{WRAPPED}<span {data}></span><script>{SCRIPT}</script>", unsafe_allow_javascript=True)

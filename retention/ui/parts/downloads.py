@@ -147,6 +147,8 @@ _MONEY = frozenset(
         "room",
         "spent",
         "stake",
+        "stake_or_to_come",
+        "to_come",
         "to_value",
         "value",
         "value_at_risk",

@@ -46,10 +46,16 @@ def markdown_words() -> Words:
     return replace(words(), markdown=True)
 
 
-def title(page: str) -> None:
-    """The page's title and the question it answers, and the place where a heavy result is waited for."""
+def title(page: str, *, question: bool = True) -> None:
+    """The page's title and the question it answers, and the place where a heavy result is waited for.
+
+    Parameters
+    ----------
+    question : whether it is still open
+    """
     st.title(say(f"{page}.title"), anchor=False)
-    st.caption(say(f"{page}.question"))
+    if question:
+        st.caption(say(f"{page}.question"))
     _waiting()[:] = [st.empty()]
 
 
@@ -107,14 +113,22 @@ def paragraph(*sentences: str) -> None:
     st.caption(" ".join(sentences))
 
 
-def metrics(figures: Mapping[str, tuple[str, Iterable[float] | None]], *, least_width: int = 170) -> None:
-    """Up to four figures side by side: what each is called by its key, its value and its course."""
+def metrics(
+    figures: Mapping[str, tuple[str, Iterable[float] | None]], *, least_width: int = 180, **named: Any
+) -> None:
+    """Up to four figures side by side: what each is called by its key, its value and its course.
+
+    Parameters
+    ----------
+    least_width : of a card, in pixels; as it is, four share a page and one a telephone, so no name is cut
+    named : values in what they are called
+    """
     with st.grid(len(figures), min_column_width=least_width):
         for key, (value, course) in figures.items():
             st.metric(
-                say(key),
+                say(key, **named),
                 value,
-                help=say(f"{key}.help"),
+                help=say(f"{key}.help", **named),
                 border=True,
                 height="stretch",
                 chart_data=list(course) if course is not None else None,

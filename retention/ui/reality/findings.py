@@ -78,7 +78,7 @@ def headline(tested: Tested) -> None:
         return
     doubt = ".unsure" if unsure else ""
     screen.headline(f"reality.headline{doubt}", fit=tested.count("true"), tested=n, unsure=unsure)
-    st.markdown(" ".join(_takeaway(which, found) for which, found in tested.by_side.items()))
+    st.markdown(" ".join(_takeaway(which, found) for which, found in tested.named_once.items()))
 
 
 def _takeaway(which: Side, found: Sequence[Finding]) -> str:
@@ -91,9 +91,9 @@ def _takeaway(which: Side, found: Sequence[Finding]) -> str:
 def drawn(tested: Tested) -> None:
     """Each figure beside what is claimed; nothing where none is known."""
     if tested.findings:
+        screen.text("reality.reading")
         drawing = cached(charts.overview.ranges, tested, screen.words())
         screen.chart(drawing, "reality.alt", fit=tested.count("true"), tested=len(tested.findings))
-        screen.text("reality.reading")
 
 
 def more(study: Study) -> None:

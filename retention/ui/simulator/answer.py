@@ -1,4 +1,4 @@
-"""The What if page's answer: in words, in four figures, as it adds up, and on the scale people quote."""
+"""The What if page's answer: in words, in four figures, and as it adds up."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from retention import charts
-from retention.claims import UPLIFT
-from retention.statistics import named_ends, value_of
+from retention.statistics import named_ends
 from retention.ui.parts import forecast, screen
 from retention.ui.parts.cached import cached
 from retention.ui.simulator import last_year, tables
 from retention.ui.state import settings
 
 if TYPE_CHECKING:
+    from retention.errors import DataWarning
     from retention.study import Start, Study
     from retention.what_if import Gain, LastYear, Others, Tried
+
+_NOTHING = 0.0005  # reads as 0.0%
+_RISEN = "season_hides_leaving"  # a doubt that the last year, well foreseen, speaks against
 
 
 def headline(
@@ -33,9 +36,11 @@ def headline(
     if tried is not None and not tried.holds:
         _missed(start, tried)
     else:
-        screen.headline(f"simulator.headline{_kind(start)}", **_told(start))
+        _answered(start, others)
     _left(start)
-    said = [*_rates(start, tried), *_foreseen(year, tried), *_spread(start, others)]
+    holds = tried is None or tried.holds
+    beside = _spread(start, others) if holds else _instead(start, others)
+    said = [*_rates(start, tried), *_foreseen(year, tried), *beside, *_later(start, tried)]
     if said:
         screen.paragraph(*said)
 
@@ -44,6 +49,40 @@ def verdict(study: Study | None, start: Start) -> None:
     """How far the purchase model is to be trusted, where the answer rests on it."""
     if study is not None and start.footing.code == "purchases":
         forecast.line(study.value(settings.wanted()))
+
+
+def _answered(start: Start, others: Others | None) -> None:
+    """What the rise earns, and what may be spent on it by every way of reckoning that holds."""
+    said = [_earned(start, others)]
+    if _may_spend(start):
+        most = start.answer.break_even_budget
+        least = None if others is None else others.budget_by_all(start.answer)
+        apart = least is not None and about(least) != about(most)
+        said.append(screen.say(f"simulator.spend{'.apart' if apart else ''}", least=least, most=most))
+    st.markdown(f"## {' '.join(said)}")
+
+
+def _earned(start: Start, others: Others | None) -> str:
+    """What the rise earns: from one method to the other where they do not agree, else with its interval."""
+    told = _told(start)
+    if others is None or others.agree or not _may_spend(start):
+        return screen.say(f"simulator.headline{_kind(start)}", **told)
+    low, high = others.span(told["gain"])
+    return screen.say("simulator.headline.methods", low=low, high=high, **told)
+
+
+def _may_spend(start: Start) -> bool:
+    """Whether the headline is one that says what may be spent."""
+    return _kind(start) in {"", ".interval"}
+
+
+def _later(start: Start, tried: Tried | None) -> list[str]:
+    """Why the years' budgets add up to more than the gain, where later money counts less."""
+    plan, result = start.plan, start.answer
+    if plan.discount_rate == 0 or not _may_spend(start) or (tried is not None and not tried.holds):
+        return []
+    told = {"budget": result.break_even_budget, "gain": result.present.firm.absolute.value}
+    return [screen.say("simulator.later", n=plan.years, discount=plan.discount_rate, **told)]
 
 
 def _missed(start: Start, tried: Tried) -> None:
@@ -63,9 +102,11 @@ def _foreseen(year: LastYear | None, tried: Tried | None) -> list[str]:
     """How far off the last year, not seen, the answer's way of reckoning would have been."""
     if year is None:
         return [screen.say("simulator.last_year.too_short")]
-    if tried is None or not tried.holds:
+    if tried is None or tried.bias is None or not tried.holds:
         return []
-    return [screen.say("simulator.foreseen", bias=tried.bias, **last_year.when(year))]
+    off = abs(tried.bias)
+    which = "exact" if off < _NOTHING else "low" if tried.bias < 0 else "high"
+    return [screen.say(f"simulator.foreseen.{which}", off=off, **last_year.when(year))]
 
 
 def _rates(start: Start, tried: Tried | None) -> list[str]:
@@ -73,12 +114,23 @@ def _rates(start: Start, tried: Tried | None) -> list[str]:
     firm = start.answer.present.firm
     if firm.absolute.value == 0 or (tried is not None and not tried.holds):
         return []
-    told = {"before": start.answer.retention_before, "after": start.answer.retention_after}
+    told = {
+        "retention": screen.say(f"simulator.retention.{_measured(start)}"),
+        "before": start.answer.retention_before,
+        "after": start.answer.retention_after,
+    }
     if firm.relative is None:
         return [screen.say("simulator.rates.alone", **told)]
     ends = firm.relative.ends or (None, None)
     low, high = ends if _sure(firm) else (None, None)
     return [screen.say("simulator.rates", rise=firm.relative.value, low=low, high=high, **told)]
+
+
+def _measured(start: Start) -> str:
+    """Which of the shop's retentions the rise is in, as every page names it; plain where it is none."""
+    if start.answer.present.firm.absolute.ends is None or start.plan.steps == "first":
+        return "plain"
+    return "strict" if start.question.strict and start.footing.code == "constant" else "with_pauses"
 
 
 def _spread(start: Start, others: Others | None) -> list[str]:
@@ -87,8 +139,27 @@ def _spread(start: Start, others: Others | None) -> list[str]:
         return []
     if not others.gains:
         return [screen.say("simulator.others.none")]
-    how_many, agree = "one" if len(others.gains) == 1 else "several", ".agree" if others.agree else ""
-    return [screen.say(f"simulator.others.{how_many}{agree}", low=others.gains[0], high=others.gains[-1])]
+    gain = start.answer.present.firm.absolute
+    return [
+        screen.say(
+            f"simulator.others.{_how_many(others)}.{'agree' if others.agree else 'apart'}",
+            low=others.gains[0],
+            high=others.gains[-1],
+            gain=gain.value,
+            **named_ends(gain, "gain"),
+        )
+    ]
+
+
+def _instead(start: Start, others: Others | None) -> list[str]:
+    """What the footings say that foresaw the last year, where the one asked for did not."""
+    if others is None or not others.gains or start.plan.uplift == 0:
+        return []
+    return [screen.say(f"simulator.instead.{_how_many(others)}", low=others.gains[0], high=others.gains[-1])]
+
+
+def _how_many(others: Others) -> str:
+    return "one" if len(others.gains) == 1 else "several"
 
 
 def cautions(start: Start, tried: Tried | None = None) -> None:
@@ -97,7 +168,15 @@ def cautions(start: Start, tried: Tried | None = None) -> None:
     if year is not None and not year.alike and tried is None:
         told = screen.say("simulator.check.off", past=year.past, first=year.ahead)
         st.warning(told, icon=":material/warning:")
-    screen.warnings(start.answer.warnings)
+    quiet = risen(start, tried)
+    screen.warnings(warning for warning in start.answer.warnings if warning is not quiet)
+
+
+def risen(start: Start, tried: Tried | None) -> DataWarning | None:
+    """That customers of some months rose, where the last year was foreseen all the same; None elsewhere."""
+    if tried is None or not tried.holds:
+        return None
+    return next((warning for warning in start.answer.warnings if warning.code == _RISEN), None)
 
 
 def figures(start: Start) -> None:
@@ -113,7 +192,7 @@ def figures(start: Start) -> None:
             "simulator.most_cost": (about(result.break_even_cost), None),
             **last,
         },
-        least_width=180,
+        horizon=horizon(start),
     )
 
 
@@ -133,19 +212,6 @@ def cumulative(start: Start) -> None:
     screen.chart(drawing, "simulator.cumulative.alt", **told)
     kind = ".cost" if result.cost > 0 else "" if firm.absolute.ends else ".plain"
     screen.text(f"simulator.cumulative.reading{kind}")
-
-
-def claim(start: Start) -> None:
-    """Three different numbers on the scale of the 25–95 % people quote, and where the firm's is."""
-    result = start.answer
-    screen.section("simulator.claim")
-    rises = {who: change and value_of(change.relative) for who, change in result.changes.items()}
-    if any(rise is not None for rise in rises.values()):
-        screen.chart(cached(charts.simulator.claim, result, screen.words()), "simulator.claim.alt", **rises)
-    if start.plan.uplift > 0:
-        st.markdown(_where(start))
-    if start.plan.uplift != UPLIFT:
-        screen.text("simulator.claim.other", uplift=start.plan.hundredths)
 
 
 def in_tables(start: Start) -> None:
@@ -196,7 +262,6 @@ def _told(start: Start) -> dict[str, Any]:
         "profit": result.present.firm.before,
         "gain": gain.value,
         "horizon": horizon(start),
-        "budget": result.break_even_budget,
         **(named_ends(gain, "gain") if gain.ends else {}),
     }
 
@@ -239,21 +304,3 @@ def _payback(start: Start) -> str:
     if back is None:
         return screen.say("value.not_yet")
     return screen.say(f"value.periods.{start.base.period}", n=back)
-
-
-def _where(start: Start) -> str:
-    """Where the firm's change falls in the quoted range, and why there."""
-    result, firm = start.answer, start.answer.present.firm
-    if firm.position is None or firm.relative is None:
-        return screen.say("simulator.claim.where.none")
-    said = [
-        screen.say(f"simulator.claim.where.{firm.position}", rise=firm.relative.value),
-        screen.say(
-            f"simulator.claim.saved{'' if start.reaches_everybody else '.reached'}",
-            step=start.base.period,
-            horizon=horizon(start),
-        ),
-    ]
-    if result.share_of_new and firm.position != "above":
-        said.append(screen.say("simulator.claim.new", new=result.share_of_new))
-    return " ".join(said)

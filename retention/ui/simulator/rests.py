@@ -11,7 +11,7 @@ from retention.errors import InputError
 from retention.statistics import named_ends, value_of
 from retention.text.model_names import model_name
 from retention.ui.parts import screen
-from retention.ui.simulator import last_year
+from retention.ui.simulator import answer, last_year
 from retention.ui.state import settings
 from retention.ui.state.settings import get
 
@@ -29,6 +29,7 @@ def on(study: Study | None, start: Start, year: LastYear | None, tried: Tried | 
             last_year.show(year)
             _figures(study, start)
         _check(start, tried)
+        _risen(start, tried)
         if start.plan.uplift > 0:
             _other_reading(start)
         screen.text(f"simulator.claim.why.{start.footing.code}")
@@ -66,6 +67,13 @@ def _check(start: Start, tried: Tried | None) -> None:
     year = start.first_year
     if year is not None and (year.alike or tried is not None):
         screen.text("simulator.check", past=year.past, first=year.ahead)
+
+
+def _risen(start: Start, tried: Tried | None) -> None:
+    """That customers of some months rose, which did not keep the last year from being foreseen."""
+    warning = answer.risen(start, tried)
+    if warning is not None:
+        screen.text("simulator.risen", **warning.details)
 
 
 def _other_reading(start: Start) -> None:

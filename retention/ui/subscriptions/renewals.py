@@ -28,6 +28,7 @@ def of(study: Study) -> Found:
         found = study.subscriptions.found()
     if found is None:
         kept = study.subscriptions.kept()
+        screen.headline("subscriptions.none.headline")
         screen.stop("subscriptions.none", recognised=kept.recognised, judged=kept.judged)
     return found
 

@@ -69,6 +69,7 @@ def test_every_cent_is_somewhere(taken):
 def test_orders_and_customers(taken):
     found = taken.account
     assert (found.purchases, found.refunds, found.zero_orders) == (4, 2, 1)
+    assert found.rows_within_orders == 9 - 4
     assert (found.customers, found.customers_without_purchase) == (3, 2)
     assert found.reversed_orders == (1, 20.0)
     assert (found.first_date, found.last_date, found.now) == (date(2024, 1, 1), date(2024, 2, 20), NOW)

@@ -20,9 +20,15 @@ WINDOW = Some(first=date(2024, 1, 1), last=date(2024, 1, 31))
 def usable(monkeypatch):
     """A file whose account can be set."""
     account = Some(
-        rows=9, purchases=8, customers=7, rows_set_aside=0, share_set_aside=0.0, many_set_aside=False
+        rows=9,
+        purchases=8,
+        customers=7,
+        rows_within_orders=0,
+        rows_set_aside=0,
+        share_set_aside=0.0,
+        many_set_aside=False,
     )
-    held = Some(account=account, orders=Some(window=WINDOW, currency="EUR"), warnings=())
+    held = Some(account=account, orders=Some(window=WINDOW, currency="EUR"), warnings=(), worth={})
     monkeypatch.setattr(loaded, "intake", lambda: held)
     monkeypatch.setattr(loaded, "mapping", lambda: COLUMNS)
     monkeypatch.setattr(loaded, "questions", tuple)
@@ -55,6 +61,14 @@ def test_few_rows_set_aside_are_told_many_are_warned_of(usable, many, kind):
     usable.rows_set_aside, usable.share_set_aside, usable.many_set_aside = 2, 0.125, many
     basis = "" if many else "data.basis.amount column=paid "
     assert f"{kind} {basis}data.set_aside n=2 share=0.125" in shown(understood.show).lines
+
+
+def test_rows_that_are_no_order_of_their_own_are_told_with_what_they_are(usable, monkeypatch):
+    usable.rows_within_orders, usable.rows_set_aside, usable.share_set_aside = 3, 2, 0.125
+    told = "caption data.basis.amount column=paid data.set_aside n=2 share=0.125"
+    assert f"{told} data.no_order n=3" in shown(understood.show).lines
+    loaded.intake().worth["zero"] = 0.0
+    assert f"{told} data.no_order.zero n=3" in shown(understood.show).lines
 
 
 def test_the_next_step_waits_for_what_is_open(usable, monkeypatch):

@@ -58,8 +58,8 @@ def test_the_claims_are_counted_by_how_they_fare():
         ),
     ]
     assert [line.split(":")[0] for line in found[2:]] == [
-        "chart charts.overview.reality.ranges",
         "caption reality.reading",
+        "chart charts.overview.reality.ranges",
         "table",
         "expander reality.untested open",
         "table",
@@ -70,13 +70,26 @@ def test_the_claims_are_counted_by_how_they_fare():
 
 
 def test_without_doubt_there_is_no_word_of_it_and_of_many_names_the_first_three_are_told():
-    codes = ("retention_profit", "acquisition_7", "acquisition_10", "sell_to_existing", "best_20_past")
+    codes = ("retention_profit", "acquisition_7", "best_20_future", "sell_to_existing", "best_20_past")
     found = lines(tuple(finding(code, Estimate(0.1), "below") for code in codes))
     assert found[0] == "markdown ## reality.headline fit=0 tested=5 unsure=0"
     assert found[1] == (
         "markdown reality.takeaway.too_much.more names=claims.quote claim=retention_profit,"
-        "claims.quote claim=acquisition_7,claims.quote claim=acquisition_10 n=2"
+        "claims.quote claim=acquisition_7,claims.quote claim=best_20_future n=2"
     )
+
+
+def test_claims_about_one_figure_are_named_once_and_counted_each():
+    verdicts = {"acquisition_5_to_25": "within", "acquisition_7": "below", "acquisition_10": "below"}
+    found = lines(
+        tuple(
+            finding(code, Estimate(5.7), said, cac=9.0, retention_cost=1.0) for code, said in verdicts.items()
+        )
+    )
+    assert found[:2] == [
+        "markdown ## reality.headline fit=1 tested=3 unsure=0",
+        "markdown reality.takeaway.true names=claims.quote claim=acquisition_5_to_25 n=0",
+    ]
 
 
 def test_what_takes_no_model_is_drawn_before_the_lift_is_asked_for():

@@ -15,7 +15,7 @@ from tests.ui.screens import shown
 ROWS = b"customer,date,amount\na,2024-01-01,10\nb,2024-01-15,40\na,2024-02-10,20\n"
 GROUPS = {
     "group.data": ["data"],
-    "group.understand": ["overview", "cohorts", "dropoff", "audit", "reality"],
+    "group.understand": ["overview", "cohorts", "dropoff", "products", "audit", "subscriptions", "reality"],
     "group.decide": ["simulator", "acquisition", "lifetime_value"],
     "group.act": ["customers"],
 }

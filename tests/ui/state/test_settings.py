@@ -18,6 +18,8 @@ NUMBERS = {
     "rate_end": (24, 0, 999_999),
     "rate_new": (5, 0, 999_999),
     "leave_out": (0, 0, 24),
+    "returned_after": (1, 1, 50),
+    "returned_spend": (0, 0, 1_000_000_000),
     "typed_retention": (35, 0, 100),
     "own_active": (None, 0, 1_000_000_000),
     "own_won": (None, 0, 1_000_000_000),
