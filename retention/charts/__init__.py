@@ -5,8 +5,10 @@ from retention.charts import (
     audit,
     cohorts,
     dropoff,
+    groups,
     lifetime_value,
     overview,
+    shares,
     simulator,
     subscriptions,
 )
@@ -16,8 +18,10 @@ __all__ = [
     "audit",
     "cohorts",
     "dropoff",
+    "groups",
     "lifetime_value",
     "overview",
+    "shares",
     "simulator",
     "subscriptions",
 ]

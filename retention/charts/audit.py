@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from retention.audit import FACTORS, MONEY_FOLLOWED, TENTHS
-from retention.charts import heat, style
+from retention.charts import heat, shares, style
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -22,10 +22,8 @@ GAIN, LOSS = "#2f8f5b", "#c4513f"  # always with the sign written beside them
 MOST_COHORTS = 24  # rows a screen can hold
 _STEP = 26  # height of a row, in pixels
 _TICKS = 6  # about so many marks on an axis of money
-_TIGHT = 21  # pixels a cell needs for its value to be readable
-MIGRATION_WIDTH = 110 + (TENTHS + 1) * (_TIGHT + 3)  # pixels in which every value of the tenths is written
+MIGRATION_WIDTH = shares.width_of(TENTHS + 1)
 _LETTER = 7  # pixels a letter of a label above a bar takes
-_HARDLY_MORE = 0.95  # of the moves between tenths have smaller shares than the darkest
 _TOTALS = ("before", "after")
 
 
@@ -104,57 +102,24 @@ def migration(found: TwoPeriods, words: Words) -> style.Drawing:
     Who bought nothing stands beside them uncoloured: so many are they that every move would look pale.
     """
     rows = found.migration
-    bought = (rows["before"] > 0) & (rows["after"] > 0)
-    top = _darkest(rows.loc[bought, "share"])
     names = [words.say("audit.bought_nothing"), *(words.count(n) for n in range(1, TENTHS + 1))]
     drawn = pd.DataFrame(
         {
-            "before": [names[n] for n in rows["before"]],
-            "after": [names[n] for n in rows["after"]],
+            "row": [names[n] for n in rows["before"]],
+            "column": [names[n] for n in rows["after"]],
             "share": rows["share"],
-            "label": [words.whole_percent(share) for share in rows["share"]],
-            "bought": bought,
+            "coloured": (rows["before"] > 0) & (rows["after"] > 0),
         }
     )
     drawn["sentence"] = [
         words.say("chart.audit.move", before=before, after=after, n=customers, share=share)
         for before, after, customers, share in zip(
-            drawn["before"], drawn["after"], rows["customers"], rows["share"], strict=True
+            drawn["row"], drawn["column"], rows["customers"], rows["share"], strict=True
         )
     ]
     order = [*names[1:], names[0]]
-    axis = alt.Axis(ticks=False, domain=False, labelAngle=0, labelLimit=80)
-    base = alt.Chart(drawn).encode(
-        x=alt.X("after:N", sort=order, title=words.say("chart.audit.tenth_after"), axis=axis),
-        y=alt.Y("before:N", sort=order, title=words.say("chart.audit.tenth_before"), axis=axis),
-        tooltip=alt.Tooltip("sentence:N"),
-    )
-    moved, apart = base.transform_filter("datum.bought"), base.transform_filter("!datum.bought")
-    written = {
-        "text": "label:N",
-        "opacity": alt.condition(f"width / {TENTHS + 1} < {_TIGHT}", alt.value(0.0), alt.value(1.0)),
-    }
-    fill = heat.fill(
-        "share",
-        [0.0, top],
-        key=words.say("chart.audit.of_row"),
-        written=f"{heat.SHARE} + (datum.value < {top} ? '' : '+')",
-        marked=[0.0, top / 2, top],
-    )
-    layers = alt.layer(
-        moved.mark_rect(cornerRadius=2).encode(color=fill),
-        moved.mark_text(baseline="middle", fontSize=11).encode(color=heat.ink("share"), **written),
-        apart.mark_text(baseline="middle", fontSize=11).encode(**written),
-    )
-    return style.finish(layers.properties(height=alt.Step(_STEP)), words)
-
-
-def _darkest(shares: pd.Series) -> float:
-    """The share from which on a cell is darkest: few are larger; in even percent, as the key halves it."""
-    if shares.empty:
-        return 1.0
-    top = min(float(shares.quantile(_HARDLY_MORE)), 1.0)
-    return max(2 * math.ceil(round(50 * top, 9)), 2) / 100
+    titles = words.say("chart.audit.tenth_before"), words.say("chart.audit.tenth_after")
+    return shares.squares(drawn, order, order, titles, words)
 
 
 def followed(found: OneCohort, measure: Followed, words: Words) -> style.Drawing:

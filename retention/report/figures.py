@@ -12,6 +12,7 @@ from retention.report import file, shop
 from retention.report.claims import claims
 from retention.report.cohorts import cohorts
 from retention.report.complaints import complaints, left_out
+from retention.report.customers import customers
 from retention.report.dropoff import steps
 from retention.report.economics import economics
 from retention.report.lifetime_value import lifetime_value
@@ -76,6 +77,7 @@ def figures(
         "complaints": complaints(complained, heard),
         "subscriptions": subscriptions(study),
         "lifetime_value": lifetime_value(study, value, settings),
+        "customers": customers(study, value),
         "economics": economics(study, value, settings, spend),
         "warnings": [
             plain(warning)

@@ -7,7 +7,7 @@ rhythm is steady, and, where products are known, that not only one thing is boug
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
+LoyaltyKind = Literal["loyal", "habit", "leaving", "unknown"]
+LOYALTY_KINDS: tuple[LoyaltyKind, ...] = ("loyal", "habit", "leaving", "unknown")
 _PRIOR = 4.0  # gaps of a customer who buys at random moments, to which the own ones are added
 LEAST_GAPS = 2  # of which a rhythm can be told
 LOYAL = 0.6  # from which index on a customer is called loyal
@@ -40,7 +42,7 @@ class Loyalty:
     def counts(self) -> dict[str, int]:
         """Customers of each kind."""
         found = self.table["kind"].value_counts()
-        return {kind: int(found.get(kind, 0)) for kind in ("loyal", "habit", "leaving", "unknown")}
+        return {kind: int(found.get(kind, 0)) for kind in LOYALTY_KINDS}
 
 
 def loyalty(

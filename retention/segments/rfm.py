@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
+from retention.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -36,7 +38,9 @@ _SQUARES: tuple[tuple[Named, ...], ...] = (  # by R from 1 on, in each by F from
     ("promising", "potential_loyal", "potential_loyal", "loyal", "loyal"),
     ("new", "potential_loyal", "potential_loyal", "champions", "champions"),
 )
-_FIFTHS = (0.2, 0.4, 0.6, 0.8)
+Part = Literal["recency", "frequency", "money"]
+PARTS: tuple[Part, ...] = ("recency", "frequency", "money")
+FIFTHS = (1, 2, 3, 4)  # up to which a threshold parts customers
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,19 @@ class Thresholds:
     recency: Edges
     frequency: Edges
     money: Edges
+
+    def __post_init__(self) -> None:
+        """Hold that thresholds rise, or stay.
+
+        Raises
+        ------
+        InputError
+            where one is below the one before it
+        """
+        for part in PARTS:
+            edges = getattr(self, part)
+            if list(edges) != sorted(edges):
+                raise InputError("thresholds_fall", part=part, given=list(edges))
 
 
 @dataclass(frozen=True)
@@ -77,7 +94,7 @@ def fifths(values: ArrayLike) -> Edges:
     >>> fifths([1, 1, 1, 2, 5])
     (1.0, 1.0, 1.0, 2.0)
     """
-    found = np.quantile(np.asarray(values, dtype=float), _FIFTHS, method="inverted_cdf")
+    found = np.quantile(np.asarray(values, dtype=float), np.array(FIFTHS) / 5, method="inverted_cdf")
     one, two, three, four = found.tolist()
     return one, two, three, four
 
@@ -117,6 +134,23 @@ def rfm(people: pd.DataFrame, end: date, thresholds: Thresholds | None = None) -
     return Rfm(table, at)
 
 
+def squares(found: Rfm, sums: pd.DataFrame) -> pd.DataFrame:
+    """Customers by how lately and how often they bought, and what they come to.
+
+    Parameters
+    ----------
+    sums : a customer a row as in the table: numbers to be added up, such as revenue and value to come
+
+    Returns
+    -------
+    r (5 to 1), f (1 to 5), group, customers and the sums, for each of the 25 squares
+    """
+    rows = sums.reset_index(drop=True).assign(customers=1, r=found.table["r"], f=found.table["f"])
+    every = pd.MultiIndex.from_product([range(5, 0, -1), range(1, 6)], names=["r", "f"])
+    added = rows.groupby(["r", "f"]).sum().reindex(every, fill_value=0).reset_index()
+    return added.assign(group=[_SQUARES[r - 1][f - 1] for r, f in added[["r", "f"]].to_numpy().tolist()])
+
+
 def _score(values: NDArray[Any], edges: Sequence[float]) -> NDArray[np.int64]:
     """How many of the thresholds a value passes, and one."""
-    return 1 + np.searchsorted(np.sort(edges), values, side="left").astype(np.int64)
+    return 1 + np.searchsorted(edges, values, side="left").astype(np.int64)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from retention.campaigns import Spread
     from retention.dropoff import DropOff as Steps
     from retention.lists import CallList, Occasion
-    from retention.segments import Loyalty, Rfm, Thresholds
+    from retention.periods import Period
+    from retention.segments import Grouping, Loyalty, Rfm, Thresholds
     from retention.study.study import Study
     from retention.study.value import Value
 
@@ -74,14 +75,34 @@ class Customers(Part):
         return segments.by_value(people["p_alive"], people["clv_if_active"])
 
     @result
-    def rfm_profile(self, thresholds: Thresholds | None = None) -> pd.DataFrame:
-        """What the named groups come to: customers, revenue, value to come."""
-        return segments.profile(self.rfm(thresholds).table["group"], self._sums(), segments.RFM_GROUPS)
+    def group(self, by: Grouping, thresholds: Thresholds | None = None) -> pd.Series:
+        """The group each customer is in, a customer a row as in `people`."""
+        if by == "rfm":
+            return self.rfm(thresholds).table["group"]
+        return self.by_value() if by == "value" else self.loyalty().table["kind"]
 
     @result
-    def value_profile(self) -> pd.DataFrame:
-        """What the four come to."""
-        return segments.profile(self.by_value(), self._sums(), segments.QUADRANTS)
+    def profile(self, by: Grouping, thresholds: Thresholds | None = None) -> pd.DataFrame:
+        """What the groups come to: customers, revenue, value to come."""
+        return segments.profile(self.group(by, thresholds), self._sums(), segments.GROUPINGS[by])
+
+    @result
+    def squares(self, thresholds: Thresholds | None = None) -> pd.DataFrame:
+        """What customers come to by how lately and how often they bought."""
+        return segments.squares(self.rfm(thresholds), self._sums())
+
+    @result
+    def members(self, by: Grouping, group: str, thresholds: Thresholds | None = None) -> pd.DataFrame:
+        """Everybody in a group, as in `people`, who is worth most first."""
+        people = self.people()[(self.group(by, thresholds) == group).to_numpy()]
+        return people.sort_values("clv", ascending=False, kind="stable", ignore_index=True)
+
+    @result
+    def won(self, by: Grouping, thresholds: Thresholds | None = None) -> tuple[pd.DataFrame, Period]:
+        """In which group customers are today by when they were won, and in which periods that is told."""
+        period = self.value.cohort_period("month")
+        cohort = lifetime_value.cohort_of(self.people()["first_day"], period)
+        return segments.won(cohort, self.group(by, thresholds), segments.GROUPINGS[by]), period
 
     def _sums(self) -> pd.DataFrame:
         """What groups are told by: revenue net of refunds, and value to come."""

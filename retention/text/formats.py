@@ -261,4 +261,5 @@ WRITERS: dict[str, Callable[[str, Any], str]] = {
     "per100": per100,
     "percent": percent,
     "points": points,
+    "whole_percent": whole_percent,
 }

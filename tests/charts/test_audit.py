@@ -94,7 +94,7 @@ def migration(shares):
 def test_where_each_tenth_went():
     shares = {(1, 1): (4, 0.4), (1, 2): (2, 0.2), (1, 0): (4, 0.8), (0, 1): (0, 0.0)}
     drawing = audit.migration(migration(shares), ENGLISH)
-    drawn = rows(drawing, 0, "before", "after", "label", "share")
+    drawn = rows(drawing, 0, "row", "column", "label", "share")
     nothing = "audit.bought_nothing"
     assert drawn == [
         ("1", "1", "40%", 0.4),
@@ -104,18 +104,18 @@ def test_where_each_tenth_went():
     ]
     assert rows(drawing, 0, "sentence")[1] == "chart.audit.move before=1 after=2 n=2 share=0.2"
     order = f"sort[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, {nothing}]"
-    x = f"x=after:N(axis(domain=False ticks=False) {order} title=chart.audit.tenth_after)"
-    y = f"y=before:N(axis(domain=False ticks=False) {order} title=chart.audit.tenth_before)"
+    x = f"x=column:N(axis(domain=False labelOverlap=False ticks=False) {order} title=chart.audit.tenth_after)"
+    y = f"y=row:N(axis(domain=False ticks=False) {order} title=chart.audit.tenth_before)"
     coloured, printed, plain = layers(drawing)
     written = "format(datum.value, '.0%') + (datum.value < 0.4 ? '' : '+')"
     # The darkest is a large share of those who bought again, not of those who did not, who have no colour.
-    fill = heat_of("share", "chart.audit.of_row", "domain[0, 0.4]", written=written, marked="[0, 0.2, 0.4]")
-    assert coloured == f"rect [datum.bought] {fill} tooltip=sentence:N {x} {y}"
-    assert printed.startswith(f"text [datum.bought] {ink_of('share')} ")
+    fill = heat_of("share", "chart.of_row", "domain[0, 0.4]", written=written, marked="[0, 0.2, 0.4]")
+    assert coloured == f"rect [datum.coloured] {fill} tooltip=sentence:N {x} {y}"
+    assert printed.startswith(f"text [datum.coloured] {ink_of('share')} ")
     assert printed.endswith(f"text=label:N tooltip=sentence:N {x} {y}")
-    assert plain.startswith("text [!datum.bought] opacity=")
+    assert plain.startswith("text [!datum.coloured] opacity=")
     assert plain.endswith(f"text=label:N tooltip=sentence:N {x} {y}")
-    assert rows(drawing, 0, "bought") == [True, True, False, False]
+    assert rows(drawing, 0, "coloured") == [True, True, False, False]
 
 
 def test_one_great_share_does_not_make_all_others_pale():

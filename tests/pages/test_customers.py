@@ -1,5 +1,6 @@
 """The page Customers: occasions, the list and its files, groups, and a list loaded again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -9,7 +10,7 @@ from retention import ingest
 from retention.lifetime_value import Variant, Wanted
 from retention.lists import OCCASIONS
 from retention.report import call_list
-from retention.segments import QUADRANTS, RFM_GROUPS
+from retention.segments import GROUPINGS, RFM_GROUPS
 from retention.study import Study
 from retention.text import Words
 from tests.pages.visit import Visit
@@ -102,15 +103,35 @@ def test_a_tool_that_needs_addresses_says_so():
     assert not visit().set("mail_tool", "brevo").errors
 
 
-def test_groups_hold_everybody_once(study):
-    page = visit()
-    names = {kind: [page.words.say(f"{kind}.{code}") for code in codes] for kind, codes in _GROUPS.items()}
-    for kind in _GROUPS:
-        table = next(f for f in page.frames if f.iloc[:, 0].tolist() == names[kind])
-        assert table[page.words.heading("customers")].sum() == len(study.tables.customers())
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_groups_hold_everybody_once(study, by):
+    page = visit(grouped_by=by)
+    assert not page.failures
+    names = [page.words.say(f"group.{by}.{code}") for code in GROUPINGS[by]]
+    table = next(f for f in page.frames if f.iloc[:, 0].tolist() == names)
+    assert table[page.words.heading("customers")].sum() == len(study.tables.customers())
 
 
-_GROUPS = {"quadrant": QUADRANTS, "rfm": RFM_GROUPS}
+def test_a_group_opens_on_who_is_in_it(study):
+    page = visit(grouped_by="value").set("members_value", "keep")
+    members = study.customers(study.value(margin=0.3)).members("value", "keep")
+    assert page.says("customers.members", n=len(members), shown=200)
+    opened = next(f for f in page.frames if page.words.heading("last_bought") in f)
+    assert opened[page.words.heading("customer_id")].tolist() == members["customer_id"].tolist()[:200]
+
+
+def test_own_thresholds_draw_other_groups_and_may_not_fall(study):
+    page = visit(grouped_by="rfm").set("recency_4", 10.0)
+    assert page.errors == [page.words.say("error.thresholds_fall", part="recency", given=[])]
+    found = study.customers(study.value(margin=0.3))
+    own = replace(found.rfm().thresholds, frequency=(1.0, 2.0, 3.0, 30.0))
+    page = visit(grouped_by="rfm", frequency_2="2", frequency_3="3", frequency_4="30")
+    assert not page.errors
+    names = [page.words.say(f"group.rfm.{code}") for code in RFM_GROUPS]
+    table = next(f for f in page.frames if f.iloc[:, 0].tolist() == names)
+    counted = found.profile("rfm", own)["customers"].tolist()
+    assert table[page.words.heading("customers")].tolist() == counted
+    assert counted != found.profile("rfm")["customers"].tolist()
 
 
 @pytest.fixture(scope="module")

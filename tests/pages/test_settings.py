@@ -5,6 +5,8 @@ from itertools import zip_longest
 
 import pytest
 
+from retention.lists import ANSWERS, QUESTIONS
+from retention.segments import FIFTHS, PARTS
 from retention.text import LANGUAGES
 from retention.ui.state.settings import SETTINGS
 from tests.pages.visit import PAGES, ROWS, Visit, csv
@@ -90,10 +92,15 @@ CHOSEN = {
         "contact_cost": 1.5,
         "campaign_days": 60,
         "campaign_cost": 250.0,
+        "grouped_by": "rfm",
+        "moved_within": "12",
+        **{f"{part}_{n}": 10.0 * n for part in PARTS for n in FIFTHS},
+        **{f"answer_{question}": ANSWERS[0] for question in QUESTIONS},
     },
 }
-# By a footing that measures its own retention, and by a second month, which tells how many at most: but kept
-LEFT_ASIDE = {"kept", "typed_retention", "most_won", "most_kept"}
+# By a footing that measures its own retention, by a second month, which tells how many at most, and by when a
+# customer counts as back: but kept
+LEFT_ASIDE = {"kept", "typed_retention", "most_won", "most_kept", "purchase_number"}
 DECIDING = {"footing", "response_from"}  # what else is asked: set last
 ALL = {name: value for page in CHOSEN.values() for name, value in page.items()}
 DEFAULTS = {name: setting.default for name, setting in SETTINGS.items()}
@@ -154,6 +161,10 @@ HOSTILE = {
     "contact_cost": ["-1", "1e7", "inf"],
     "campaign_days": ["6", "731", "90.5"],
     "campaign_cost": ["-1", "1e10", "nan"],
+    "grouped_by": ["RFM", "groups", ""],
+    "moved_within": ["1", "6 months"],
+    **{f"{part}_{n}": ["-1", "nan", "many"] for part in PARTS for n in FIFTHS},
+    **{f"answer_{question}": ["Yes", "perhaps"] for question in QUESTIONS},
     "lang": ["fr", "IT", "it-IT", "", "<b>"],
     "sample": ["nothing", "../../etc/passwd", "shop ", "Shop", "https://example.com/x.csv"],
     "until": ["2020-01-01"],

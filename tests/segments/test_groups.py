@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from retention.segments import QUADRANTS, by_value, loyalty, migration, profile
+from retention.segments import QUADRANTS, by_value, loyalty, migration, profile, won
 
 
 def test_two_questions_make_four_groups():
@@ -39,6 +39,13 @@ def test_customers_move_from_group_to_group():
     }
     assert found.loc[("keep", "keep"), "share"] == 0.5
     assert np.isnan(found.loc[("let_go", "keep"), "share"])
+
+
+def test_what_became_of_those_won_together():
+    found = won([7, 7, 5, 7], ["keep", "grow", "keep", "keep"], QUADRANTS).set_index(["cohort", "group"])
+    assert found.index.tolist() == [(cohort, group) for cohort in (5, 7) for group in QUADRANTS]
+    assert found["customers"].tolist() == [1, 0, 0, 0, 2, 1, 0, 0]
+    assert found["share"].tolist() == pytest.approx([1, 0, 0, 0, 2 / 3, 1 / 3, 0, 0])
 
 
 def test_a_steady_rhythm_is_more_than_many_purchases():

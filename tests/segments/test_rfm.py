@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from retention import ingest
-from retention.segments import RFM_GROUPS, Thresholds, fifths, rfm
+from retention.errors import InputError
+from retention.segments import RFM_GROUPS, Thresholds, fifths, rfm, squares
 from retention.study import Study
 from tests.conftest import WORKBOOK
 
@@ -51,6 +52,30 @@ def test_thresholds_can_be_set():
     found = rfm(people([30, 31, 181], [5, 4, 1], [100, 101, 0]), END, asked)
     assert found.table[["r", "f", "m"]].to_numpy().tolist() == [[5, 5, 4], [4, 4, 5], [1, 1, 1]]
     assert found.thresholds is asked
+
+
+@pytest.mark.parametrize("part", ["recency", "frequency", "money"])
+def test_thresholds_that_fall_are_refused(part):
+    with pytest.raises(InputError) as refused:
+        Thresholds(
+            **{"recency": (1, 2, 3, 4), "frequency": (1, 1, 1, 1), "money": (1, 2, 3, 4), part: (1, 3, 2, 4)}
+        )
+    assert refused.value.details == {"part": part, "given": [1, 3, 2, 4]}
+
+
+def test_squares_hold_everybody_at_their_place():
+    asked = Thresholds((30, 60, 90, 180), (1, 2, 3, 4), (10, 20, 50, 100))
+    found = rfm(people([30, 31, 181, 31], [5, 4, 1, 4], [100, 101, 0, 9]), END, asked)
+    placed = squares(found, pd.DataFrame({"clv": [1.0, 2.0, 4.0, 8.0]}, index=[9, 8, 7, 6]))
+    assert placed[["r", "f"]].to_numpy().tolist() == [
+        [r, f] for r in (5, 4, 3, 2, 1) for f in (1, 2, 3, 4, 5)
+    ]
+    held = placed[placed["customers"] > 0]
+    assert held[["r", "f", "group", "customers", "clv"]].to_numpy().tolist() == [
+        [5, 5, "champions", 1, 1.0],
+        [4, 4, "loyal", 2, 10.0],
+        [1, 1, "hibernating", 1, 4.0],
+    ]
 
 
 @given(

@@ -12,7 +12,7 @@ from retention.campaigns import HOLD_BACK, assign
 from retention.errors import InputError
 from retention.lifetime_value import OPEN, Variant, Wanted
 from retention.lists import OCCASIONS
-from retention.segments import QUADRANTS, RFM_GROUPS
+from retention.segments import GROUPINGS
 from retention.study import Study
 
 MODEL = Variant("mbg_nbd", season=True)
@@ -60,11 +60,38 @@ def test_every_occasion_finds_somebody_here(customers, occasion):
 
 def test_groups_hold_everybody_once(customers):
     people = customers.people()
-    for found, names in ((customers.rfm_profile(), RFM_GROUPS), (customers.value_profile(), QUADRANTS)):
+    for by, names in GROUPINGS.items():
+        found = customers.profile(by)
         assert found["group"].tolist() == list(names)
         assert found["customers"].sum() == len(people)
         assert found["clv"].sum() == pytest.approx(people["clv"].sum())
         assert found["share_of_revenue"].sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_who_is_in_a_group_is_who_it_counts(customers, by):
+    found = customers.profile(by).set_index("group")
+    for group in GROUPINGS[by]:
+        members = customers.members(by, group)
+        assert len(members) == found.loc[group, "customers"]
+        assert members["clv"].sum() == pytest.approx(found.loc[group, "clv"])
+        assert members["clv"].is_monotonic_decreasing
+    pairs, _ = customers.won(by)
+    assert pairs.groupby("group")["customers"].sum().to_dict() == found["customers"].to_dict()
+
+
+def test_squares_come_to_what_their_groups_do(customers):
+    added = customers.squares().groupby("group")[["customers", "clv"]].sum()
+    profile = customers.profile("rfm").set_index("group")[["customers", "clv"]]
+    pd.testing.assert_frame_equal(added, profile.sort_index(), check_dtype=False)
+
+
+def test_other_thresholds_make_other_groups(customers):
+    measured = customers.rfm().thresholds
+    halved = replace(measured, recency=tuple(edge / 2 for edge in measured.recency))
+    found = customers.profile("rfm", halved).set_index("group")["customers"]
+    assert found["champions"] < customers.profile("rfm").set_index("group")["customers"]["champions"]
+    assert found.sum() == len(customers.people())
 
 
 def test_customers_move_between_groups(study, customers):

@@ -9,6 +9,7 @@ from itertools import product
 
 from retention.ingest.mapping import platforms
 from retention.metrics import Metrics
+from retention.segments import FIFTHS as EDGES, GROUPINGS, PARTS
 from retention.text import keys
 from retention.ui.state.settings import SETTINGS, Choice
 from retention.what_if import LIMITS
@@ -16,7 +17,15 @@ from tests.text.lookups import PAGES, literal, literal_of, named, named_by, pass
 
 # Settings whose buttons are worded elsewhere: each stands among groups of the file
 ASKED = literal("Question", "path")
-UNLABELLED = {"segments_of", "value_by", "risk_by", *(f"answer_{question}" for question in ASKED)}
+FIFTHS = set("12345")
+THRESHOLDS = {f"{part}_{n}" for part in PARTS for n in EDGES}  # a label and no help for all of one kind
+UNLABELLED = {
+    "segments_of",
+    "value_by",
+    "risk_by",
+    *(f"answer_{question}" for question in ASKED),
+    *THRESHOLDS,
+}
 LABELLED = SETTINGS.keys() - UNLABELLED
 WITHOUT_HELP = {"reach_column", "reach_segment"}  # a list of the file's own names
 CHOICES = {name: setting.options for name, setting in SETTINGS.items() if isinstance(setting, Choice)}
@@ -294,9 +303,14 @@ BUILT = {
     "platform.*": PLATFORMS,
     "progress.*": named_by("heavy"),
     "playbook.*": OCCASIONS,
-    "quadrant.*": literal("Quadrant"),
+    "group.*.*": {("rfm", "won_since"), *((by, group) for by, names in GROUPINGS.items() for group in names)},
+    "chart.groups.*": {"above", "below", "gone", "there"},
+    "chart.groups.f*": FIFTHS,
+    "chart.groups.r*": FIFTHS,
+    "customers.by.*": set(GROUPINGS),
+    "customers.threshold.*": set(PARTS),
+    "setting.threshold.*": {str(n) for n in EDGES},
     "reason.*": OCCASIONS,
-    "rfm.*": {*literal("Named"), "won_since"},
     "tool.*": literal("Tool"),
     "wording.*": OCCASIONS,
     "reality.headline*": {"", ".unsure"},
@@ -373,6 +387,7 @@ BUILT = {
 
 # Codes a sentence of the catalogues words itself: {reason:as fit}
 WORDED = {
+    "customers.threshold": set(PARTS),
     "acquisition.usual": literal("CacPosition"),
     "account.not_data": BUILT["account.not_data.*"],
     "account.reason": REASONS,

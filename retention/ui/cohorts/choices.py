@@ -62,7 +62,6 @@ def view(study: Study) -> View:
             activity = cast("Activity", controls.choice("activity")) if measure in COUNTED else "on"
             column = column or _column(study)
             leave_out = int(controls.number("leave_out"))
-        with screen.settings():
             returned = controls.returned()
     return View(period, measure, activity, column, by_segment, leave_out, returned)
 

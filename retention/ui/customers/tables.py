@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from retention import charts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retention.lists import Stake, Step
+    from retention.periods import Period
+    from retention.segments import Grouping
     from retention.text import Words
 
 _CALLED = ["customer_id", "reason", "stake", "overdue", "p_alive", "group"]
@@ -36,19 +41,25 @@ def plan(steps: Sequence[Step], words: Words) -> pd.DataFrame:
     )
 
 
-def by_value(profile: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The four groups by value, with what they come to."""
-    return _groups(profile, [words.say(f"quadrant.{code}") for code in profile["group"]])
-
-
-def by_rfm(profile: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The named groups of RFM, with what they come to."""
-    return _groups(profile, [words.say(f"rfm.{code}") for code in profile["group"]])
-
-
-def _groups(profile: pd.DataFrame, named: list[str]) -> pd.DataFrame:
+def groups(profile: pd.DataFrame, by: Grouping, words: Words) -> pd.DataFrame:
+    """The groups, with what they come to."""
     columns = ["customers", "share_of_customers", "revenue", "share_of_revenue", "clv"]
+    named = [charts.groups.name(by, code, words) for code in profile["group"]]
     return profile[columns].assign(group=named)[["group", *columns]]
+
+
+def members(people: pd.DataFrame) -> pd.DataFrame:
+    """Everybody in a group."""
+    return pd.DataFrame(
+        {
+            "customer_id": people["customer_id"],
+            "orders": people["orders"],
+            "revenue_net": people["revenue"] + people["refunds"],
+            "last_bought": [date.fromordinal(day) for day in people["last_day"]],
+            "p_alive": people["p_alive"],
+            "clv": people["clv"],
+        }
+    )
 
 
 def moved(pairs: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -57,9 +68,21 @@ def moved(pairs: pd.DataFrame, words: Words) -> pd.DataFrame:
     rows = rows.sort_values("customers", ascending=False, ignore_index=True)
     return pd.DataFrame(
         {
-            "moved_from": [words.say(f"rfm.{code}") for code in rows["before"]],
-            "moved_to": [words.say(f"rfm.{code}") for code in rows["now"]],
+            "moved_from": [charts.groups.name("rfm", code, words) for code in rows["before"]],
+            "moved_to": [charts.groups.name("rfm", code, words) for code in rows["now"]],
             "customers": rows["customers"],
             "group_share": rows["share"],
+        }
+    )
+
+
+def won(pairs: pd.DataFrame, by: Grouping, period: Period, words: Words) -> pd.DataFrame:
+    """What became of those won in each period."""
+    return pd.DataFrame(
+        {
+            "cohort": [words.period(cohort, period) for cohort in pairs["cohort"]],
+            "group": [charts.groups.name(by, code, words) for code in pairs["group"]],
+            "customers": pairs["customers"],
+            "group_share": pairs["share"],
         }
     )

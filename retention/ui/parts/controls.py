@@ -76,21 +76,28 @@ def returned() -> Returned:
     return Returned(int(number("returned_after")), number("returned_spend"))
 
 
-def own(name: str, measured: float, *, width: int | Literal["stretch"] = _WIDTH) -> float:
-    """A number in place of a measured one, which shows while nothing is typed."""
+def own(
+    name: str, measured: float, *, width: int | Literal["stretch"] = _WIDTH, key: str | None = None
+) -> float:
+    """A number in place of a measured one, which shows while nothing is typed.
+
+    Parameters
+    ----------
+    key : of what it is called, where several are of one kind and explained together; None for its own
+    """
     setting = SETTINGS[name]
     if not isinstance(setting, Own):
         raise TypeError(name)
     st.session_state.setdefault(name, None)
     st.number_input(
-        _label(f"setting.{name}", money=setting.money),
+        _label(key or f"setting.{name}", money=setting.money),
         min_value=setting.low,
         max_value=setting.high,
         value=None,
         step=1.0,
         key=name,
         placeholder=screen.words().number(measured),
-        help=screen.say(f"setting.{name}.help"),
+        help=None if key else screen.say(f"setting.{name}.help"),
         persist_state="session",
         format="%g",
         width=width,

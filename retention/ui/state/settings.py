@@ -18,6 +18,7 @@ from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
 from retention.periods import PERIODS
 from retention.returned import MOST_PURCHASES
+from retention.segments import FIFTHS, GROUPINGS, PARTS
 from retention.text import DEFAULT, LANGUAGES, LanguageCode, language_of
 from retention.what_if import FOOTINGS, LIMITS
 
@@ -154,6 +155,9 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "value_by": Choice(("cohort", *SEGMENTS), "cohort"),
     "risk_by": Choice(("p_alive", "cohort", *SEGMENTS), "p_alive"),
     "holdout_until": Day(),
+    "grouped_by": Choice(tuple(GROUPINGS), "value"),
+    **{f"{part}_{n}": Own(0.0, 1e9, money=part == "money") for part in PARTS for n in FIFTHS},
+    "moved_within": Choice(("3", "6", "12"), "6"),
     "occasion": Choice(OCCASIONS, OCCASIONS[0]),
     "contacts": Number(200, 1, 1_000_000),
     "contact_cost": Number(0.0, 0.0, 1e6, money=True),

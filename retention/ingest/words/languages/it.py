@@ -33,7 +33,8 @@ ITALIAN = Language(
             """,
             "n fattura, numero fattura, nr fattura, num fattura, fattura",
             """
-                numero documento, n documento, num documento, nr documento, documento, riferimento,
+                numero documento, n documento, num documento, nr documento, n doc, num doc, nr doc,
+                numero doc, documento, riferimento,
                 numero scontrino, n scontrino, scontrino, id vendita, numero ricevuta
             """,
             "id transazione, codice transazione",
