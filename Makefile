@@ -4,7 +4,7 @@
 ## make slow       run the long simulations and fuzz runs
 ## make check      style, types and layers (what pre-commit runs)
 ## make mutants    draw small mistakes and see whether the tests notice (COUNT=20, SEED=1, AREA=library or ui)
-## make benchmark  time a workbook to the first heatmap and each redraw (WORKBOOK=file.xlsx), a CSV to orders,
+## make benchmark  time a workbook to the first heatmap, opening and redraw of pages (WORKBOOK=file.xlsx), a CSV to orders,
 ##                 and orders to the value of a million customers; AGAINST=COMMIT compares analyse with another commit
 ## make sample     write the sample shop again
 ## make lock       compile the requirements from pyproject.toml (UPGRADE=1 for newer releases)
@@ -50,6 +50,7 @@ mutants: .venv/test.stamp
 
 benchmark: .venv/run.stamp
 	$(PY) -m benchmarks.first_heatmap $(if $(WORKBOOK),"$(WORKBOOK)")
+	$(PY) -m benchmarks.opening $(if $(WORKBOOK),"$(WORKBOOK)")
 	$(PY) -m benchmarks.redraw $(if $(WORKBOOK),"$(WORKBOOK)")
 	$(PY) -m benchmarks.read_csv
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m benchmarks.lifetime_value

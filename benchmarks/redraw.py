@@ -19,7 +19,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest, element_tree
 
-from retention.ui.shell import frame
+from retention.ui.parts import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,11 +109,6 @@ def redraws(app: AppTest, watch: Stopwatch) -> Iterator[tuple[str, float, float]
         yield key, first, median(set_to(app, key, (other, before)[n % 2], watch) for n in range(TIMES))
 
 
-def names() -> list[str]:
-    """The pages of the frame, the Data page left out."""
-    return [name for group in frame._PAGES.values() for name in group if name != "data"]  # noqa: SLF001
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("workbook", nargs="?", type=Path, default=WORKBOOK)
@@ -130,7 +125,7 @@ def main() -> None:
     watch, app = Stopwatch(), opened(given.workbook)
     print(f"{'page':16}{'control':28}{'first run':>10}{'redraw':>10}   seconds, median of {TIMES} redraws")
     slow = 0
-    for page in given.page or names():
+    for page in given.page or pages.PAGES[1:]:
         app.switch_page(f"{page}.py")
         app.run()
         print(f"{page:16}{'(opening)':28}{watch.seconds:10.3f}")

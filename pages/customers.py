@@ -12,10 +12,11 @@ occasion = occasions.chosen()
 occasions.headline(customers, occasion)
 occasions.cards(customers)
 
-written = call_list.section(customers, occasion)
-forecast.line(customers.value)
-
+call_list.section(customers, occasion)
+verdict = screen.place()
 screen.details("customers.plan", plan.section, customers)
 screen.details("customers.campaign", campaign.section, study, customers)
 screen.details("customers.groups", groups.section, customers)
 screen.definition("customers")
+with verdict:  # last, as it takes longest
+    forecast.line(customers.value)

@@ -43,7 +43,12 @@ from retention.lifetime_value.trust.validity import validity
 from retention.lifetime_value.trust.verdict import Trust, Verdict, reliability, trust_in, verdict
 from retention.lifetime_value.value.customer_base import Grid, grouped_states
 from retention.lifetime_value.value.customer_intervals import MOST_WITH_INTERVAL, customer_intervals
-from retention.lifetime_value.value.customer_values import CustomerValues, customer_values, new_customer_value
+from retention.lifetime_value.value.customer_values import (
+    CustomerValues,
+    customer_values,
+    new_customer_value,
+    with_interval,
+)
 from retention.lifetime_value.value.discounting import Terms
 from retention.lifetime_value.value.frequency_recency import Quantity, frequency_recency
 from retention.lifetime_value.value.groups import (
@@ -87,6 +92,7 @@ from retention.lifetime_value.value.value_at_risk import (
     bands,
     lost_customer,
     replacement,
+    risk_of_each,
     value_at_risk,
 )
 
@@ -182,6 +188,7 @@ __all__ = [
     "reliability",
     "repeats_by_month",
     "replacement",
+    "risk_of_each",
     "score",
     "spread_curves",
     "spread_of_steady",
@@ -193,5 +200,6 @@ __all__ = [
     "value_by_group",
     "value_by_segment",
     "verdict",
+    "with_interval",
     "with_shocks",
 ]

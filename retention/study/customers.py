@@ -46,11 +46,10 @@ class Customers(Part):
     def people(self) -> pd.DataFrame:
         """Every customer with what is known and expected of them: see `retention.lists.listed`."""
         tables, last = self.study.tables, self.study.window.last.toordinal()
-        table = self.value.customers.table
-        risk = self.value.at_risk.table[["clv_if_active", "value_at_risk"]]
+        table = self.value.each
         x, t_x, age = (table[name].to_numpy() for name in ("x", "t_x", "T"))
         lately = tables.bought_between(last - LATELY + 1, last).set_index("customer_id")["revenue"]
-        return table.join(risk).assign(
+        return table.assign(
             waited=last - table["last_day"],
             usual=lifetime_value.usual_days(self.value.purchases, x, t_x, age),
             silence=lifetime_value.chance_of_silence(self.value.purchases, x, t_x, age),

@@ -117,12 +117,22 @@ class Value(Part):
         return self._at_risk_at(self.margin)
 
     @property
+    def each(self) -> pd.DataFrame:
+        """Every customer with what is expected of them and what is at risk: sooner there than the totals."""
+        return self._each_at(self.margin)
+
+    @property
     def known(self) -> bool:
         """Whether all this was computed already, so that to quote it costs nothing."""
         if not self.study.models.has_chosen(self.wanted):
             return False
         memo, asked = self.study.memo, (self.study.whose, *self.given)
         return memo.has("Value._customers", asked) and memo.has("Value._at_risk", asked)
+
+    @result
+    def _each_at(self, margin: float) -> pd.DataFrame:
+        table, risk = self._each().table, self._risk_of_each()[["clv_if_active", "value_at_risk"]]
+        return table.join(margin * risk).assign(clv=margin * table["clv"])
 
     @result
     def _customers_at(self, margin: float) -> CustomerValues:
@@ -132,14 +142,17 @@ class Value(Part):
     def _at_risk_at(self, margin: float) -> ValueAtRisk:
         return self._at_risk().at_margin(margin)
 
+    @result
+    def _each(self) -> CustomerValues:
+        people = self.study.tables.customers()
+        return lifetime_value.customer_values(
+            people, self.purchases, self.spend, interval=False, **vars(self.of_revenue)
+        )
+
     @result(heavy="values")
     def _customers(self) -> CustomerValues:
-        return lifetime_value.customer_values(
-            self.study.tables.customers(),
-            self.purchases,
-            self.spend,
-            effect=self._effect,
-            **vars(self.of_revenue),
+        return lifetime_value.with_interval(
+            self._each(), self.purchases, self.spend, self.of_revenue, self._effect
         )
 
     @result
@@ -149,9 +162,15 @@ class Value(Part):
 
     @result(heavy="at_risk")
     def _at_risk(self) -> ValueAtRisk:
+        people, table = self.study.tables.customers(), self._risk_of_each()
         return lifetime_value.value_at_risk(
-            self.study.tables.customers(), self.purchases, self.spend, self.of_revenue, self._tried()
+            people, self.purchases, self.spend, self.of_revenue, self._tried(), table
         )
+
+    @result
+    def _risk_of_each(self) -> pd.DataFrame:
+        people = self.study.tables.customers()
+        return lifetime_value.risk_of_each(people, self.purchases, self.spend, self.of_revenue)
 
     @result
     def _tried(self) -> MovedParameters:

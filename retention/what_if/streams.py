@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from retention.what_if.course import STEADY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from retention.what_if.course import Course
     from retention.what_if.mixture import Mixture, Transition
@@ -104,11 +104,12 @@ def _joining(
     factors: Sequence[Numbers],
     transitions: Sequence[Pair],
     course: Course,
-) -> list[tuple[Numbers, Numbers]]:
+) -> Iterator[tuple[Numbers, Numbers]]:
     """Those who join in each period: (q, m, 1 + k) at its end, and what they pay in it: (q, 1 + k).
 
-    Where customers leave between periods they pay at once, whatever the season; by a purchase model they pay
-    for the first purchase at once, and buy again by the season.
+    One period after the other, as all at once would fill the memory. Where customers leave between periods
+    they pay at once, whatever the season; by a purchase model they pay for the first purchase at once, and
+    buy again by the season.
     """
     lost, at_any_time = mixture.lost_at_once, mixture.leaves == "any_time"
     at_once = np.array([0.0, *mixture.at_once])[: len(arriving), None]
@@ -118,17 +119,16 @@ def _joining(
             there = arriving if lost is None else arriving - lost * factor
             known[id(first)] = there * first.joins, (there * first.adds).sum(axis=1)
     each = zip(transitions, course.won_in(len(factors)), course.buying_in(len(factors)), strict=True)
-    return [
-        (won * known[id(first)][0], won * ((pace if at_any_time else 1.0) * known[id(first)][1] + at_once))
-        for (first, _), won, pace in each
-    ]
+    for (first, _), won, pace in each:
+        there, paid = known[id(first)]
+        yield won * there, won * ((pace if at_any_time else 1.0) * paid + at_once)
 
 
 def _followed(
     mixture: Mixture,
     old: Numbers,
     young: Numbers,
-    joining: Sequence[tuple[Numbers, Numbers]] | None,
+    joining: Iterator[tuple[Numbers, Numbers]] | None,
     transitions: Sequence[Pair],
     grown: Numbers | None,
     pace: Numbers,
@@ -150,7 +150,7 @@ def _followed(
             old, paid = old * grown, paid * grown[:, 0]
         recent, paid = None, pace[t] * paid
         if joining is not None:
-            recent, added = joining[t]
+            recent, added = next(joining)
             paid = paid + added
         found[t] = paid
         found[t, 0] = old[0].sum(axis=0) + (0.0 if recent is None else recent[0].sum(axis=0))

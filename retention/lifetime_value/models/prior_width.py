@@ -59,17 +59,24 @@ def with_prior(likelihood: Likelihood, width: float, free: int) -> Likelihood:
 
 
 def of_width(
-    likelihood: Likelihood, width: float, start: Array, free: int, matrix: Array | None = None
+    likelihood: Likelihood,
+    width: float,
+    start: Array,
+    free: int,
+    matrix: Array | None = None,
+    *,
+    roughly: bool = False,
 ) -> Found:
     """Climb under a prior of this width.
 
     Parameters
     ----------
     matrix : as of `maximise`
+    roughly : whether five digits of the information are enough, as they are to compare widths
     """
     penalised = with_prior(likelihood, width, free)
     best = maximise(penalised, [start], matrix=matrix)
-    found = information(penalised, best.at, one_sided=likelihood.customers > SAMPLE)
+    found = information(penalised, best.at, one_sided=roughly or likelihood.customers > SAMPLE)
     effects = start.size - free
     evidence = best.value - effects * (np.log(width) + _LOG_2PI / 2.0) + volume(covariance(found))
     return Found(width, best, found, float(evidence))
@@ -81,7 +88,7 @@ def likeliest(likelihood: Likelihood, start: Array, free: int) -> Found:
 
     def loss(log_width: float) -> float:
         at, matrix = (tried[-1].best.at, tried[-1].matrix / likelihood.customers) if tried else (start, None)
-        tried.append(of_width(likelihood, float(np.exp(log_width)), at, free, matrix))
+        tried.append(of_width(likelihood, float(np.exp(log_width)), at, free, matrix, roughly=True))
         return -tried[-1].evidence
 
     logs = np.log(_WIDTHS)
@@ -89,7 +96,8 @@ def likeliest(likelihood: Likelihood, start: Array, free: int) -> Found:
     step = np.log(2.0)
     beside = np.concatenate([[logs[0] - step], logs, [logs[-1] + step]])[place : place + 3]
     minimize_scalar(loss, bounds=(beside[0], beside[2]), method="bounded", options={"xatol": _NEAR})
-    return max(tried, key=lambda one: one.evidence)
+    best = max(tried, key=lambda one: one.evidence)
+    return of_width(likelihood, best.width, best.best.at, free, best.matrix / likelihood.customers)
 
 
 def volume(spread: Array) -> float:

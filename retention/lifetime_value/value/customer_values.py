@@ -104,20 +104,35 @@ def customer_values(
     each = gamma_gamma.expected_spend(spend, x, people["m_x"].to_numpy(dtype=float, na_value=np.nan))
     clv = terms.kept * each * present
     total = float(clv.sum())
-    low, high, noted = (
-        predictive_interval(people, purchases, spend, terms, total, effect) if interval else (None, None, ())
-    )
-    return CustomerValues(
+    values = CustomerValues(
         table=people.assign(p_alive=alive, expected_purchases=expected, expected_spend=each, clv=clv),
         total=total,
         undiscounted_total=float(terms.kept * (each @ expected)),
         expected_purchases=float(expected.sum()),
         top_20_percent_share=concentration(clv).share_of_best(0.2) if total > 0 else None,
         horizon_months=horizon_months,
-        low=low,
-        high=high,
-        warnings=(*purchases.warnings, *spend.warnings, *noted),
+        low=None,
+        high=None,
+        warnings=(*purchases.warnings, *spend.warnings),
     )
+    return with_interval(values, purchases, spend, terms, effect) if interval else values
+
+
+def with_interval(
+    values: CustomerValues,
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    terms: Terms,
+    effect: Effect | None = None,
+) -> CustomerValues:
+    """The same with the interval of the total, simulated: see `customer_values`.
+
+    Parameters
+    ----------
+    values : by these models, on these terms, without one
+    """
+    low, high, noted = predictive_interval(values.table, purchases, spend, terms, values.total, effect)
+    return replace(values, low=low, high=high, warnings=(*values.warnings, *noted))
 
 
 def _purchases_to_come(

@@ -89,6 +89,7 @@ def value_at_risk(
     spend: SpendModel,
     terms: Terms,
     tried: MovedParameters | None = None,
+    table: pd.DataFrame | None = None,
 ) -> ValueAtRisk:
     """Value at risk of every customer and of all, and what a lost one costs: Σ (1 − P)·CLV_gone / Σ (1 − P).
 
@@ -103,8 +104,9 @@ def value_at_risk(
     ----------
     people : x, t_x, T in days and m_x, a customer a row
     tried : `MovedParameters.of` the model, where it is kept
+    table : `risk_of_each`, where it is kept
     """
-    table = _of_each(people, purchases, spend, terms)
+    table = risk_of_each(people, purchases, spend, terms) if table is None else table
     tried = tried or MovedParameters.of(purchases, terms)
     ((total, of_lost),) = estimates([(people, table)], (purchases, spend), terms, tried, _MOST)
     return ValueAtRisk(
@@ -117,7 +119,9 @@ def value_at_risk(
     )
 
 
-def _of_each(people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, terms: Terms) -> pd.DataFrame:
+def risk_of_each(
+    people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, terms: Terms
+) -> pd.DataFrame:
     """The table of `ValueAtRisk`."""
     x, t_x, age, m_x = state_of(people)
     alive = predictions.probability_alive(purchases, x, t_x, age)
@@ -191,7 +195,8 @@ def at_risk_by_segment(
     -------
     As `at_risk_by_group`, the sums adding up to those of `risk`
     """
-    own, members = _summed(by_own_models(people, segment, models, partial(_of_each, terms=terms)), segment)
+    each = partial(risk_of_each, terms=terms)
+    own, members = _summed(by_own_models(people, segment, models, each), segment)
     customers, at_risk = own["customers"], shared_out(own["value_at_risk"], risk.total.value)
     to_come = shared_out(own["clv_if_active"] - own["value_at_risk"], risk.if_active - risk.total.value)
     found = own.assign(

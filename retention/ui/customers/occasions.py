@@ -50,7 +50,7 @@ def headline(customers: Customers, occasion: Occasion) -> None:
 
 def cards(customers: Customers) -> None:
     """Every occasion with how many it concerns and how much is at stake, and which list to open."""
-    with st.grid("auto", min_column_width=250):
+    with st.grid(3, min_column_width=250):
         for occasion in OCCASIONS:
             full = customers.called(occasion)
             with st.container(border=True):

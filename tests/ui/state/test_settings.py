@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 
 from retention.lifetime_value import OPEN, Variant, Wanted
+from retention.segments import FIFTHS, PARTS
 from retention.text import LANGUAGES
 from retention.ui.state import settings
 from retention.ui.state.settings import SETTINGS, Choice, Day, Number, Own
@@ -48,6 +49,7 @@ NUMBERS = {
     "held_back": (20, 0, 90),
     "campaign_days": (90, 7, 730),
     "campaign_cost": (0, 0, 1_000_000_000),
+    **{f"{part}_{n}": (None, 0, 1_000_000_000) for part in PARTS for n in FIFTHS},
 }
 
 
