@@ -13,6 +13,7 @@ from retention import ingest, threads
 from retention.orders import Orders
 from retention.periods import Window
 from retention.study import Study
+from tests import decks
 from tests.analysed import analyse
 
 settings.register_profile(
@@ -95,6 +96,24 @@ def analysed_shop():
 def analysed_cdnow():
     """The published sample, analysed as the command line does."""
     return analyse("cdnow")
+
+
+@pytest.fixture(scope="session")
+def told_shop(analysed_shop):
+    """What is told of the sample shop, by language."""
+    return decks.of_shop(analysed_shop.study)
+
+
+@pytest.fixture(scope="session")
+def shop_decks(told_shop):
+    """Its messages, by language."""
+    return decks.decks(told_shop)
+
+
+@pytest.fixture(scope="session")
+def retail_decks(retail_study, online_retail, retail_file):
+    """The messages of Online Retail, by language."""
+    return decks.decks(decks.of_retail(retail_study, online_retail, retail_file))
 
 
 @pytest.fixture

@@ -112,17 +112,17 @@ class Inked:
             spec = self.drawing.chart.to_dict(validate=False)
             written.update(spec, datasets={**alt.data_transformers.options.get("datasets", {})})
         theme = self.theme if self.theme in INK else "light"
-        coloured = {name: {"scheme": colours} for name, colours in RANGES[theme].items()}
         return {
             **written,
-            "config": {
-                **written.get("config", {}),
-                "text": {"color": INK[theme]},
-                "range": coloured,
-                "mark": _UNREAD,
-            },
+            "config": {**written.get("config", {}), **coloured(theme)},
             "datasets": {**written["datasets"], **self.drawing.rows},
         }
+
+
+def coloured(theme: str) -> dict[str, Any]:
+    """Settings of a chart by a theme: the colours of text and scales; no mark is read out by itself."""
+    ranges = {name: {"scheme": colours} for name, colours in RANGES[theme].items()}
+    return {"text": {"color": INK[theme]}, "range": ranges, "mark": _UNREAD}
 
 
 def named(rows: str) -> alt.Chart:

@@ -10,7 +10,6 @@ import click
 from retention import lists
 from retention.command_line import reading
 from retention.command_line.options import COUNTING, READING, VALUING, wanted, with_options
-from retention.errors import InputError
 from retention.report import call_list
 from retention.report.call_list import DAYS, SEED, SHARE, Wish
 from retention.study import Study
@@ -82,9 +81,9 @@ def write_list(
     )
     written = call_list.write(study.customers(value), wish, words)
     for_tool = None if options["tool"] is None else lists.for_tool(written.table, options["tool"])
-    _write(call_list.as_csv(written.table, language), out)
+    reading.write_bytes(call_list.as_csv(written.table, language), out)
     if for_tool is not None:
-        _write(call_list.as_csv(for_tool), _beside(out, options["tool"]))
+        reading.write_bytes(call_list.as_csv(for_tool), _beside(out, options["tool"]))
     _tell(written, wish, words)
 
 
@@ -95,13 +94,6 @@ def _occasion(asked: str) -> lists.Occasion:
 def _beside(out: str, tool: str) -> str:
     path = Path(out)
     return str(path.with_name(f"{path.stem}-{tool}{path.suffix}"))
-
-
-def _write(file: bytes, out: str) -> None:
-    try:
-        Path(out).write_bytes(file)
-    except OSError as error:
-        raise InputError("cannot_write", name=out, reason=error.strerror or "") from error
 
 
 def _tell(written: Written, wish: Wish, words: Words) -> None:

@@ -117,6 +117,14 @@ PRODUCTS = (
     ),
 )
 
+COMPLAINING = (
+    click.option(
+        "--complaints",
+        metavar="FILE",
+        help="Complaints: customer, date, resolved or not; by default a column of FILE called complaint.",
+    ),
+)
+
 # What it takes to count as back
 BACK = (
     click.option(

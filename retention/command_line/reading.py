@@ -19,7 +19,7 @@ from retention.text.description import note
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from retention.ingest import Guess, Intake, Mapping, RawTable
+    from retention.ingest import Complaints, Guess, Intake, Mapping, RawTable
     from retention.text import Words
 
 _COLUMNS = ("customer", "order", "date", "amount", "quantity", "price", "discount", "product")
@@ -87,6 +87,11 @@ def orders(raw: RawTable, mapping: Mapping, options: dict[str, Any]) -> Intake:
     )
 
 
+def complaints(file: str | None, raw: RawTable, mapping: Mapping) -> Complaints | None:
+    """Complaints: of a file of their own, else of a column of the sales; None where neither has any."""
+    return ingest.complaints_in(raw, mapping) if file is None else ingest.read_complaints(read(file))
+
+
 def say_what_is_open(raw: RawTable, guess: Guess, currency: str | None, words: Words) -> None:
     """What a page would ask or warn of, on standard error."""
     try:
@@ -103,8 +108,19 @@ def write(found: dict[str, Any], out: str) -> None:
     if out == "-":
         click.echo(text)
         return
+    write_bytes(f"{text}\n".encode(), out)
+
+
+def write_bytes(content: bytes, out: str) -> None:
+    """Write a file.
+
+    Raises
+    ------
+    InputError
+        ``cannot_write`` where it cannot be.
+    """
     try:
-        Path(out).write_text(text + "\n", encoding="utf-8")
+        Path(out).write_bytes(content)
     except OSError as error:
         raise InputError("cannot_write", name=out, reason=error.strerror or "") from error
 

@@ -28,6 +28,7 @@ class Language:
     ----------
     code : names its catalogue, and its locale in Babel: numbers, money and dates are written by that
     date_input : how a field shows a date to be typed
+    tag : names it, and where it is spoken so, in a document
     finished : makes of a sentence with its values the sentence to be read, where these change the words
         beside them
 
@@ -42,6 +43,7 @@ class Language:
 
     code: LanguageCode
     date_input: Literal["DD/MM/YYYY", "MM/DD/YYYY", "YYYY-MM-DD"]
+    tag: str
     finished: Callable[[str], str] = str
 
     @property
@@ -102,8 +104,8 @@ LANGUAGES: Mapping[LanguageCode, Language] = MappingProxyType(
     {
         language.code: language
         for language in (
-            Language("it", date_input="DD/MM/YYYY", finished=elided),
-            Language("en", date_input="YYYY-MM-DD"),
+            Language("it", date_input="DD/MM/YYYY", tag="it-IT", finished=elided),
+            Language("en", date_input="YYYY-MM-DD", tag="en-GB"),
         )
     }
 )

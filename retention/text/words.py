@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,15 @@ class Words:
     language: LanguageCode
     currency: str | None = None
     markdown: bool = False
+
+    @property
+    def bare(self) -> Words:
+        """The same for labels, and for what becomes part of a sentence, which escapes it then."""
+        return replace(self, markdown=False) if self.markdown else self
+
+    def in_language(self, language: LanguageCode) -> Words:
+        """The same in another language."""
+        return replace(self, language=language)
 
     def say(self, key: str, **values: Any) -> str:
         """The sentence of a key; `n` among the values chooses the plural form, else the first count in it.

@@ -78,7 +78,7 @@ def test_axes_name_months_and_days_in_full_and_in_short(code):
 
 
 def test_a_language_to_come_knows_its_months_and_signs():
-    esperanto = Language("eo", date_input="DD/MM/YYYY")
+    esperanto = Language("eo", date_input="DD/MM/YYYY", tag="eo")
     assert (esperanto.name, esperanto.months[2], esperanto.days[0]) == ("Esperanto", "Marto", "dimanĉo")
     assert (esperanto.decimal, esperanto.delimiter) == (",", ";")
     assert esperanto.finished("dum 8 tagoj") == "dum 8 tagoj"

@@ -9,10 +9,12 @@ import pytest
 
 from retention import ingest
 from retention.errors import DataWarning, InputError
+from retention.story import tables
 from retention.ui.acquisition import spend_editor
 from retention.ui.data import account, change, checks, columns, opening, questions, saved, understood
 from retention.ui.parts import pages, upload
 from retention.ui.state import loaded, mapped, scenarios, visit
+from tests.keyed import ENGLISH
 from tests.ui.screens import read, shown
 
 ROWS = b"customer,date,amount,channel\na,2024-01-01,10,web\nb,2024-01-15,40,web\na,2024-02-10,20,shop\nb,x,5,web\n"
@@ -219,17 +221,18 @@ def test_what_became_of_every_row():
     ]
     assert read(account.show) == []
     held = value(loaded.usable, **state)
-    lines = value(lambda: list(account._rows(held.account)))
-    assert [line for line in lines if line[1]] == [
-        ("account.read", 5, None),
-        ("account.used", 3, 70.0),
-        ("account.not_data.heading", 1, None),
-        ("account.reason.unreadable_date", 1, 5.0),
+    rows = tables.rows_of_file(held.account, ENGLISH)
+    assert rows.astype(object).fillna("–").to_numpy().tolist() == [
+        ["account.read", 5, "–"],
+        ["account.used", 3, 70.0],
+        ["account.not_data.heading", 1, "–"],
+        ["account.reason.unreadable_date", 1, 5.0],
     ]
-    assert value(lambda: list(account._orders()), **state) == [
-        ("account.purchases", 3, 70.0),
-        ("account.refunds", 0, None),
-        ("account.zero_orders", 0, None),
+    made = tables.orders_made(held, ENGLISH)
+    assert made.astype(object).fillna("–").to_numpy().tolist() == [
+        ["account.purchases", 3, 70.0],
+        ["account.refunds", 0, "–"],
+        ["account.zero_orders", 0, "–"],
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from retention.leaving import FIRST_ORDER
 from retention.statistics import Estimate
+from retention.story import tables as told
 from retention.ui.dropoff import groups, leavers, one_step, steps, tables
 from tests.keyed import ENGLISH
 from tests.ui.screens import read
@@ -70,7 +71,7 @@ def test_the_curve_by_purchase_number():
     assert read(steps.curve, drop(), drawn=[steps]) == [
         "chart charts.dropoff.steps.steps: dropoff.steps.alt within=90 second=0.5 last=3 share=0.25",
         "caption dropoff.steps.reading within=90 second=0.5 last=3 share=0.25",
-        "table dropoff_steps: table.dropoff_steps ui.dropoff.tables.steps columns=purchase,customers,within,within_low,within_high,trigger_day",
+        "table dropoff_steps: table.dropoff_steps story.tables.steps columns=purchase,customers,within,within_low,within_high,trigger_day",
     ]
     many = drop(*(step(n) for n in range(1, 15)))
     assert "last=13" in read(steps.curve, many, drawn=[steps])[1]
@@ -129,7 +130,7 @@ def table_of_steps():
 
 
 def test_the_tables():
-    assert tables.steps(drop(step(1), step(2, goes_on=None))).to_dict("records") == [
+    assert told.steps(drop(step(1), step(2, goes_on=None))).to_dict("records") == [
         {
             "purchase": 1,
             "customers": 100,

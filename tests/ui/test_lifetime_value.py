@@ -9,6 +9,7 @@ import pytest
 from retention.errors import DataWarning
 from retention.lifetime_value import FAMILIES, Correction, Holdout, Missed, Origins, Variant, Wanted
 from retention.statistics import Estimate
+from retention.story import tables as of_story
 from retention.text import LANGUAGES, Words
 from retention.ui.lifetime_value import (
     customers,
@@ -139,7 +140,7 @@ def test_the_check_in_full():
     assert read(holdout._in_full, tried(), study, drawn=[holdout]) == [
         "caption holdout.weekly.reading until=2024-06-30 days=180 customers=99 expected=50 low=40 high=60 actual=55 bias=-0.1 mape=0.2",
         "chart charts.lifetime_value.holdout.weekly: holdout.weekly.alt until=2024-06-30 days=180 customers=99 expected=50 low=40 high=60 actual=55 bias=-0.1 mape=0.2",
-        "table tracking: table.tracking ui.lifetime_value.tables.weeks",
+        "table tracking: table.tracking story.tables.weeks",
         "caption holdout.frequency.reading",
         "chart charts.lifetime_value.holdout.by_frequency: holdout.frequency.alt first_expected=0.5 first_actual=0.25 last_expected=3 last_actual=4",
         "table by_frequency: table.by_frequency ui.lifetime_value.tables.frequencies",
@@ -405,7 +406,7 @@ def no_grouping(monkeypatch):
     """Groups named already, those a chart can hold the first only."""
     for part in (risk, groups):
         monkeypatch.setattr(
-            part, "cached", lambda make, *of: of[0] if make.__module__.endswith("grouping") else make.__name__
+            part, "cached", lambda make, *of: of[0] if make.__name__.endswith("_groups") else make.__name__
         )
 
 
@@ -718,7 +719,7 @@ def test_the_tables_of_the_holdout():
             "cumulative_expected": [2.5],
         }
     )
-    assert tables.weeks(Some(tracked=tracked)).to_dict("records") == [
+    assert of_story.weeks(Some(tracked=tracked)).to_dict("records") == [
         {
             "week": 1,
             "date": date(2024, 1, 1),

@@ -9,6 +9,7 @@ import pytest
 from retention.lifetime_value import OPEN, Correction, Missed
 from retention.overview import MOST, ComingBack
 from retention.statistics import Estimate
+from retention.story import overview
 from retention.ui.overview import calculator, claims, coming_back, flows, signs, tables, trends, worth
 from retention.ui.reality import findings
 from retention.ui.state import visit
@@ -77,7 +78,7 @@ def test_a_headline_where_nothing_changed_or_nothing_can_be_said():
 
 @pytest.mark.parametrize(("number", "key"), [(MOST, "headline"), (MOST - 1, "headline.few")])
 def test_a_headline_lists_what_changed(monkeypatch, number, key):
-    monkeypatch.setattr(trends, "change_sentence", lambda each, every, words: f"{each} by {every}")
+    monkeypatch.setattr(overview, "change_sentence", lambda each, every, words: f"{each} by {every}")
     found = Some(changes=tuple(f"change {n}" for n in range(number)), looked_at=7, growth=None)
     said = read(trends.headline, found, four())
     assert said[0] == f"markdown ## overview.{key} n={number} period=Feb 2024"
@@ -93,7 +94,7 @@ GREW = {"value": 813, "other": 527, "basis": "year_before.month", "relative": 0.
 
 @pytest.mark.parametrize(("score", "key"), [(8.0, "growing"), (-8.0, "shrinking")])
 def test_where_nothing_is_unusual_the_growth_that_goes_on_is_the_headline(monkeypatch, score, key):
-    monkeypatch.setattr(trends, "change_values", lambda found, every, words: GREW)
+    monkeypatch.setattr(overview, "change_values", lambda found, every, words: GREW)
     told = "value=813 other=527 basis=year_before.month relative=0.54 period=Dec"
     found = Some(changes=(), looked_at=7, growth=Some(score=score))
     assert read(trends.headline, found, four()) == [
@@ -106,8 +107,8 @@ def test_where_nothing_is_unusual_the_growth_that_goes_on_is_the_headline(monkey
 
 @pytest.mark.parametrize(("score", "key"), [(8.0, "growing"), (-8.0, "shrinking")])
 def test_growth_that_goes_on_stands_below_what_changed(monkeypatch, score, key):
-    monkeypatch.setattr(trends, "change_values", lambda found, every, words: GREW)
-    monkeypatch.setattr(trends, "change_sentence", lambda each, every, words: each)
+    monkeypatch.setattr(overview, "change_values", lambda found, every, words: GREW)
+    monkeypatch.setattr(overview, "change_sentence", lambda each, every, words: each)
     found = Some(changes=("one",), looked_at=7, growth=Some(score=score))
     said = read(trends.headline, found, four())
     assert said[:2] == ["markdown ## overview.headline.few n=1 period=Feb 2024", "markdown - one"]

@@ -8,6 +8,8 @@ import pytest
 
 from retention.errors import DataWarning, InputError
 from retention.lifetime_value import MOST_GROUPS
+from retention.story.tables import largest_groups, named_groups
+from retention.text.kinds import kind_of, writer
 from retention.ui.parts import cached, controls, downloads, grouping, screen
 from tests.keyed import ENGLISH
 from tests.ui.screens import shown
@@ -170,12 +172,12 @@ def test_groups_are_chosen_by_a_code_or_a_segment_of_the_file():
 
 
 def test_groups_by_their_names():
-    bands = grouping.named(pd.DataFrame({"group": [0, 1]}), "p_alive", "month", ENGLISH)["group"].tolist()
+    bands = named_groups(pd.DataFrame({"group": [0, 1]}), "p_alive", "month", ENGLISH)["group"].tolist()
     assert bands[0].startswith("lifetime_value.groups.band low=0 high=")
     assert bands[1].split("low=")[1].split()[0] == bands[0].split("high=")[1]
-    months = grouping.named(pd.DataFrame({"group": [24288.0]}), "cohort", "month", ENGLISH)
+    months = named_groups(pd.DataFrame({"group": [24288.0]}), "cohort", "month", ENGLISH)
     assert months["group"].tolist() == ["Jan 2024"]
-    named = grouping.named(pd.DataFrame({"group": ["web", None]}), "segment", "month", ENGLISH)
+    named = named_groups(pd.DataFrame({"group": ["web", None]}), "segment", "month", ENGLISH)
     assert named["group"].tolist() == ["web", "dropoff.not_given"]
 
 
@@ -183,11 +185,11 @@ def test_the_largest_groups_segments_by_value_others_in_their_order():
     rows = pd.DataFrame(
         {"group": ["a", "b", "c", "d"], "customers": [1, 3, 3, 2], "clv": [9.0, 5.0, 5.0, 7.0]}
     )
-    assert grouping.largest(rows, "segment", "clv")["group"].tolist() == ["a", "d", "b", "c"]
-    assert grouping.largest(rows, "cohort", "clv")["group"].tolist() == ["a", "b", "c", "d"]
+    assert largest_groups(rows, "segment", "clv")["group"].tolist() == ["a", "d", "b", "c"]
+    assert largest_groups(rows, "cohort", "clv")["group"].tolist() == ["a", "b", "c", "d"]
     many = pd.DataFrame({"group": range(MOST_GROUPS + 1), "customers": range(MOST_GROUPS + 1), "clv": 1.0})
-    assert grouping.largest(many, "cohort", "clv")["group"].min() == 1
-    assert len(grouping.largest(many, "segment", "clv")) == MOST_GROUPS
+    assert largest_groups(many, "cohort", "clv")["group"].min() == 1
+    assert len(largest_groups(many, "segment", "clv")) == MOST_GROUPS
 
 
 def made_of(*each):
@@ -233,14 +235,14 @@ def test_what_was_not_used_for_longest_is_forgotten():
     ],
 )
 def test_a_number_is_written_as_what_it_is(name, written):
-    write = downloads._writer(name, pd.Series([0.25]), ENGLISH)
+    write = writer(kind_of(name, pd.Series([0.25])), ENGLISH)
     assert write(0.25) == written
 
 
 def test_what_is_no_number_is_left_as_it_is():
-    assert downloads._writer("share", pd.Series(["x"]), ENGLISH) is None
-    assert downloads._writer("share", pd.Series([True]), ENGLISH) is None
-    assert downloads._writer("anything", pd.Series([1234]), ENGLISH)(1234) == "1,234"
+    assert writer(kind_of("share", pd.Series(["x"])), ENGLISH) is None
+    assert writer(kind_of("share", pd.Series([True])), ENGLISH) is None
+    assert writer(kind_of("anything", pd.Series([1234])), ENGLISH)(1234) == "1,234"
 
 
 def test_money_of_one_kind_is_written_in_one_way():

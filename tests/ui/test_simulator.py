@@ -1,5 +1,6 @@
 """The What if page part by part: which sentence stands where, with which of the answer's figures."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace as Some
 
@@ -10,6 +11,7 @@ from retention.errors import DataWarning, InputError
 from retention.lifetime_value import OPEN, Variant
 from retention.periods import Window
 from retention.statistics import Estimate
+from retention.story import rise, simulator as told
 from retention.text import Words
 from retention.ui.parts import screen
 from retention.ui.simulator import (
@@ -100,7 +102,7 @@ def test_the_headline_with_its_interval_and_how_far_it_is_to_be_trusted():
     ],
 )
 def test_what_may_be_spent_pays_by_every_method_that_fits(others, said):
-    (line,) = read(answer._answered, start(), others)
+    line, *_ = read(answer.headline, start(), None, None, others)
     assert line.endswith(f" {said}")
 
 
@@ -128,9 +130,10 @@ def test_why_later_years_count_less_is_said_where_they_do():
     ],
 )
 def test_how_far_off_the_last_year_would_have_been_is_said_by_its_side(expected, said):
-    found = []
-    read(lambda: found.extend(answer._foreseen(held(constant=expected), foreseen(expected))))
-    assert found == [f"simulator.foreseen.{said} first=2024-01-01 last=2024-12-31 until=2023-12-31"]
+    found = told.Answer(start(), held(constant=expected), foreseen(expected))
+    assert list(told._foreseen(found, ENGLISH)) == [
+        f"simulator.foreseen.{said} first=2024-01-01 last=2024-12-31 until=2023-12-31"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +146,7 @@ def test_how_far_off_the_last_year_would_have_been_is_said_by_its_side(expected,
     ],
 )
 def test_the_retention_has_the_name_it_has_on_the_other_pages(given, named):
-    assert answer._measured(start(**given)) == named
+    assert told.measured(start(**given)) == named
     if named == "with_pauses":
         for language in ("en", "it"):
             words = Words(language)
@@ -151,7 +154,7 @@ def test_the_retention_has_the_name_it_has_on_the_other_pages(given, named):
             assert words.say("simulator.retention.with_pauses").endswith(name[0].lower() + name[1:])
     curve = start(**given)
     curve.footing.code = "cohorts"  # on which the strict one does not count
-    assert answer._measured(curve) == named.replace("strict", "with_pauses")
+    assert told.measured(curve) == named.replace("strict", "with_pauses")
 
 
 def rates(**given):
@@ -204,25 +207,34 @@ def test_what_the_other_methods_say_is_told_beside_the_answers_own(others, said)
 
 
 def answer_spread(others, **given):
-    said = []
-    read(lambda: said.extend(answer._spread(start(**given), others)))
-    return said
+    words, asked = markdown(), start(**given)
+    alone = told.trusted(told.Answer(asked), words)
+    return [line for line in told.trusted(told.Answer(asked, others=others), words) if line not in alone]
+
+
+def left(asked):
+    """What is said of what the programme leaves after its cost."""
+    return [line for line in read(answer.headline, asked) if "simulator.net" in line]
+
+
+def markdown():
+    return replace(ENGLISH, markdown=True)
 
 
 def test_a_cost_is_told_with_what_is_left_and_when_it_is_back():
-    assert read(answer._left, start(cost=10.0)) == [
+    assert left(start(cost=10.0)) == [
         "markdown simulator.net.interval low=140 high=160 cost=50 net=150 simulator.payback.month n=7",
     ]
-    assert read(answer._left, start(cost=10.0, net=Estimate(-5.0), payback_period=None)) == [
+    assert left(start(cost=10.0, net=Estimate(-5.0), payback_period=None)) == [
         "markdown simulator.net.loss lost=5 cost=50 net=-5 simulator.payback.never n=0",
     ]
-    assert read(answer._left, start(cost=10.0, net=Estimate(5.0, None, 9.0))) == [
+    assert left(start(cost=10.0, net=Estimate(5.0, None, 9.0))) == [
         "markdown simulator.net cost=50 net=5 simulator.payback.month n=7",
     ]
-    assert read(answer._left, start(cost=10.0, net=Estimate(0.0, -1.0, 1.0))) == [
+    assert left(start(cost=10.0, net=Estimate(0.0, -1.0, 1.0))) == [
         "markdown simulator.net.interval low=-1 high=1 cost=50 net=0 simulator.payback.month n=7",
     ]
-    assert read(answer._left, start(cost=0.0)) == []
+    assert left(start(cost=0.0)) == []
 
 
 @pytest.mark.parametrize(
@@ -240,9 +252,8 @@ def test_a_cost_is_told_with_what_is_left_and_when_it_is_back():
     ],
 )
 def test_which_headline_is_true(given, kind):
-    found = []
-    read(lambda: found.append(answer._kind(start(**given))))
-    assert found == [kind]
+    found = rise.headline(start(**given), markdown()).split()[0]
+    assert found == f"simulator.headline{kind}"
 
 
 def test_without_a_rise_there_is_no_other_reading():
@@ -497,7 +508,7 @@ def test_a_rise_of_nothing_or_of_the_claims_own_says_less():
 def test_the_tables_behind_the_answer():
     assert read(answer.in_tables, start(), drawn=[answer]) == [
         "table simulator_changes: table.simulator_changes ui.simulator.tables.changes",
-        "table simulator_cumulative: table.simulator_cumulative ui.simulator.tables.cumulative",
+        "table simulator_cumulative: table.simulator_cumulative story.tables.cumulative",
         "table simulator_years: table.simulator_years ui.simulator.tables.yearly",
     ]
 
@@ -592,7 +603,7 @@ def asked(**changed):
 
 def made(study=None, **changed):
     found = []
-    read(lambda: found.append(question._question(study, asked(**changed))))
+    read(lambda: found.append(question.of(study, asked(**changed))))
     return found[0]
 
 

@@ -4,33 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
-from retention.acquisition import rooms
 from retention.ui.acquisition import tables
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
     from retention.acquisition import Acquisition, UnitEconomics
-
-
-def headline(found: Acquisition, worth: UnitEconomics) -> bool:
-    """Through which channel to win more and where to spend less; whether any is known."""
-    known = rooms(found.costs.channels, worth)
-    if not known:
-        return False
-    best, worst = known[0], known[-1]
-    over = [room.channel for room in known if room.stands == "above"]
-    told = {"best": best.channel, "most": best.left, "worst": worst.channel, "least": worst.left}
-    kind = "above" if best.left <= 0 else "one" if over or len(known) == 1 else "several"
-    if kind == "several" and worst.left < 0:
-        kind = "even"
-    said = [screen.say(f"acquisition.decide.{kind}", **told)]
-    if over and kind != "above":
-        said.append(screen.say("acquisition.decide.over", channels=over))
-    st.markdown(f"## {' '.join(said)}")
-    return True
 
 
 def section(found: Acquisition, worth: UnitEconomics) -> None:

@@ -9,47 +9,36 @@ import streamlit as st
 from retention import charts
 from retention.acquisition import cac_position, usual_position
 from retention.periods import first_day
-from retention.statistics import named_ends, value_of
-from retention.ui.acquisition import channels, tables
+from retention.statistics import value_of
+from retention.story import acquisition as spent, tables as of_money
+from retention.ui.acquisition import tables
 from retention.ui.parts import forecast, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
-    from retention.acquisition import Acquisition, AcquisitionCosts, Payback, UnitEconomics
+    from retention.acquisition import Acquisition, AcquisitionCosts, UnitEconomics
     from retention.statistics import Estimate
     from retention.ui.acquisition.choices import View
-
-_CARD = 180  # pixels: four stand in a row
 
 
 def headline(found: Acquisition, worth: UnitEconomics) -> None:
     """Where to win more, then what winning and keeping cost and their ratio; why not, without a cost."""
     costs = found.costs
-    if costs.cac is None and costs.retention_cost is None:
+    if spent.unknown(costs):
         screen.warnings(costs.warnings)
         screen.stop("acquisition.no_cost")
-    key, values = _ratio(costs)
-    if channels.headline(found, worth):
-        st.markdown(screen.say(key, **values))
-    else:
-        screen.headline(key, **values)
+    words = screen.markdown_words()
+    screen.heading(spent.headline(found, worth, words))
+    if spent.decision(found, worth, words):
+        st.markdown(spent.ratio(costs, words))
 
 
 def figures(view: View) -> None:
     """CAC, payback, what a customer may cost and LTV:CAC, each where it is known; then what bends them."""
     costs, worth, doubts = view.found.costs, view.worth, view.doubts
-    cac = costs.monthly["cac"].dropna()
-    most, times = worth.first_year.margin, worth.realised_multiple
-    told = {
-        "acquisition.cac": costs.cac and screen.say("value.money", value=costs.cac.value),
-        "acquisition.payback_month": worth.everybody and _paid_back(worth.everybody),
-        "acquisition.most": most and screen.say("value.money", value=most.value),
-        "acquisition.ltv_realised": times and screen.say("value.ratio", value=times.value),
-    }
-    course = {"acquisition.cac": cac if len(cac) > 1 else None}
-    cards = {key: (figure, course.get(key)) for key, figure in told.items() if figure}
+    cards = spent.figures(view.found, worth, screen.markdown_words())
     if cards:
-        screen.metrics(cards, least_width=_CARD)
+        screen.cards("acquisition", cards)
     if worth.realised_multiple is not None:
         screen.paragraph(_brings(costs.cac, worth.first_year.margin, worth.realised_multiple))
     elif worth.expected is not None:
@@ -83,7 +72,7 @@ def _expected(view: View) -> None:
     worth = view.worth
     if worth.expected_multiple is not None:
         times = screen.say("value.ratio", value=worth.expected_multiple.value)
-        screen.metrics({"acquisition.ltv_expected": (times, None)}, least_width=_CARD)
+        screen.metrics({"acquisition.ltv_expected": (times, None)})
     forecast.line(view.value)
     if worth.expected is not None:
         discount = view.value.terms.discount_rate
@@ -100,7 +89,7 @@ def _drawn(found: Acquisition) -> None:
     screen.text(f"acquisition.costs.reading{'' if value_of(costs.ratio) else '.one'}")
     if made.new is not None and made.old is not None:
         screen.text("acquisition.orders", new=made.new.value, old=made.old.value)
-    screen.table(lambda: cached(tables.costs, found, words), "acquisition_costs")
+    screen.table(lambda: cached(of_money.costs, found, words), "acquisition_costs")
     screen.table(lambda: cached(tables.monthly, costs, words), "acquisition_months")
 
 
@@ -121,7 +110,7 @@ def _basis(found: Acquisition) -> None:
 def _brings(cac: Estimate | None, most: Estimate | None, multiple: Estimate) -> str:
     """What a customer brings beside what one costs, in a sentence."""
     key = f"acquisition.ltv.{cac_position(cac, most)}{_sure(multiple)}"
-    return screen.say(key, ratio=multiple.value, usual=usual_position(multiple), **_ends(multiple))
+    return screen.say(key, ratio=multiple.value, usual=usual_position(multiple), **spent.ends(multiple))
 
 
 def _by_a_poor_model(view: View) -> None:
@@ -129,24 +118,6 @@ def _by_a_poor_model(view: View) -> None:
     if view.correction is not None:
         missed, n = view.correction.purchases, view.correction.origins
         screen.text("acquisition.by_a_poor_model", n=n, least=missed.least, most=missed.most)
-
-
-def _paid_back(everybody: Payback) -> str:
-    """After how many months a customer has paid back."""
-    return screen.say("value.months", n=everybody.months) if everybody.months else screen.say("value.not_yet")
-
-
-def _ratio(costs: AcquisitionCosts) -> tuple[str, dict[str, Any]]:
-    """What winning and keeping cost and their ratio beside the quoted one; or the cost that is known."""
-    ratio = costs.ratio
-    values = {"cac": value_of(costs.cac), "cost": value_of(costs.retention_cost), "ratio": value_of(ratio)}
-    if ratio is None:
-        return "acquisition.headline.win" if costs.cac else "acquisition.headline.keep", values
-    if ratio.ends is None:
-        return f"acquisition.headline.{costs.ratio_position}", values
-    low, high = costs.ratio_interval_positions or (costs.ratio_position, costs.ratio_position)
-    where = costs.ratio_position if low == high else "unsure"
-    return f"acquisition.headline.{where}.interval", values | _ends(ratio)
 
 
 def _paid(costs: AcquisitionCosts) -> None:
@@ -162,7 +133,7 @@ def _paid(costs: AcquisitionCosts) -> None:
         n=costs.paid_customers,
         new=costs.new_customers,
         cac=costs.cac.value,
-        **_ends(costs.paid_cac),
+        **spent.ends(costs.paid_cac),
     )
 
 
@@ -171,16 +142,12 @@ def _ceiling(
 ) -> None:
     stands = cac_position(cac, most)
     key = f"acquisition.break_even.{which}{_sure(most)}"
-    told = [screen.say(key, most=most.value, **_ends(most), **values)]
+    told = [screen.say(key, most=most.value, **spent.ends(most), **values)]
     if stands:
-        compared = {"cac": value_of(cac), "ratio": value_of(multiple), **_ends(multiple)}
+        compared = {"cac": value_of(cac), "ratio": value_of(multiple), **spent.ends(multiple)}
         told.append(screen.say(f"acquisition.standing.{stands}{_sure(multiple)}", **compared))
     screen.paragraph(*told)
 
 
 def _sure(figure: Estimate | None) -> str:
     return ".interval" if figure and figure.ends else ""
-
-
-def _ends(figure: Estimate | None) -> dict[str, float | None]:
-    return named_ends(figure) if figure and figure.ends else {}

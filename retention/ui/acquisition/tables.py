@@ -33,31 +33,6 @@ def monthly(found: AcquisitionCosts, words: Words) -> pd.DataFrame:
     return found.monthly.assign(month=[words.period(month, "month") for month in found.monthly["month"]])
 
 
-def costs(found: Acquisition, words: Words) -> pd.DataFrame:
-    """Every cost with its interval, the money behind it and what it is divided by."""
-    costs, made = found.costs, found.orders
-    won, kept = costs.acquisition_spend, costs.retention_spend
-    rows = {
-        "cac": (costs.cac, won, costs.new_customers),
-        "paid_cac": (costs.paid_cac, won, costs.paid_customers),
-        "order_new": (made.new, won, made.new_orders),
-        "keep": (costs.retention_cost, kept, costs.retained_customers),
-        "order_old": (made.old, kept, made.old_orders),
-    }
-    return pd.DataFrame(
-        [
-            {
-                "cost": words.say(f"acquisition.cost.{name}"),
-                "cost_each": value_of(cost),
-                **named_ends(cost, "cost"),
-                "spent": spent,
-                "divided_by": by,
-            }
-            for name, (cost, spent, by) in rows.items()
-        ]
-    ).astype({"divided_by": "Int64", "cost_each": float, "cost_low": float, "cost_high": float})
-
-
 def trends(found: Iterable[CacTrend], words: Words) -> pd.DataFrame:
     """How each CAC moves a month, with its interval, and whether that is more than chance."""
     return pd.DataFrame(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from retention import charts
 from retention.cohorts import FEW_CUSTOMERS
-from retention.statistics import named_ends
+from retention.story import cohorts
 from retention.ui.cohorts import tables
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
@@ -25,25 +25,17 @@ if TYPE_CHECKING:
 
 def headline(found: CohortTable) -> None:
     """How many of a hundred come back in the next period, and who stands behind that."""
-    if found.pooled.empty or found.pooled.iloc[0]["age"] != 1:
-        screen.headline("cohorts.headline.none")
-        return
-    next_period = found.pooled.iloc[0]
-    later_too = "later." if found.activity == "on_or_after" else ""
-    screen.headline(
-        f"cohorts.headline.{later_too}{found.period}",
-        rate=next_period["rate"],
-        low=next_period["low"],
-        high=next_period["high"],
-    )
-    screen.text("cohorts.basis", customers=int(next_period["customers"]), period=found.period)
+    words = screen.markdown_words()
+    screen.heading(cohorts.headline(found, words))
+    if cohorts.known(found):
+        st.caption(cohorts.basis(found, words))
 
 
 def what_counts(returned: Returned) -> None:
     """What it takes to count as back, where that is more than a purchase."""
-    if not returned.by_any_purchase:
-        spend = ".spend" if returned.spend else ""
-        screen.text(f"cohorts.returned{spend}", n=returned.purchases, spend=returned.spend)
+    said = cohorts.what_counts(returned, screen.markdown_words())
+    if said is not None:
+        st.caption(said)
 
 
 def enough(found: CohortTable, chosen: View) -> None:
@@ -71,14 +63,7 @@ def old_customers(study: Study, chosen: View, warnings: Iterable[DataWarning]) -
     elif first is None or not first.bends:
         screen.warnings(warnings)
     else:
-        name = screen.words().period(first.cohort, chosen.period)
-        screen.text(
-            "cohorts.without_first",
-            cohort=name,
-            size=first.size,
-            rate=first.without.value,
-            **named_ends(first.without),
-        )
+        st.caption(cohorts.without_first(first, chosen.period, screen.markdown_words()))
 
 
 def heatmap(found: CohortTable, chosen: View, on_click: Callable[[str], None]) -> None:

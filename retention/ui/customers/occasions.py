@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention.lists import OCCASIONS
+from retention.story import customers as told
 from retention.ui.parts import controls, screen
 from retention.ui.state import settings
 
@@ -42,10 +43,7 @@ def chosen() -> Occasion:
 def headline(customers: Customers, occasion: Occasion) -> None:
     """What to do on this occasion, for how many, and what is at stake with them."""
     full = customers.called(occasion)
-    if full.customers == 0:
-        screen.headline("customers.headline.nobody")
-    else:
-        screen.headline(f"customers.headline.{occasion}", n=full.customers, stake=full.stake)
+    screen.heading(told.headline(full, screen.markdown_words()))
 
 
 def cards(customers: Customers) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import streamlit as st
+
 from retention import charts
 from retention.returned import ONCE
-from retention.statistics import named_ends, value_of
-from retention.text.formats import NOTHING
+from retention.statistics import value_of
+from retention.story import dropoff, tables as told
 from retention.ui.dropoff import tables
 from retention.ui.parts import controls, downloads, screen
 from retention.ui.parts.cached import cached
@@ -40,79 +42,29 @@ def returned() -> Returned:
 
 def headline(found: DropOff, returned: Returned = ONCE) -> None:
     """Where most are lost, of how many, and where later on; or why that cannot be told."""
-    worst, later = found.worst, found.later_point
-    if worst is None:
-        screen.stop("dropoff.too_few")
-    if found.is_short:
-        screen.stop("dropoff.too_short")
-    if not returned.by_any_purchase:
-        _not_back(found, returned)
-        return
-    kind = "later" if worst.purchase > 1 else "both" if later else "first"
-    screen.headline(
-        f"dropoff.headline.{kind}",
-        number=worst.purchase,
-        within=found.day,
-        lost=value_of(worst.lost),
-        **named_ends(worst.lost),
-        later_lost=value_of(later.lost) if later else None,
-        **named_ends(later.lost if later else None, "later"),
-        later=later.purchase if later else None,
-    )
-    first = found.steps[0]
-    screen.text(
-        f"dropoff.basis{_told(first)}",
-        customers=first.customers,
-        median=first.median_days,
-        trigger=first.trigger_day,
-    )
-
-
-def _not_back(found: DropOff, returned: Returned) -> None:
-    """How many are not back after their first purchase, where that takes more than the next one."""
-    first = found.steps[0]
-    screen.headline(
-        "dropoff.headline.back", within=found.day, lost=value_of(first.lost), **named_ends(first.lost)
-    )
-    spend = ".spend" if returned.spend else ""
-    screen.text(f"dropoff.returned{spend}", n=returned.purchases, spend=returned.spend)
+    why, words = dropoff.refusal(found), screen.markdown_words()
+    if why is not None:
+        screen.stop(why)
+    screen.heading(dropoff.headline(found, words, returned))
+    st.caption(dropoff.basis(found, words, returned))
 
 
 def figures(found: DropOff, to_ask: pd.DataFrame, returned: Returned = ONCE) -> None:
     """Share that buys again after the first purchase, when, from when on to write, and to how many now."""
-    words, first = screen.words(), found.steps[0]
-    if not returned.by_any_purchase:  # the others are of the next purchase
-        screen.metrics({"dropoff.to_ask": (words.count(len(to_ask)), None)})
-        return
-    screen.metrics(
-        {
-            "dropoff.goes_on": (screen.say("value.percent", value=value_of(first.within)), None),
-            "dropoff.median": (_days(first.median_days), None),
-            "dropoff.trigger": (_days(first.trigger_day), None),
-            "dropoff.to_ask": (words.count(len(to_ask)), None),
-        }
-    )
+    screen.cards("dropoff", dropoff.figures(found, to_ask, screen.markdown_words(), returned))
 
 
 def curve(found: DropOff, returned: Returned = ONCE) -> None:
     """The curve by purchase number, its reading and its table."""
-    first, end = found.compared[0], found.compared[: charts.dropoff.MOST][-1]
-    values = {
-        "within": found.day,
-        "second": value_of(first.reached),
-        "last": end.next_purchase,
-        "share": value_of(end.reached),
-    }
-    words = screen.words()
-    drawing = cached(charts.dropoff.steps, found, words)
+    values = dropoff.reading(found, returned)
+    drawing = cached(charts.dropoff.steps, found, screen.words())
     if returned.by_any_purchase:
         screen.chart(drawing, "dropoff.steps.alt", **values)
         screen.text("dropoff.steps.reading", **values)
     else:
-        times = values | {"n": end.purchase}
-        screen.chart(drawing, "dropoff.steps.back.alt", **times)
-        screen.text("dropoff.steps.back", **times)
-    screen.table(lambda: cached(tables.steps, found), "dropoff_steps", columns=tables.STEPS_SHOWN)
+        screen.chart(drawing, "dropoff.steps.back.alt", **values)
+        screen.text("dropoff.steps.back", **values)
+    screen.table(lambda: cached(told.steps, found), "dropoff_steps", columns=tables.STEPS_SHOWN)
 
 
 def purchase(found: DropOff) -> Step:
@@ -136,7 +88,7 @@ def waiting(step: Step) -> None:
         "trigger": step.trigger_day,
         "naive": step.naive,
     }
-    drawing, told = cached(charts.dropoff.waiting, step, screen.words()), _told(step)
+    drawing, told = cached(charts.dropoff.waiting, step, screen.words()), dropoff.is_told(step)
     screen.chart(drawing, f"dropoff.waiting.alt{told}", **values)
     screen.text(f"dropoff.waiting.reading{told}", **values)
     screen.table(lambda: cached(tables.waiting, step), "dropoff_waiting")
@@ -151,15 +103,6 @@ def list_of(to_ask: pd.DataFrame, last: date) -> None:
     height: int | Literal["auto"] = "auto" if len(to_ask) < _FITTING else _HEIGHT
     screen.show_table(cached(_listed, to_ask, screen.words()), height=height)
     screen.download(lambda: cached(tables.listed, to_ask), "dropoff_list", label="dropoff.list.download")
-
-
-def _told(step: Step) -> str:
-    """Which of two sentences holds: with the days by which customers go on, or without them."""
-    return "" if step.trigger_day is not None else ".untold"
-
-
-def _days(number: int | None) -> str:
-    return NOTHING if number is None else screen.say("value.days", n=number)
 
 
 def _listed(to_ask: pd.DataFrame, words: Words) -> Styler:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from retention.statistics import named_ends, value_of
-
 if TYPE_CHECKING:
-    from retention.dropoff import DropOff, Step
+    from retention.dropoff import Step
 
 
 # What is in sight of tables that are wider than a screen
@@ -26,29 +24,6 @@ LEAVING_SHOWN = (
     "points_high",
     "real",
 )
-
-
-def steps(found: DropOff) -> pd.DataFrame:
-    """Every step with at least 30 customers, as far as it is known."""
-    return pd.DataFrame(
-        [
-            {
-                "purchase": step.purchase,
-                "customers": step.customers,
-                "within": value_of(step.within),
-                **named_ends(step.within, "within"),
-                "median_days": step.median_days,
-                "trigger_day": step.trigger_day,
-                "goes_on": step.goes_on.value,
-                **named_ends(step.goes_on),
-                "read_at_day": step.read_at_day,
-                "naive": step.naive,
-                "reached": value_of(step.reached),
-            }
-            for step in found.steps
-            if step.goes_on is not None
-        ]
-    ).astype({"median_days": "Int64", "trigger_day": "Int64", "read_at_day": "Int64"})
 
 
 def waiting(step: Step) -> pd.DataFrame:

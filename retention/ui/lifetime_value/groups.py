@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retention import charts
+from retention.story.tables import largest_groups, named_groups
 from retention.ui.lifetime_value import tables
 from retention.ui.parts import grouping, screen
 from retention.ui.parts.cached import cached
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 def section(value: Value) -> None:
     """One way of grouping at a time: bars with intervals, the reading, the table."""
     words, by = screen.words(), grouping.choice("value_by", value.study)
-    rows = cached(grouping.named, value.by_group(by), by, value.cohort_period(), words)
-    shown = cached(grouping.largest, rows, by, "clv")
+    rows = cached(named_groups, value.by_group(by), by, value.cohort_period(), words)
+    shown = cached(largest_groups, rows, by, "clv")
     first = shown.nlargest(1, "clv").iloc[0]
     told = {name: first[name] for name in ("group", "customers", "clv", "low", "high", "mean")}
     drawing = cached(charts.lifetime_value.groups, shown, words)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from retention import charts
 from retention.lifetime_value import Holdout
+from retention.story import forecast as told, tables as of_money
 from retention.text import LANGUAGES
 from retention.text.model_names import model_name
 from retention.ui.lifetime_value import tables
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from retention.errors import DataWarning
     from retention.lifetime_value import Pooled
+    from retention.story.forecast import Forecast
     from retention.study import Study, Value
-    from retention.ui.parts.forecast import Forecast
 
 _WIDTH = 260  # pixels of the day
 _ASKED = "holdout_asked"  # in the visit's state: the day that could not be taken, until another is chosen
@@ -55,6 +56,11 @@ class Check:
         return self.value.study
 
     @property
+    def against(self) -> Pooled | Holdout | DataWarning:
+        """What the verdict rests on: several days, or the one."""
+        return self.pooled or self.found
+
+    @property
     def found(self) -> Holdout | DataWarning:
         """How it did from the one day, which is tried where it is shown: several days have the verdict."""
         return self.study.models.holdout(self.value.variant, self.until)
@@ -83,7 +89,9 @@ def verdict(tried: Check, cautions: Iterable[DataWarning] = ()) -> None:
     doubts = tried.forecast.doubts
     forecast.badge(tried.forecast)
     if tried.missing is None:
-        st.markdown(" ".join(filter(None, (_tested(tried), forecast.use(tried.forecast)))))
+        words = screen.markdown_words()
+        said = told.tested(tried.against, words), told.use(tried.forecast, words)
+        st.markdown(" ".join(filter(None, said)))
     if doubts:
         _unreliable(doubts)
     screen.warnings((*filter(None, [tried.missing]), *cautions))
@@ -132,7 +140,7 @@ def _in_full(here: Holdout, study: Study) -> None:
     figures, words, drawn = _figures(here), screen.words(), charts.lifetime_value.holdout
     screen.text("holdout.weekly.reading" if here.model.season is None else "holdout.weekly.season", **figures)
     screen.chart(cached(drawn.weekly, here, words), "holdout.weekly.alt", **figures)
-    screen.table(lambda: cached(tables.weeks, here), "tracking")
+    screen.table(lambda: cached(of_money.weeks, here), "tracking")
     screen.text("holdout.frequency.reading")
     screen.chart(cached(drawn.by_frequency, here, words), "holdout.frequency.alt", **_ends(here))
     screen.table(lambda: cached(tables.frequencies, here, words), "by_frequency")
@@ -186,21 +194,6 @@ def over_what_happened(tried: Check) -> None:
     with picture:
         drawing = cached(charts.lifetime_value.holdout.cumulative, found, screen.words())
         screen.chart(drawing, "holdout.alt", **_figures(found))
-
-
-def _tested(tried: Check) -> str:
-    """By how much it expected too much, or too little, from several days or on what followed one."""
-    if tried.pooled is not None:
-        return _off("days", tried.pooled.bias, n=tried.pooled.origins)
-    found = tried.found
-    return _off("day", found.bias, until=found.until, days=found.days) if isinstance(found, Holdout) else ""
-
-
-def _off(on: str, bias: float | None, **told: Any) -> str:
-    if bias is None:
-        return ""
-    way = f"{on}.{'more' if bias > 0 else 'less'}"
-    return screen.say(f"lifetime_value.tested.{way}", off=abs(bias), **told)
 
 
 def _reasons(found: Holdout) -> list[str]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from retention import charts
 from retention.statistics import value_of
+from retention.story.tables import largest_groups, named_groups
 from retention.text.formats import about
 from retention.ui.acquisition import spend_editor
 from retention.ui.lifetime_value import tables
@@ -33,8 +34,8 @@ def section(value: Value) -> None:
 
 def _groups(value: Value) -> None:
     words, by = screen.words(), grouping.choice("risk_by", value.study)
-    rows = cached(grouping.named, value.risk_by_group(by), by, value.cohort_period(), words)
-    shown = cached(grouping.largest, rows, by, "value_at_risk")
+    rows = cached(named_groups, value.risk_by_group(by), by, value.cohort_period(), words)
+    shown = cached(largest_groups, rows, by, "value_at_risk")
     most = {str(name): cell for name, cell in shown.nlargest(1, "value_at_risk").iloc[0].items()}
     drawing = cached(charts.lifetime_value.at_risk, shown, words)
     screen.chart(drawing, "lifetime_value.risk.alt", n=len(rows), **most)

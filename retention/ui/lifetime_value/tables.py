@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from retention.charts.lifetime_value.holdout import frequency
+from retention.story.tables import dates
 from retention.text.model_names import model_name
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     )
     from retention.text import Words
 
-_ORIGIN = pd.Timestamp("1970-01-01").toordinal()
 VALUED = ("customer_id", "clv", "clv_low", "clv_high", "value_at_risk", "p_alive", "expected_purchases")
 # What is in sight of tables that are wider than a screen
 GROUPS_SHOWN = ("p_alive_band", "cohort", "segment", "customers", "active_expected", *VALUED[1:4], "clv_mean")
@@ -74,32 +74,16 @@ def matrix(cells: pd.DataFrame, quantity: Quantity) -> pd.DataFrame:
 
 def bought(days: pd.DataFrame) -> pd.DataFrame:
     """A customer's purchase days."""
-    return days.assign(date=_dates(days["day"]))[["date", "orders", "value"]]
+    return days.assign(date=dates(days["day"]))[["date", "orders", "value"]]
 
 
 def customers(rows: pd.DataFrame, ends: pd.DataFrame | None, forecast: str) -> pd.DataFrame:
     """Customers in reading order, with their intervals where there are any, and the forecast's verdict."""
-    table = rows.assign(first_bought=_dates(rows["first_day"]), last_bought=_dates(rows["last_day"]))
+    table = rows.assign(first_bought=dates(rows["first_day"]), last_bought=dates(rows["last_day"]))
     table = (table if ends is None else table.join(ends)).assign(forecast=forecast)
     segments = [name for name in table.columns if str(name).startswith("segment")]
     names = [*VALUED, *_ENDS, *_BOUGHT, *segments, "forecast"]
     return table[[name for name in names if name in table]]
-
-
-def weeks(found: Holdout) -> pd.DataFrame:
-    """Repeat purchase days by week and up to its end, made and expected."""
-    named = {
-        "actual": "week_actual",
-        "expected": "week_expected",
-        "cumulative_actual": "actual_so_far",
-        "cumulative_expected": "expected_so_far",
-    }
-    rows = found.tracked.assign(date=_dates(found.tracked["ends"]))
-    return (
-        rows[["week", "date", *named]]
-        .rename(columns=named)
-        .astype({"week_actual": int, "actual_so_far": int})
-    )
 
 
 def frequencies(found: Holdout, words: Words) -> pd.DataFrame:
@@ -199,8 +183,3 @@ def parameters(purchases: PurchaseModel, spend: SpendModel, words: Words) -> pd.
 
 def _exact(figures: dict[str, float], words: Words) -> dict[str, str]:
     return {name: words.say("value.exact", value=value) for name, value in figures.items()}
-
-
-def _dates(days: pd.Series) -> pd.Series:
-    """Days by their number as dates."""
-    return pd.to_datetime(days - _ORIGIN, unit="D").dt.date

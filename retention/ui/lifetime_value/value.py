@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention.text.formats import about
+from retention.story import lifetime_value as told
 from retention.text.model_names import model_name
 from retention.ui.parts import controls, screen
 from retention.ui.state import settings
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from retention.errors import DataWarning
-    from retention.lifetime_value import Correction, CustomerValues, PurchaseModel, Verdict
+    from retention.lifetime_value import Correction, PurchaseModel, Verdict
     from retention.study import Study, Value
 
 _REMARKS = frozenset({"seasons_unknown"})  # what cannot be told is no warning yet
@@ -68,21 +68,13 @@ def untested(value: Value) -> DeltaGenerator:
     """The place of the total, which stands there greyed while the model is tried on days it has not seen."""
     place = st.empty()
     with place:
-        screen.headline("lifetime_value.headline.untested", **_told(value.customers))
+        screen.headline("lifetime_value.headline.untested", **told.of_total(value.customers))
     return place
 
 
 def headline(value: Value, said: Verdict) -> None:
     """What today's customers are still worth; greyed where that is poor, beside what the past makes of it."""
-    found, correction = value.customers, said.correction
-    told = _told(found)
-    if correction is not None:
-        right = correction.of(found).total
-        told |= {"total": right.value, "low": right.low, "high": right.high}
-        told |= {"model": found.total, "n": correction.origins}
-    kind = "corrected" if correction else "poor" if said.trust == "poor" else "plain"
-    bounded = "" if told["low"] is None else ".interval"
-    screen.headline(f"lifetime_value.headline.{kind}{bounded}", **told)
+    screen.heading(told.headline(value, said, screen.markdown_words()))
 
 
 def corrected(value: Value, correction: Correction | None) -> None:
@@ -105,39 +97,9 @@ def covered(value: Value, correction: Correction | None) -> None:
         screen.text("lifetime_value.spread.expected", expected=value.customers.top_20_percent_share)
 
 
-def _told(found: CustomerValues) -> dict[str, Any]:
-    return {
-        "customers": len(found.table),
-        "total": found.total,
-        "low": found.low,
-        "high": found.high,
-        "months": found.horizon_months,
-    }
-
-
 def figures(value: Value, said: Verdict) -> None:
-    """Value to come, expected purchases, customers likely active, share of the best.
-
-    A poor total that nothing puts right is no figure to take away: it stands greyed in the headline alone.
-    """
-    words, found, correction = screen.words(), value.customers, said.correction
-    total, purchases = found.total, found.expected_purchases
-    names = "lifetime_value.total", "lifetime_value.purchases"
-    if correction is not None:
-        right = correction.of(found)
-        total, purchases = right.total.value, right.expected_purchases
-        names = "lifetime_value.total_corrected", "lifetime_value.purchases_corrected"
-    totals = {
-        names[0]: (screen.say("value.about", value=total), None),
-        names[1]: (words.count(about(purchases)), None),
-    }
-    screen.metrics(
-        {
-            **({} if said.trust == "poor" and correction is None else totals),
-            "lifetime_value.alive": (words.count(value.at_risk.active), None),
-            "lifetime_value.best": (screen.say("value.percent", value=found.top_20_percent_share), None),
-        }
-    )
+    """Value to come, expected purchases, customers likely active, share of the best."""
+    screen.cards("lifetime_value", told.figures(value, said, screen.markdown_words()))
 
 
 def named(model: PurchaseModel) -> str:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import streamlit as st
 
-from retention.overview import MOST
-from retention.text.changes import change_sentence, change_values
+from retention.story import overview
 from retention.ui.overview import tables
 from retention.ui.parts import controls, screen
 from retention.ui.parts.cached import cached
@@ -15,11 +14,11 @@ from retention.ui.parts.cached import cached
 if TYPE_CHECKING:
     from retention.overview import Change, NotableChanges, Trend
     from retention.periods import Period
+    from retention.story import Figure
     from retention.study import Study
 
 Way = Literal["up", "down", "off"]
 _COLOURS: dict[Way, Literal["green", "red", "off"]] = {"up": "green", "down": "red", "off": "off"}
-_SHOWN = ("customers", "revenue_net", "strict_retention", "repeat_rate")
 
 
 def period() -> Period:
@@ -35,22 +34,15 @@ def within(study: Study) -> int:
 
 def headline(found: NotableChanges, figures: tuple[Trend, ...]) -> None:
     """What changed most, in sentences to be read aloud, or that nothing did; and where to go for it."""
-    every = figures[0].period
-    latest = figures[0].latest
-    if latest is None or not found.looked_at:
-        screen.headline("overview.headline.short")
+    every, markdown = figures[0].period, screen.markdown_words()
+    screen.heading(overview.headline(found, figures, markdown))
+    if figures[0].latest is None or not found.looked_at:
         return
-    words, markdown = screen.words(), screen.markdown_words()
-    named, way = words.period(latest, every), _growth(found)
-    if not found.changes:
-        screen.headline(f"overview.headline.{way or 'none'}", period=named)
-    else:
-        key = "overview.headline" if len(found.changes) == MOST else "overview.headline.few"
-        screen.headline(key, n=len(found.changes), period=named)
-        st.markdown("\n".join(f"- {change_sentence(each, every, markdown)}" for each in found.changes))
-    if found.growth is not None:
-        key = f"overview.{way}" if found.changes else "overview.goes_on"
-        st.markdown(markdown.say(key, **change_values(found.growth, every, markdown)))
+    if found.changes:
+        st.markdown("\n".join(f"- {said}" for said in overview.changes(found, every, markdown)))
+    goes_on = overview.goes_on(found, every, markdown)
+    if goes_on:
+        st.markdown(goes_on)
     screen.text("overview.looked_at", n=found.looked_at)
     if found.changes:
         screen.leads_to("audit", "overview.todo.changed")
@@ -58,19 +50,12 @@ def headline(found: NotableChanges, figures: tuple[Trend, ...]) -> None:
         screen.leads_to("dropoff", "overview.todo.none")
 
 
-def _growth(found: NotableChanges) -> Literal["growing", "shrinking"] | None:
-    """Where customers become more or fewer as they did before; None where that cannot be told."""
-    if found.growth is None:
-        return None
-    return "growing" if found.growth.score > 0 else "shrinking"
-
-
 def figures(found: tuple[Trend, ...]) -> None:
     """Four figures with their course and their change; the others stand in the table."""
     named: dict[str, Trend] = {trend.name: trend for trend in found}
-    with st.grid(len(_SHOWN), min_column_width=170):
-        for name in _SHOWN:
-            _metric(named[name])
+    with st.grid(len(overview.SHOWN), min_column_width=170):
+        for told in overview.figures(found, screen.markdown_words()):
+            _metric(told, named[told.name])
     _reading(named)
 
 
@@ -110,20 +95,20 @@ def _ends(trend: Trend, *names: str) -> dict[str, str | None]:
     return dict(zip(names, written, strict=True))
 
 
-def _metric(trend: Trend) -> None:
-    value, change = trend.value(), trend.before()
+def _metric(told: Figure, trend: Trend) -> None:
+    change = trend.before()
     way = _way(change)
     st.metric(
-        _label(trend),
-        screen.say(f"value.{'percent' if trend.unit == 'rate' else trend.unit}", value=value),
+        told.label,
+        told.written,
         delta=_delta(trend),
         delta_arrow=way,
         delta_color=_COLOURS[way] if change is not None and change.is_firm else "off",
         delta_description=_against(trend),
-        help=screen.say(f"figure.{trend.name}.help"),
+        help=screen.say(f"figure.{told.name}.help"),
         border=True,
         height="stretch",
-        chart_data=trend.known["value"].tolist(),
+        chart_data=list(told.course),
         chart_type="line",
     )
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from retention.text.model_names import model_name
+from retention.story import forecast as told
+from retention.story.forecast import Forecast
 from retention.ui.parts import screen
 from retention.ui.state import loaded, visit
 
 if TYPE_CHECKING:
-    from retention.errors import DataWarning
-    from retention.lifetime_value import Trust, Variant, Verdict
+    from retention.lifetime_value import Trust
     from retention.study import Value
 
 _BADGES: dict[Trust | None, tuple[Literal["green", "orange", "red", "gray"], str]] = {
@@ -24,22 +23,6 @@ _BADGES: dict[Trust | None, tuple[Literal["green", "orange", "red", "gray"], str
 }
 
 
-@dataclass(frozen=True)
-class Forecast:
-    """What is said of a model's forecast.
-
-    Attributes
-    ----------
-    model : which
-    said : its verdict
-    doubts : what the amount and age of the data say against relying on any
-    """
-
-    model: Variant
-    said: Verdict
-    doubts: tuple[DataWarning, ...]
-
-
 def of(value: Value) -> Forecast:
     """What is said of the forecast of customers' value, on the days the visitor wants it held against."""
     doubts = value.study.models.reliability(loaded.reference_day())
@@ -48,8 +31,7 @@ def of(value: Value) -> Forecast:
 
 def in_words(forecast: Forecast) -> str:
     """The verdict as it stands in every export."""
-    trust = screen.words().say(f"trust.{forecast.said.trust or 'unknown'}")
-    return screen.words().say("trust.unreliable", trust=trust) if forecast.doubts else trust
+    return told.in_words(forecast, screen.words())
 
 
 def badge(forecast: Forecast) -> None:
@@ -59,26 +41,6 @@ def badge(forecast: Forecast) -> None:
     st.badge(in_words(forecast), color=colour, icon=icon)
 
 
-def use(forecast: Forecast) -> str | None:
-    """What the forecast is good for; None where nothing is known of it, or its doubts say what to do instead.
-
-    A poor one may be good once corrected; a good one is not for money that was foreseen worse than purchases.
-    """
-    if forecast.said.trust is None or forecast.doubts:
-        return None
-    return screen.say(f"trust.{forecast.said.trust}.{_good_for(forecast.said)}")
-
-
-def _good_for(said: Verdict) -> str:
-    if said.correction is not None:
-        return "corrected"
-    money_off = any(reason.code == "money_off" for reason in said.reasons)
-    return "purchases" if said.trust == "good" and money_off else "use"
-
-
 def line(value: Value) -> None:
     """By which model figures are expected and how far to trust it, on a page that only uses them."""
-    forecast = of(value)
-    named = model_name(forecast.model, screen.words())
-    told = screen.say("forecast.line", model=named, verdict=in_words(forecast))
-    screen.paragraph(*filter(None, (told, use(forecast))))
+    st.caption(told.line(of(value), screen.markdown_words()))

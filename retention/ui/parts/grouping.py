@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
-from retention.lifetime_value import BANDS, MOST_GROUPS
 from retention.orders import SEGMENTS
 from retention.ui.parts import screen
 from retention.ui.state.settings import SETTINGS, Choice
 
 if TYPE_CHECKING:
-    from retention.periods import Period
     from retention.study import Study
-    from retention.text import Words
 
 
 def choice(name: str, study: Study) -> str:
@@ -48,28 +44,3 @@ def columns(study: Study) -> dict[str, str]:
     """What the reader knows each segment by, by the column that holds it."""
     words = screen.words()
     return {column: words.heading(name) for name, column in study.segments.items()}
-
-
-def named(rows: pd.DataFrame, by: str, cohorts: Period, words: Words) -> pd.DataFrame:
-    """A table by group, its groups as a reader knows them.
-
-    Parameters
-    ----------
-    cohorts : their period
-    """
-    groups = rows["group"]
-    if by == "p_alive":
-        said = [words.say("lifetime_value.groups.band", low=BANDS[k], high=BANDS[k + 1]) for k in groups]
-    elif by == "cohort":
-        said = [words.period(int(number), cohorts) for number in groups]
-    else:
-        said = [words.say("dropoff.not_given") if pd.isna(group) else str(group) for group in groups]
-    return rows.assign(group=said)
-
-
-def largest(rows: pd.DataFrame, by: str, value: str) -> pd.DataFrame:
-    """The largest groups: segments by their value, the most first, all others in their order."""
-    found = rows.sort_values(["customers", "group"], ascending=[False, True]).head(MOST_GROUPS)
-    if by not in SEGMENTS:
-        return found.sort_index()
-    return found.sort_values([value, "group"], ascending=[False, True])

@@ -20,6 +20,7 @@ NAVIGATION = {
     },
     "group.act": {
         "customers": ":material/contact_mail:",
+        "report": ":material/summarize:",
     },
 }
 ICONS = {page: icon for named in NAVIGATION.values() for page, icon in named.items()}

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
     from retention.charts.style import Chart, Drawing
     from retention.errors import DataWarning
+    from retention.story import Figure
 
     Clicked = Callable[[], None]
 
 P = ParamSpec("P")
+_CARD = 180  # pixels at least: four share a page and one a telephone, so no name is cut
 
 
 def words() -> Words:
@@ -95,7 +97,20 @@ def details(key: str, show: Callable[P, None], *given: P.args, **named: P.kwargs
 
 def headline(key: str, **values: Any) -> None:
     """The figure in a sentence or two, to be read aloud."""
-    st.markdown(f"## {say(key, **values)}")
+    heading(say(key, **values))
+
+
+def heading(said: str) -> None:
+    """The same of a sentence that is ready, in Markdown."""
+    st.markdown(f"## {said}")
+
+
+def cards(page: str, figures: Iterable[Figure]) -> None:
+    """Up to four figures that are told of the page in Markdown, side by side, with their course if any."""
+    shown = list(figures)
+    with st.grid(len(shown), min_column_width=_CARD):
+        for each in shown:
+            _card(each.label, each.written, say(f"{page}.{each.name}.help"), list(each.course) or None)
 
 
 def section(key: str) -> None:
@@ -113,27 +128,23 @@ def paragraph(*sentences: str) -> None:
     st.caption(" ".join(sentences))
 
 
-def metrics(
-    figures: Mapping[str, tuple[str, Iterable[float] | None]], *, least_width: int = 180, **named: Any
-) -> None:
-    """Up to four figures side by side: what each is called by its key, its value and its course.
-
-    Parameters
-    ----------
-    least_width : of a card, in pixels; as it is, four share a page and one a telephone, so no name is cut
-    named : values in what they are called
-    """
-    with st.grid(len(figures), min_column_width=least_width):
+def metrics(figures: Mapping[str, tuple[str, Iterable[float] | None]]) -> None:
+    """Up to four figures side by side: what each is called by its key, its value and its course."""
+    with st.grid(len(figures), min_column_width=_CARD):
         for key, (value, course) in figures.items():
-            st.metric(
-                say(key, **named),
-                value,
-                help=say(f"{key}.help", **named),
-                border=True,
-                height="stretch",
-                chart_data=list(course) if course is not None else None,
-                chart_type="area",
-            )
+            _card(say(key), value, say(f"{key}.help"), None if course is None else list(course))
+
+
+def _card(label: str, value: str, explained: str, course: list[float] | None) -> None:
+    st.metric(
+        label,
+        value,
+        help=explained,
+        border=True,
+        height="stretch",
+        chart_data=course,
+        chart_type="area",
+    )
 
 
 def chart(drawing: Drawing, alt_key: str, **values: Any) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from retention import charts, claims
 from retention.statistics import Estimate
+from retention.story import reality
 from retention.study import five_points
 from retention.ui.acquisition import spend_editor
 from retention.ui.dropoff import complaints
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retention.acquisition import Acquisition
-    from retention.claims import Finding, Lift, NoAnswer, Side, Tested
+    from retention.claims import Finding, Lift, NoAnswer, Tested
     from retention.study import Question, Study
 
     Findings = tuple[Finding, ...]
 
-_NAMED = 3  # claims in a sentence
 _CLAUSES = (  # claims whose figure cannot do without a word beside it
     "acquisition_5_to_25",
     "best_20_future",
@@ -41,13 +41,13 @@ _CLAUSES = (  # claims whose figure cannot do without a word beside it
 
 def of(study: Study) -> Findings:
     """Every claim against what is known; what five points more retention earn may take models."""
-    return _against(study, study.claims.lift(_question(study)))
+    return _against(study, study.claims.lift(question(study)))
 
 
 def so_far(study: Study) -> Findings:
     """The same of what takes no model, and of what was computed already."""
-    question = _question(study)
-    return _against(study, study.claims.lift(question) if study.claims.knows_lift(question) else None)
+    asked = question(study)
+    return _against(study, study.claims.lift(asked) if study.claims.knows_lift(asked) else None)
 
 
 def _against(study: Study, lift: Lift | NoAnswer | None) -> Findings:
@@ -57,7 +57,7 @@ def _against(study: Study, lift: Lift | NoAnswer | None) -> Findings:
 def shown(study: Study) -> Findings:
     """How the claims fare and each figure beside what is claimed, at first without what takes a moment."""
     place = st.empty()
-    if not study.claims.knows_lift(_question(study)):
+    if not study.claims.knows_lift(question(study)):
         with place.container():
             drawn(claims.tested(so_far(study)))
         with screen.computing():
@@ -72,20 +72,10 @@ def shown(study: Study) -> Findings:
 
 def headline(tested: Tested) -> None:
     """How many of the claims this data can test hold, then which, and with which not to plan."""
-    unsure, n = tested.count("open"), len(tested.findings)
-    if n == 0:
-        screen.headline("reality.headline.none")
-        return
-    doubt = ".unsure" if unsure else ""
-    screen.headline(f"reality.headline{doubt}", fit=tested.count("true"), tested=n, unsure=unsure)
-    st.markdown(" ".join(_takeaway(which, found) for which, found in tested.named_once.items()))
-
-
-def _takeaway(which: Side, found: Sequence[Finding]) -> str:
-    """What is true or not, by name; of many the first few."""
-    names = [screen.words().say("claims.quote", claim=each.claim.code) for each in found[:_NAMED]]
-    more = len(found) - len(names)
-    return screen.say(f"reality.takeaway.{which}{'.more' if more else ''}", names=names, n=more)
+    words = screen.markdown_words()
+    screen.heading(reality.headline(tested, words))
+    if tested.findings:
+        st.markdown(" ".join(reality.takeaways(tested, words)))
 
 
 def drawn(tested: Tested) -> None:
@@ -128,7 +118,7 @@ def _spent(study: Study) -> Acquisition | None:
     return study.acquisition(spend).winning(leave_out_left_truncated=left_out)
 
 
-def _question(study: Study) -> Question:
+def question(study: Study) -> Question:
     """Five points more retention, asked of What if.
 
     Of that page it takes the period, which retention, discount rate and horizon; the rise is the claim's own,

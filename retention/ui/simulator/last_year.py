@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from retention.story import simulator
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
 from retention.what_if import Tried
@@ -23,15 +24,10 @@ def show(year: LastYear | None) -> None:
         return
     best = year.recommended
     if best is None:
-        screen.text("simulator.last_year.none", **when(year))
+        screen.text("simulator.last_year.none", **simulator.when(year))
     else:
-        screen.text("simulator.last_year", **when(year), **told(year, best))
+        screen.text("simulator.last_year", **simulator.when(year), **told(year, best))
     screen.show_table(cached(table, year, screen.words()))
-
-
-def when(year: LastYear) -> dict[str, Any]:
-    """The periods it is about, and the last day that was known."""
-    return {"first": year.span.first, "last": year.span.last, "until": year.span.until}
 
 
 def told(year: LastYear, code: FootingCode) -> dict[str, Any]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retention.errors import InputError
+from retention.story import simulator as told
 from retention.study import Question, no_such_segment, without_data
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
 from retention.ui.simulator import last_year as tried_ones
 from retention.ui.state import scenarios, settings
-from retention.what_if import FOOTINGS, Plan, Tried
+from retention.what_if import FOOTINGS, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from retention.study import Segment, Start, Study
-    from retention.what_if import FootingCode, LastYear, Others
+    from retention.what_if import FootingCode, LastYear, Others, Tried
 
 _MONTHS = 12  # in a year
 
@@ -62,9 +63,7 @@ def footing(study: Study | None, year: LastYear | None) -> FootingCode | None:
 
 def tried(year: LastYear | None, start: Start) -> Tried | None:
     """How the answer's footing did on the last year; None where it was not tried, or the shop is typed."""
-    found = None if year is None else year.tried[start.footing.code]
-    asked = start.question
-    return found if isinstance(found, Tried) and asked.retention is None and not asked.of_own_shop else None
+    return told.tried(year, start)
 
 
 def others(study: Study | None, start: Start) -> Others | None:
@@ -85,7 +84,7 @@ def start(study: Study | None, values: Mapping[str, Any]) -> Start | None:
     InputError
         If a number is out of its limits, or the data is not enough for the footing.
     """
-    question = _question(study, values)
+    question = of(study, values)
     if study is None:
         return cached(without_data, question)
     found = study.what_if.start(question)
@@ -113,7 +112,14 @@ def segment(study: Study | None, values: Mapping[str, Any]) -> Segment | None:
     return study.what_if.segment_at(column, place)
 
 
-def _question(study: Study | None, values: Mapping[str, Any]) -> Question:
+def of(study: Study | None, values: Mapping[str, Any]) -> Question:
+    """What some settings ask.
+
+    Raises
+    ------
+    InputError
+        If a number is out of its limits, or this data has no such segment.
+    """
     typed = _share(values, "typed_retention")
     return Question(
         period=values["step"],

@@ -9,9 +9,10 @@ import streamlit as st
 
 from retention.errors import InputError
 from retention.statistics import named_ends, value_of
+from retention.story.simulator import risen
 from retention.text.model_names import model_name
 from retention.ui.parts import screen
-from retention.ui.simulator import answer, last_year
+from retention.ui.simulator import last_year
 from retention.ui.state import settings
 from retention.ui.state.settings import get
 
@@ -71,7 +72,7 @@ def _check(start: Start, tried: Tried | None) -> None:
 
 def _risen(start: Start, tried: Tried | None) -> None:
     """That customers of some months rose, which did not keep the last year from being foreseen."""
-    warning = answer.risen(start, tried)
+    warning = risen(start, tried)
     if warning is not None:
         screen.text("simulator.risen", **warning.details)
 

@@ -41,19 +41,6 @@ def yearly(outcome: Simulation, words: Words) -> pd.DataFrame:
     return pd.concat([plain.astype({"year": str}), total], ignore_index=True)
 
 
-def cumulative(outcome: Simulation) -> pd.DataFrame:
-    """Present value of profit so far, with the gain's band and the programme's cost."""
-    named = {
-        "before_present": "firm_before",
-        "after_present": "firm_after",
-        "gain_present": "gain",
-        "gain_low_present": "gain_low",
-        "gain_high_present": "gain_high",
-        "cost_present": "programme_cost",
-    }
-    return outcome.cumulative[["period", *named]].rename(columns={"period": "periods_ahead", **named})
-
-
 def active(outcome: Simulation) -> pd.DataFrame:
     """Active customers in each period to come."""
     named = {"before": "active_before", "after": "active_after"}

@@ -17,7 +17,7 @@ from retention.lists import ANSWERS, OCCASIONS, QUESTIONS
 from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
 from retention.periods import PERIODS
-from retention.returned import MOST_PURCHASES
+from retention.returned import MOST_PURCHASES, ONCE, Returned
 from retention.segments import FIFTHS, GROUPINGS, PARTS
 from retention.text import DEFAULT, LANGUAGES, LanguageCode, language_of
 from retention.what_if import FOOTINGS, LIMITS
@@ -224,6 +224,11 @@ def time_unit() -> TimeUnit:
 def leave_out_left_truncated() -> bool:
     """Whether customers who may be older than the file are left out."""
     return bool(get("old_customers") == "leave_out")
+
+
+def returned() -> Returned:
+    """What it takes to count as back: so many purchases, worth so much."""
+    return Returned(int(get("returned_after") or ONCE.purchases), float(get("returned_spend") or ONCE.spend))
 
 
 def language() -> LanguageCode:

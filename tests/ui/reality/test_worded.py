@@ -148,7 +148,7 @@ def test_a_claim_as_it_leaves_in_a_table():
 
 def test_the_lift_is_asked_on_the_terms_of_what_if():
     asked, study = [], Some(shop=Some(measurable=lambda step: f"at most {step}"))
-    ask = lambda: asked.append(findings._question(study))  # noqa: E731
+    ask = lambda: asked.append(findings.question(study))  # noqa: E731
     read(ask)
     read(ask, state={"kept": "strict", "discount": 5.0, "years": 7, "step": "year", "footing": "purchases"})
     assert asked == [

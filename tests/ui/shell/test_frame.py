@@ -17,7 +17,7 @@ GROUPS = {
     "group.data": ["data"],
     "group.understand": ["overview", "cohorts", "dropoff", "products", "audit", "subscriptions", "reality"],
     "group.decide": ["simulator", "acquisition", "lifetime_value"],
-    "group.act": ["customers"],
+    "group.act": ["customers", "report"],
 }
 
 

@@ -4,13 +4,14 @@ from types import SimpleNamespace as Some
 
 import pandas as pd
 
+from retention.story import tables as told
 from retention.ui.simulator import tables
 
 
 def test_profit_as_it_adds_up():
     given = {"period": [1], "before_present": 10.0, "after_present": 12.0, "gain_present": 2.0}
     given |= {"gain_low_present": 1.0, "gain_high_present": 3.0, "cost_present": 0.5, "another": 9.0}
-    assert tables.cumulative(Some(cumulative=pd.DataFrame(given))).to_dict("records") == [
+    assert told.cumulative(Some(cumulative=pd.DataFrame(given))).to_dict("records") == [
         {
             "periods_ahead": 1,
             "firm_before": 10.0,

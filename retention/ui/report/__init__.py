@@ -1,0 +1,1 @@
+"""The Report page, one module a part of its screen."""
