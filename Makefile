@@ -7,9 +7,10 @@
 ## make benchmark  time a workbook to the first heatmap, opening and redraw of pages (WORKBOOK=file.xlsx), a CSV to orders,
 ##                 and orders to the value of a million customers; AGAINST=COMMIT compares analyse with another commit
 ## make sample     write the sample shop again
+## make pictures   take the pictures of the README from the app
 ## make lock       compile the requirements from pyproject.toml (UPGRADE=1 for newer releases)
 ## make clean      remove caches; .venv stays
-.PHONY: help run test slow check mutants benchmark sample lock clean
+.PHONY: help run test slow check mutants benchmark sample pictures lock clean
 .DELETE_ON_ERROR:
 
 FITS = import sys; sys.exit(sys.version_info < (3, 11))
@@ -58,6 +59,10 @@ benchmark: .venv/run.stamp
 
 sample: .venv/run.stamp
 	$(PY) sample_data/make.py
+
+pictures: .venv/test.stamp
+	$(PY) tests/browser/chromium.py
+	$(PY) -m tests.browser.pictures
 
 lock: $(PY)
 	$(PIP) uv

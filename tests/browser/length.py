@@ -7,15 +7,10 @@ As a script it prints both for the pages named, in both languages, and with `--t
 from __future__ import annotations
 
 import argparse
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
-
-from playwright.sync_api import sync_playwright
 
 from retention.text import LANGUAGES
-from tests.browser import chromium
-from tests.browser.servers import Server
+from tests.browser.started import started
 from tests.browser.visitor import PAGES, visiting
 
 # Charts draw labels, tables hold figures, an icon is the name of a picture, and what is folded is not there
@@ -35,7 +30,7 @@ _TEXT = """() => {
 _LEVELS = """() => [...document.querySelectorAll('[data-testid=stMain] :is(h1, h2, h3, h4, h5, h6)')]
   .filter(heading => heading.checkVisibility()).map(heading => Number(heading.tagName[1]))"""
 _HEIGHT = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
-_DRAWN = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+DRAWN = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
   .every(chart => chart.querySelector('svg text, canvas'))"""
 _SETTLING = 400  # milliseconds a height must stay
 
@@ -63,7 +58,7 @@ class Length:
 
 def length(visitor):
     """Length of the page a visitor is on, once it has run and everything is drawn."""
-    visitor.rested().tab.wait_for_function(_DRAWN)
+    visitor.rested().tab.wait_for_function(DRAWN)
     return Length(visitor.tab.evaluate(_TEXT), _height(visitor.tab), tuple(visitor.tab.evaluate(_LEVELS)))
 
 
@@ -76,12 +71,7 @@ def _height(tab):
 
 
 def _print(pages, *, text):
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Server(Path(folder) / "log.txt") as server,
-        sync_playwright() as playwright,
-        chromium.launched(playwright) as browser,
-    ):
+    with started() as (browser, server):
         for language in LANGUAGES:
             with visiting(browser, server, language) as visitor:
                 for page in pages:

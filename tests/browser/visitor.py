@@ -175,9 +175,9 @@ class Visitor:
 
 
 @contextmanager
-def visiting(browser, server, language="en", *, locale="en-GB", screen=DESK):
+def visiting(browser, server, language="en", *, locale="en-GB", screen=DESK, theme="light"):
     """A fresh browser at a server; whatever went wrong underneath fails the test that used it."""
-    context = browser.new_context(viewport=screen, locale=locale, reduced_motion="reduce")
+    context = browser.new_context(viewport=screen, locale=locale, reduced_motion="reduce", color_scheme=theme)
     context.set_default_timeout(_PATIENCE)
     visitor = Visitor(context, server, language)
     try:
