@@ -27,7 +27,7 @@ class _Format:
 
 
 _FORMATS: dict[Tool, _Format] = {
-    "klaviyo": _Format("Email"),
+    "klaviyo": _Format("Email Address"),
     "mailchimp": _Format("Email Address"),
     "brevo": _Format("EMAIL", other="EXT_ID", upper=True),
     "hubspot": _Format("Email"),

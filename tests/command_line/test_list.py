@@ -67,6 +67,7 @@ def test_a_mail_tool_gets_only_who_is_written_to(tmp_path):
     assert code == 0
     assert sent["EXT_ID"].tolist() == table.loc[table["group"] == "contact", "customer_id"].tolist()
     assert "GROUP" not in sent
+    assert sent["DATE"].str.fullmatch(r"\d{4}-\d\d-\d\d").all()
 
 
 def test_a_tool_that_needs_addresses_says_so_and_nothing_is_written(tmp_path, capsys):
@@ -112,7 +113,7 @@ LIST = pd.DataFrame(
     }
 )
 HEADINGS = {
-    "klaviyo": "Email",
+    "klaviyo": "Email Address",
     "mailchimp": "Email Address",
     "brevo": "EMAIL",
     "hubspot": "Email",
