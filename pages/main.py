@@ -10,7 +10,7 @@ settings.seed()
 scenarios.seed()
 frame.configure()
 frame.pay_in()
-page = st.navigation(frame.pages())
+page = st.navigation(frame.pages(), expanded=True)  # all of them, however many
 frame.title(page)
 frame.sidebar()
 page.run()

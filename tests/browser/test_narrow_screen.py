@@ -22,7 +22,7 @@ _TOO_WIDE = """() => {
 }"""
 
 
-WITHOUT_A_CHART = {"data", "customers", "subscriptions"}
+WITHOUT_A_CHART = {"data", "customers", "subscriptions", "report"}
 
 
 @pytest.mark.parametrize(
