@@ -84,6 +84,7 @@ def write_list(
     reading.write_bytes(call_list.as_csv(written.table, language), out)
     if for_tool is not None:
         reading.write_bytes(call_list.as_csv(for_tool), _beside(out, options["tool"]))
+    reading.say_what_margin(options["margin"], words)
     _tell(written, wish, words)
 
 

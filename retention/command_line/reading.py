@@ -125,6 +125,12 @@ def write_bytes(content: bytes, out: str) -> None:
         raise InputError("cannot_write", name=out, reason=error.strerror or "") from error
 
 
+def say_what_margin(margin: float, words: Words) -> None:
+    """That sums of profit are revenue where all of it is taken to be margin, on standard error."""
+    if margin == 1:
+        click.echo(f"warning: {words.say('warning.margin_is_all')}", err=True)
+
+
 def progress(step: str) -> None:
     """Say on a terminal what takes a moment."""
     if sys.stderr.isatty():

@@ -77,6 +77,7 @@ def write_report(
     made = story.deck(told, _day(options["dated"]), name=brand.name, sections=sections, made=_progress)
     reading.progress("writing")
     reading.write_bytes(write(made, brand), out)
+    reading.say_what_margin(options["margin"], words.bare)
     for warning in intake.warnings:
         click.echo(f"warning: {words.bare.warning(warning)}", err=True)
     for left in made.untold:

@@ -124,7 +124,7 @@ def deck(
 
 
 def source(told: Telling) -> str:
-    """Of which file, how many customers and orders, from when to when."""
+    """Of which file, how many customers and orders, from when to when; and at what margin."""
     account, window = told.intake.account, told.study.window
     return told.plain.say(
         "report.source",
@@ -133,6 +133,7 @@ def source(told: Telling) -> str:
         orders=account.purchases,
         first=window.first,
         last=window.last,
+        margin=told.asked.margin,
     )
 
 

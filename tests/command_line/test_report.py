@@ -91,3 +91,11 @@ def test_a_logo_that_is_none_is_refused(sales, tmp_path, capsys):
 def test_its_help_names_every_section():
     (option,) = [each for each in write_report.params if each.name == "sections"]
     assert all(section in option.help for section in SECTIONS)
+
+
+def test_revenue_that_is_called_profit_is_told(sales, tmp_path, capsys):
+    """Without a margin every sum of profit is revenue: a reader must not take it for more."""
+    call = ["report", str(sales), "--sections", "data", "--out", str(tmp_path / "a.html")]
+    for margin, told in (([], 1), (["--margin", "0.3"], 0)):
+        assert main([*call, *margin]) == 0
+        assert capsys.readouterr().err.count("--margin 0.3") == told
