@@ -1,6 +1,6 @@
 """Overview: how many stay, how many leave, what changed most, and whether it is getting better."""
 
-from retention.ui.overview import calculator, claims, coming_back, flows, signs, trends, worth
+from retention.ui.overview import calculator, claims, coming_back, flows, reconciled, signs, trends, worth
 from retention.ui.parts import screen
 from retention.ui.state import loaded, visit
 
@@ -31,6 +31,7 @@ claims.show(study)
 worth.told(study)
 
 screen.details("coming_back.title", coming_back.show, study)
+screen.details("reconciled.title", reconciled.show, study, period)
 screen.details("overview.tables", trends.tabled, study, figures)
 calculator.show()
 screen.definition("overview")

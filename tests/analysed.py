@@ -24,19 +24,19 @@ class Analysed:
 
     Attributes
     ----------
-    prepared : how often purchases were prepared
+    prepared : for each time purchases were prepared, whether orders worth 0 were among them
     fitted : how often each purchase model was fitted, by kind, k, unit and data
     seasons : how often each season was fitted, by kind, k, unit and data
     """
 
     study: Study
     figures: dict[str, Any] = field(default_factory=dict)
-    prepared: int = 0
+    prepared: list[bool] = field(default_factory=list)
     fitted: Counter[tuple[str, int, str, str]] = field(default_factory=Counter)
     seasons: Counter[tuple[str, int, str, str]] = field(default_factory=Counter)
 
     def prepare(self, orders):
-        self.prepared += 1
+        self.prepared.append(bool((orders.table["value"][orders.table["kind"] == "purchase"] == 0).any()))
         return _PREPARE(orders)
 
     def fit(self, states, unit="week", kind="bg_nbd", k=1, gaps=None):
@@ -58,7 +58,7 @@ def analyse(sample, *, spend=False):
     guess = ingest.guess(raw)
     intake = ingest.to_orders(raw, guess.mapping)
     spent = ingest.read_spend(ingest.sample_spend()) if spend else None
-    found = Analysed(Study(intake.orders, intake.lines))
+    found = Analysed(Study(intake.orders, intake.lines, intake.exported))
     with (
         patch.object(aggregate, "prepare", found.prepare),
         patch.object(lifetime_value, "fit_purchases", found.fit),

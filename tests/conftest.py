@@ -83,7 +83,7 @@ def online_retail(retail_file):
 @pytest.fixture(scope="session")
 def retail_study(online_retail):
     """What is computed of the Online Retail workbook, once for all tests that ask."""
-    return Study(online_retail.orders, online_retail.lines)
+    return Study(online_retail.orders, online_retail.lines, online_retail.exported)
 
 
 @pytest.fixture(scope="session")

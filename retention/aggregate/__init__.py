@@ -17,6 +17,7 @@ from retention.aggregate.activity import (
 from retention.aggregate.as_of import a_year_before, buying_again, held_back, recency, repeats_by_day
 from retention.aggregate.baskets import Baskets, baskets
 from retention.aggregate.complaints import complainers, day_value_edges, waits_and_complaints
+from retention.aggregate.kinds import order_kinds, refunds_by_order, zeros_kept
 from retention.aggregate.lookups import CellOf, customers_of_cell, orders_of_cell, purchases_of
 from retention.aggregate.money import (
     around,
@@ -110,6 +111,7 @@ __all__ = [
     "last_two_gaps",
     "main_products",
     "names",
+    "order_kinds",
     "order_values",
     "orders_of_cell",
     "outcomes_by_first_order",
@@ -120,6 +122,7 @@ __all__ = [
     "purchases_of",
     "recency",
     "recurring",
+    "refunds_by_order",
     "renewals",
     "repeats_by_day",
     "retained_by_segment",
@@ -136,4 +139,5 @@ __all__ = [
     "variety",
     "waits_and_complaints",
     "worth_by_age",
+    "zeros_kept",
 ]

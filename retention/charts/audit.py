@@ -10,6 +10,7 @@ import pandas as pd
 
 from retention.audit import FACTORS, MONEY_FOLLOWED, TENTHS
 from retention.charts import heat, shares, style
+from retention.charts.waterfall import GAIN, LOSS, STEP, waterfall
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from retention.periods import Period
     from retention.text import Words
 
-GAIN, LOSS = "#2f8f5b", "#c4513f"  # always with the sign written beside them
 MOST_COHORTS = 24  # rows a screen can hold
-_STEP = 26  # height of a row, in pixels
 _TICKS = 6  # about so many marks on an axis of money
 MIGRATION_WIDTH = shares.width_of(TENTHS + 1)
 _LETTER = 7  # pixels a letter of a label above a bar takes
@@ -63,37 +62,27 @@ def steps(found: TwoPeriods, named: Mapping[str, str], words: Words) -> style.Dr
     ----------
     named : what the ``first`` and the ``second`` period are called
     """
-    rows = found.steps.copy()
-    total = rows["step"].isin(_TOTALS)
-    rows["what"] = [words.say(f"audit.step.{step}", **named) for step in rows["step"]]
-    rows["colour"] = [
-        style.ACCENT if whole else GAIN if change >= 0 else LOSS
-        for whole, change in zip(total, rows["change"], strict=True)
-    ]
-    rows["label"] = [
-        words.compact_money(change) if whole or change < 0 else f"+{words.compact_money(change)}"
-        for whole, change in zip(total, rows["change"], strict=True)
-    ]
-    rows["sentence"] = [
-        words.say("chart.audit.step", what=row.what, change=row.change) for row in rows.itertuples()
-    ]
-    rows["middle"] = (rows["from_value"] + rows["to_value"]) / 2
-    rows["right"] = rows[["from_value", "to_value"]].max(axis=1)
-    order = list(rows["what"])
-    y = alt.Y("what:N", sort=order, title=None, axis=alt.Axis(labelLimit=150, ticks=False, domain=False))
+    steps = found.steps.assign(whole=found.steps["step"].isin(_TOTALS))
+    names = [words.say(f"audit.step.{step}", **named) for step in steps["step"]]
     x = alt.X(
         "from_value:Q",
         title=words.say("chart.audit.net"),
         axis=alt.Axis(labelExpr=style.SHORT_MONEY, tickCount=_TICKS),
     )
-    base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
-    drawn = alt.layer(
-        base.mark_bar(height=_STEP * 0.62).encode(
-            x=x, x2="to_value:Q", color=alt.Color("colour:N", scale=None)
-        ),
-        base.mark_text(align="left", dx=5).encode(x="right:Q", text="label:N"),
+    return waterfall(
+        steps,
+        names,
+        [
+            words.say("chart.audit.step", what=what, change=change)
+            for what, change in zip(names, steps["change"], strict=True)
+        ],
+        [
+            words.compact_money(change) if whole or change < 0 else f"+{words.compact_money(change)}"
+            for change, whole in zip(steps["change"], steps["whole"], strict=True)
+        ],
+        x,
+        words,
     )
-    return style.finish(drawn.properties(height=alt.Step(_STEP + 6)), words)
 
 
 def migration(found: TwoPeriods, words: Words) -> style.Drawing:
@@ -181,11 +170,11 @@ def factors(found: TwoCohorts, words: Words) -> style.Drawing:
     )
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
-        base.mark_bar(height=_STEP * 0.62).encode(x=x, x2="zero:Q", color=alt.Color("colour:N", scale=None)),
+        base.mark_bar(height=STEP * 0.62).encode(x=x, x2="zero:Q", color=alt.Color("colour:N", scale=None)),
         base.mark_text(align="left", dx=5).encode(x="edge:Q", text="label:N"),
         alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=style.RULE).encode(x="zero:Q"),
     )
-    return style.finish(drawn.properties(height=alt.Step(_STEP + 8)), words)
+    return style.finish(drawn.properties(height=alt.Step(STEP + 8)), words)
 
 
 def generations(found: WholeBase, period: Period, words: Words) -> style.Drawing:
@@ -221,14 +210,14 @@ def generations(found: WholeBase, period: Period, words: Words) -> style.Drawing
     legend = alt.Legend(orient="top", title=None)
     base = alt.Chart(rows).encode(y=y, tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
-        base.mark_bar(height=_STEP * 0.6).encode(
+        base.mark_bar(height=STEP * 0.6).encode(
             x=x, x2="zero:Q", color=alt.Color("revenue_is:N", scale=colour, legend=legend)
         ),
-        base.mark_tick(thickness=3, size=_STEP * 0.8).encode(
+        base.mark_tick(thickness=3, size=STEP * 0.8).encode(
             x="people:Q", color=alt.Color("people_is:N", scale=colour, legend=legend)
         ),
     )
-    return style.finish(drawn.properties(height=alt.Step(_STEP)), words)
+    return style.finish(drawn.properties(height=alt.Step(STEP)), words)
 
 
 def _bin(low: float, high: float, words: Words) -> str:

@@ -62,7 +62,9 @@ def analyse(
     reading.progress("computing")
     spent = None if spend is None else ingest.read_spend(reading.read(spend))
     complained = reading.complaints(complaints, raw, columns)
-    found = figures(Study(intake.orders, intake.lines), raw, guess, intake, asked, spent, complained)
+    found = figures(
+        Study(intake.orders, intake.lines, intake.exported), raw, guess, intake, asked, spent, complained
+    )
     words = Words(language, intake.orders.currency)
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)

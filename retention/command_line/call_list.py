@@ -62,7 +62,7 @@ def write_list(
     raw = reading.read(file, sheet)
     intake = reading.orders(raw, reading.mapping(reading.guess(raw, options)), options)
     reading.progress("computing")
-    study = Study(intake.orders, intake.lines)
+    study = Study(intake.orders, intake.lines, intake.exported)
     value = study.value(
         wanted(options),
         horizon_months=options["horizon_months"],

@@ -68,7 +68,7 @@ def write_report(
     raw = reading.read(file, sheet)
     columns = reading.mapping(reading.guess(raw, options))
     intake = reading.orders(raw, columns, options)
-    study = Study(intake.orders, intake.lines)
+    study = Study(intake.orders, intake.lines, intake.exported)
     spent = None if spend is None else ingest.read_spend(reading.read(spend)).table
     complained = reading.complaints(complaints, raw, columns)
     heard = None if complained is None else complained.table

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retention.ingest.mapping.questions import Option, Question
     from retention.ingest.mapping.rivals import explain
     from retention.ingest.orders.account import Account, Intake
+    from retention.ingest.orders.exported import Exported
     from retention.ingest.orders.intake import to_orders
     from retention.ingest.orders.products import ProductLines, count_products
     from retention.ingest.orders.status_columns import words_to_ask
@@ -40,6 +41,7 @@ __all__ = [
     "Check",
     "Complaints",
     "Contacts",
+    "Exported",
     "Guess",
     "Intake",
     "Limits",
@@ -92,6 +94,7 @@ _HOMES = {
     "mapping.questions": ("Option", "Question"),
     "mapping.rivals": ("explain",),
     "orders.account": ("Account", "Intake"),
+    "orders.exported": ("Exported",),
     "orders.intake": ("to_orders",),
     "orders.status_columns": ("words_to_ask",),
     "orders.products": ("ProductLines", "count_products"),

@@ -19,6 +19,7 @@ from retention.report.lifetime_value import lifetime_value
 from retention.report.overview import overview
 from retention.report.plain import plain
 from retention.report.products import products
+from retention.report.reconciled import reconciled
 from retention.report.subscriptions import subscriptions
 from retention.study import five_points
 
@@ -72,6 +73,7 @@ def figures(
         "cohorts": cohorts(back, settings.period, leave_out_left_truncated=leave_out),
         "dropoff": steps(back.counted(leave_out_left_truncated=leave_out).dropoff.steps()),
         "returned": plain(settings.returned),
+        "reconciled": reconciled(study, settings.period),
         "products": products(_products(counted, settings), counted, value),
         "claims": claims(study.claims.findings(study.claims.lift(asked), winning, value, heard)),
         "complaints": complaints(complained, heard),

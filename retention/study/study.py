@@ -21,6 +21,7 @@ from retention.study.memo import Memo
 from retention.study.models import Models
 from retention.study.overview import Overview
 from retention.study.products import Products
+from retention.study.reconciled import Reconciling
 from retention.study.shop import Shop
 from retention.study.spending import Spending
 from retention.study.subscriptions import Subscriptions
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.aggregate import Purchases
-    from retention.ingest import ProductLines
+    from retention.ingest import Exported, ProductLines
     from retention.lifetime_value import TimeUnit, Wanted
     from retention.orders import Orders
     from retention.returned import Returned
@@ -48,6 +49,7 @@ class Study:
     ----------
     orders : of the whole shop
     lines : what was bought; None where the file names no products
+    exported : what all rows of the file come to; None where they are not known
 
     Attributes
     ----------
@@ -59,9 +61,12 @@ class Study:
     tables, shop, overview, cohorts … : the subjects
     """
 
-    def __init__(self, orders: Orders, lines: ProductLines | None = None) -> None:
+    def __init__(
+        self, orders: Orders, lines: ProductLines | None = None, exported: Exported | None = None
+    ) -> None:
         self.orders = orders
         self.lines = lines
+        self.exported = exported
         self.memo = Memo()
         self.returned = ONCE
         self.whole = self
@@ -121,7 +126,7 @@ class Study:
         self, whose: tuple[Hashable, ...], returned: Returned, prepare: Callable[[], Purchases]
     ) -> Study:
         """A study of the same shop, of these customers, their purchases prepared so."""
-        study = Study(self.orders, self.lines)
+        study = Study(self.orders, self.lines, self.exported)
         study.memo, study.whole, study.window = self.memo, self.whole, self.window
         study.whose, study.returned, study._prepare = whose, returned, prepare
         return study
@@ -140,6 +145,11 @@ class Study:
     def overview(self) -> Overview:
         """What changed, and whether it works."""
         return Overview(self)
+
+    @cached_property
+    def reconciled(self) -> Reconciling:
+        """Why another system says otherwise."""
+        return Reconciling(self)
 
     @cached_property
     def cohorts(self) -> Cohorts:

@@ -43,6 +43,11 @@ def count(language: str, value: float) -> str:
     return _decimal(language, round(value), "#,##0")
 
 
+def signed_count(language: str, value: float) -> str:
+    """A difference of whole numbers with its sign."""
+    return _decimal(language, round(value), "+#,##0;-#,##0")
+
+
 @_written_once
 def number(language: str, value: float) -> str:
     """Two decimals below ten, one below a hundred, none from there on, so that ends of an interval match."""
@@ -261,5 +266,6 @@ WRITERS: dict[str, Callable[[str, Any], str]] = {
     "per100": per100,
     "percent": percent,
     "points": points,
+    "signed_count": signed_count,
     "whole_percent": whole_percent,
 }

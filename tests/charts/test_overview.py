@@ -6,9 +6,11 @@ import pandas as pd
 import pytest
 
 from retention import claims
-from retention.charts import overview
+from retention.charts import overview, style
 from retention.charts.overview import reality
+from retention.charts.waterfall import GAIN, LOSS
 from retention.claims import CLAIMS, Claim, Finding
+from retention.reconciled import Reconciled, Step
 from retention.statistics import Estimate
 from retention.text import Words
 from tests.charts.reading import layers, rows
@@ -217,3 +219,49 @@ def test_the_line_goes_over_the_months_it_was_fitted_on_and_is_dashed_where_it_i
     assert rows(drawing, 2, "when", "value") == [("2024-01-01", 11), ("2024-02-01", 18)]
     assert layers(drawing)[2] == "line color=average x=when:T y=value:Q"
     assert drawing.to_dict()["layer"][2]["mark"]["strokeDash"] == dash
+
+
+def test_from_the_others_revenue_to_ours():
+    found = Reconciled(
+        "revenue_net", (Step("sales", 1100.0), Step("refunds", 1000.0), Step("orders", 1050.0))
+    )
+    drawing = overview.reconciled(found, ENGLISH)
+    assert rows(drawing, 0, "what", "colour", "label", "from_value", "to_value", "right") == [
+        ("reconciled.step.sales", style.ACCENT, "reconciled.value.money value=1100", 0, 1100, 1100),
+        ("reconciled.step.refunds", LOSS, "reconciled.change.money value=-100", 1100, 1000, 1100),
+        ("reconciled.step.orders", GAIN, "reconciled.change.money value=50", 1000, 1050, 1050),
+        ("reconciled.step.ours", style.ACCENT, "reconciled.value.money value=1050", 0, 1050, 1050),
+    ]
+    assert rows(drawing, 0, "sentence")[1:3] == [
+        "chart.reconciled.step.money what=reconciled.step.refunds value=-100",
+        "chart.reconciled.step.money what=reconciled.step.orders value=50",
+    ]
+    names = ", ".join(f"reconciled.step.{code}" for code in ("sales", "refunds", "orders", "ours"))
+    y = f"y=what:N(axis(domain=False ticks=False) sort[{names}])"
+    assert layers(drawing) == [
+        (
+            f"bar color=colour:N(scale=None) tooltip=sentence:N "
+            "x=from_value:Q(axis(labelExpr=short_money) title=setting.reconciled.revenue_net) "
+            f"x2=to_value {y}"
+        ),
+        f"text align=left text=label:N tooltip=sentence:N x=right:Q {y}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figure", "codes", "axis"),
+    [
+        ("customers", ("as_written", "joined"), "short"),
+        ("cohort_retention", ("unweighted", "weighted"), "as a share"),
+    ],
+)
+def test_steps_of_counts_and_of_shares(figure, codes, axis):
+    found = Reconciled(figure, (Step(codes[0], 9.0), Step(codes[1], 8.0)))
+    drawing, unit = overview.reconciled(found, ENGLISH), found.unit
+    assert rows(drawing, 0, "label") == [
+        f"reconciled.value.{unit} value=9",
+        f"reconciled.change.{unit} value=-1",
+        f"reconciled.value.{unit} value=8",
+    ]
+    assert f"x=from_value:Q(axis(labelExpr={axis}) title=setting.reconciled.{figure})" in layers(drawing)[0]
+    assert rows(drawing, 0, "sentence")[0].startswith(f"chart.reconciled.whole.{unit} ")

@@ -7,6 +7,7 @@ import pytest
 
 from retention.metrics import Metrics
 from retention.periods import number_of
+from retention.reconciled import FIGURES
 from retention.study import Study
 from retention.text import LANGUAGES
 from tests.pages import oracle
@@ -49,9 +50,9 @@ def test_growth_that_goes_on_is_said_with_its_figures_and_is_no_news(shop, sampl
 
 
 def test_each_chart_has_its_table_and_figures_in_its_text(shop):
-    assert len(shop.charts) == 4  # flows, three signs
-    tables = {table for table in ("changes", "trends", "flows", "signs") if shop.says(f"table.{table}")}
-    assert tables == {"changes", "trends", "flows", "signs"}
+    assert len(shop.charts) == 5  # flows, three signs, the steps from others' figure to ours
+    named = {"changes", "trends", "flows", "signs", "reconciled"}
+    assert {table for table in named if shop.says(f"table.{table}")} == named
     assert all(chart.alt for chart in shop.charts)
     assert any("212" in chart.alt for chart in shop.charts)  # won in December
 
@@ -186,3 +187,26 @@ def test_every_figure_of_the_file_is_listed_with_its_unit(shop, samples):
     assert told[words.say("metric.average_order_value")] == words.money(found.average_order_value)
     assert told[words.say("metric.repeat_purchase_rate")] == words.percent(found.repeat_purchase_rate)
     assert told[words.say("metric.median_days_between_purchases")] == "29"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_the_shop_system_says_otherwise(language, samples):
+    """Each figure that is picked ends at the page's own, and the table names every step."""
+    intake = samples["shop"][1]
+    study = Study(intake.orders, intake.lines, intake.exported)
+    visit = Visit(language, sample="shop").open("overview")
+    words = visit.words
+    for figure in FIGURES:
+        visit.set("reconciled", figure)
+        assert visit.failures == visit.errors == []
+        found = study.reconciled.of(figure, "month")
+        ours = words.say(f"reconciled.value.{found.unit}", value=found.ours)
+        theirs = words.say(f"reconciled.value.{found.unit}", value=found.theirs)
+        assert any(ours in unescaped(text.value) for text in visit.app.markdown)
+        table = next(
+            frame.value for frame in visit.app.dataframe if words.heading("step_change") in frame.value
+        )
+        shown = list(table[words.heading("value")])
+        assert (shown[0], shown[-1], len(shown)) == (theirs, ours, len(found.steps))
+    visit.set("reconciled", "revenue_latest")
+    assert visit.says("reconciled.untold.refund_day")

@@ -16,6 +16,7 @@ CHOSEN = {
     "overview": {
         "every": "quarter",
         "within": "60",
+        "reconciled": "customers",
         "active_by": "typed",
         "own_days": 120,
         "rate_start": 44,
@@ -105,6 +106,7 @@ DECIDING = {"footing", "response_from"}  # what else is asked: set last
 ALL = {name: value for page in CHOSEN.values() for name, value in page.items()}
 DEFAULTS = {name: setting.default for name, setting in SETTINGS.items()}
 HOSTILE = {
+    "reconciled": ["Customers", "clv", ""],
     "period": ["Month", "mese", "day", "", "fortnight", "month ", "__class__", "<script>alert(1)</script>"],
     "measure": ["Share", "% of cohort", "size", "0"],
     "purchase_number": ["0", "9", "1.0", "first", "", "-1"],

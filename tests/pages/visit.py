@@ -36,7 +36,7 @@ DETAILS = [
         *("season.section", "holdout.section", "simulator.more", "simulator.tables"),
         *("reality.notes", "reality.untested"),
         *("acquisition.reckoned", "acquisition.trend", "acquisition.success"),
-        *("signs.behind", "coming_back.title", "overview.tables"),
+        *("signs.behind", "coming_back.title", "reconciled.title", "overview.tables"),
     )
 ]
 _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them

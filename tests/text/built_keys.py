@@ -227,6 +227,17 @@ BUILT = {
     "coming_back.*": literal("BackKind"),
     "coming_back.*.for": literal("BackKind"),
     "coming_back.*.of": literal("BackKind"),
+    "chart.reconciled.*.*": {*product(("step", "whole"), literal("Unit", "percent"))},
+    "reconciled.*.*": {*product(("change", "value"), literal("Unit", "percent"))},
+    "reconciled.alt.*": literal("Unit", "percent"),
+    "reconciled.change.*": literal("Unit", "percent"),
+    "reconciled.largest.*": literal("Unit", "percent"),
+    "reconciled.said.*": literal("Unit", "percent"),
+    "reconciled.same.*": literal("Unit", "percent"),
+    "reconciled.step.*": literal("StepCode") | {"ours"},
+    "setting.reconciled.*": literal("Figure", "customers"),
+    "reconciled.untold.*": {"refund_day", "within_days"},
+    "reconciled.value.*": literal("Unit", "percent"),
     "column.*": {
         *(column for column in spoken_of() if f"column.{column}" in keys("en")),  # others keep their name
         *(f"{who}_active_{when}" for who, when in product(("base", "new"), ("before", "after"))),

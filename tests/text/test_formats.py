@@ -8,6 +8,11 @@ from retention.periods import number_of
 from retention.text import Words, formats
 
 
+@pytest.mark.parametrize(("value", "written"), [(1234.4, "+1,234"), (-33.0, "−33"), (0.0, "+0")])
+def test_a_difference_of_counts_has_its_sign(value, written):
+    assert formats.signed_count("en", value) == written
+
+
 @pytest.mark.parametrize(
     ("value", "written"),
     [(0, "0"), (12.5, "12"), (13.5, "14"), (999, "999"), (18531.6, "18,532"), (-1234.4, "−1,234")],

@@ -8,9 +8,20 @@ import pytest
 
 from retention.lifetime_value import OPEN, Correction, Missed
 from retention.overview import MOST, ComingBack
+from retention.reconciled import Reconciled, Step
 from retention.statistics import Estimate
 from retention.story import overview
-from retention.ui.overview import calculator, claims, coming_back, flows, signs, tables, trends, worth
+from retention.ui.overview import (
+    calculator,
+    claims,
+    coming_back,
+    flows,
+    reconciled,
+    signs,
+    tables,
+    trends,
+    worth,
+)
 from retention.ui.reality import findings
 from retention.ui.state import visit
 from tests.keyed import ENGLISH
@@ -473,4 +484,57 @@ def test_the_signs_in_a_table():
     assert found.astype(object).where(found.notna(), None).to_dict("records") == [
         {"period": "Jan 2024", "status": "status.known", "customers": 9, "gap": 0.5},
         {"period": "Feb 2024", "status": "status.incomplete", "customers": 8, "gap": None},
+    ]
+
+
+def held_against(*found):
+    return Some(reconciled=Some(all=lambda period: found))
+
+
+def test_why_the_shop_system_says_otherwise():
+    latest = Reconciled(
+        "revenue_latest", (Step("sales", 110.0), Step("refunds", 90.0)), "month", 24289, ("refund_day",)
+    )
+    study = held_against(
+        latest, Reconciled("customers", (Step("as_written", 5.0), Step("only_refunds", 5.0)))
+    )
+    lines = read(reconciled.show, study, "month", drawn=[reconciled])
+    assert lines[1:] == [
+        (
+            "markdown reconciled.when when=Feb 2024 reconciled.said.money theirs=110 ours=90 "
+            "reconciled.largest.money step=reconciled.step.refunds change=-20"
+        ),
+        (
+            "chart charts.overview.reconciled.reconciled: reconciled.alt.money "
+            "what=setting.reconciled.revenue_latest theirs=110 ours=90"
+        ),
+        "caption reconciled.untold.refund_day",
+        "table reconciled: table.reconciled ui.overview.tables.reconciled",
+    ]
+    other = read(reconciled.show, study, "month", drawn=[reconciled], state={"reconciled": "customers"})
+    assert other[1] == "markdown reconciled.same.count ours=5"
+    assert other[3] == "caption reconciled.reading"
+
+
+def test_a_figure_the_data_does_not_have_is_not_offered():
+    only = Reconciled("customers", (Step("as_written", 5.0), Step("joined", 4.0)))
+    lines = read(
+        reconciled.show, held_against(only), "month", drawn=[reconciled], state={"reconciled": "revenue_net"}
+    )
+    assert "said.count theirs=5 ours=4" in lines[1]
+
+
+def test_the_table_of_the_steps():
+    found = Reconciled("cohort_retention", (Step("unweighted", 0.25), Step("weighted", 0.5)))
+    assert tables.reconciled(found, ENGLISH).to_dict("records") == [
+        {
+            "step": "reconciled.step.unweighted",
+            "value": "reconciled.value.percent value=0.25",
+            "step_change": "",
+        },
+        {
+            "step": "reconciled.step.weighted",
+            "value": "reconciled.value.percent value=0.5",
+            "step_change": "reconciled.change.percent value=0.25",
+        },
     ]

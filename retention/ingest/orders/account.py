@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from retention.ingest.orders.duplicates import Repeated
+    from retention.ingest.orders.exported import Exported
     from retention.ingest.orders.products import ProductLines
     from retention.ingest.orders.rows import Rows
     from retention.ingest.parse.reading import RawTable
@@ -132,12 +133,14 @@ class Intake:
     Attributes
     ----------
     lines : what was bought; None where the file names no product
+    exported : what all rows of the file come to; None where they are not known
     """
 
     orders: Orders
     account: Account
     warnings: tuple[DataWarning, ...] = ()
     lines: ProductLines | None = None
+    exported: Exported | None = None
 
     @cached_property
     def worth(self) -> dict[str, float]:

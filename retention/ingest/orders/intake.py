@@ -17,6 +17,7 @@ from retention.ingest.mapping.mapping import Mapping, require_columns, require_v
 from retention.ingest.orders.account import Intake, account_of, counts, much_set_aside
 from retention.ingest.orders.currency import keep_one_currency
 from retention.ingest.orders.duplicates import repeated
+from retention.ingest.orders.exported import exported
 from retention.ingest.orders.forming import ZeroOrders, form_orders, reversed_orders
 from retention.ingest.orders.overlap import overlapping
 from retention.ingest.orders.products import ProductLines
@@ -93,7 +94,8 @@ def to_orders(
     window = Window(account.first_date, until or account.last_date)
     named = mapping.product is not None
     lines = ProductLines(raw, mapping, table, formed, used, ~dropped) if named else None
-    return Intake(Orders(table, window, in_currency, mapping.segments), account, said, lines)
+    orders = Orders(table, window, in_currency, mapping.segments)
+    return Intake(orders, account, said, lines, exported(raw, mapping, rows))
 
 
 def _without_overlap(raw: RawTable, rows: Rows) -> Rows:

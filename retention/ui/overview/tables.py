@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from retention.flows import Flows
     from retention.metrics import Metrics
     from retention.overview import ActiveFlows, Change, Sign, Trend
+    from retention.reconciled import Reconciled
     from retention.text import Words
 
 _CALENDAR = (
@@ -106,6 +107,19 @@ def signs(found: Sequence[Sign], words: Words) -> pd.DataFrame:
             "customers": first["customers"],
             **values,
         }
+    )
+
+
+def reconciled(found: Reconciled, words: Words) -> pd.DataFrame:
+    """A figure by each definition, and what the change of definition adds."""
+    unit, changes = found.unit, (None, *(step.value for step in found.changes))
+    return pd.DataFrame(
+        {
+            "step": words.say(f"reconciled.step.{step.code}"),
+            "value": words.say(f"reconciled.value.{unit}", value=step.value),
+            "step_change": "" if change is None else words.say(f"reconciled.change.{unit}", value=change),
+        }
+        for step, change in zip(found.steps, changes, strict=True)
     )
 
 

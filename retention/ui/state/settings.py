@@ -17,6 +17,7 @@ from retention.lists import ANSWERS, OCCASIONS, QUESTIONS
 from retention.orders import SEGMENT, SEGMENTS
 from retention.overview import WITHIN
 from retention.periods import PERIODS
+from retention.reconciled import FIGURES
 from retention.returned import MOST_PURCHASES, ONCE, Returned
 from retention.segments import FIFTHS, GROUPINGS, PARTS
 from retention.text import DEFAULT, LANGUAGES, LanguageCode, language_of
@@ -102,6 +103,7 @@ SETTINGS: Mapping[str, Choice | Number | Own | Day] = {
     "old_customers": Choice(("keep", "leave_out"), "keep"),
     "every": Choice(("month", "quarter", "year"), "month"),
     "within": Choice(("usual", *(str(days) for days in WITHIN)), "usual"),
+    "reconciled": Choice(FIGURES, FIGURES[0]),
     "active_by": Choice(("calendar", "usual", "typed"), "calendar"),
     "own_days": Number(90, 1, 3650),
     "rate_start": Number(20, 0, 999_999),

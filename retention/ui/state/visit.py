@@ -89,6 +89,6 @@ def _of_loaded() -> Study:
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _study(key: str, _intake: Intake) -> Study:  # noqa: ARG001  the key is what is hashed
-    made = Study(_intake.orders, _intake.lines)
+    made = Study(_intake.orders, _intake.lines, _intake.exported)
     made.memo.waiting = screen.progress
     return made
