@@ -1,6 +1,6 @@
 """What a study says, one message after another: the same for a page, a report and a meeting."""
 
-from retention.story.deck import MAKE, SECTIONS, Deck, deck, named, subject
+from retention.story.deck import MAKE, SECTIONS, Deck, deck, named, source, subject
 from retention.story.message import Figure, Message, Native, Table, Untold
 from retention.story.telling import Asked, Telling, as_set
 
@@ -18,5 +18,6 @@ __all__ = [
     "as_set",
     "deck",
     "named",
+    "source",
     "subject",
 ]

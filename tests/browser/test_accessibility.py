@@ -6,7 +6,7 @@ import pytest
 
 from retention.text import LANGUAGES
 from tests.browser.length import length
-from tests.browser.visitor import PAGES, visiting
+from tests.browser.visitor import EVERY, visiting
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def ours(tab):
 
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY)
 def test_no_page_has_a_severe_finding(browser, server, page, language, theme):
     with visiting(browser, server, language) as visitor:
         visitor.tab.emulate_media(color_scheme=theme)

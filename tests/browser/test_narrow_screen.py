@@ -9,7 +9,7 @@ from retention.text import LANGUAGES
 from tests.browser.visitor import PAGES, PHONE, visiting
 
 pytestmark = pytest.mark.browser
-_TOO_WIDE = """() => {
+TOO_WIDE = """() => {
   const scrolls = e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
   const within = e => e.dataset.testid !== 'stMain' && e.parentElement
     && (scrolls(e) && e.getBoundingClientRect().right <= innerWidth + 1 || within(e.parentElement));
@@ -35,7 +35,7 @@ def test_no_page_is_wider_than_the_screen(browser, server, language):
             walker.go(page)
             if page not in WITHOUT_A_CHART:
                 walker.drawn()
-            assert walker.tab.evaluate(_TOO_WIDE) == [False, False, []], page
+            assert walker.tab.evaluate(TOO_WIDE) == [False, False, []], page
             expect(walker.errors).to_have_count(0)
 
 
@@ -51,4 +51,4 @@ def test_the_menu_goes_out_of_the_way_once_a_page_was_chosen(browser, server):
 def test_nor_is_it_before_anything_is_loaded(browser, server, language):
     with visiting(browser, server, language, screen=PHONE) as walker:
         walker.open(lang=language)
-        assert walker.tab.evaluate(_TOO_WIDE) == [False, False, []]
+        assert walker.tab.evaluate(TOO_WIDE) == [False, False, []]

@@ -11,7 +11,7 @@ import pytest
 
 from retention.text import LANGUAGES, Words
 from tests.browser.length import length
-from tests.browser.visitor import PAGES
+from tests.browser.visitor import EVERY
 
 pytestmark = pytest.mark.browser
 MOST_WORDS = 250  # labels of charts and tables apart
@@ -42,7 +42,7 @@ def _opened(tab, page, language):
 
 def pages(too_long):
     mark = pytest.mark.xfail(raises=AssertionError, reason="still too long", strict=True)
-    return [pytest.param(page, marks=mark if page in too_long else ()) for page in PAGES]
+    return [pytest.param(page, marks=mark if page in too_long else ()) for page in EVERY]
 
 
 @pytest.mark.parametrize("page", pages(TOO_MANY_WORDS))
@@ -51,7 +51,7 @@ def test_a_page_has_few_words_before_anything_is_opened(lengths, page):
     assert max(words.values()) <= MOST_WORDS, words
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY)
 def test_the_headings_of_a_page_are_an_outline(lengths, page):
     for found in lengths(page).values():
         assert found.levels[:2] == (1, 2)  # what the page is about, then its answer

@@ -12,6 +12,7 @@ from retention.text import Words
 from retention.ui.parts import pages
 
 PAGES = pages.PAGES
+EVERY = (*PAGES, *pages.BEHIND)  # those not in the navigation as well
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 _PATIENCE = 60_000  # milliseconds: all models of Online Retail, fitted while the other worker tests too
 _PAUSE = 50  # milliseconds between two looks; by itself Playwright looks at every frame, and has each drawn
@@ -169,7 +170,7 @@ class Visitor:
             self.faults.append(f"{response.status}: {response.url}")
 
     def _is_probe(self, url):
-        under = "|".join(PAGES[1:])
+        under = "|".join(EVERY[1:])
         probes = "|".join(map(re.escape, _PROBES))
         return bool(re.fullmatch(f"{re.escape(self.server.url)}/({under})/({probes})", url))
 

@@ -3,12 +3,13 @@
 import pytest
 
 from retention.text import DEFAULT, LANGUAGES
+from retention.ui.parts import pages
 from tests.pages.visit import MAIN, PAGES, Visit
 
 NEEDING_DATA = tuple(page for page in PAGES[1:] if page != "simulator")  # which takes typed numbers
 
 
-def test_every_page_there_is_stands_in_the_navigation():
+def test_every_page_there_is_stands_in_the_navigation_or_behind_another():
     assert set(PAGES) == {page.stem for page in MAIN.parent.glob("*.py")} - {MAIN.stem}
     assert PAGES[0] == "data"
 
@@ -33,7 +34,7 @@ def test_the_data_page_offers_two_ways_in_and_shows_what_comes_out(language):
     buttons = {button.label for button in visit.app.main.button}
     assert {visit.words.say("data.sample.shop"), visit.words.say("data.sample.cdnow")} <= buttons
     assert visit.links
-    assert set(visit.links) <= set(PAGES[1:])
+    assert set(visit.links) <= set(pages.PAGES[1:])
 
 
 @pytest.mark.parametrize(("locale", "language"), [("it-IT", "it"), ("xx", DEFAULT), (None, DEFAULT)])

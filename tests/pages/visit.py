@@ -18,7 +18,7 @@ from retention.text.catalogue import keys
 from retention.ui.parts import pages
 from retention.ui.state.settings import SETTINGS
 
-PAGES = pages.PAGES
+PAGES = (*pages.PAGES, *pages.BEHIND)
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
 _READ = {"alt", "body", "code_text", "content", "help", "label", "options", "placeholder", "text"}
 _SPEC = {"title", "text"}

@@ -71,6 +71,30 @@ def number(name: str, *, width: int | Literal["stretch"] = _WIDTH, key: str | No
     return float(setting.default if value is None else value)
 
 
+def slider(name: str, *, usual: float, key: str | None = None) -> float:
+    """A number between a setting's bounds, to be tried out.
+
+    Parameters
+    ----------
+    usual : as far as it goes, if it is not already further
+    key : see `number`
+    """
+    setting = SETTINGS[name]
+    if not isinstance(setting, Number):
+        raise TypeError(name)
+    st.session_state.setdefault(name, setting.default)
+    st.slider(
+        _label(key or f"setting.{name}", money=setting.money),
+        min_value=float(setting.low),
+        max_value=float(usual if get(name) <= usual else setting.high),
+        step=0.5,
+        key=name,
+        persist_state="session",
+        format="%g",
+    )
+    return float(get(name))
+
+
 def returned() -> Returned:
     """What it takes to count as back: so many purchases, worth so much."""
     return Returned(int(number("returned_after")), number("returned_spend"))

@@ -23,6 +23,8 @@ NAVIGATION = {
         "report": ":material/summarize:",
     },
 }
+# Reached from another page, and not named in the navigation
+BEHIND = {"meeting": ":material/slideshow:"}
 ICONS = {page: icon for named in NAVIGATION.values() for page, icon in named.items()}
 PAGES = tuple(ICONS)
 FIRST = PAGES[0]  # answers at "/"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Clicked = Callable[[], None]
 
 P = ParamSpec("P")
-_CARD = 180  # pixels at least: four share a page and one a telephone, so no name is cut
+CARD = 180  # pixels at least: four share a page and one a telephone, so no name is cut
 
 
 def words() -> Words:
@@ -108,9 +108,9 @@ def heading(said: str) -> None:
 def cards(page: str, figures: Iterable[Figure]) -> None:
     """Up to four figures that are told of the page in Markdown, side by side, with their course if any."""
     shown = list(figures)
-    with st.grid(len(shown), min_column_width=_CARD):
+    with st.grid(len(shown), min_column_width=CARD):
         for each in shown:
-            _card(each.label, each.written, say(f"{page}.{each.name}.help"), list(each.course) or None)
+            card(each.label, each.written, say(f"{page}.{each.name}.help"), list(each.course) or None)
 
 
 def section(key: str) -> None:
@@ -130,12 +130,13 @@ def paragraph(*sentences: str) -> None:
 
 def metrics(figures: Mapping[str, tuple[str, Iterable[float] | None]]) -> None:
     """Up to four figures side by side: what each is called by its key, its value and its course."""
-    with st.grid(len(figures), min_column_width=_CARD):
+    with st.grid(len(figures), min_column_width=CARD):
         for key, (value, course) in figures.items():
-            _card(say(key), value, say(f"{key}.help"), None if course is None else list(course))
+            card(say(key), value, say(f"{key}.help"), None if course is None else list(course))
 
 
-def _card(label: str, value: str, explained: str, course: list[float] | None) -> None:
+def card(label: str, value: str, explained: str | None, course: list[float] | None) -> None:
+    """One of several figures side by side."""
     st.metric(
         label,
         value,
@@ -149,7 +150,12 @@ def _card(label: str, value: str, explained: str, course: list[float] | None) ->
 
 def chart(drawing: Drawing, alt_key: str, **values: Any) -> None:
     """A chart over the full width, with its reading for those who cannot see it."""
-    st.altair_chart(_inked(drawing), width="stretch", alt=words().say(alt_key, **values))
+    picture(drawing, words().say(alt_key, **values))
+
+
+def picture(drawing: Drawing, reading: str) -> None:
+    """The same where the reading is ready."""
+    st.altair_chart(_inked(drawing), width="stretch", alt=reading)
 
 
 def clickable(drawing: Drawing, key: str, on_click: Clicked, alt_key: str, **values: Any) -> None:
@@ -333,7 +339,12 @@ def _waiting() -> list[AbstractContextManager[Any]]:
 def next_step(page: str) -> None:
     """The one thing to do from here."""
     if st.button(say(f"next.{page}"), key="next", type="primary", icon=":material/arrow_forward:"):
-        st.switch_page(f"{page}.py")
+        turn_to(page)
+
+
+def turn_to(page: str) -> NoReturn:
+    """Leave for another page."""
+    st.switch_page(f"{page}.py")
 
 
 def leads_to(page: str, key: str) -> None:

@@ -13,6 +13,7 @@ from retention.report.written import MIMES, WRITERS
 from retention.story import deck, subject
 from retention.ui.acquisition import spend_editor
 from retention.ui.dropoff import complaints
+from retention.ui.meeting import place
 from retention.ui.parts import address, screen
 from retention.ui.report import asked
 from retention.ui.state import loaded
@@ -39,12 +40,25 @@ class Made:
 
 
 def section(study: Study, wish: Wish) -> None:
-    """The button that makes it, and once made the three files."""
+    """The button that makes it, the one that shows it at once, and once made the three files."""
     spend, complained = spend_editor.present(), complaints.present()
     tables = (spend, None if complained is None else complained.table)
     given = [None if table is None else table.to_csv(index=False) for table in tables]
     state = repr((address.here(), loaded.key(), given, wish.sections, wish.language, wish.brand.name))
-    if st.button(screen.say("report.make"), type="primary", icon=":material/summarize:", key="make_report"):
+    with screen.settings():
+        make = st.button(
+            screen.say("report.make"), type="primary", icon=":material/summarize:", key="make_report"
+        )
+        meet = st.button(
+            screen.say("meeting.begin"),
+            icon=":material/slideshow:",
+            key="begin_meeting",
+            help=screen.say("meeting.begin.help"),
+        )
+    if meet:
+        place.begin()
+        screen.turn_to("meeting")
+    if make:
         _shelf()[:] = [Made(state, _made(study, wish))]
     for made in _shelf():
         _ready(made, state, wish)

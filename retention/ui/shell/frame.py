@@ -12,7 +12,7 @@ import streamlit as st
 from retention import ingest, threads
 from retention.text import LANGUAGES, escaped
 from retention.ui.parts import address, screen
-from retention.ui.parts.pages import FIRST, NAVIGATION
+from retention.ui.parts.pages import BEHIND, FIRST, NAVIGATION
 from retention.ui.state import loaded
 
 if TYPE_CHECKING:
@@ -35,14 +35,27 @@ def settle() -> None:
 
 
 def pages() -> dict[str, list[StreamlitPage]]:
-    """The pages in their groups, titled in the visit's language; the first answers at `/`."""
-    return {
-        screen.say(group): [
-            st.Page(f"{name}.py", title=screen.words().say(f"{name}.page"), icon=icon, default=name == FIRST)
-            for name, icon in named.items()
-        ]
+    """The pages in their groups, titled in the visit's language; the first answers at `/`.
+
+    Those that are reached from another page stand in the last group, out of sight.
+    """
+    found = {
+        screen.say(group): [_page(name, icon) for name, icon in named.items()]
         for group, named in NAVIGATION.items()
     }
+    [*_, last] = found.values()
+    last += [_page(name, icon) for name, icon in BEHIND.items()]
+    return found
+
+
+def _page(name: str, icon: str) -> StreamlitPage:
+    return st.Page(
+        f"{name}.py",
+        title=screen.words().say(f"{name}.page"),
+        icon=icon,
+        default=name == FIRST,
+        visibility="hidden" if name in BEHIND else "visible",
+    )
 
 
 def configure() -> None:

@@ -17,7 +17,7 @@ GROUPS = {
     "group.data": ["data"],
     "group.understand": ["overview", "cohorts", "dropoff", "products", "audit", "subscriptions", "reality"],
     "group.decide": ["simulator", "acquisition", "lifetime_value"],
-    "group.act": ["customers", "report"],
+    "group.act": ["customers", "report", "meeting"],
 }
 
 
@@ -35,6 +35,7 @@ def test_the_pages_in_their_groups_and_the_one_that_answers_first():
     every = [page for pages in got[0].values() for page in pages]
     assert [page.title for page in every] == [f"{name}.page" for names in GROUPS.values() for name in names]
     assert [page.path for page in every if page.default] == ["data.py"]
+    assert [page.path for page in every if page.visibility == "hidden"] == ["meeting.py"]
 
 
 def entered(*pages, **state):

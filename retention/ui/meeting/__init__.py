@@ -1,0 +1,1 @@
+"""The messages full screen, one module a part of its screen."""
