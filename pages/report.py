@@ -1,7 +1,7 @@
 """Report: the answers of every page as a document, a workbook or slides."""
 
 from retention.ui.parts import screen
-from retention.ui.report import choices, making
+from retention.ui.report import choices, kept, making
 from retention.ui.state import visit
 
 screen.title("report")
@@ -13,6 +13,7 @@ with first:
     screen.headline("report.headline", n=len(wish.sections))
     screen.text("report.intro")
 making.section(study, wish)
+kept.section(study)
 
 screen.text("report.people")
 screen.definition("report")

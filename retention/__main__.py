@@ -16,6 +16,7 @@ from retention.command_line.app import app
 from retention.command_line.call_list import write_list
 from retention.command_line.columns import columns
 from retention.command_line.report import write_report
+from retention.command_line.snapshot import since, snapshot
 from retention.errors import InputError
 from retention.text import DEFAULT, LANGUAGES, Words
 
@@ -31,7 +32,7 @@ def cli() -> None:
     """Customer retention, cohorts and lifetime value from a spreadsheet of sales."""
 
 
-for command in (analyse, columns, write_list, write_report, app):
+for command in (analyse, columns, write_list, write_report, snapshot, since, app):
     cli.add_command(command)
 
 

@@ -50,6 +50,7 @@ from retention.aggregate.products import (
 )
 from retention.aggregate.purchases import Purchases, prepare
 from retention.aggregate.rungs import MOST_RUNGS, rungs
+from retention.aggregate.spans import brought_after, spent_between
 from retention.aggregate.subscriptions import (
     CANCELLED,
     MOVES,
@@ -87,6 +88,7 @@ __all__ = [
     "baskets",
     "bought",
     "bought_between",
+    "brought_after",
     "buying_again",
     "cells",
     "complainers",
@@ -131,6 +133,7 @@ __all__ = [
     "shares_of_orders",
     "spells",
     "spend",
+    "spent_between",
     "starts",
     "states",
     "steadiness",

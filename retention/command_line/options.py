@@ -143,8 +143,8 @@ BACK = (
     ),
 )
 
-# Of the models, and the terms on which customers are valued
-VALUING = (
+# Of the purchase model
+MODEL = (
     click.option(
         "--model",
         type=click.Choice(["bg-nbd", "mbg-nbd", "pareto-nbd"]),
@@ -162,6 +162,11 @@ VALUING = (
         show_default=True,
         help="Whether the purchase model knows the months of the year.",
     ),
+)
+
+# Of the models, and the terms on which customers are valued
+VALUING = (
+    *MODEL,
     click.option(
         "--horizon-months",
         type=int,

@@ -38,7 +38,7 @@ from retention.lifetime_value.trust.origins import (
     looked_ahead,
     origins,
 )
-from retention.lifetime_value.trust.purchase_intervals import purchase_intervals
+from retention.lifetime_value.trust.purchase_intervals import purchase_intervals, purchases_ahead
 from retention.lifetime_value.trust.validity import validity
 from retention.lifetime_value.trust.verdict import Trust, Verdict, reliability, trust_in, verdict
 from retention.lifetime_value.value.customer_base import Grid, grouped_states
@@ -183,6 +183,7 @@ __all__ = [
     "probability_alive_after",
     "purchase_chances",
     "purchase_intervals",
+    "purchases_ahead",
     "readable_chances",
     "realised_concentration",
     "reliability",

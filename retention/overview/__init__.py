@@ -21,7 +21,7 @@ from retention.overview.coming_back import BackKind, ComingBack, coming_back
 from retention.overview.notable import MOST, Candidate, NotableChanges, notable
 from retention.overview.signs import SIGNS, Sign, signs
 from retention.overview.trends import Change, Trend, calendar_trends, followed_trends
-from retention.overview.watched import WITHIN, usual_days
+from retention.overview.watched import WITHIN, settled_from, usual_days
 
 __all__ = [
     "FALLBACK_DAYS",
@@ -48,6 +48,7 @@ __all__ = [
     "growth",
     "notable",
     "retention_rate",
+    "settled_from",
     "signs",
     "usual_days",
 ]

@@ -23,6 +23,7 @@ from retention.study.overview import Overview
 from retention.study.products import Products
 from retention.study.reconciled import Reconciling
 from retention.study.shop import Shop
+from retention.study.snapshots import Snapshots
 from retention.study.spending import Spending
 from retention.study.subscriptions import Subscriptions
 from retention.study.tables import Tables
@@ -200,6 +201,11 @@ class Study:
     def complaints(self, table: pd.DataFrame) -> Complaints:
         """Customers who complained, a table as `retention.ingest.read_complaints` makes it."""
         return Complaints(self, table)
+
+    @cached_property
+    def snapshots(self) -> Snapshots:
+        """The figures and the forecast of today, to keep; and what changed since one was kept."""
+        return Snapshots(self)
 
     @cached_property
     def what_if(self) -> WhatIf:

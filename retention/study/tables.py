@@ -72,10 +72,11 @@ class Tables(Part):
         return aggregate.retained_by_segment(self._purchases, period, by)
 
     @result
-    def steadiness(self, period: Period) -> pd.DataFrame:
-        """Between the first complete period and the last."""
+    def steadiness(self, period: Period, first: int | None = None, last: int | None = None) -> pd.DataFrame:
+        """Between two complete periods, by default the first and the last."""
         complete = self.study.window.complete(period)
-        return aggregate.steadiness(self._purchases, period, complete[0], complete[-1])
+        ends = (complete[0] if first is None else first, complete[-1] if last is None else last)
+        return aggregate.steadiness(self._purchases, period, *ends)
 
     @result
     def patterns(self, period: Period) -> pd.DataFrame:
@@ -189,6 +190,14 @@ class Tables(Part):
     @result
     def purchases_of(self, customer: str) -> pd.DataFrame:
         return aggregate.purchases_of(self._purchases, customer)
+
+    @result
+    def spent_between(self, first: date, last: date) -> pd.DataFrame:
+        return aggregate.spent_between(self._purchases, first, last)
+
+    @result
+    def brought_after(self, end: date, through: date) -> pd.DataFrame:
+        return aggregate.brought_after(self._purchases, end, through)
 
     @result
     def customers_of_cell(self, period: Period, cell: CellOf) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def notes(visit):
 
 
 def test_the_headline_counts_and_the_rows_stand_by_which_way_they_err():
-    visit = shown("en")
+    visit = shown("en", horizon="13")  # on such terms no other test has computed lifetime value
     assert visit.headline == "2 of 10 famous claims hold in your shop; 1 cannot be decided."
     verdicts = [unescaped(cell).strip("*") for cell in visit.app.table[0].value.iloc[:, 1]]
     assert verdicts == [*["true here"] * 2, *["overstated"] * 6, "no effect here", "cannot tell"]

@@ -30,7 +30,7 @@ DETAILS = [
         *("customers.groups", "customers.campaign", "customers.plan"),
         *("cohorts.compare", "cohorts.revenue", "dropoff.waiting"),
         *("products.loyal", "products.cohorts"),
-        "complaints.title",
+        *("complaints.title", "since.section"),
         *("subscriptions.months", "subscriptions.who"),
         "lifetime_value.trust",
         *("season.section", "holdout.section", "simulator.more", "simulator.tables"),

@@ -352,6 +352,14 @@ BUILT = {
     "setting.measure.*": MEASURES,
     "setting.purchase_kind.*": KINDS,
     "sign.*": SIGNS,
+    "since.*.*": {
+        *product(literal("FigureName"), ("up", "down")),
+        *product(literal("Against"), ("month", "months")),
+    }
+    - {("year", "month")},
+    "since.figure.*": {"purchases", "revenue"},
+    "since.left_out.*": literal("NotCompared"),
+    "since.result.*": {"above", "below"},
     "sign.*.reading": SIGNS,
     "simulator.*": {name for page, name in METRICS if page == "simulator"},
     "simulator.*.*": [*product(("base", "segment"), STEPS)],
@@ -406,6 +414,7 @@ BUILT = {
 
 # Codes a sentence of the catalogues words itself: {reason:as fit}
 WORDED = {
+    "since.figure": literal("FigureName"),
     "customers.threshold": set(PARTS),
     "acquisition.usual": literal("CacPosition"),
     "account.not_data": BUILT["account.not_data.*"],

@@ -15,14 +15,16 @@ from retention.lifetime_value.value.month_shocks import month_ends, shaken, spre
 from retention.lifetime_value.value.moved_parameters import moved_models, slopes, with_months_moved
 from retention.lifetime_value.value.predictions import (
     alike_ahead,
+    expected_purchases,
     expected_while_alive,
     probability_alive,
 )
 from retention.lifetime_value.value.predictive_intervals import DRAWS
 from retention.lifetime_value.value.season_slopes import alive_slopes, while_alive_slopes
-from retention.statistics import LEVELS, SEED
+from retention.statistics import LEVELS, SEED, Estimate
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from retention.lifetime_value.models.arrays import Array
@@ -32,6 +34,21 @@ _MOST_CUSTOMERS = 3000  # simulated one by one
 _FEW_CUSTOMERS = 500  # who tell which months of the horizon bring how much
 _TINY = 1e-9  # purchases, fewer than which are none
 _FARTHEST = 3.0  # of the logarithm of a total: twenty times as many, or as few
+
+
+def purchases_ahead(model: PurchaseModel, states: pd.DataFrame, days: float) -> Estimate:
+    """Purchase days of all customers in the days to come, with their 95 % predictive interval.
+
+    Parameters
+    ----------
+    states : x, t_x, T in days, customers: the table `retention.aggregate.states` makes
+    """
+    x, t_x, age, customers = (states[name].to_numpy(dtype=float) for name in ("x", "t_x", "T", "customers"))
+    expected = float(expected_purchases(model, x, t_x, age, days) @ customers)
+    low, high = purchase_intervals(
+        model, (x, t_x, age), customers, np.zeros(len(states), dtype=np.int64), days
+    )
+    return Estimate.of(expected, float(low[-1]), float(high[-1]), "predictive")
 
 
 def purchase_intervals(

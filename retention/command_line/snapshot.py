@@ -1,0 +1,71 @@
+"""`snapshot` and `since`: a day's figures and forecast in a small file, and what newer sales say of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from retention.command_line import reading
+from retention.command_line.options import COUNTING, DATE, MODEL, READING, wanted, with_options
+from retention.report.plain import plain
+from retention.report.since import as_plain
+from retention.snapshot import dump, load
+from retention.study import Study
+from retention.text import Words, marked, since as said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from retention.text import LanguageCode
+
+
+@click.command()
+@click.argument("file")
+@with_options(READING)
+@with_options(COUNTING)
+@with_options(MODEL)
+@click.option("--dated", type=DATE, help="Day on it; today.")
+@click.option("--out", metavar="SNAPSHOT", required=True, help="Where to; a small JSON file.")
+def snapshot(file: str, sheet: str | None, language: LanguageCode, out: str, **options: Any) -> None:
+    """Keep the figures and the forecast of FILE (a path or a sample) in a small file without customers."""
+    study, name = _study(file, sheet, options)
+    made: datetime = options["dated"] or datetime.now(tz=UTC)
+    taken = study.snapshots.taken(name, made.date(), wanted(options))
+    reading.write_bytes(dump(taken), out)
+    if not taken.sealed:
+        _tell([Words(language).say("since.sealed.none")])
+
+
+@click.command()
+@click.argument("kept", metavar="SNAPSHOT")
+@click.argument("file")
+@with_options(READING)
+@with_options(COUNTING)
+@click.option(
+    "--json", "out", metavar="OUT", default="-", show_default=True, help="Where to; - is standard output."
+)
+def since(kept: str, file: str, sheet: str | None, language: LanguageCode, out: str, **options: Any) -> None:
+    """Say what changed in FILE since SNAPSHOT was kept, and whether its forecast held."""
+    earlier = load(reading.content(kept))
+    study, _ = _study(file, sheet, options)
+    found = study.snapshots.since(earlier)
+    words = Words(language, study.orders.currency, markdown=True)
+    sentences = [marked.plain(line) for line in said.sentences(found, words)]
+    _tell(sentences)
+    reading.write({**as_plain(found), "sentences": plain(sentences)}, out)
+
+
+def _study(file: str, sheet: str | None, options: dict[str, Any]) -> tuple[Study, str]:
+    """The orders of a file, and its name."""
+    raw = reading.read(file, sheet)
+    intake = reading.orders(raw, reading.mapping(reading.guess(raw, options)), options)
+    reading.progress("computing")
+    return Study(intake.orders, intake.lines), Path(raw.name).name
+
+
+def _tell(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        click.echo(sentence, err=True)
