@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from retention import campaigns, lifetime_value, lists, products, segments
+from retention.periods import DAYS_PER_MONTH
 from retention.study.memo import Part, result
 
 if TYPE_CHECKING:
@@ -107,6 +109,12 @@ class Customers(Part):
         """What groups are told by: revenue net of refunds, and value to come."""
         people = self.people()
         return people[["clv"]].assign(revenue=people["revenue"] + people["refunds"])
+
+    def months_ago(self, months: int) -> date | None:
+        """The day so many months before the last one, None where the data does not go back that far."""
+        window = self.study.window
+        day = window.last - timedelta(days=round(months * DAYS_PER_MONTH))
+        return day if day > window.first else None
 
     @result
     def migration(self, before: date, thresholds: Thresholds | None = None) -> pd.DataFrame:

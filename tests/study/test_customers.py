@@ -217,3 +217,8 @@ def test_too_many_days_are_no_campaign(study, sent):
     moved = sent.assign(day=sent["day"] - np.arange(len(sent)) % 32)
     with pytest.raises(InputError, match="campaign_too_many_days"):
         study.campaigns(Wanted.exactly(MODEL)).judged(moved, 7)
+
+
+def test_a_day_so_many_months_ago_is_inside_the_data_or_none(study, customers):
+    assert customers.months_ago(6) == study.window.last - timedelta(days=183)
+    assert customers.months_ago(36) is None  # the first day itself knows nobody's groups

@@ -22,12 +22,12 @@ _SHOWN = 200  # customers on screen; the download holds all
 _LIKELY = 0.5  # more purchases by half are the most a message may bring
 
 
-def section(customers: Customers, occasion: Occasion) -> Written | None:
+def section(customers: Customers, occasion: Occasion) -> None:
     """Who is on the list, what it may show, what to write, and the files."""
     screen.section(f"occasion.{occasion}.do")
     if customers.called(occasion).customers == 0:
         screen.text("customers.nobody")
-        return None
+        return
     wish = _wish(occasion)
     written = cached(call_list.write, customers, wish, screen.words())
     _told(written, wish)
@@ -35,7 +35,6 @@ def section(customers: Customers, occasion: Occasion) -> Written | None:
     screen.show_table(shown, height=320)
     _files(written, occasion)
     _wording(occasion)
-    return written
 
 
 def _wish(occasion: Occasion) -> Wish:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from retention.segments import Grouping
     from retention.study.customers import Customers
 
-_MONTH = 365.25 / 12  # days
 _SHOWN = 200  # members on screen; the download holds all
 _WIDTH = 150  # pixels of a threshold
 _SQUARES = {"rfm": charts.groups.rfm, "value": charts.groups.by_value, "loyalty": charts.groups.loyalty}
@@ -28,7 +26,8 @@ def section(customers: Customers) -> None:
     """The groups as squares, who is in the one chosen, what they come to, and how they came about."""
     with screen.settings():
         by = cast("Grouping", controls.choice("grouped_by"))
-        thresholds = _thresholds(customers) if by == "rfm" else None
+        typed = _typed(customers) if by == "rfm" else None
+    thresholds = _own(customers, typed)
     told = customers.loyalty().counts if by == "loyalty" else {}
     screen.text(f"customers.by.{by}", **told)
     _squares(customers, by, thresholds)
@@ -41,18 +40,24 @@ def section(customers: Customers) -> None:
     _won(customers, by, thresholds)
 
 
-def _thresholds(customers: Customers) -> Thresholds | None:
-    """The visitor's own thresholds; None where they are those of the fifths."""
+def _typed(customers: Customers) -> dict[str, Any]:
+    """The thresholds typed, those of the fifths where there are none."""
     measured = customers.rfm().thresholds
     with screen.options():
         screen.text("customers.thresholds")
-        typed = {part: _edges(part, getattr(measured, part)) for part in PARTS}
-        try:
-            own = Thresholds(**typed)
-        except InputError as problem:
-            screen.error(problem)
-            return None
-    return None if own == measured else own
+        return {part: _edges(part, getattr(measured, part)) for part in PARTS}
+
+
+def _own(customers: Customers, typed: dict[str, Any] | None) -> Thresholds | None:
+    """The visitor's own thresholds; None where they are those of the fifths, or cannot be, which is said."""
+    if typed is None:
+        return None
+    try:
+        own = Thresholds(**typed)
+    except InputError as problem:
+        screen.error(problem)  # on the page: the options it is about may be closed
+        return None
+    return None if own == customers.rfm().thresholds else own
 
 
 def _edges(part: str, measured: tuple[float, ...]) -> Any:
@@ -111,9 +116,8 @@ def _members(customers: Customers, by: Grouping, thresholds: Thresholds | None) 
 def _moved(customers: Customers, thresholds: Thresholds | None) -> None:
     """From which group to which customers moved, where the data is old enough."""
     months = int(controls.choice("moved_within"))
-    window = customers.study.window
-    before = window.last - timedelta(days=round(months * _MONTH))
-    if before <= window.first:
+    before = customers.months_ago(months)
+    if before is None:
         screen.text("customers.moved.too_short")
         return
     pairs, words = customers.migration(before, thresholds), screen.words()
