@@ -27,12 +27,13 @@ with screen.settings():
 with screen.computing():
     found, worth, doubts = view.found, view.worth, view.doubts
 costs.headline(found, worth)
+split = screen.place()
 costs.figures(view)
 
 channels.section(found, worth)
 payback.section(worth, found.cohort_period)
-next_euro.section(view)
 
+next_euro.section(view, split)
 screen.details("acquisition.reckoned", costs.reckoned, view)
 screen.details("acquisition.trend", trend.section, found, doubts.get("trend"))
 screen.details("acquisition.success", prospects.section, study, found.success)

@@ -16,6 +16,7 @@ returning.what_counts(view.returned)
 segments.headline(study, view)
 returning.old_customers(study, view, warnings)
 returning.enough(table, view)  # or stops where there is next to nothing to draw
+screen.leads_to("dropoff", "cohorts.todo")
 returning.heatmap(table, view, cells.clicked)
 
 screen.section("cohorts.behind")

@@ -4,7 +4,7 @@ from retention.ui.data import account, change, checks, opening, questions, under
 from retention.ui.parts import screen, shared, upload
 from retention.ui.state import loaded
 
-screen.title("data", question=loaded.source() is None)
+screen.title("data", loaded=loaded.source() is not None)
 upload.received()
 
 if loaded.source():

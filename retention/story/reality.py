@@ -59,13 +59,15 @@ def headline(tested: Tested, words: Words) -> str:
 
 def takeaways(tested: Tested, words: Words) -> tuple[str, ...]:
     """Which of them are true, and with which not to plan: by name, of many the first few."""
-    return tuple(_takeaway(which, found, words) for which, found in tested.named_once.items())
+    return tuple(
+        _takeaway(which, found, tested.count(which), words) for which, found in tested.named_once.items()
+    )
 
 
-def _takeaway(which: Side, found: Sequence[Finding], words: Words) -> str:
+def _takeaway(which: Side, found: Sequence[Finding], every: int, words: Words) -> str:
     names = [words.bare.say("claims.quote", claim=each.claim.code) for each in found[:_NAMED]]
-    more = len(found) - len(names)
-    return words.say(f"reality.takeaway.{which}{'.more' if more else ''}", names=names, n=more)
+    more = every - len(names)
+    return words.say(f"reality.takeaway.{which}{'.more' if more else ''}", names=names, n=more, all=every)
 
 
 def _table(found: Sequence[Finding], words: Words) -> Table:

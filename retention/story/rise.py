@@ -29,10 +29,16 @@ def headline(start: Start, words: Words, others: Others | None = None) -> str:
 
 def spend(start: Start, words: Words, others: Others | None) -> str:
     """What may be spent on it, by every way of reckoning and by the answer's own."""
-    most = start.answer.break_even_budget
+    least, most = safe_budget(start, words, others), start.answer.break_even_budget
+    return words.say(f"simulator.spend{'' if least is None else '.apart'}", least=least, most=most)
+
+
+def safe_budget(start: Start, words: Words, others: Others | None) -> float | None:
+    """What may be spent a year by every way of reckoning; None where it reads as the answer's own does."""
     least = None if others is None else others.budget_by_all(start.answer)
-    apart = least is not None and _about(least, words) != _about(most, words)
-    return words.say(f"simulator.spend{'.apart' if apart else ''}", least=least, most=most)
+    if least is None or _about(least, words) == _about(start.answer.break_even_budget, words):
+        return None
+    return least
 
 
 def may_spend(start: Start, words: Words) -> bool:

@@ -100,7 +100,7 @@ def simulator(told: Telling) -> Message | Untold:
         words.say("simulator.page"),
         rise.headline(start, words, answer.others),
         tuple(_lines(told, answer))[:MOST_LINES],
-        figures(start, plain),
+        figures(answer, plain),
         charts.simulator.cumulative(start.answer, start.base.period, plain),
         plain.say("simulator.cumulative.alt", **added_up(start, plain)),
         Table(
@@ -129,9 +129,16 @@ def missed(answer: Answer, words: Words) -> str:
 
 
 def trusted(answer: Answer, words: Words) -> list[str]:
-    """From which retention to which, how far off the last year, what others say, what later money counts."""
-    beside = _instead(answer, words) if answer.missed else _spread(answer, words)
-    return [*_rates(answer, words), *_foreseen(answer, words), *beside, *_later(answer, words)]
+    """From which retention to which and how far off the last year was; what others say where it missed."""
+    beside = _instead(answer, words) if answer.missed else ()
+    return [*_rates(answer, words), *_foreseen(answer, words), *beside]
+
+
+def methods(answer: Answer, words: Words) -> list[str]:
+    """What each way of reckoning says that foresaw the last year, the most it may cost, later money."""
+    if answer.missed:
+        return []
+    return [*_spread(answer, words), *_each(answer, words), *_later(answer, words)]
 
 
 def risen(start: Start, tried: Tried | None) -> DataWarning | None:
@@ -157,11 +164,16 @@ def _rates(answer: Answer, words: Words) -> Iterator[str]:
         "before": result.retention_before,
         "after": result.retention_after,
     }
-    if firm.relative is None:
+    if firm.relative is None or _disagree(answer):
         yield words.say("simulator.rates.alone", **told)
     else:
         low, high = (firm.relative.ends or (None, None)) if rise.sure(firm, words) else (None, None)
         yield words.say("simulator.rates", rise=firm.relative.value, low=low, high=high, **told)
+
+
+def _disagree(answer: Answer) -> bool:
+    """Whether the headline tells a range of methods, of which one alone has the share of profit."""
+    return answer.others is not None and not answer.others.agree
 
 
 def measured(start: Start) -> str:
@@ -219,6 +231,12 @@ def _how_many(others: Others) -> str:
     return "one" if len(others.gains) == 1 else "several"
 
 
+def _each(answer: Answer, words: Words) -> Iterator[str]:
+    """The most the programme may cost for each customer it reaches."""
+    if rise.may_spend(answer.start, words):
+        yield words.say("simulator.each", most=answer.start.answer.break_even_cost)
+
+
 def _later(answer: Answer, words: Words) -> Iterator[str]:
     """Why the years' budgets add up to more than the gain, where later money counts less."""
     start = answer.start
@@ -229,18 +247,14 @@ def _later(answer: Answer, words: Words) -> Iterator[str]:
     yield words.say("simulator.later", n=plan.years, discount=plan.discount_rate, **told)
 
 
-def figures(start: Start, words: Words) -> tuple[Figure, ...]:
-    """The firm's profit before and after, the most the programme may cost, and when a given cost is back."""
+def figures(answer: Answer, words: Words) -> tuple[Figure, ...]:
+    """The firm's profit before and after, what the programme may cost, and when a given cost is back."""
+    start = answer.start
     result, firm = start.answer, start.answer.present.firm
-    named = {
-        "profit_before": firm.before,
-        "profit_after": firm.after,
-        "most_cost": result.break_even_cost,
-        "most_budget": result.break_even_budget,
-    }
+    named = {"profit_before": firm.before, "profit_after": firm.after, **_may_cost(answer, words)}
     back, named_in = result.payback_period, {"horizon": rise.horizon(start, words)}
     if result.cost > 0:
-        named.pop("most_budget")
+        named.popitem()
     money = [
         Figure(
             name,
@@ -261,6 +275,15 @@ def figures(start: Start, words: Words) -> tuple[Figure, ...]:
     return *money, Figure("pays_back", words.say("simulator.pays_back", **named_in), written, back, "count")
 
 
+def _may_cost(answer: Answer, words: Words) -> dict[str, float | None]:
+    """What it may cost, as the headline says it: by every method and at most, or per customer and in all."""
+    result = answer.start.answer
+    safe = None if answer.missed else rise.safe_budget(answer.start, words, answer.others)
+    if safe is None:
+        return {"most_cost": result.break_even_cost, "most_budget": result.break_even_budget}
+    return {"safe_budget": safe, "never_budget": result.break_even_budget}
+
+
 def added_up(start: Start, words: Words) -> dict[str, Any]:
     """What the picture of the profit says."""
     firm = start.answer.present.firm
@@ -277,7 +300,7 @@ def _lines(told: Telling, answer: Answer) -> Iterator[str]:
     after_cost = rise.left(answer.start, words)
     if after_cost:
         yield after_cost
-    said = " ".join(trusted(answer, words))
+    said = " ".join([*trusted(answer, words), *methods(answer, words)])
     if said:
         yield said
     yield from (words.warning(each) for each in islice(cautions(answer), 1))

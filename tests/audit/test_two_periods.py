@@ -111,11 +111,26 @@ def test_every_step_begins_where_the_one_before_ended(changed):
 
 def test_what_net_revenue_changed_by(changed):
     assert changed.relative_change == pytest.approx(225 / 190 - 1)
-    assert (changed.went, replace(changed, steps=changed.steps.tail(1)).went) == ("more", "more")
-    assert replace(changed, steps=changed.steps[::-1]).went == "less"
     rows_ = [("a", "2024-01-02", 10), ("a", "2024-01-03", -10), ("a", "2024-02-02", 30)]
     found = Study(shop(rows_, "2024-01-01", "2024-02-29")).audit.two_periods("month", FEBRUARY)
-    assert (found.relative_change, found.went) == (None, "untold")
+    assert found.relative_change is None
+
+
+@pytest.mark.parametrize(
+    ("lost", "new", "stayed", "because"),
+    [
+        (-10, 30, 5, "more"),
+        (-10, 30, -5, "won_stayed_less"),
+        (-30, 10, -5, "less"),
+        (-30, 10, 5, "fewer_stayed_more"),
+        (0, 0, 0, "more"),
+    ],
+)
+def test_who_changed_revenue(changed, lost, new, stayed, because):
+    moves = {"lost": lost, "less": 0, "more": stayed, "reactivated": 0, "new": new}
+    steps = changed.steps.assign(change=[moves.get(step, 0.0) for step in changed.steps["step"]])
+    found = replace(changed, steps=steps)
+    assert (found.balance, found.because) == (new + lost, because)
 
 
 def test_how_those_who_stayed_came_to_spend_more_or_less(changed):

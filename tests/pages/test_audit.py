@@ -39,7 +39,8 @@ def test_every_lens_speaks_one_language_and_shows_chart_and_table(lens, shop):
     visit = look(shop, lens)
     assert visit.failures == visit.errors == []
     said = said_by(visit.headline, visit.language, "audit")
-    assert any(key.startswith(f"audit.{lens}.headline") for key in said)
+    headline = "changed" if lens == "two_periods" else "headline"
+    assert any(key.startswith(f"audit.{lens}.{headline}") for key in said)
     assert foreign(visit.texts, visit.language, ()) == []
     assert len(visit.charts) == (2 if lens == "two_periods" else 1)
     assert all(chart.alt for chart in visit.charts)
@@ -54,8 +55,14 @@ def test_the_headlines_say_what_the_lenses_found(samples):
     found, changed = audit.one_period(around), audit.two_periods(around)
     visit = Visit("en", sample="shop").open("audit")  # opens on what changed
     told = {"first": "2023", "second": "2024", "change": changed.relative_change}
-    told |= {"new": changed.change("new"), "lost": changed.money["lost"]}
-    assert visit.headline == visit.words.say("audit.two_periods.headline.more", **told).replace("**", "")
+    money = changed.money
+    balance = money["won"] - money["lost"]
+    why = visit.words.say("audit.two_periods.because.more", balance=balance, kept=money["kept"])
+    said = f"{visit.words.say('audit.two_periods.changed', **told)} {why}"
+    assert visit.headline == said.replace("**", "")
+    assert changed.net_after - changed.net_before == pytest.approx(
+        balance + money["kept"] + changed.change("refunds")
+    )
     kept = {"kept": changed.kept.value, "low": changed.kept.low, "high": changed.kept.high}
     assert visit.says("audit.two_periods.kept", first="2023", **kept)
     assert visit.words.percent(found.best.value) in look(visit, "one_period").headline
@@ -150,7 +157,7 @@ def test_one_week_has_no_period_to_look_at(lens):
 
 def test_it_opens_on_what_changed_with_its_tables_closed():
     headline = Visit("en", sample="shop").open("audit").headline
-    assert any("audit.two_periods.headline" in key for key in said_by(headline, "en", "audit"))
+    assert any("audit.two_periods.changed" in key for key in said_by(headline, "en", "audit"))
     fresh = AppTest.from_file(MAIN, default_timeout=120)
     fresh.query_params["sample"] = "shop"
     fresh.run().switch_page("audit.py").run()

@@ -56,7 +56,6 @@ CASES = (
 FIGURES = {
     "profit_before": lambda result: result.present.firm.before,
     "profit_after": lambda result: result.present.firm.after,
-    "most_cost": lambda result: result.break_even_cost,
 }
 
 
@@ -82,11 +81,21 @@ def of_page(**settings):
     return visit
 
 
+def _may_cost(visit, each):
+    """Whether the page tells the most a programme may cost per customer, as a figure or among the methods."""
+    named = {"horizon": visit.words.say("value.periods.year", n=visit.settings["years"])}
+    label = visit.words.say("simulator.most_cost", **named)
+    if any(metric.label == label for metric in visit.app.metric):
+        return visit.metric("simulator.most_cost", **named) == visit.words.say("value.about", value=each)
+    return visit.says("simulator.each", most=each)
+
+
 @pytest.mark.parametrize(("settings", "question"), CASES, ids=lambda case: str(case) if case == {} else None)
 def test_each_setting_asks_its_question(study, settings, question):
     visit = of_page(**settings)
     assert shown(visit) == expected(study, question)
     answer = study.what_if.start(question).answer
+    assert _may_cost(visit, answer.break_even_cost)
     if answer.cost:
         back = answer.payback_period
         told = visit.words.say("value.periods.month", n=back) if back else visit.words.say("value.not_yet")

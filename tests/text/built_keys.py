@@ -46,7 +46,18 @@ METRICS = {
     *product(("lifetime_value",), ("alive", "best", "purchases", "total")),
     *product(("lifetime_value",), ("purchases_corrected", "total_corrected")),
     *product(("subscriptions",), ("active", "gross", "net", "now")),
-    *product(("simulator",), ("most_budget", "most_cost", "pays_back", "profit_after", "profit_before")),
+    *product(
+        ("simulator",),
+        (
+            "most_budget",
+            "most_cost",
+            "never_budget",
+            "pays_back",
+            "profit_after",
+            "profit_before",
+            "safe_budget",
+        ),
+    ),
 }
 PICKED = {("audit", name) for name in ("against", "cohort", "last")}
 
@@ -123,7 +134,7 @@ BUILT = {
     "*.p_alive": {"lifetime_value.risk.reading"},
     "*.page": PAGES,
     "*.question": PAGES,
-    "*.title": PAGES,
+    "*.title*": {*product(PAGES, ("",)), ("data", ".loaded")},
     "acquisition.*": {name for page, name in METRICS if page == "acquisition"} - {"ltv_expected"},
     "account.download.*": {"left_out", "not_data", "set_aside"},
     "account.left_out.*": named("LEFT_OUT"),
@@ -152,7 +163,8 @@ BUILT = {
     "audit.lens.*": named("LENSES"),
     "audit.one_cohort.headline*": {"", ".own"},
     "audit.one_period.reading*": {"", ".even"},
-    "audit.two_periods.headline.*": {"more", "less", "untold"},
+    "audit.two_periods.because.*": literal("Because"),
+    "audit.two_periods.changed*": {"", ".untold"},
     "audit.two_periods.stayed.*": literal("Stayed"),
     "audit.step.*": {"before", "lost", "less", "more", "new", "reactivated", "refunds", "after"},
     "booked.*": set(literal("Kind")) - {"zero"},

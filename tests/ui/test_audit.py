@@ -65,9 +65,9 @@ def two_periods(everybody=30):
         net_before=100.0,
         net_after=90.0,
         relative_change=-0.1,
-        went="less",
+        balance=-35.0,
+        because="less",
         stayed="less",
-        change=lambda step: {"new": 12.0}[step],
         customers=lambda group: {"lost": 1, "new": 2, "reactivated": 3, "retained": 4}[group],
         money={"lost": -20.0, "won": 15.0, "kept": -5.0},
         by_orders=-3.0,
@@ -83,10 +83,11 @@ def two_periods(everybody=30):
 def test_lens_two():
     asked = study(two_periods=two_periods())
     assert read(lenses.two_periods, asked, "month", FEBRUARY, drawn=[lenses]) == [
-        "markdown ## audit.two_periods.headline.less change=-0.1 first=Jan 2024 second=Feb 2024 before=100 after=90 new=12 lost=-20",
+        "markdown ## audit.two_periods.changed change=-0.1 first=Jan 2024 second=Feb 2024 before=100 after=90 audit.two_periods.because.less balance=35 kept=5",
         "markdown audit.two_periods.kept first=Jan 2024 kept=0.5 low=0.4 high=0.6",
         "chart charts.audit.steps: audit.two_periods.alt first=Jan 2024 second=Feb 2024 before=100 after=90",
         "caption audit.two_periods.reading lost_money=-20 won_money=15 lost=1 new=2 reactivated=3 audit.two_periods.stayed.less n=4 stayed=5 by_orders=3 by_value=2",
+        "button next.customers",
         "table audit_steps: table.audit_steps ui.audit.tables.steps",
         "table audit_groups: table.audit_groups ui.audit.tables.groups",
         "subheader audit.migration",
@@ -96,9 +97,9 @@ def test_lens_two():
         "table audit_migration: table.audit_migration ui.audit.tables.migration",
     ]
     few = read(lenses.two_periods, study(two_periods=two_periods(29)), "month", FEBRUARY, drawn=[lenses])
-    assert few[0].startswith("markdown ## audit.two_periods.headline.less ")
+    assert few[0].startswith("markdown ## audit.two_periods.changed change=-0.1 ")
     assert few[1] == "caption audit.few n=29"
-    assert [line.split()[0] for line in few] == ["markdown", "caption", "caption", "table", "table"]
+    assert [line.split()[0] for line in few] == ["markdown", "caption", "caption", "button", "table", "table"]
     assert read(lenses.two_periods, study(two_periods=None), "month", FEBRUARY) == [
         "caption audit.two_periods.none when=Feb 2024",
     ]

@@ -30,7 +30,7 @@ TO_DATA = "link data.py: invitation.link"
 
 def test_the_parts_of_a_screen_in_words():
     assert lines(screen.title, "overview") == ["title overview.title", "caption overview.question"]
-    assert lines(lambda: screen.title("data", question=False)) == ["title data.title"]
+    assert lines(lambda: screen.title("data", loaded=True)) == ["title data.title.loaded"]
     assert lines(screen.headline, "overview.headline.none", period="May") == [
         "markdown ## overview.headline.none period=May"
     ]

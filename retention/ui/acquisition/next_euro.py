@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import streamlit as st
+
 from retention import charts
 from retention.ui.acquisition import response, tables
 from retention.ui.parts import screen
@@ -11,6 +13,8 @@ from retention.ui.parts.cached import cached
 from retention.ui.state.settings import get
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from retention.acquisition import NextEuro, RetainedValue, Split
     from retention.study import NextEuro as Weighed
     from retention.ui.acquisition.choices import View
@@ -18,18 +22,23 @@ if TYPE_CHECKING:
     Way = Literal["to_winning", "to_keeping"]
 
 
-def section(view: View) -> None:
-    """Curves of response, today's split and the best one, in words, as a picture and as a table."""
-    screen.section("next_euro")
+def section(view: View, answered: DeltaGenerator) -> None:
+    """Which way money should go, in words, and closed what that rests on, with the best split.
+
+    Parameters
+    ----------
+    answered : where the answer stands
+    """
     costs = view.found.costs
-    if costs.cac is None or costs.retention_cost is None:
-        screen.text("next_euro.needs_both")
-        return
     value_won, kept = view.values
-    if value_won is None or kept is None or min(value_won, kept.value) <= 0:
-        screen.text("next_euro.no_value")
+    if costs.cac is None or costs.retention_cost is None:
+        with answered:
+            screen.text("next_euro.needs_both")
         return
-    answered = screen.place()
+    if value_won is None or kept is None or min(value_won, kept.value) <= 0:
+        with answered:
+            screen.text("next_euro.no_value")
+        return
     with screen.closed("next_euro.more"):
         curves = response.curves(view, answered)
         if curves is None:
@@ -37,7 +46,7 @@ def section(view: View) -> None:
         left_out = view.left_out
         weighed = view.spending.next_euro(*curves, value_won, kept, leave_out_left_truncated=left_out)
         with answered:
-            _headline(weighed)
+            _answer(weighed)
         _told(weighed, kept)
 
 
@@ -52,12 +61,12 @@ def _told(weighed: Weighed, kept: RetainedValue) -> None:
     screen.table(lambda: cached(tables.next_euro, found, words), "next_euro")
 
 
-def _headline(weighed: Weighed) -> None:
+def _answer(weighed: Weighed) -> None:
     """What the next euro brings on either side, and which way money should go, where both readings agree."""
     found, month = weighed.found, weighed.one_month.today
     move = found.move_to(found.best_move)
     agree = weighed.if_one_month == "holds"
-    screen.headline(
+    told = screen.say(
         f"next_euro.headline.{found.advice if agree else 'unsure'}",
         won=found.today.winning.return_of_next,
         kept=found.today.keeping.return_of_next,
@@ -67,6 +76,7 @@ def _headline(weighed: Weighed) -> None:
         moved=move.moved,
         share=move.share,
     )
+    st.markdown(told)
 
 
 def _others(weighed: Weighed) -> None:

@@ -62,6 +62,19 @@ def one_period(study: Study, step: Period, number: int) -> None:
     screen.table(lambda: cached(tables.deciles, found), "audit_deciles", columns=tables.DECILES_SHOWN)
 
 
+def _changed(found: TwoPeriods, named: dict[str, str], money: dict[str, float]) -> str:
+    """How net revenue changed, where a change can be told of that of the first period."""
+    change = found.relative_change
+    key = f"audit.two_periods.changed{'.untold' if change is None else ''}"
+    return screen.say(key, change=change, **named, **money)
+
+
+def _because(found: TwoPeriods) -> str:
+    """Who changed it: those who came or went, and those who stayed."""
+    size = {"balance": abs(found.balance), "kept": abs(found.money["kept"])}
+    return screen.say(f"audit.two_periods.because.{found.because}", **size)
+
+
 def _distribution(found: OnePeriod, when: str) -> None:
     """Customers by what they spent, and what that says."""
     drawing = cached(charts.audit.distribution, found, screen.words())
@@ -83,9 +96,7 @@ def two_periods(study: Study, step: Period, number: int) -> None:
         screen.text("audit.two_periods.none", when=named["second"])
         return
     money = {"before": found.net_before, "after": found.net_after}
-    who = {"new": found.change("new"), "lost": found.money["lost"]}
-    change = {"change": found.relative_change, **named, **money, **who}
-    screen.headline(f"audit.two_periods.headline.{found.went}", **change)
+    screen.heading(f"{_changed(found, named, money)} {_because(found)}")
     enough = _drawable(found.everybody)
     if enough:
         kept = {"kept": found.kept.value, **named_ends(found.kept)}
@@ -93,6 +104,7 @@ def two_periods(study: Study, step: Period, number: int) -> None:
         drawing = cached(charts.audit.steps, found, named, words)
         screen.chart(drawing, "audit.two_periods.alt", **named, **money)
     _who_changed_it(found)
+    screen.next_step("customers")
     screen.table(lambda: cached(tables.steps, found, named, words), "audit_steps")
     screen.table(lambda: cached(tables.groups, found, words), "audit_groups")
     if enough:

@@ -48,15 +48,16 @@ def markdown_words() -> Words:
     return replace(words(), markdown=True)
 
 
-def title(page: str, *, question: bool = True) -> None:
+def title(page: str, *, question: bool = True, loaded: bool = False) -> None:
     """The page's title and the question it answers, and the place where a heavy result is waited for.
 
     Parameters
     ----------
-    question : whether it is still open
+    question : whether it is told
+    loaded : whether it was to load something, and that is there
     """
-    st.title(say(f"{page}.title"), anchor=False)
-    if question:
+    st.title(say(f"{page}.title{'.loaded' if loaded else ''}"), anchor=False)
+    if question and not loaded:
         st.caption(say(f"{page}.question"))
     _waiting()[:] = [st.empty()]
 

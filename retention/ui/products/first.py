@@ -41,15 +41,19 @@ def headline(found: FirstProducts | None) -> FirstProducts:
 
 def figures(found: FirstProducts) -> None:
     """How many come back whatever they bought, how many products differ, by what and by how much."""
-    words = screen.words()
     screen.metrics(
         {
             "products.rate": (screen.say("value.percent", value=found.rate), None),
-            "products.differ": (words.count(int(found.table["real"].sum())), None),
-            "products.sooner": (words.count(int(found.table["days_real"].sum())), None),
-            "products.worth": (words.count(int(found.table["value_real"].sum())), None),
+            "products.differ": (_of_compared(found, "real"), None),
+            "products.sooner": (_of_compared(found, "days_real"), None),
+            "products.worth": (_of_compared(found, "value_real"), None),
         }
     )
+
+
+def _of_compared(found: FirstProducts, real: str) -> str:
+    """How many of the products compared differ in something by more than luck."""
+    return screen.say("products.of_compared", n=int(found.table[real].sum()), compared=found.compared)
 
 
 def chart(found: FirstProducts) -> None:

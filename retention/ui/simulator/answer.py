@@ -57,9 +57,10 @@ def cautions(start: Start, tried: Tried | None = None) -> None:
     screen.warnings(told.cautions(told.Answer(start, tried=tried)))
 
 
-def figures(start: Start) -> None:
-    """The firm's profit before and after, the most the programme may cost, and when a given cost is back."""
-    screen.cards("simulator", told.figures(start, screen.markdown_words()))
+def figures(start: Start, tried: Tried | None = None, others: Others | None = None) -> None:
+    """The firm's profit before and after, what the programme may cost, and when a given cost is back."""
+    found = told.Answer(start, tried=tried, others=others)
+    screen.cards("simulator", told.figures(found, screen.markdown_words()))
 
 
 def cumulative(start: Start) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from retention import charts
 from retention.claims import UPLIFT
-from retention.statistics import value_of
+from retention.statistics import named_ends, value_of
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
 from retention.ui.simulator.answer import horizon
@@ -35,8 +35,9 @@ def _where(start: Start) -> str:
     result, firm = start.answer, start.answer.present.firm
     if firm.position is None or firm.relative is None:
         return screen.say("simulator.claim.where.none")
+    ends = named_ends(firm.relative)
     said = [
-        screen.say(f"simulator.claim.where.{firm.position}", rise=firm.relative.value),
+        screen.say(f"simulator.claim.where.{firm.position}", rise=firm.relative.value, **ends),
         screen.say(
             f"simulator.claim.saved{'' if start.reaches_everybody else '.reached'}",
             step=start.base.period,

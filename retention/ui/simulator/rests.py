@@ -9,7 +9,7 @@ import streamlit as st
 
 from retention.errors import InputError
 from retention.statistics import named_ends, value_of
-from retention.story.simulator import risen
+from retention.story import simulator as told
 from retention.text.model_names import model_name
 from retention.ui.parts import screen
 from retention.ui.simulator import last_year
@@ -18,12 +18,15 @@ from retention.ui.state.settings import get
 
 if TYPE_CHECKING:
     from retention.study import Start, Study
-    from retention.what_if import Base, FootingCode, LastYear, Tried
+    from retention.what_if import Base, FootingCode, LastYear, Others, Tried
 
 
-def on(study: Study | None, start: Start, year: LastYear | None, tried: Tried | None) -> None:
-    """The way of reckoning, how each would have foreseen the last year, and the figures it starts from."""
+def on(
+    study: Study | None, start: Start, year: LastYear | None, tried: Tried | None, others: Others | None
+) -> None:
+    """What each way of reckoning says, how each would have foreseen the last year, and where it starts."""
     with screen.closed("simulator.rests"):
+        _methods(start, year, tried, others)
         _basis(start)
         if study is not None:
             _explained(study, start.footing.code)
@@ -34,6 +37,13 @@ def on(study: Study | None, start: Start, year: LastYear | None, tried: Tried | 
         if start.plan.uplift > 0:
             _other_reading(start)
         screen.text(f"simulator.claim.why.{start.footing.code}")
+
+
+def _methods(start: Start, year: LastYear | None, tried: Tried | None, others: Others | None) -> None:
+    """What the other ways say that foresaw the last year, and why budgets add up to more than the gain."""
+    said = told.methods(told.Answer(start, year, tried, others), screen.markdown_words())
+    if said:
+        screen.paragraph(*said)
 
 
 def _explained(study: Study, chosen: FootingCode) -> None:
@@ -72,7 +82,7 @@ def _check(start: Start, tried: Tried | None) -> None:
 
 def _risen(start: Start, tried: Tried | None) -> None:
     """That customers of some months rose, which did not keep the last year from being foreseen."""
-    warning = risen(start, tried)
+    warning = told.risen(start, tried)
     if warning is not None:
         screen.text("simulator.risen", **warning.details)
 

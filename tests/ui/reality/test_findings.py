@@ -52,9 +52,9 @@ def test_the_claims_are_counted_by_how_they_fare():
     assert found[:2] == [
         "markdown ## reality.headline.unsure fit=1 tested=3 unsure=1",
         (
-            "markdown reality.takeaway.true names=claims.quote claim=sell_to_existing n=0 "
-            "reality.takeaway.too_much names=claims.quote claim=best_20_past n=0 "
-            "reality.takeaway.open names=claims.quote claim=best_20_future n=0"
+            "markdown reality.takeaway.true names=claims.quote claim=sell_to_existing n=0 all=1 "
+            "reality.takeaway.too_much names=claims.quote claim=best_20_past n=0 all=1 "
+            "reality.takeaway.open names=claims.quote claim=best_20_future n=0 all=1"
         ),
     ]
     assert [line.split(":")[0] for line in found[2:]] == [
@@ -75,7 +75,7 @@ def test_without_doubt_there_is_no_word_of_it_and_of_many_names_the_first_three_
     assert found[0] == "markdown ## reality.headline fit=0 tested=5 unsure=0"
     assert found[1] == (
         "markdown reality.takeaway.too_much.more names=claims.quote claim=retention_profit,"
-        "claims.quote claim=acquisition_7,claims.quote claim=best_20_future n=2"
+        "claims.quote claim=acquisition_7,claims.quote claim=best_20_future n=2 all=5"
     )
 
 
@@ -88,7 +88,7 @@ def test_claims_about_one_figure_are_named_once_and_counted_each():
     )
     assert found[:2] == [
         "markdown ## reality.headline fit=1 tested=3 unsure=0",
-        "markdown reality.takeaway.true names=claims.quote claim=acquisition_5_to_25 n=0",
+        "markdown reality.takeaway.true names=claims.quote claim=acquisition_5_to_25 n=0 all=1",
     ]
 
 
