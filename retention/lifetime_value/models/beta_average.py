@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
 
 _CHUNK = 256  # averages at a time: the points stay in the processor's cache
+_ROWS = 1024  # of averages to interpolate at a time, for the same reason
 # Of many w for one R and B the average is computed at some only; between them its logarithm, which is smooth
 # in ln w, is interpolated, to eleven digits.
 _NODES, _MANY, _WIDEST = 64, 128, np.log(3000.0)
@@ -85,15 +87,17 @@ def purchases_by_phase(k: int, shape: Array, a: float | Array, b: Array, reach: 
     -------
     (k, n, m) for j = 0 … k − 1
     """
-    average, alone = np.empty((k, *reach.shape)), np.ones(len(reach), dtype=bool)
-    a = np.broadcast_to(a, shape.shape)
-    kinds, which = distinct_rows(shape, a, b)
-    for kind in np.flatnonzero(np.bincount(which) * reach.shape[1] >= _MANY):
-        rows = np.flatnonzero(which == kind)
-        if _can_be_interpolated(reach[rows]):
-            average[:, rows] = _interpolated(k, [column[kind] for column in kinds], reach[rows])
-            alone[rows] = False
-    average[:, alone] = _by_rows(k, shape[alone], a[alone], b[alone], reach[alone])
+    (shape, a, b), which = distinct_rows(shape, np.broadcast_to(a, shape.shape), b)
+    kinds = _Kinds.of(k, shape, a, b)
+    low, high = _ends(which, reach, shape.size)
+    many = np.bincount(which) * reach.shape[1] >= _MANY
+    smooth = np.flatnonzero(many & (high - low > _SAME) & (high - low < _WIDEST))
+    line = np.full(shape.size, -1)
+    line[smooth] = np.arange(smooth.size)
+    average, some = np.empty((k, *reach.shape)), line[which] >= 0
+    lines = _Lines.of(kinds, smooth, low[smooth], high[smooth])
+    average[:, some] = lines.at(line[which[some]], reach[some])
+    average[:, ~some] = kinds.averages(which[~some], reach[~some])
     return average
 
 
@@ -106,47 +110,86 @@ def share_staying_by_phase(k: int, shape: Array, a: float | Array, b: Array, rea
     return np.clip(1.0 - ends, 0.0, 1.0)
 
 
-def _can_be_interpolated(reach: Array) -> bool:
-    some = reach[reach > 0]
-    return some.size > 0 and bool(_SAME < np.log(some.max() / some.min()) < _WIDEST)
+def _ends(which: NDArray[np.int64], reach: Array, kinds: int) -> tuple[Array, Array]:
+    """Least and greatest ln w of each kind, but for no time at all: (kinds,), (kinds,)."""
+    low, high = np.full(kinds, np.inf), np.full(kinds, -np.inf)
+    with np.errstate(divide="ignore"):
+        np.minimum.at(low, which, np.log(reach.min(axis=1, where=reach > 0, initial=np.inf)))
+        np.maximum.at(high, which, np.log(reach.max(axis=1, initial=0.0)))
+    return low, high
 
 
-def _interpolated(k: int, kind: list[float], reach: Array) -> Array:
-    """Purchases expected before drop-out for one R, a and B, by Chebyshev's series of ln against ln w."""
-    some = reach > 0  # in no time nothing is bought
-    wanted = np.log(reach[some])
-    low, high = wanted.min(), wanted.max()
-    nodes = np.exp((low + high) / 2.0 + (high - low) / 2.0 * _AT)[:, None]
-    shape, *beta = kind
-    points = BetaPoints.of(k, *(np.full((1, 1), value) for value in beta))
-    found = _averages(points, np.zeros(_NODES, dtype=np.int64), np.full(_NODES, shape), nodes)
-    series = _TO_SERIES @ np.log(found[:, :, 0]).T
-    series = series[: np.flatnonzero(np.abs(series).max(axis=1) > _NOTHING).max(initial=0) + 1]
-    average = np.zeros((k, *reach.shape))
-    average[:, some] = np.exp(chebyshev.chebval((2.0 * wanted - low - high) / (high - low), series))
-    return average
+@dataclass(frozen=True)
+class _Kinds:
+    """Distinct R, a and B, with the points that stand for each p.
 
+    Attributes
+    ----------
+    shape : (kinds,) R
+    points, beta : of the distinct a and B, and which of them each kind has
+    """
 
-def _by_rows(k: int, shape: Array, a: Array, b: Array, reach: Array) -> Array:
-    average = np.empty((k, *reach.shape))
-    (of_a, of_b), which = distinct_rows(a, b)
-    points = BetaPoints.of(k, of_a[:, None], of_b[:, None])
-    for start in range(0, len(reach), _CHUNK):
-        rows = slice(start, start + _CHUNK)
-        average[:, rows] = _averages(points, which[rows], shape[rows], reach[rows])
-    return average
+    shape: Array
+    points: BetaPoints
+    beta: NDArray[np.int64]
 
+    @classmethod
+    def of(cls, k: int, shape: Array, a: Array, b: Array) -> _Kinds:
+        (of_a, of_b), beta = distinct_rows(a, b)
+        return cls(shape, BetaPoints.of(k, of_a[:, None], of_b[:, None]), beta)
 
-def _averages(points: BetaPoints, which: NDArray[np.int64], shape: Array, reach: Array) -> Array:
-    average = np.empty((points.k, *reach.shape))
-    phases = np.arange(float(points.k))[:, None]
-    weight, of_ends = points.weight[which], points.of_ends[which]
-    for column, w in enumerate(reach.T):
-        values = points.purchases(which, shape, w)
-        at_one = betainc(points.k - phases, shape + phases, w / (1.0 + w))
+    def averages(self, which: NDArray[np.int64], reach: Array) -> Array:
+        """Averages of kinds at every w: (n,), (n, m) → (k, n, m)."""
+        each, w = np.repeat(which, reach.shape[1]), reach.ravel()
+        found = np.empty((self.points.k, w.size))
+        for start in range(0, w.size, _CHUNK):
+            rows = slice(start, start + _CHUNK)
+            found[:, rows] = self._averages(self.beta[each[rows]], self.shape[each[rows]], w[rows])
+        return found.reshape(self.points.k, *reach.shape)
+
+    def _averages(self, which: NDArray[np.int64], shape: Array, w: Array) -> Array:
+        phases = np.arange(float(self.points.k))[:, None]
+        values = self.points.purchases(which, shape, w)
+        at_one = betainc(self.points.k - phases, shape + phases, w / (1.0 + w))
         ends = np.stack([values[:, :, -1], at_one], axis=-1)
-        found = np.einsum("ij,kij->ki", weight, values[:, :, :-1])
-        found += np.einsum("ij,kij->ki", of_ends, ends)
+        found = np.einsum("ij,kij->ki", self.points.weight[which], values[:, :, :-1])
+        found += np.einsum("ij,kij->ki", self.points.of_ends[which], ends)
         # Rounding may leave the sum a hair outside what the average can be.
-        average[:, :, column] = np.clip(found, ends.min(axis=-1), ends.max(axis=-1))
-    return average
+        return np.clip(found, ends.min(axis=-1), ends.max(axis=-1))
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Logarithms of averages against ln w, as Chebyshev's series.
+
+    Attributes
+    ----------
+    middle, half : (lines,) of the range of ln w
+    series : (terms, k, lines)
+    """
+
+    middle: Array
+    half: Array
+    series: Array
+
+    @classmethod
+    def of(cls, kinds: _Kinds, which: NDArray[np.int64], low: Array, high: Array) -> _Lines:
+        """Of some kinds, between ends of ln w: three (lines,)."""
+        middle, half = (low + high) / 2.0, (high - low) / 2.0
+        found = np.log(kinds.averages(which, np.exp(middle[:, None] + half[:, None] * _AT)))
+        series = np.moveaxis(found @ _TO_SERIES.T, 2, 0)
+        tells = np.abs(series).max(axis=(1, 2), initial=0.0) > _NOTHING
+        return cls(middle, half, series[: np.flatnonzero(tells).max(initial=0) + 1])
+
+    def at(self, line: NDArray[np.int64], reach: Array) -> Array:
+        """Averages on lines at every w: (n,), (n, m) → (k, n, m); in no time nothing is bought."""
+        found = np.zeros((self.series.shape[1], *reach.shape))
+        for start in range(0, len(reach), _ROWS):
+            rows = slice(start, start + _ROWS)
+            which, w = line[rows], reach[rows]
+            middle = self.middle[which, None]
+            wanted = np.where(w > 0, np.log(np.where(w > 0, w, 1.0)), middle)
+            place = (wanted - middle) / self.half[which, None]
+            told = chebyshev.chebval(place, self.series[:, :, which, None], tensor=False)
+            found[:, rows] = np.where(w > 0, np.exp(told), 0.0)
+        return found
