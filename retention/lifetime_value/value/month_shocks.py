@@ -118,15 +118,25 @@ def _spread(off: Array, by_chance: Array, month: NDArray[np.int64], model: Purch
         off = off + np.log(model.season.index)[month % MONTHS]
         known = known + model.season.width**2 * (month[:, None] % MONTHS == month % MONTHS)
     steady = np.column_stack([np.ones(off.size), np.linspace(-1.0, 1.0, off.size)])
-    found = np.array([_restricted(off, known + sd**2 * np.eye(off.size), steady) for sd in _TRIED])
+    found = _restricted(off, known + _TRIED[:, None, None] ** 2 * np.eye(off.size), steady)
     likely = np.exp(found - found.max() - _TRIED / _USUAL)
     return float(likely @ _TRIED / likely.sum())
 
 
-def _restricted(off: Array, spread: Array, steady: Array) -> float:
-    """Logarithm of the restricted likelihood: of what the columns of `steady` cannot explain."""
-    weighted = np.linalg.solve(spread, steady)
+def _restricted(off: Array, spreads: Array, steady: Array) -> Array:
+    """Logarithms of the restricted likelihood: of what the columns of `steady` cannot explain.
+
+    Parameters
+    ----------
+    spreads : (s, n, n) covariances that are tried
+
+    Returns
+    -------
+    (s,)
+    """
+    weighted = np.linalg.solve(spreads, steady)
     inner = steady.T @ weighted
-    apart = off - steady @ np.linalg.solve(inner, weighted.T @ off)
-    volumes = np.linalg.slogdet(spread)[1] + np.linalg.slogdet(inner)[1]
-    return -0.5 * float(volumes + apart @ np.linalg.solve(spread, apart))
+    apart = off - np.linalg.solve(inner, np.swapaxes(weighted, 1, 2) @ off[:, None])[:, :, 0] @ steady.T
+    volumes = np.linalg.slogdet(spreads)[1] + np.linalg.slogdet(inner)[1]
+    explained = np.linalg.solve(spreads, apart[:, :, None])[:, :, 0]
+    return np.asarray(-0.5 * (volumes + np.einsum("si,si->s", apart, explained)))
