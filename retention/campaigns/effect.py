@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
 
 from retention.campaigns.assignment import CONTACT, HOLD_BACK, strata_of
 from retention.statistics import Estimate, half_width
@@ -112,7 +111,9 @@ def are_alike(group: pd.Series, expected: ArrayLike) -> bool:
     there, held = (foreseen[(group == name).to_numpy()] for name in (CONTACT, HOLD_BACK))
     if min(there.size, held.size) < _LEAST or np.ptp(foreseen) == 0:
         return True
-    return bool(stats.ttest_ind(there, held, equal_var=False).pvalue >= _BY_CHANCE)
+    from scipy.stats import ttest_ind  # noqa: PLC0415  half a second to load, for lists loaded again alone
+
+    return bool(ttest_ind(there, held, equal_var=False).pvalue >= _BY_CHANCE)
 
 
 def _beside(came: Numbers, expected: Numbers, there: Flags, held: Flags) -> Numbers | None:

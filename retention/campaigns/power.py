@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from retention.campaigns.assignment import strata_of
 from retention.lifetime_value import expected_purchases, most_purchases, purchase_chances
@@ -79,7 +79,7 @@ def smallest_effect(spread: float, contacted: int, control: int) -> float:
     """
     if min(contacted, control) == 0:
         return float("inf")
-    return float((Z_95 + norm.ppf(POWER)) * spread * np.sqrt(1.0 / contacted + 1.0 / control))
+    return float((Z_95 + ndtri(POWER)) * spread * np.sqrt(1.0 / contacted + 1.0 / control))
 
 
 def people_needed(spread: float, effect: float, share: float) -> int:
@@ -90,4 +90,4 @@ def people_needed(spread: float, effect: float, share: float) -> int:
     effect : difference a person, other than 0
     share : of them held back
     """
-    return int(np.ceil(((Z_95 + norm.ppf(POWER)) * spread / effect) ** 2 / (share * (1.0 - share))))
+    return int(np.ceil(((Z_95 + ndtri(POWER)) * spread / effect) ** 2 / (share * (1.0 - share))))
