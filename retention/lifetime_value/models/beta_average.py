@@ -155,7 +155,7 @@ class _Kinds:
         found = np.einsum("ij,kij->ki", self.points.weight[which], values[:, :, :-1])
         found += np.einsum("ij,kij->ki", self.points.of_ends[which], ends)
         # Rounding may leave the sum a hair outside what the average can be.
-        return np.clip(found, ends.min(axis=-1), ends.max(axis=-1))
+        return np.asarray(np.clip(found, ends.min(axis=-1), ends.max(axis=-1)))
 
 
 @dataclass(frozen=True)

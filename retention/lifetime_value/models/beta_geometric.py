@@ -132,14 +132,20 @@ class BetaGeometric:
         found = purchases_before_dropout(np.ravel(r + x), *beta, reach.reshape(-1, ahead.size))
         return found.reshape(reach.shape)
 
-    def had_they_stayed(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
+    def had_they_stayed(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:
         """Purchases within each of k times, were they there, of customers gone after t_x: → (n, k).
 
         Given that, λ ~ Gamma(r + x, α + t_x) and p ~ Beta(a + 1, b + the purchases survived).
         """
-        r, alpha, a, b = parameters
-        survived = np.maximum(self._chances(x), 1) - 1
-        return purchases_before_dropout(r + x, a + 1.0, b + survived, ahead / (alpha + t_x[:, None]))
+        return np.asarray(self.had_they_stayed_each(np.array([parameters]), x, t_x, T, ahead)[0])
+
+    def had_they_stayed_each(self, parameters: Array, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
+        """The same under each of d parameters: (d, 4), three (n,), (k,) → (d, n, k)."""
+        r, alpha, a, b = np.hsplit(parameters, 4)
+        reach = ahead / (alpha + t_x)[:, :, None]
+        beta = np.repeat(a + 1.0, x.size), np.ravel(b + (np.maximum(self._chances(x), 1) - 1))
+        found = purchases_before_dropout(np.ravel(r + x), *beta, reach.reshape(-1, ahead.size))
+        return found.reshape(reach.shape)
 
     def still_alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
         """Probability that customers alive at T are so after each of k times: three (n,), (k,) → (n, k)."""

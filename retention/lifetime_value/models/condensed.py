@@ -146,16 +146,21 @@ class CondensedBetaGeometric:
         """The same under each of d parameters: (d, 4), three (n,), (m,) → (d, n, m)."""
         return self._over_phases(purchases_by_phase, parameters, x, t_x, T, ahead)
 
-    def had_they_stayed(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
+    def had_they_stayed(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:
         """Purchases within each of m times, were they there, of customers gone after t_x: → (n, m).
 
         Given that, λ ~ Gamma(r + kx, α + t_x) and p ~ Beta(a + 1, b + the purchases survived). The time is
         counted as from their last purchase on, in phase 0.
         """
-        r, alpha, a, b = parameters
-        survived, reach = np.maximum(self._chances(x), 1) - 1, ahead / (alpha + t_x[:, None])
-        found = purchases_by_phase(self.k, r + self.k * x, a + 1.0, b + survived, reach)
-        return np.asarray(found[0])
+        return np.asarray(self.had_they_stayed_each(np.array([parameters]), x, t_x, T, ahead)[0])
+
+    def had_they_stayed_each(self, parameters: Array, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
+        """The same under each of d parameters: (d, 4), three (n,), (m,) → (d, n, m)."""
+        r, alpha, a, b = np.hsplit(parameters, 4)
+        reach = ahead / (alpha + t_x)[:, :, None]
+        beta = np.repeat(a + 1.0, x.size), np.ravel(b + (np.maximum(self._chances(x), 1) - 1))
+        found = purchases_by_phase(self.k, np.ravel(r + self.k * x), *beta, reach.reshape(-1, ahead.size))
+        return np.asarray(found[0].reshape(reach.shape))
 
     def still_alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:
         """Probability that customers alive at T are so after each of m times: three (n,), (m,) → (n, m)."""

@@ -119,6 +119,11 @@ class Pareto:
                 found[rows, place] = np.einsum("ij,ij->i", rate, life)
         return found
 
+    def had_they_stayed_each(self, parameters: Array, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:
+        """The same under each of d parameters: (d, 4), three (n,), (k,) → (d, n, k)."""
+        each = (purchase_parameters(one) for one in parameters)
+        return np.array([self.had_they_stayed(one, x, t_x, T, ahead) for one in each])
+
     def still_alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array, ahead: Array) -> Array:  # noqa: ARG002
         """Probability that customers alive at T are so after each of k times: three (n,), (k,) → (n, k)."""
         _, _, s, beta = parameters

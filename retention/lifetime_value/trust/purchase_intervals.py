@@ -24,6 +24,8 @@ from retention.lifetime_value.value.season_slopes import alive_slopes, while_ali
 from retention.statistics import LEVELS, SEED, Estimate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -80,13 +82,12 @@ def purchase_intervals(
     member = np.eye(groups.max() + 1)[groups]
     member = np.column_stack([member, np.ones(groups.size)])
     weight = member * customers[:, None]
-    mean = _expected(model, known, horizon) @ weight
+    expected = _expected([model, *beside(model)], known, horizon) @ weight
+    mean, apart = expected[0], expected - expected[0]
     chance = np.random.default_rng(SEED)
     draws = mean * np.exp(_shifts(model, known, weight, horizon, chance))
     draws += _deviations(model, known, customers, groups, horizon, chance)
     draws = shaken(draws, _by_shocks(model, known, customers, horizon), chance)
-    others = [_expected(other, known, horizon) @ weight - mean for other in beside(model)]
-    apart = np.array([np.zeros(mean.size), *others])
     low, high = np.quantile(draws, LEVELS, axis=0)
     return np.maximum(low + apart.min(axis=0), 0.0), high + apart.max(axis=0)
 
@@ -109,11 +110,17 @@ class _States:
         return _States(self.x[rows], self.t_x[rows], self.T[rows], self.kinds, self.kind[rows])
 
 
-def _expected(model: PurchaseModel, states: _States, horizon: float) -> Array:
-    """Purchases expected in each state; of those alike only once."""
-    bought = expected_while_alive(model, *states.kinds, [horizon])[:, 0]
-    past = model.clock.past(states.t_x, states.T)
-    return np.asarray(model.family.alive(model.parameters, states.x, *past) * bought[states.kind])
+def _expected(models: Sequence[PurchaseModel], states: _States, horizon: float) -> Array:
+    """Purchases expected in each state by models that differ in their parameters alone: (models, n).
+
+    Of states alike only once.
+    """
+    family, clock = models[0].family, models[0].clock
+    parameters, (bought, latest, lived) = np.array([model.parameters for model in models]), states.kinds
+    past, ahead = clock.past(latest, lived), clock.ahead([horizon])
+    expected = family.while_alive_each(parameters, bought, *past, ahead)[:, :, 0]
+    alive = family.alive_each(parameters, states.x, *clock.past(states.t_x, states.T))
+    return np.asarray(alive * expected[:, states.kind])
 
 
 def _by_shocks(model: PurchaseModel, states: _States, customers: Array, horizon: float) -> float:
@@ -135,7 +142,7 @@ def _shifts(
 ) -> Array:
     """By how much drawn parameters move the logarithm of each group's expectation: (draws, g + 1)."""
     steps = drawn_steps(model, chance, DRAWS)
-    found = np.array([_expected(one, states, horizon) for one in moved_models(model)])
+    found = _expected(moved_models(model), states, horizon)
     totals = with_months_moved(found, _season_slopes(model, states, horizon)) @ weight
     by_logarithm = slopes(np.maximum(totals, _TINY), steps.shape[1])
     return np.asarray(np.clip(steps @ by_logarithm, -_FARTHEST, _FARTHEST))
@@ -161,7 +168,7 @@ def _deviations(
     """Made less expected purchases of each group and of all in simulated futures: (draws, g + 1)."""
     rows, ratio = even_individuals(customers, _MOST_CUSTOMERS)
     some, group, size = states.some(rows), groups[rows], int(groups.max()) + 1
-    mean = sum_by(group, _expected(model, some, horizon), size)
+    mean = sum_by(group, _expected([model], some, horizon)[0], size)
     futures = Futures.of(model, some.x, some.t_x, some.T, horizon)
     bought = futures.drawn(DRAWS, chance)
     apart = bought.sums(bought.purchases.astype(float), group, size) - mean

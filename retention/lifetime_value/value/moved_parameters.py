@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retention.lifetime_value.models.arrays import purchase_parameters
+from retention.lifetime_value.models.arrays import distinct_rows, purchase_parameters
 from retention.lifetime_value.models.drawing import beside
 from retention.lifetime_value.models.fitted import PARAMETERS
-from retention.lifetime_value.value.predictions import (
-    alike_gone,
-    expected_had_they_stayed,
-    probability_alive,
-)
+from retention.lifetime_value.value.predictions import alike_gone
 from retention.lifetime_value.value.season_slopes import alive_slopes, had_they_stayed_slopes
 
 if TYPE_CHECKING:
@@ -81,14 +77,21 @@ class MovedParameters:
 
         The horizon is cut in a few parts.
         """
-        kinds, which = alike_gone(self.models[0], x, t_x, age)
-        discounts, ends = self.terms.discounts(_PARTS), self.terms.parts(_PARTS)
-        cumulative = np.array([expected_had_they_stayed(model, *kinds, ends) for model in self.models])
-        by_month = had_they_stayed_slopes(self.models[0], *kinds, ends)
+        fitted, discounts, ends = self.models[0], self.terms.discounts(_PARTS), self.terms.parts(_PARTS)
+        (bought, latest, lived), which = alike_gone(fitted, x, t_x, age)
+        past, ahead = fitted.clock.past(latest, lived), fitted.clock.ahead(ends)
+        cumulative = fitted.family.had_they_stayed_each(self._tried, bought, *past, ahead)
+        by_month = had_they_stayed_slopes(fitted, bought, latest, lived, ends)
         found, by_season = (np.diff(each, axis=2, prepend=0.0) @ discounts for each in (cumulative, by_month))
         return with_months_moved(found, by_season)[:, which]
 
     def gone(self, x: Array, t_x: Array, age: Array) -> Array:
         """Chance that customers have left: three (n,) in days → (rows, n)."""
-        alive = np.array([probability_alive(model, x, t_x, age) for model in self.models])
-        return 1.0 - with_months_moved(alive, alive_slopes(self.models[0], x, t_x, age))
+        fitted, (state, which) = self.models[0], distinct_rows(x, t_x, age)
+        alive = fitted.family.alive_each(self._tried, state[0], *fitted.clock.past(*state[1:]))
+        return 1.0 - with_months_moved(alive, alive_slopes(fitted, *state))[:, which]
+
+    @property
+    def _tried(self) -> Array:
+        """The parameters of each model: (models, 4)."""
+        return np.array([model.parameters for model in self.models])
