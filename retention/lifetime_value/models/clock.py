@@ -8,7 +8,7 @@ customers drop out at purchases and not in time, so that on it the models hold e
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +27,15 @@ _FIRST = 719_163  # day number of 1970-01-01, from which numpy counts
 def month_of(day: NDArray[np.int64]) -> NDArray[np.int64]:
     """Month of the year, 0 for January, of days by their numbers."""
     return (day - _FIRST).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % MONTHS
+
+
+@lru_cache(maxsize=8)
+def _months(end: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Days months begin on, and the observation end they are counted from; the months of all but the last."""
+    here = np.datetime64(end - _FIRST, "D").astype("datetime64[M]")
+    months = (here + np.arange(-_REACH, _REACH + 1)).astype("datetime64[D]").astype(np.int64)
+    begins = np.union1d(months + _FIRST - end, [0])
+    return begins, month_of(begins[:-1] + end)
 
 
 @dataclass(frozen=True)
@@ -82,10 +91,8 @@ class Clock:
     @cached_property
     def _knots(self) -> tuple[Array, Array]:
         """Days on which months begin, and the observation end; and how many usual days have run by then."""
-        here = np.datetime64(self.end - _FIRST, "D").astype("datetime64[M]")
-        months = (here + np.arange(-_REACH, _REACH + 1)).astype("datetime64[D]").astype(np.int64)
-        begins = np.union1d(months + _FIRST - self.end, [0])
-        speed = np.array(self.index)[month_of(begins[:-1] + self.end)]
+        begins, month = _months(self.end)
+        speed = np.array(self.index)[month]
         run = np.concatenate([[0.0], np.cumsum(np.diff(begins) * speed)])
         run -= run[np.searchsorted(begins, 0)]  # exactly nothing at the observation end
         beyond = _FOREVER * float(np.mean(self.index))
