@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy.special import betainc, betaln, expit, logit
 
+from retention.lifetime_value.models.arrays import sum_by
 from retention.lifetime_value.value import predictions
 from retention.lifetime_value.value.purchase_distribution import (
     blocks,
@@ -18,12 +20,16 @@ from retention.lifetime_value.value.purchase_distribution import (
 from retention.statistics import LEVELS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import PurchaseModel, SpendModel
     from retention.lifetime_value.value.discounting import Terms
 
 MOST_WITH_INTERVAL = 10_000  # customers whose intervals are computed in a few seconds
 _STEPS = 8
+_NEAR = 1e-7  # a step after which Newton's method is there to the last digit
+_NEVER = 1e-13  # the chance of a number of purchases that changes nothing
 _LEFT_OUT = 1e-5
 _FARTHEST = 40.0  # of ln(z / (γ + x·m_x)): beyond any value
 _STATE = ["x", "t_x", "T", "m_x"]
@@ -92,13 +98,16 @@ def _quantile(level: float, chances: Array, spend: SpendModel, x: Array, m_x: Ar
     wanted = (level - bought[:, 0]) / buyers
     low, high = np.full(spends.size, -_FARTHEST), np.full(spends.size, _FARTHEST)
     at = np.log(spend.p * typical / tail)
+    sums = _Sums.of(bought[:, 1:] / buyers[:, None], spend.p, tail)
     for _ in range(_STEPS):
-        below, density = _spent_at_most(at, bought[:, 1:] / buyers[:, None], spend.p, tail)
+        before, (below, density) = at, sums.at_most(at)
         short = below < wanted
         low, high = np.where(short, at, low), np.where(short, high, at)
         with np.errstate(divide="ignore", invalid="ignore"):
             step = at + (logit(wanted) - logit(below)) * below * (1.0 - below) / density
         at = np.where((low <= step) & (step <= high), step, (low + high) / 2.0)
+        if np.abs(at - before).max() < _NEAR:
+            break
     found[spends] = (spend.gamma + x[spends] * m_x[spends]) * np.exp(at)
     return found
 
@@ -109,9 +118,37 @@ def _usual(chances: Array) -> Array:
     return chances[:, : max(last, 1) + 1]
 
 
-def _spent_at_most(at: Array, bought: Array, p: float, tail: Array) -> tuple[Array, Array]:
-    """Chance that buyers spend no more than e^at of the scale, and its slope in `at`."""
-    counts, share, tail = p * np.arange(1.0, bought.shape[1] + 1), expit(at)[:, None], tail[:, None]
-    each = betainc(counts, tail, share)
-    slope = np.exp(counts * np.log(share) + tail * np.log1p(-share) - betaln(counts, tail))
-    return np.sum(bought * each, axis=1), np.sum(bought * slope, axis=1)
+@dataclass(frozen=True)
+class _Sums:
+    """What each of n buyers spends in all, a mixture over the numbers of purchases they may make.
+
+    Attributes
+    ----------
+    buyer : (m,) whose each part of a mixture is
+    chance : (m,) of that number of purchases
+    shape, tail, scale : (m,) the parameters of the part, and the logarithm of their beta function
+    buyers : n
+    """
+
+    buyer: NDArray[np.int64]
+    chance: Array
+    shape: Array
+    tail: Array
+    scale: Array
+    buyers: int
+
+    @classmethod
+    def of(cls, bought: Array, p: float, tail: Array) -> _Sums:
+        """Of the chances of 1, 2 … purchases: (n, most), and p·x + q: (n,)."""
+        buyer, fewer = np.nonzero(bought > _NEVER)
+        shape, tail = np.asarray(p * (fewer + 1.0), dtype=float), tail[buyer]
+        scale = np.asarray(betaln(shape, tail), dtype=float)
+        return cls(buyer, bought[buyer, fewer], shape, tail, scale, len(bought))
+
+    def at_most(self, at: Array) -> tuple[Array, Array]:
+        """Chance that buyers spend no more than e^at of the scale, and its slope in `at`: (n,) each."""
+        share = expit(at)
+        logs = self.shape * np.log(share)[self.buyer] + self.tail * np.log1p(-share)[self.buyer]
+        each = betainc(self.shape, self.tail, share[self.buyer]), np.exp(logs - self.scale)
+        below, slope = (sum_by(self.buyer, self.chance * part, self.buyers) for part in each)
+        return below, slope
