@@ -1,6 +1,6 @@
 """Data: bring a spreadsheet of sales, see what was understood of it, and mend that where needed."""
 
-from retention.ui.data import account, change, checks, opening, questions, understood
+from retention.ui.data import account, change, checks, opening, questions, since, understood
 from retention.ui.parts import screen, shared, upload
 from retention.ui.state import loaded
 
@@ -11,6 +11,7 @@ if loaded.source():
     opening.sheet()
     questions.ask()
     understood.show()
+    since.told()
     checks.show()
     opening.where_next()
     opening.another()

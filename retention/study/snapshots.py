@@ -63,8 +63,8 @@ class Snapshots(Part):
         )
         return replace(bare, spans=tuple(self._spans(bare)))
 
-    def since(self, snapshot: Snapshot) -> Since:
-        """What changed since a snapshot, and whether its forecast held.
+    def check(self, snapshot: Snapshot) -> Past:
+        """What this data says there was up to a snapshot's end.
 
         Raises
         ------
@@ -76,10 +76,21 @@ class Snapshots(Part):
         kept.check_comparable(snapshot, self.study.orders.currency, window.first, window.last)
         past = self.study.until(snapshot.end).snapshots.past()
         kept.check_same_past(snapshot.past, past)
+        return past
+
+    def since(self, snapshot: Snapshot) -> Since:
+        """What changed since a snapshot, and whether its forecast held.
+
+        Raises
+        ------
+        InputError
+            Where `check` does.
+        """
+        past = self.check(snapshot)
         basis, now, then = self._months_to_compare(snapshot)
         return Since(
             snapshot=snapshot,
-            end=window.last,
+            end=self.study.window.last,
             past=past,
             basis=basis,
             now=now,

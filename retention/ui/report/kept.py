@@ -1,4 +1,4 @@
-"""What changed since a snapshot: today's to save, and an earlier one to open."""
+"""What changed since an earlier file of the visit or a saved snapshot, and today's snapshot to save."""
 
 from __future__ import annotations
 
@@ -10,22 +10,63 @@ import pandas as pd
 import streamlit as st
 
 from retention.snapshot import dump, load
-from retention.text import since as said
+from retention.text import escaped, since as said
 from retention.ui.parts import screen
-from retention.ui.state import loaded, settings
+from retention.ui.state import earlier, loaded, settings
 
 if TYPE_CHECKING:
+    from retention.snapshot import Since
     from retention.study import Study
+    from retention.ui.state.earlier import Earlier
+
+_SECTION, _FILE = "since.section", "since_file"
 
 
 def section(study: Study) -> None:
     """A part of the page, closed until asked for."""
-    screen.details("since.section", _both, study)
+    screen.details(_SECTION, _parts, study)
 
 
-def _both(study: Study) -> None:
-    _keep(study)
+def leads_to(file: Earlier) -> None:
+    """The way here from another page, the part open and the file chosen."""
+    said = screen.say("earlier.leads_to", name=file.name, end=earlier.figures(file).end)
+    if st.button(said, key="to_since", type="tertiary", icon=":material/arrow_forward:"):
+        st.session_state[f"details_{_SECTION}"] = True
+        st.session_state[_FILE] = file.content
+        screen.turn_to("report")
+
+
+def _parts(study: Study) -> None:
+    here = loaded.source()
+    files = {} if here is None else {file.content: file for file in earlier.files(here.raw.content_hash)}
+    if files:
+        _of_visit(study, files)
     _open(study)
+    _keep(study)
+
+
+def _of_visit(study: Study, files: dict[str, Earlier]) -> None:
+    """A file that was loaded before, and what these sales say of it."""
+    chosen = st.pills(
+        screen.say("earlier.files"),
+        list(files),
+        format_func=lambda content: escaped(files[content].name),
+        key=_FILE,
+        help=screen.say("earlier.files.help"),
+        persist_state="session",
+    )
+    if chosen not in files:
+        return
+    file = files[chosen]
+    problem = earlier.refusal(study, file)
+    if problem is not None:
+        said = screen.say(f"earlier.{problem.code}", name=file.name, **problem.details)
+        st.error(said, icon=":material/error:")
+        return
+    with screen.input_errors(), screen.computing():
+        found = study.snapshots.since(earlier.sealed(file))
+    screen.text("earlier.of", name=file.name, end=found.snapshot.end)
+    _tell(found)
 
 
 def _keep(study: Study) -> None:
@@ -61,10 +102,15 @@ def _open(study: Study) -> None:
     if given is None:
         return
     with screen.input_errors():
-        earlier = load(given.getvalue())
-        found = study.snapshots.since(earlier)
+        kept = load(given.getvalue())
+        found = study.snapshots.since(kept)
+    screen.text("since.of", made=kept.made, name=kept.name, end=kept.end)
+    _tell(found)
+
+
+def _tell(found: Since) -> None:
+    """What changed, and what became of the forecast."""
     words = screen.markdown_words()
-    screen.text("since.of", made=earlier.made, name=earlier.name, end=earlier.end)
     st.markdown("\n\n".join(said.changed(found, words)))
     screen.paragraph(*said.notes(found, words))
     st.markdown(said.forecast(found, words))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from retention import ingest
 from retention.errors import InputError
-from retention.ui.state import mapped
+from retention.ui.state import earlier, mapped
 
 if TYPE_CHECKING:
     from retention.ingest import Guess, Intake, Mapping, Question, RawTable
@@ -55,11 +55,28 @@ def take(raw: RawTable, sample: str | None = None, files: tuple[File, ...] = ())
     before, columns = source(), mapping()
     if before is not None and columns is not None:
         mapped.remember(before.raw, columns)
+        _remember(before, raw)
+    st.session_state["same_file"] = before is not None and _is_same(before.raw, raw)
     st.session_state["source"] = Source(raw, guess, sample, files if len(raw.sheets) > 1 else ())
     mapped.begin(raw, guess)
     st.session_state.update(_SWITCHES, until=None, left_out=[], keep_currency=None, currencies={})
     st.session_state.update(stated_currency=NO_CURRENCY, other_currency=None)
     st.session_state["sheet"] = raw.sheet
+
+
+def _is_same(before: RawTable, raw: RawTable) -> bool:
+    """Whether it is what was loaded already, and not another sheet of it."""
+    of = ((each.content_hash, each.sheet, each.together) for each in (before, raw))
+    return next(of) == next(of)
+
+
+def _remember(before: Source, raw: RawTable) -> None:
+    """Keep a file of the visitor's own that another takes the place of."""
+    held = usable()
+    if before.sample or before.raw.content_hash == raw.content_hash or held is None:
+        return
+    if not mapped.unanswered(questions()):
+        earlier.remember(before.raw.name, before.raw.content_hash, held.orders)
 
 
 def questions() -> tuple[Question, ...]:
