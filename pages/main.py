@@ -3,11 +3,12 @@
 import streamlit as st
 
 from retention.ui.shell import frame
-from retention.ui.state import scenarios, settings
+from retention.ui.state import scenarios, settings, slides
 
 frame.settle()
 settings.seed()
 scenarios.seed()
+slides.seed()
 frame.configure()
 frame.pay_in()
 page = st.navigation(frame.pages(), expanded=True)  # all of them, however many

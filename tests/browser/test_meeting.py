@@ -6,11 +6,20 @@ import pytest
 from playwright.sync_api import expect
 
 from retention.story import SECTIONS
+from retention.text import LANGUAGES
+from tests.browser.length import DRAWN
 from tests.browser.test_narrow_screen import TOO_WIDE
 from tests.browser.visitor import PHONE, visiting
 
 pytestmark = pytest.mark.browser
 COUNT = len(SECTIONS)
+_SCROLLS = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  return [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth];
+}"""
+# How wide the chart is drawn, and how wide the place for it
+_PICTURES = """() => [...document.querySelectorAll('[class*=st-key-meeting_picture]')].map(place =>
+  [place.querySelector('svg.marks').getBoundingClientRect().width, place.getBoundingClientRect().width])"""
 
 
 def begun(visitor, language="en"):
@@ -50,6 +59,46 @@ def test_the_button_that_was_pressed_keeps_the_focus_to_the_end(visitor):
         expect(forth).to_be_focused()
     pressed(visitor, "Enter", COUNT)
     expect(forth).to_be_focused()
+
+
+def test_a_clicker_and_the_further_keys_lead_through(visitor):
+    begun(visitor)
+    for key, place in (("PageDown", 2), ("Space", 3), ("PageUp", 2), ("End", COUNT), ("Home", 1)):
+        pressed(visitor, key, place)
+    visitor.widget("meeting_on").get_by_role("button").focus()
+    pressed(visitor, "Space", 2)
+    visitor.widget("meeting_back").get_by_role("button").focus()
+    pressed(visitor, "Space", 1)
+
+
+def test_a_reload_finds_the_message_and_those_that_were_ticked(visitor):
+    visitor.open("meeting", lang="en", sample="shop", slides="2-4-11")
+    expect(visitor.tab.get_by_test_id("stProgress")).to_contain_text("1 / 3")
+    visitor.tab.keyboard.press("PageDown")
+    visitor.tab.wait_for_url("**slide=4**")
+    visitor.rested()
+    said = visitor.headline.inner_text()
+    visitor.tab.reload()
+    visitor.arrived("meeting")
+    expect(visitor.headline).to_have_text(said)
+    expect(visitor.tab.get_by_test_id("stProgress")).to_contain_text("2 / 3")
+    visitor.tab.keyboard.press("Escape")
+    visitor.arrived("report")
+    assert "slide" not in visitor.tab.url
+
+
+@pytest.mark.parametrize("screen", [(1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_fits_its_screen_and_its_picture_takes_what_is_left(browser, server, language, screen):
+    width, height = screen
+    with visiting(browser, server, language, screen={"width": width, "height": height}) as walker:
+        begun(walker, language)
+        for place in range(1, COUNT + 1):
+            walker.tab.wait_for_function(DRAWN)
+            assert walker.tab.evaluate(_SCROLLS) == [0, 0], SECTIONS[place - 1]
+            for drawn, room in walker.tab.evaluate(_PICTURES):
+                assert drawn == pytest.approx(room, abs=8), SECTIONS[place - 1]
+            pressed(walker, "ArrowRight", min(place + 1, COUNT))
 
 
 def test_a_rise_moved_by_keys_changes_the_message_and_not_the_place(visitor):

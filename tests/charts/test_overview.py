@@ -129,10 +129,11 @@ def test_claims_are_rows_of_bands_and_points():
         'datum.value < 0.8 ? ["chart.reality.same"] : ["chart.reality.more"]'
     )
     told, only = "tooltip=sentence:N", "[datum.label]"
+    below = "yOffset(expr=bandwidth('y') * 0.22)"
     band, line, point, after, before, name, heading = layers(overview.ranges(found, ENGLISH))
-    assert band == f"bar {only} color=band yOffset=9 {told} x=band_from:Q x2=band_to {y}"
-    assert line == f"rule {only} color=accent yOffset=9 {told} x=low:Q x2=high {y}"
-    assert point.startswith(f"point {only} color=accent filled=True yOffset=9 {told} x=value:Q(axis(")
+    assert band == f"bar {only} color=band {below} {told} x=band_from:Q x2=band_to {y}"
+    assert line == f"rule {only} color=accent {below} {told} x=low:Q x2=high {y}"
+    assert point.startswith(f"point {only} color=accent filled=True {below} {told} x=value:Q(axis(")
     assert places in point
     assert point.endswith(f"scale(domain[0, 1] nice=False)) {y}")
     assert after == f"text {only} [!datum.before] align=left text=label:N {told} x=high:Q {y}"

@@ -99,6 +99,33 @@ def test_it_goes_back_and_stays_at_either_end():
     assert [button.proto.shortcut for button in buttons] == list(KEYS.values())
 
 
+def test_the_address_names_the_message_by_its_place_among_all():
+    page = meeting()
+    assert page.link["slide"] == "1"
+    assert "slides" not in page.link
+    walked(page, "meeting.on", 2)
+    assert page.link["slide"] == "3"
+    again = Visit("en", **{name: page.link[name] for name in ("sample", "slide")}).open("meeting")
+    assert at(again) == f"3 / {COUNT}"
+
+
+def test_the_address_names_those_ticked_where_some_are_not():
+    page = begun(Visit("en", sample="shop").open("report").set("report_sections", ["data", "simulator"]))
+    walked(page, "meeting.on", 1)
+    assert (page.link["slide"], page.link["slides"]) == ("11", "4-11")
+    again = Visit("en", sample="shop", slide="11", slides="4-11").open("meeting")
+    assert at(again) == "2 / 2"
+    assert again.open("report").app.session_state["report_sections"] == ["simulator", "data"]
+    assert not {"slide", "slides"} & set(again.link)
+
+
+@pytest.mark.parametrize("slides", ["", "0", "99", "x", "4--", "²"])
+def test_an_address_that_names_no_message_shows_all_that_are(slides):
+    page = Visit("en", sample="shop", slide=slides, slides=slides).open("meeting")
+    assert page.failures == []
+    assert at(page).endswith(f"/ {1 if slides == '4--' else COUNT}")
+
+
 def test_what_is_ticked_on_report_is_what_is_shown():
     page = begun(Visit("en", sample="shop").open("report").set("report_sections", ["data", "simulator"]))
     assert at(page) == "1 / 2"

@@ -1,6 +1,7 @@
 """Snapshots of a shop opened on its own later sales: what came is counted apart, what differs is refused."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,12 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks.simulated_shop import Shop, live, orders_table
 from retention import ingest
 from retention.errors import InputError
 from retention.orders import Orders
 from retention.periods import Window
 from retention.snapshot import dump, load
 from retention.study import Study
+from retention.study.snapshots import HORIZONS
 from retention.text import LANGUAGES, Words, since as said
 from tests.conftest import shop
 
@@ -272,3 +275,33 @@ def test_where_something_changes_it_is_named():
     assert {"average_order", "revenue_net"} <= {each.figure for each in found.changes.real}
     order = next(each for each in found.changes.compared if each.figure == "average_order")
     assert order.difference.low / order.other < 0.3 < order.difference.high / order.other
+
+
+# Shops that live by the BG/NBD, the same all along: what was sealed of them is held against what they then do
+LIVED = Shop("bg_nbd", (0.8, 60.0, 0.8, 2.5), (6.25, 3.74, 15.44))
+SEALED, SEEN = date(2022, 12, 31), Window(date(2021, 1, 1), date(2023, 12, 31))
+
+
+def lived(seed, customers=1500):
+    """Three years of one, its customers won evenly over them."""
+    chance = np.random.default_rng(seed)
+    born = chance.uniform(0.0, SEEN.days, customers)
+    table = orders_table(live(LIVED, born, SEEN.days - 1e-6, chance), pd.Timestamp(SEEN.first))
+    return Study(Orders(table, SEEN))
+
+
+@pytest.mark.slow
+def test_what_comes_lies_in_the_sealed_ranges_as_often_as_they_say():
+    shops, held, ranges = 100, Counter(), Counter()
+    for seed in range(shops):
+        study = lived(seed)
+        taken = study.until(SEALED).snapshots.taken("lived", MADE)
+        for part in study.snapshots.since(taken).opened:
+            for figure in (part.purchases, part.revenue):
+                if figure.hit is not None:
+                    ranges[part.months, figure.of] += 1
+                    held[part.months, figure.of] += figure.hit
+    assert len(ranges) == 2 * len(HORIZONS)
+    assert min(ranges.values()) >= 0.98 * shops
+    shares = {which: held[which] / n for which, n in ranges.items()}
+    assert all(0.88 <= share <= 0.99 for share in shares.values()), shares

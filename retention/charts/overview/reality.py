@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from retention.text import Words
 
 _ROW = 44  # height of a row, in pixels: the claim stands above, its mark below
-_ABOVE, _BELOW = -9, 9  # pixels from the middle of a row
+_ABOVE, _BELOW = (
+    alt.expr(f"bandwidth('y') * {share}") for share in (-0.22, 0.22)
+)  # from the middle of a row
 # Every claim stands at the same place of the width: in every row a figure left of it is less than claimed
 _RANGE, _ONE = (0.5, 0.8), 0.65
 _THIN = 0.006  # half the width of a band that claims one number
@@ -61,7 +63,7 @@ def ranges(tested: Tested, words: Words) -> style.Drawing:
     base = alt.Chart(rows).encode(y=y)
     marks = base.transform_filter("datum.label").encode(tooltip=alt.Tooltip("sentence:N"))
     drawn = alt.layer(
-        marks.mark_bar(color=style.BAND, opacity=0.35, height=_ROW * 0.35, yOffset=_BELOW).encode(
+        marks.mark_bar(color=style.BAND, opacity=0.35, height={"band": 0.35}, yOffset=_BELOW).encode(
             x=alt.X("band_from:Q"), x2="band_to:Q"
         ),
         marks.mark_rule(color=style.ACCENT, strokeWidth=3, opacity=0.5, yOffset=_BELOW).encode(

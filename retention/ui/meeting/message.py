@@ -10,9 +10,10 @@ import streamlit as st
 from retention.story import MAKE, Untold, source
 from retention.text import escaped
 from retention.text.marked import plain
-from retention.ui.meeting import place, stage
+from retention.ui.meeting import stage
 from retention.ui.parts import controls, screen
 from retention.ui.report import asked
+from retention.ui.state import slides
 from retention.ui.state.settings import get, language
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _USUAL_RISE = 20.0  # points, or per cent: a slider up to all of them could not 
 
 def show(study: Study) -> None:
     """The message the meeting is at, on the visit's settings as they are now."""
-    name = place.at()
+    name = slides.at()
     with stage.message():
         first = screen.place()
         if name == "simulator":
@@ -43,8 +44,9 @@ def show(study: Study) -> None:
 
 def _rise() -> None:
     """What the meeting may ask: the visit's own setting, so that What if says the same."""
-    controls.slider("uplift", usual=_USUAL_RISE, key=f"setting.uplift.{get('uplift_kind')}")
-    screen.text("meeting.slider")
+    with st.grid(2, min_column_width=320):
+        controls.slider("uplift", usual=_USUAL_RISE, key=f"setting.uplift.{get('uplift_kind')}")
+        screen.text("meeting.slider")
 
 
 def _body(told: Message) -> None:
@@ -54,7 +56,8 @@ def _body(told: Message) -> None:
             for each in told.figures:
                 screen.card(escaped(each.label), escaped(each.written), None, list(each.course) or None)
     if told.drawing is not None:
-        screen.picture(told.drawing, told.reading)
+        with stage.picture(told.name):
+            screen.picture(told.drawing, told.reading, fills=True)
     elif told.table is not None:
         st.table(_rows(told.table), hide_index=True)
     with st.container(key="meeting_lines"):

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 import streamlit as st
 
-from retention.story import SECTIONS, subject
+from retention.story import subject
 from retention.ui.parts import screen
+from retention.ui.state import slides
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_AT = "meeting_at"  # in the visit's state: the name of the message
-
-
-def shown() -> tuple[str, ...]:
-    """The messages in their order: those ticked on Report, all of them where none is."""
-    ticked = cast("Iterable[str]", st.session_state.get("report_sections") or SECTIONS)
-    return tuple(name for name in SECTIONS if name in set(ticked))
-
-
-def begin() -> None:
-    """Stand at the first one."""
-    st.session_state.pop(_AT, None)
-
-
-def at() -> str:
-    """The one it stands at."""
-    names = shown()
-    return names[_index(names)]
+# What a clicker or a hand on the keyboard presses beside the arrows: where to, in steps, and the key
+_FURTHER_KEYS = {"PageDown": 1, "Space": 1, "PageUp": -1, "Home": -slides.COUNT, "End": slides.COUNT}
 
 
 def bar() -> None:
@@ -37,14 +17,14 @@ def bar() -> None:
 
     The buttons stay what they are at both ends: one that went out of use would lose the keyboard's focus.
     """
-    names = shown()
-    index = _index(names)
+    names = slides.shown()
+    index = names.index(slides.at())
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="meeting_bar"):
         st.button(
             screen.say("meeting.back"),
             key="meeting_back",
             shortcut="Left",
-            on_click=_turn,
+            on_click=slides.turn,
             args=(-1,),
         )
         st.button(
@@ -52,7 +32,7 @@ def bar() -> None:
             key="meeting_on",
             type="primary",
             shortcut="Right",
-            on_click=_turn,
+            on_click=slides.turn,
             args=(1,),
         )
         said = screen.say(
@@ -63,15 +43,17 @@ def bar() -> None:
             screen.turn_to("report")
     if index == 0:
         screen.text("meeting.keys")
+    _further_keys()
 
 
-def _index(names: tuple[str, ...]) -> int:
-    """Where it stands; at the first where what it stood at is not shown any more."""
-    name = st.session_state.get(_AT)
-    return names.index(name) if name in names else 0
-
-
-def _turn(steps: int) -> None:
-    """Go on or back, not past an end."""
-    names = shown()
-    st.session_state[_AT] = names[min(max(_index(names) + steps, 0), len(names) - 1)]
+def _further_keys() -> None:
+    """Buttons out of sight, there for their keys."""
+    with st.container(key="meeting_keys"):
+        for key, steps in _FURTHER_KEYS.items():
+            st.button(
+                screen.say("meeting.back" if steps < 0 else "meeting.on"),
+                key=f"meeting_{key.lower()}",
+                shortcut=key,
+                on_click=slides.turn,
+                args=(steps,),
+            )

@@ -1,8 +1,9 @@
 """What only the browser can do: hold the settings in its address bar, ask before a reload loses the file.
 
-A script of our own does so, and takes the menu out of the way on a telephone once a page was chosen from
-it. It never changes, so that the server can allow it, and nothing else, by its hash; what it is told stands
-beside it as data. The address is replaced, not added to: going back leaves the page.
+A script of our own does so, takes the menu out of the way on a telephone once a page was chosen from it, and
+leaves the space bar to a meeting's button that has the focus. It never changes, so that the server can allow
+it, and nothing else, by its hash; what it is told stands beside it as data. The address is replaced, not added
+to: going back leaves the page.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ import html
 
 import streamlit as st
 
-from retention.ui.state import loaded, scenarios, settings, visit
+from retention.ui.state import loaded, scenarios, settings, slides, visit
 
 SCRIPT = """(() => {
   const { page, query, unsaved } = document.currentScript.previousElementSibling.dataset;
   history.replaceState(history.state, "", location.pathname + query + location.hash);
   window.onbeforeunload = unsaved ? (event) => event.preventDefault() : null;
+  if (!window.ritornoKeys) window.addEventListener("keydown", (event) => {
+    if (event.key === " " && event.target.closest?.(".st-key-meeting_bar")) event.stopImmediatePropagation();
+  }, window.ritornoKeys = true);
   if (page === undefined) return;
   const turned = window.ritornoPage !== undefined && window.ritornoPage !== page;
   window.ritornoPage = page;
@@ -30,12 +34,11 @@ WRAPPED = "<style>[data-testid=stMetricLabel] * { white-space: normal !important
 
 
 def here() -> str:
-    """Address of the present view: page, language, sample or that it is of a file, settings, scenarios."""
+    """Address of the present view: page, language, sample or that it is of a file, settings, scenarios, slide."""
     source = loaded.source()
     file = settings.OWN if source and not source.sample else settings.shared()
-    return settings.link(
-        source.sample if source else None, visit.usual(), file=file or "", scenarios=scenarios.written()
-    )
+    more = {"file": file or "", "scenarios": scenarios.written(), **slides.written()}
+    return settings.link(source.sample if source else None, visit.usual(), **more)
 
 
 def keep(page: str | None = None) -> None:

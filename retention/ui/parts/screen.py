@@ -154,9 +154,14 @@ def chart(drawing: Drawing, alt_key: str, **values: Any) -> None:
     picture(drawing, words().say(alt_key, **values))
 
 
-def picture(drawing: Drawing, reading: str) -> None:
-    """The same where the reading is ready."""
-    st.altair_chart(_inked(drawing), width="stretch", alt=reading)
+def picture(drawing: Drawing, reading: str, *, fills: bool = False) -> None:
+    """The same where the reading is ready.
+
+    Parameters
+    ----------
+    fills : whether it takes what height there is, rather than its own
+    """
+    st.altair_chart(_inked(drawing), width="stretch", height="stretch" if fills else "content", alt=reading)
 
 
 def clickable(drawing: Drawing, key: str, on_click: Clicked, alt_key: str, **values: Any) -> None:

@@ -12,6 +12,7 @@ from retention.report.written import brand
 from retention.story import SECTIONS, subject
 from retention.text import LANGUAGES
 from retention.ui.parts import screen
+from retention.ui.state import slides
 from retention.ui.state.settings import language
 
 if TYPE_CHECKING:
@@ -41,9 +42,8 @@ def wish() -> Wish:
         screen.say("report.sections"),
         list(SECTIONS),
         selection_mode="multi",
-        default=list(SECTIONS),
         format_func=lambda section: subject(section, words),
-        key="report_sections",
+        key=slides.TICKED,
         persist_state="session",
     )
     spoken: LanguageCode = st.segmented_control(

@@ -13,10 +13,9 @@ from retention.report.written import MIMES, WRITERS
 from retention.story import deck, subject
 from retention.ui.acquisition import spend_editor
 from retention.ui.dropoff import complaints
-from retention.ui.meeting import place
 from retention.ui.parts import address, screen
 from retention.ui.report import asked
-from retention.ui.state import loaded
+from retention.ui.state import loaded, slides
 
 if TYPE_CHECKING:
     from retention.story import Deck
@@ -56,7 +55,7 @@ def section(study: Study, wish: Wish) -> None:
             help=screen.say("meeting.begin.help"),
         )
     if meet:
-        place.begin()
+        slides.begin()
         screen.turn_to("meeting")
     if make:
         _shelf()[:] = [Made(state, _made(study, wish))]
