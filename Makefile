@@ -53,6 +53,7 @@ benchmark: .venv/run.stamp
 	$(PY) -m benchmarks.first_heatmap $(if $(WORKBOOK),"$(WORKBOOK)")
 	$(PY) -m benchmarks.opening $(if $(WORKBOOK),"$(WORKBOOK)")
 	$(PY) -m benchmarks.redraw $(if $(WORKBOOK),"$(WORKBOOK)")
+	$(PY) -m benchmarks.reports $(if $(WORKBOOK),"$(WORKBOOK)")
 	$(PY) -m benchmarks.read_csv
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m benchmarks.lifetime_value
 	$(if $(AGAINST),$(PY) -m benchmarks.analyse --against $(AGAINST))

@@ -2,8 +2,8 @@
 
 A script of our own does so, takes the menu out of the way on a telephone once a page was chosen from it, and
 leaves the space bar to a meeting's button that has the focus. It never changes, so that the server can allow
-it, and nothing else, by its hash; what it is told stands beside it as data. The address is replaced, not added
-to: going back leaves the page.
+it, and nothing else, by its hash; what it is told stands beside it as data. The address is replaced, not
+added to: going back leaves the page.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ WRAPPED = "<style>[data-testid=stMetricLabel] * { white-space: normal !important
 
 
 def here() -> str:
-    """Address of the present view: page, language, sample or that it is of a file, settings, scenarios, slide."""
+    """Address of the present view: page, language, sample or that it is of a file, settings, slide."""
     source = loaded.source()
     file = settings.OWN if source and not source.sample else settings.shared()
     more = {"file": file or "", "scenarios": scenarios.written(), **slides.written()}
