@@ -72,7 +72,7 @@ def _axes(shown: Table, native: Native, words: Words) -> tuple[dict[str, Any], d
     }
     if lying:
         return values, names
-    names |= {"name": words.heading(native.along), "name_font": {"bold": False}}
+    names |= {"name": native.axis or words.heading(native.along), "name_font": {"bold": False}}
     if shown.kind(native.along, 0) == "day":
         every = {"major_unit": _MONTHS, "major_unit_type": "months"}
         return values, names | {"date_axis": True, "num_format": number_format("day", words)} | every

@@ -109,7 +109,7 @@ def _finished(chart: Any, table: Table, native: Native, words: Words, brand: Bra
         values.has_major_gridlines = False
     elif native.along in {"age", "purchase", "periods_ahead"}:
         names.has_title = True
-        _titled(names.axis_title.text_frame, words.heading(native.along), bold=False)
+        _titled(names.axis_title.text_frame, native.axis or words.heading(native.along), bold=False)
     values.minimum_scale = 0 if (table.frame[list(native.series)].min() >= 0).all() else None
     if kind == "share" and native.way == "columns":
         values.maximum_scale = 1

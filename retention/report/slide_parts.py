@@ -34,6 +34,8 @@ _CARDS = ((7, 24), (9, 19))  # letters up to which a figure is so large, in poin
 _SMALL_CARD = 15
 _CARD, _GAP = 0.98, 0.14  # inches: height of a card, and between two
 _ROW = 0.36  # inches: of a table
+_LOW_ROW = 0.31  # of one with many rows, its type smaller as well
+_MANY = 10
 
 
 def cover(shown: Any, deck: Deck, brand: Brand) -> None:
@@ -141,28 +143,30 @@ def table(
     """
     left, top, width = at
     frame = shown.frame
+    row_height, size = (_LOW_ROW, 11) if len(frame) > _MANY else (_ROW, 13)
     drawn = slide.shapes.add_table(
-        len(frame) + 1, len(frame.columns), *map(Inches, (left, top, width, _ROW * (len(frame) + 1)))
+        len(frame) + 1, len(frame.columns), *map(Inches, (left, top, width, row_height * (len(frame) + 1)))
     ).table
     wide = first * width
     for place, name in enumerate(frame.columns):
         others = (width - wide) / max(len(frame.columns) - 1, 1)
         drawn.columns[place].width = Inches(wide if place == 0 else others)
-        _cell(
-            drawn.cell(0, place), words.heading(str(name)), place, brand, words, brand.colour, brand.on_colour
-        )
+        head = (brand, words, size, brand.colour, brand.on_colour)
+        _cell(drawn.cell(0, place), words.heading(str(name)), place, *head)
         for row in range(len(frame)):
             said = shown.written(str(name), row, words)
             behind = brand.second if row % 2 else "#ffffff"
-            _cell(drawn.cell(row + 1, place), said, place, brand, words, behind, INK)
+            _cell(drawn.cell(row + 1, place), said, place, brand, words, size, behind, INK)
 
 
-def _cell(cell: Any, said: str, column: int, brand: Brand, words: Words, behind: str, colour: str) -> None:
+def _cell(
+    cell: Any, said: str, column: int, brand: Brand, words: Words, size: int, behind: str, colour: str
+) -> None:
     cell.fill.solid()
     cell.fill.fore_color.rgb = RGBColor(*rgb(behind))
     cell.margin_top = cell.margin_bottom = Inches(0.03)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    _write(cell.text_frame, [(said, {"size": 13})], brand, words, colour)
+    _write(cell.text_frame, [(said, {"size": size})], brand, words, colour)
     cell.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT if column == 0 else PP_ALIGN.RIGHT
 
 

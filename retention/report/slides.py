@@ -39,7 +39,7 @@ def _message(shown: Any, message: Message, deck: Deck, brand: Brand, number: int
     if message.drawing is None:
         _without_chart(slide, message, deck, brand)
     elif shown is not None and shown.native is None and not message.figures:
-        parts.table(slide, shown, brand, deck.words, _WIDE, first=0.34)
+        parts.table(slide, shown, brand, deck.words, _WIDE, first=0.4)
     else:
         slide_charts.drawn(slide, message, deck.words, brand, _CHART)
         left, top, width = _SIDE

@@ -43,7 +43,14 @@ def cohorts(told: Telling) -> Message | Untold:
             sentence=averages[0] if averages else "",
         ),
         Table(
-            found.pooled[_POOLED], Native("line", "age", ("rate",), told.plain.say("setting.measure.share"))
+            found.pooled[_POOLED],
+            Native(
+                "line",
+                "age",
+                ("rate",),
+                told.plain.say("setting.measure.share"),
+                told.plain.say(f"chart.age.{found.period}"),
+            ),
         ),
         words.say("cohorts.definition"),
         numbers={f"rate_{row.age}": row.rate for row in found.pooled.itertuples()},

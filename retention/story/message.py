@@ -54,12 +54,14 @@ class Native:
     along : column that names each bar, or each point of a line
     series : columns that are drawn
     title : what they are in, where that is one thing
+    axis : what the names along it are; "" where the column's own name says it
     """
 
     way: Way
     along: str
     series: tuple[str, ...]
     title: str = ""
+    axis: str = ""
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,13 @@ def simulator(told: Telling) -> Message | Untold:
         plain.say("simulator.cumulative.alt", **added_up(start, plain)),
         Table(
             tables.cumulative(start.answer)[_MONEY],
-            Native("line", "periods_ahead", ("firm_before", "firm_after"), plain.say("chart.profit")),
+            Native(
+                "line",
+                "periods_ahead",
+                ("firm_before", "firm_after"),
+                plain.say("chart.profit"),
+                plain.say(f"chart.periods.{start.base.period}"),
+            ),
         ),
         words.say("simulator.definition"),
         told.trust if by_model else "",
