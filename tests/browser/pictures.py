@@ -43,6 +43,8 @@ PICTURES = (
     Picture("simulator", "what_if"),
     Picture("lifetime_value", "lifetime_value"),
     Picture("customers", "customers"),
+    Picture("report", "report"),
+    Picture("meeting", "meeting", query={"slide": "3"}),
     Picture("reality", "reality_check_italian", language="it", theme="dark"),
     Picture("dropoff", "drop_off_phone", screen=PHONE),
 )
