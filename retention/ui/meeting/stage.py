@@ -35,7 +35,8 @@ _STYLE = """<style>
 .st-key-meeting_bar > :has([data-testid=stProgress]) { min-width: 12rem }
 @media (max-width: 767px) {
   [data-testid=stGrid]:has([data-testid=stMetric]) { grid-template-columns: 1fr 1fr !important }
-  .st-key-meeting_message [data-testid=stMetric] { padding: .5rem .75rem }
+  .st-key-meeting_message [data-testid=stMetric] { padding: .25rem 0 }
+  .st-key-meeting_message [data-testid=stMetricValue] { font-size: 1.4rem }
   .st-key-meeting_message [data-testid=stMetricChart] { display: none !important }
 }
 @media (min-width: 768px) {
