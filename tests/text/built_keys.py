@@ -282,6 +282,7 @@ BUILT = {
     "products.next.*": {"other", "same"},
     "overview.*": {"growing", "shrinking"},
     "dropoff.headline.*": {"both", "first", "later"},
+    "earlier.*": {error for error in ERRORS if error.startswith("snapshot_")},
     "error.*": ERRORS,
     "figure.*": TRENDS,
     "figure.*.help": TRENDS,
