@@ -15,7 +15,6 @@ from retention.statistics import Estimate, share_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Because = Literal["more", "less", "won_stayed_less", "fewer_stayed_more"]
 Stayed = Literal["same", "more", "less", "oftener_smaller", "rarer_larger"]
 GROUPS = ("retained", "lost", "new", "reactivated")
 
@@ -69,16 +68,9 @@ class TwoPeriods:
         return self.net_after / self.net_before - 1.0 if self.net_before > 0 else None
 
     @property
-    def balance(self) -> float:
-        """What new and returned customers brought over what those lost had, gross."""
-        return self.money["won"] - self.money["lost"]
-
-    @property
-    def because(self) -> Because:
-        """Which way customers who came or went, and those who stayed, moved revenue."""
-        if self.balance >= 0:
-            return "more" if self.money["kept"] >= 0 else "won_stayed_less"
-        return "less" if self.money["kept"] <= 0 else "fewer_stayed_more"
+    def kept_spent(self) -> Literal["more", "less"]:
+        """Whether the retained customers spent more than before, or less."""
+        return "less" if self.money["kept"] < 0 else "more"
 
     @property
     def stayed(self) -> Stayed:

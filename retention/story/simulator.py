@@ -135,16 +135,17 @@ def missed(answer: Answer, words: Words) -> str:
 
 
 def trusted(answer: Answer, words: Words) -> list[str]:
-    """From which retention to which and how far off the last year was; what others say where it missed."""
-    beside = _instead(answer, words) if answer.missed else ()
+    """From which retention to which, how far off the last year was, what later money counts.
+
+    Where its way of reckoning missed the last year, what others say instead.
+    """
+    beside = _instead(answer, words) if answer.missed else _later(answer, words)
     return [*_rates(answer, words), *_foreseen(answer, words), *beside]
 
 
 def methods(answer: Answer, words: Words) -> list[str]:
-    """What each way of reckoning says that foresaw the last year, the most it may cost, later money."""
-    if answer.missed:
-        return []
-    return [*_spread(answer, words), *_each(answer, words), *_later(answer, words)]
+    """What each way of reckoning says that foresaw the last year, and the most it may cost per customer."""
+    return [] if answer.missed else [*_spread(answer, words), *_each(answer, words)]
 
 
 def risen(start: Start, tried: Tried | None) -> DataWarning | None:
@@ -249,7 +250,10 @@ def _later(answer: Answer, words: Words) -> Iterator[str]:
     plan, result = start.plan, start.answer
     if plan.discount_rate == 0 or answer.missed or not rise.may_spend(start, words):
         return
+    safe = rise.safe_budget(start, words, answer.others)
     told = {"budget": result.break_even_budget, "gain": result.present.firm.absolute.value}
+    if safe is not None and answer.others is not None:
+        told = {"budget": safe, "gain": answer.others.gains[0]}
     yield words.say("simulator.later", n=plan.years, discount=plan.discount_rate, **told)
 
 

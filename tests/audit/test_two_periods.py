@@ -116,21 +116,10 @@ def test_what_net_revenue_changed_by(changed):
     assert found.relative_change is None
 
 
-@pytest.mark.parametrize(
-    ("lost", "new", "stayed", "because"),
-    [
-        (-10, 30, 5, "more"),
-        (-10, 30, -5, "won_stayed_less"),
-        (-30, 10, -5, "less"),
-        (-30, 10, 5, "fewer_stayed_more"),
-        (0, 0, 0, "more"),
-    ],
-)
-def test_who_changed_revenue(changed, lost, new, stayed, because):
-    moves = {"lost": lost, "less": 0, "more": stayed, "reactivated": 0, "new": new}
-    steps = changed.steps.assign(change=[moves.get(step, 0.0) for step in changed.steps["step"]])
-    found = replace(changed, steps=steps)
-    assert (found.balance, found.because) == (new + lost, because)
+def test_whether_those_who_stayed_spent_more(changed):
+    assert (changed.money["kept"], changed.kept_spent) == (20.0, "more")
+    back = changed.steps.assign(change=-changed.steps["change"])
+    assert replace(changed, steps=back).kept_spent == "less"
 
 
 def test_how_those_who_stayed_came_to_spend_more_or_less(changed):

@@ -56,12 +56,11 @@ def test_the_headlines_say_what_the_lenses_found(samples):
     visit = Visit("en", sample="shop").open("audit")  # opens on what changed
     told = {"first": "2023", "second": "2024", "change": changed.relative_change}
     money = changed.money
-    balance = money["won"] - money["lost"]
-    why = visit.words.say("audit.two_periods.because.more", balance=balance, kept=money["kept"])
+    why = visit.words.say("audit.two_periods.because.more", **money)
     said = f"{visit.words.say('audit.two_periods.changed', **told)} {why}"
     assert visit.headline == said.replace("**", "")
     assert changed.net_after - changed.net_before == pytest.approx(
-        balance + money["kept"] + changed.change("refunds")
+        money["won"] - money["lost"] + money["kept"] + changed.change("refunds")
     )
     kept = {"kept": changed.kept.value, "low": changed.kept.low, "high": changed.kept.high}
     assert visit.says("audit.two_periods.kept", first="2023", **kept)

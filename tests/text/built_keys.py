@@ -163,7 +163,7 @@ BUILT = {
     "audit.lens.*": named("LENSES"),
     "audit.one_cohort.headline*": {"", ".own"},
     "audit.one_period.reading*": {"", ".even"},
-    "audit.two_periods.because.*": literal("Because"),
+    "audit.two_periods.because.*": {"more", "less"},
     "audit.two_periods.changed*": {"", ".untold"},
     "audit.two_periods.stayed.*": literal("Stayed"),
     "audit.step.*": {"before", "lost", "less", "more", "new", "reactivated", "refunds", "after"},

@@ -393,6 +393,7 @@ def test_the_next_euro_and_that_the_split_stays_where_its_readings_do_not_agree(
 
 def test_what_the_advice_on_the_next_euro_rests_on():
     assert read(next_euro._told, weighed(euro()), KEPT, drawn=[next_euro]) == [
+        "caption next_euro.returns won=3 kept=2 next_kept=0.25",
         "caption next_euro.moved.to_keeping.costs moved=10 gain=4 next_euro.best budget=100 winning=70 keeping=30 gain=8 unspent=3",
         "caption next_euro.worth won=30 kept=20 month=5 retention=0.8 next_euro.one_month.holds month=5 next_won=0.5 next_kept=0.25 next_euro.rests.assumed",
         "chart charts.acquisition.response.response: next_euro.alt winning=40 keeping=60 won=3 kept=2",
@@ -401,7 +402,8 @@ def test_what_the_advice_on_the_next_euro_rests_on():
     ]
     once = Some(value=20.0, one_month=5.0, retention=None)
     said = read(next_euro._told, weighed(euro("stay", spends_all=False)), once, drawn=[next_euro])
-    assert said[:2] == [
+    assert said[:3] == [
+        "caption next_euro.returns won=3 kept=2 next_kept=0.25",
         "caption next_euro.moved.to_winning.adds moved=10 gain=5 next_euro.moved.to_keeping.costs moved=10 gain=4 next_euro.best.unspent budget=100 winning=70 keeping=30 gain=8 unspent=3",
         "caption next_euro.worth.one_month won=30 kept=20 month=5 retention=– next_euro.rests.assumed",
     ]
@@ -437,7 +439,7 @@ def test_the_next_euro_is_told_where_both_curves_are_possible(monkeypatch):
     said = of_next_euro()
     assert said[0].startswith("markdown next_euro.headline.to_winning ")
     assert said[1] == "expander next_euro.more"
-    assert len(said) == 7
+    assert len(said) == 8
     monkeypatch.setattr(next_euro.response, "curves", lambda view, refused: refused.text("why not") and None)
     assert of_next_euro() == ["why not", "expander next_euro.more"]
 

@@ -53,6 +53,7 @@ def section(view: View, answered: DeltaGenerator) -> None:
 def _told(weighed: Weighed, kept: RetainedValue) -> None:
     """What other splits would do, what the advice rests on, and the curves."""
     found, words = weighed.found, screen.words()
+    _returns(weighed)
     _others(weighed)
     _basis(weighed, kept)
     drawing = cached(charts.acquisition.response, weighed.market, found, words)
@@ -77,6 +78,17 @@ def _answer(weighed: Weighed) -> None:
         share=move.share,
     )
     st.markdown(told)
+
+
+def _returns(weighed: Weighed) -> None:
+    """What the next euro brings on either side, by both readings of what a customer kept is worth."""
+    today, month = weighed.found.today, weighed.one_month.today
+    screen.text(
+        "next_euro.returns",
+        won=today.winning.return_of_next,
+        kept=today.keeping.return_of_next,
+        next_kept=month.keeping.return_of_next,
+    )
 
 
 def _others(weighed: Weighed) -> None:

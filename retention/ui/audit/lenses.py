@@ -71,8 +71,8 @@ def _changed(found: TwoPeriods, named: dict[str, str], money: dict[str, float]) 
 
 def _because(found: TwoPeriods) -> str:
     """Who changed it: those who came or went, and those who stayed."""
-    size = {"balance": abs(found.balance), "kept": abs(found.money["kept"])}
-    return screen.say(f"audit.two_periods.because.{found.because}", **size)
+    money = {**found.money, "kept": abs(found.money["kept"])}
+    return screen.say(f"audit.two_periods.because.{found.kept_spent}", **money)
 
 
 def _distribution(found: OnePeriod, when: str) -> None:
@@ -97,14 +97,12 @@ def two_periods(study: Study, step: Period, number: int) -> None:
         return
     money = {"before": found.net_before, "after": found.net_after}
     screen.heading(f"{_changed(found, named, money)} {_because(found)}")
+    screen.next_step("customers")
     enough = _drawable(found.everybody)
     if enough:
-        kept = {"kept": found.kept.value, **named_ends(found.kept)}
-        st.markdown(screen.say("audit.two_periods.kept", first=named["first"], **kept))
         drawing = cached(charts.audit.steps, found, named, words)
         screen.chart(drawing, "audit.two_periods.alt", **named, **money)
-    _who_changed_it(found)
-    screen.next_step("customers")
+    _who_changed_it(found, named["first"])
     screen.table(lambda: cached(tables.steps, found, named, words), "audit_steps")
     screen.table(lambda: cached(tables.groups, found, words), "audit_groups")
     if enough:
@@ -179,8 +177,13 @@ def whole_base(study: Study, step: Period, number: int) -> None:
     )
 
 
-def _who_changed_it(found: TwoPeriods) -> None:
-    """What the lost took away and the new brought; and how those who stayed changed what they spend."""
+def _who_changed_it(found: TwoPeriods, first: str) -> None:
+    """How many were lost and won; how those who stayed changed what they spend; what share of all they are.
+
+    Parameters
+    ----------
+    first : the first period, as it is read
+    """
     counts = {group: found.customers(group) for group in ("lost", "new", "reactivated")}
     money = {"lost_money": found.money["lost"], "won_money": found.money["won"]}
     said = [screen.say("audit.two_periods.reading", **money, **counts)]
@@ -193,6 +196,8 @@ def _who_changed_it(found: TwoPeriods) -> None:
         if found.stayed == "less":  # the word says it, and no sign
             parts = {name: abs(part) for name, part in parts.items()}
         said.append(screen.say(f"audit.two_periods.stayed.{found.stayed}", n=retained, **parts))
+    kept = {"kept": found.kept.value, **named_ends(found.kept)}
+    said.append(screen.say("audit.two_periods.kept", first=first, **kept))
     screen.paragraph(*said)
 
 
