@@ -18,6 +18,7 @@ holdout.verdict(tried, value.cautions(found))
 renewals.told(study)
 value.corrected(found, tried.forecast.said.correction)
 value.figures(found, tried.forecast.said)
+screen.next_step("customers")
 
 customers.section(found, forecast.in_words(tried.forecast))
 spread.section(found)

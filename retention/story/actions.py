@@ -97,12 +97,10 @@ def _keep(told: Telling) -> Iterator[Step]:
     start, words = answer.start, told.words
     if not rise.may_spend(start, words) or start.answer.present.firm.absolute.value <= 0:
         return
-    before, after, budget = (
-        start.answer.retention_before,
-        start.answer.retention_after,
-        start.answer.break_even_budget,
-    )
+    before, after = start.answer.retention_before, start.answer.retention_after
     may = rise.spend(start, words, answer.others)
     said = f"{words.say('report.actions.keep', before=before, after=after)} {may}"
-    label = told.plain.say("simulator.most_budget")
+    safe = rise.safe_budget(start, words, answer.others)
+    budget = start.answer.break_even_budget if safe is None else safe
+    label = told.plain.say(f"simulator.{'most' if safe is None else 'safe'}_budget")
     yield said, Figure("budget", label, told.plain.say("value.about", value=budget), budget, "money")

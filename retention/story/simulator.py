@@ -135,17 +135,19 @@ def missed(answer: Answer, words: Words) -> str:
 
 
 def trusted(answer: Answer, words: Words) -> list[str]:
-    """From which retention to which, how far off the last year was, what later money counts.
+    """How far off the last year was, and what later money counts.
 
     Where its way of reckoning missed the last year, what others say instead.
     """
     beside = _instead(answer, words) if answer.missed else _later(answer, words)
-    return [*_rates(answer, words), *_foreseen(answer, words), *beside]
+    return [*_foreseen(answer, words), *beside]
 
 
 def methods(answer: Answer, words: Words) -> list[str]:
-    """What each way of reckoning says that foresaw the last year, and the most it may cost per customer."""
-    return [] if answer.missed else [*_spread(answer, words), *_each(answer, words)]
+    """From which retention to which, what each way of reckoning says, the most it may cost by the best."""
+    if answer.missed:
+        return []
+    return [*_rates(answer, words), *_spread(answer, words), *_each(answer, words)]
 
 
 def risen(start: Start, tried: Tried | None) -> DataWarning | None:
@@ -239,9 +241,10 @@ def _how_many(others: Others) -> str:
 
 
 def _each(answer: Answer, words: Words) -> Iterator[str]:
-    """The most the programme may cost for each customer it reaches."""
+    """The most the programme may cost by the answer's own way of reckoning, in all and for each customer."""
     if rise.may_spend(answer.start, words):
-        yield words.say("simulator.each", most=answer.start.answer.break_even_cost)
+        result = answer.start.answer
+        yield words.say("simulator.each", budget=result.break_even_budget, most=result.break_even_cost)
 
 
 def _later(answer: Answer, words: Words) -> Iterator[str]:
@@ -264,7 +267,7 @@ def figures(answer: Answer, words: Words) -> tuple[Figure, ...]:
     named = {"profit_before": firm.before, "profit_after": firm.after, **_may_cost(answer, words)}
     back, named_in = result.payback_period, {"horizon": rise.horizon(start, words)}
     if result.cost > 0:
-        named.popitem()
+        named.pop("most_budget", None)
     money = [
         Figure(
             name,
@@ -286,12 +289,12 @@ def figures(answer: Answer, words: Words) -> tuple[Figure, ...]:
 
 
 def _may_cost(answer: Answer, words: Words) -> dict[str, float | None]:
-    """What it may cost, as the headline says it: by every method and at most, or per customer and in all."""
+    """What it may cost, as the headline says it: by every method, or by the one per customer and in all."""
     result = answer.start.answer
     safe = None if answer.missed else rise.safe_budget(answer.start, words, answer.others)
     if safe is None:
         return {"most_cost": result.break_even_cost, "most_budget": result.break_even_budget}
-    return {"safe_budget": safe, "never_budget": result.break_even_budget}
+    return {"safe_budget": safe}
 
 
 def added_up(start: Start, words: Words) -> dict[str, Any]:

@@ -81,13 +81,13 @@ def of_page(**settings):
     return visit
 
 
-def _may_cost(visit, each):
+def _may_cost(visit, each, in_all):
     """Whether the page tells the most a programme may cost per customer, as a figure or among the methods."""
     named = {"horizon": visit.words.say("value.periods.year", n=visit.settings["years"])}
     label = visit.words.say("simulator.most_cost", **named)
     if any(metric.label == label for metric in visit.app.metric):
         return visit.metric("simulator.most_cost", **named) == visit.words.say("value.about", value=each)
-    return visit.says("simulator.each", most=each)
+    return visit.says("simulator.each", budget=in_all, most=each)
 
 
 @pytest.mark.parametrize(("settings", "question"), CASES, ids=lambda case: str(case) if case == {} else None)
@@ -95,7 +95,7 @@ def test_each_setting_asks_its_question(study, settings, question):
     visit = of_page(**settings)
     assert shown(visit) == expected(study, question)
     answer = study.what_if.start(question).answer
-    assert _may_cost(visit, answer.break_even_cost)
+    assert _may_cost(visit, answer.break_even_cost, answer.break_even_budget)
     if answer.cost:
         back = answer.payback_period
         told = visit.words.say("value.periods.month", n=back) if back else visit.words.say("value.not_yet")

@@ -124,7 +124,6 @@ def test_what_if_says_the_recommended_footing(said, figures):
     used = what_if[what_if["recommended"]]
     assert said["simulator"].numbers["gain"] == pytest.approx(used["gain"])
     values = {each.name: each.value for each in said["simulator"].figures}
-    assert values["never_budget"] == pytest.approx(used["break_even_budget"])
     tried = [each for each in what_if.values() if isinstance(each, dict) and "break_even_budget" in each]
     careful = min(tried, key=lambda each: abs(each["gain"] - what_if["range"]["low"]))
     assert values["safe_budget"] == pytest.approx(careful["break_even_budget"], rel=1e-6)

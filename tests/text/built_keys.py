@@ -51,7 +51,6 @@ METRICS = {
         (
             "most_budget",
             "most_cost",
-            "never_budget",
             "pays_back",
             "profit_after",
             "profit_before",

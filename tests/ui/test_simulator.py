@@ -79,7 +79,7 @@ def start(firm=None, uplift=0.05, warnings=(), segment=None, plan=None, curve=No
 
 RATES = "simulator.rates rise=0.2 low=0.1 high=0.3 retention=simulator.retention.with_pauses before=0.8 after=0.85"
 ALONE = "simulator.rates.alone retention=simulator.retention.with_pauses before=0.8 after=0.85"
-EACH = "simulator.each most=222"
+EACH = "simulator.each budget=111 most=222"
 LATER = "simulator.later n=3 discount=0.1 budget=111 gain=200"
 
 
@@ -88,7 +88,7 @@ def test_the_headline_with_its_interval_and_how_far_it_is_to_be_trusted():
         answer.headline, start(), held(constant=102.0), foreseen(102.0), Others((50.0, 90.0), False)
     ) == [
         "markdown ## simulator.headline.methods low=50 high=200 rise=simulator.rise.points n=5 uplift=5 subject=simulator.subject.all step=month subject=simulator.subject.all step=month before=0.8 after=0.85 profit=1000 gain=200 horizon=value.periods.year n=3 gain_low=100 gain_high=300 simulator.spend.apart least=27.75 most=111",
-        f"caption {ALONE} simulator.foreseen.high off=0.02 first=2024-01-01 last=2024-12-31 until=2023-12-31 simulator.later n=3 discount=0.1 budget=27.75 gain=50",
+        "caption simulator.foreseen.high off=0.02 first=2024-01-01 last=2024-12-31 until=2023-12-31 simulator.later n=3 discount=0.1 budget=27.75 gain=50",
     ]
 
 
@@ -159,16 +159,15 @@ def test_the_retention_has_the_name_it_has_on_the_other_pages(given, named):
 
 
 def rates(**given):
-    """What the line under the headline begins with."""
-    return [line for line in read(answer.headline, start(**given)) if "simulator.rates" in line]
+    """From which retention to which."""
+    return [line for line in methods(**given) if "simulator.rates" in line]
 
 
-def test_the_rates_and_the_change_of_profit_stand_below_the_headline():
+def test_the_rates_and_the_change_of_profit_are_what_the_answer_rests_on():
     named = "retention=simulator.retention.with_pauses before=0.8 after=0.85"
-    before = f"{named} simulator.last_year.too_short {LATER}"
-    assert rates() == [f"caption simulator.rates rise=0.2 low=0.1 high=0.3 {before}"]
-    assert rates(firm=gain(rise=(0.2,))) == [f"caption simulator.rates rise=0.2 low=– high=– {before}"]
-    assert rates(firm=gain(rise=None)) == [f"caption simulator.rates.alone {before}"]
+    assert rates() == [f"simulator.rates rise=0.2 low=0.1 high=0.3 {named}"]
+    assert rates(firm=gain(rise=(0.2,))) == [f"simulator.rates rise=0.2 low=– high=– {named}"]
+    assert rates(firm=gain(rise=None)) == [f"simulator.rates.alone {named}"]
     assert rates(firm=gain(0.0)) == rates(uplift=0.0, firm=gain(0.0)) == []
 
 
@@ -203,10 +202,11 @@ def test_the_rates_and_the_change_of_profit_stand_below_the_headline():
     ],
 )
 def test_what_the_other_methods_say_is_told_beside_the_answers_own(others, said):
-    assert methods(others) == [said, EACH]
-    assert methods(others, uplift=0.0) == []
-    assert methods() == [EACH]
-    assert f"caption {said} {EACH}" in read(rests.on, None, start(), None, None, others)
+    named = ALONE if not others.agree else RATES
+    assert methods(others) == [named, said, EACH]
+    assert not any("simulator.others" in line for line in methods(others, uplift=0.0))
+    assert methods() == [RATES, EACH]
+    assert f"caption {named} {said} {EACH}" in read(rests.on, None, start(), None, None, others)
 
 
 def methods(others=None, **given):
@@ -362,13 +362,12 @@ def test_a_footing_that_missed_the_last_year_gives_no_answer():
     assert said[1:] == ["caption simulator.instead.several low=5 high=9"]
     near = read(answer.headline, start(), tried, foreseen(125.0), one)
     assert near[0].startswith("markdown ## simulator.headline.methods low=5 high=200 ")
-    assert " simulator.foreseen.high off=0.25 " in near[1]
+    assert "simulator.foreseen.high off=0.25 " in near[1]
 
 
 def test_where_the_last_year_could_not_be_tried_the_answer_says_so_beside_it():
-    rates = f"caption {RATES}"
-    assert read(answer.headline, start())[1:] == [f"{rates} simulator.last_year.too_short {LATER}"]
-    assert read(answer.headline, start(), held(constant=60.0))[1:] == [f"{rates} {LATER}"]
+    assert read(answer.headline, start())[1:] == [f"caption simulator.last_year.too_short {LATER}"]
+    assert read(answer.headline, start(), held(constant=60.0))[1:] == [f"caption {LATER}"]
 
 
 def test_every_footing_stands_beside_what_came_and_what_follows():
@@ -438,9 +437,8 @@ def test_four_figures():
 def test_where_methods_disagree_the_figures_say_what_is_safe_to_spend():
     told = {"horizon": "value.periods.year n=3"}
     apart = Others((100.0,), agree=False)  # of a gain of 200, so half of its budget
-    safe, never = read(answer.figures, start(), None, apart)[3:]
+    (safe,) = read(answer.figures, start(), None, apart)[3:]
     assert safe == f"metric simulator.safe_budget horizon={told['horizon']}: value.about value=55.5"
-    assert never == f"metric simulator.never_budget horizon={told['horizon']}: value.about value=111"
     missed = read(answer.figures, start(), foreseen(126.0), apart)
     assert missed == read(answer.figures, start())  # which gives no answer, and advises nothing
     paid = read(answer.figures, start(cost=1.0), None, apart)[3:]
