@@ -12,6 +12,6 @@ slides.seed()
 frame.configure()
 frame.pay_in()
 page = st.navigation(frame.pages(), expanded=True)  # all of them, however many
-frame.title(page)
+frame.enter(page)
 frame.sidebar()
 page.run()

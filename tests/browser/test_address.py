@@ -34,6 +34,13 @@ def test_the_address_bar_holds_the_settings_on_every_page(visitor):
     assert urlsplit(visitor.tab.url).path == "/overview"
 
 
+@pytest.mark.parametrize("asked", [{}, {"margin": "45"}])
+def test_the_first_page_of_a_visit_hands_its_settings_to_the_next(visitor, asked):
+    visitor.open("simulator", lang="en", sample="shop", **asked).go("lifetime_value")
+    expect(visitor.widget("margin").locator("input")).to_have_value(asked.get("margin", "30"))
+    assert visitor.metric("lifetime_value.total").inner_text() not in {"€0", "–"}
+
+
 def test_going_back_leaves_the_page_in_one_step(visitor):
     visitor.open("cohorts", lang="en", sample="shop").go("overview")
     for every in ("quarter", "year"):

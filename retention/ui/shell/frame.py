@@ -13,7 +13,7 @@ from retention import ingest, threads
 from retention.text import LANGUAGES, escaped
 from retention.ui.parts import address, screen
 from retention.ui.parts.pages import BEHIND, FIRST, NAVIGATION
-from retention.ui.state import loaded
+from retention.ui.state import loaded, settings
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -73,11 +73,12 @@ def pay_in() -> None:
     st.session_state["currency"] = loaded.currency()
 
 
-def title(page: StreamlitPage) -> None:
-    """The page's own title on the browser tab; each entry to a page is counted."""
+def enter(page: StreamlitPage) -> None:
+    """The page's own title on the browser tab; each entry is counted, and takes the settings along."""
     if st.session_state.get("page") != page.url_path:
         st.session_state["page"] = page.url_path
         st.session_state["entries"] = st.session_state.get("entries", 0) + 1
+        settings.carry()
     st.set_page_config(page_title=f"{page.title} · Ritorno", page_icon=_ICON, layout="wide")
 
 

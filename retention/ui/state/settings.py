@@ -185,6 +185,16 @@ def seed() -> None:
         st.session_state[name] = setting.default if given is None else given
 
 
+def carry() -> None:
+    """Set every setting anew, on entry to a page and before its widgets.
+
+    A value set in the run that first draws its widget would be lost to the widget of the next page, which
+    would start at the least it can be.
+    """
+    for name in SETTINGS:
+        st.session_state[name] = get(name)
+
+
 def get(name: str) -> Any:
     """A setting's value; its default where a page is run before the visit was seeded."""
     return st.session_state.get(name, SETTINGS[name].default)

@@ -43,7 +43,7 @@ def entered(*pages, **state):
     told = []
     with patch.object(st, "set_page_config", lambda **named: told.append(named["page_title"])):
         seen = visited(
-            lambda: [frame.title(Some(url_path=page, title=page.upper())) for page in pages], **state
+            lambda: [frame.enter(Some(url_path=page, title=page.upper())) for page in pages], **state
         )
     return seen.app.session_state["entries"], seen.app.session_state["page"], told[-1]
 
