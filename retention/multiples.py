@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 AGES = (6, 12, 24, 36)  # months
+_APART = [
+    "first_day",
+    "first_value",
+    "revenue",
+    "refunds",
+]  # what tells two customers apart besides their names
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,8 @@ def with_value_to_come(valued: pd.DataFrame, known_from: int) -> Estimate | None
     -------
     with its interval from resampling customers; None where nobody is left
     """
-    later = valued[valued["first_day"] >= known_from]
+    # What customers are called, by which they are numbered, decides nothing of what is drawn
+    later = valued[valued["first_day"] >= known_from].sort_values(_APART, kind="stable")
     gross, refunds = float(valued["revenue"].sum()), float(valued["refunds"].sum())
     if not float(later["first_value"].sum()) > 0:
         return None

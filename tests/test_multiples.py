@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -89,3 +90,14 @@ def test_what_is_to_come_is_less_by_what_goes_back(refunds, net_share):
     assert with_value_to_come(valued, 10).value == pytest.approx(brought / 50)
     assert with_value_to_come(valued, 12) is None
     assert with_value_to_come(valued.assign(first_value=0.0), 10) is None
+
+
+def test_its_interval_does_not_hang_on_what_customers_are_called():
+    draw = np.random.default_rng(3)
+    names = ("first_value", "revenue", "expected_purchases", "expected_spend")
+    valued = pd.DataFrame({name: draw.gamma(2.0, 20.0, 60) for name in names})
+    valued = valued.assign(first_day=draw.integers(1, 30, 60), refunds=0.0)
+    other_names = valued.iloc[draw.permutation(60)].reset_index(drop=True)
+    found, again = with_value_to_come(valued, 1), with_value_to_come(other_names, 1)
+    assert (again.low, again.high) == pytest.approx((found.low, found.high), rel=1e-12)
+    assert found.low < found.value < found.high
