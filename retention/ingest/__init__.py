@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from retention.ingest.orders.account import Account, Intake
     from retention.ingest.orders.exported import Exported
     from retention.ingest.orders.intake import to_orders
-    from retention.ingest.orders.products import ProductLines, count_products
+    from retention.ingest.orders.products import Lines, LinesKept, ProductLines, count_products
     from retention.ingest.orders.status_columns import words_to_ask
     from retention.ingest.parse.limits import Limits
     from retention.ingest.parse.reading import RawTable, read, read_many
@@ -45,6 +45,8 @@ __all__ = [
     "Guess",
     "Intake",
     "Limits",
+    "Lines",
+    "LinesKept",
     "Mapping",
     "Option",
     "ProductLines",
@@ -97,7 +99,7 @@ _HOMES = {
     "orders.exported": ("Exported",),
     "orders.intake": ("to_orders",),
     "orders.status_columns": ("words_to_ask",),
-    "orders.products": ("ProductLines", "count_products"),
+    "orders.products": ("Lines", "LinesKept", "ProductLines", "count_products"),
     "parse.limits": ("Limits",),
     "parse.reading": ("RawTable", "read", "read_many"),
     "parse.sandbox": ("keep_ready",),

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.aggregate import Purchases
-    from retention.ingest import Exported, ProductLines
+    from retention.ingest import Exported, Lines
     from retention.lifetime_value import TimeUnit, Wanted
     from retention.orders import Orders
     from retention.returned import Returned
@@ -62,9 +62,7 @@ class Study:
     tables, shop, overview, cohorts … : the subjects
     """
 
-    def __init__(
-        self, orders: Orders, lines: ProductLines | None = None, exported: Exported | None = None
-    ) -> None:
+    def __init__(self, orders: Orders, lines: Lines | None = None, exported: Exported | None = None) -> None:
         self.orders = orders
         self.lines = lines
         self.exported = exported

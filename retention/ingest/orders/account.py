@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from retention.ingest.orders.duplicates import Repeated
     from retention.ingest.orders.exported import Exported
-    from retention.ingest.orders.products import ProductLines
+    from retention.ingest.orders.products import Lines
     from retention.ingest.orders.rows import Rows
     from retention.ingest.parse.reading import RawTable
     from retention.orders import Orders
@@ -139,7 +139,7 @@ class Intake:
     orders: Orders
     account: Account
     warnings: tuple[DataWarning, ...] = ()
-    lines: ProductLines | None = None
+    lines: Lines | None = None
     exported: Exported | None = None
 
     @cached_property

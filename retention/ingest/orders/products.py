@@ -119,3 +119,19 @@ class ProductLines:
     def _as_in_its_order(self, values: NDArray[np.float64], order: NDArray[np.int64]) -> NDArray[np.float64]:
         """Turn what belongs to a refund below zero, whatever sign the file gives it."""
         return np.where(self.orders["value"].to_numpy()[order] < 0, -np.abs(values), values)
+
+
+@dataclass(frozen=True, eq=False)
+class LinesKept:
+    """Lines read before, without the file they are from.
+
+    Attributes
+    ----------
+    table, amounts : as `ProductLines` has them
+    """
+
+    table: pd.DataFrame
+    amounts: LineAmounts
+
+
+Lines = ProductLines | LinesKept

@@ -1,0 +1,42 @@
+"""Sealing: opened only as it was sealed."""
+
+from __future__ import annotations
+
+import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from retention.sharing import TamperedShareError
+from retention.sharing.sealed import NONCE, OVERHEAD, seal, unseal
+
+KEY, OTHER = b"k" * 32, b"o" * 32
+
+
+def test_a_browser_opens_the_same_layout():
+    sealed = seal(KEY, b"figures", b"terms")
+    assert AESGCM(KEY).decrypt(sealed[:NONCE], sealed[NONCE:], b"terms") == b"figures"
+    assert len(sealed) == len(b"figures") + OVERHEAD
+
+
+def test_no_two_look_alike():
+    assert len({seal(KEY, b"figures", b"")[:NONCE] for _ in range(100)}) == 100
+
+
+@pytest.mark.parametrize(("key", "bound"), [(OTHER, b"terms"), (KEY, b"other terms"), (KEY, b"")])
+def test_another_key_or_other_terms_open_nothing(key, bound):
+    with pytest.raises(TamperedShareError):
+        unseal(key, seal(KEY, b"figures", b"terms"), bound)
+
+
+def test_every_bit_counts():
+    sealed = seal(KEY, b"figures", b"terms")
+    for place in range(len(sealed)):
+        changed = bytearray(sealed)
+        changed[place] ^= 0x80
+        with pytest.raises(TamperedShareError):
+            unseal(KEY, bytes(changed), b"terms")
+
+
+@pytest.mark.parametrize("length", [0, 1, NONCE, OVERHEAD - 1, OVERHEAD])
+def test_what_is_cut_short_does_not_open(length):
+    with pytest.raises(TamperedShareError):
+        unseal(KEY, seal(KEY, b"figures", b"terms")[:length], b"terms")
