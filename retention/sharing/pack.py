@@ -59,7 +59,7 @@ class SharedStudy:
     ----------
     title : its owner's name for it
     intake : orders as mapped, with their account, warnings, lines and sums of the file
-    settings : as its owner has them, by name
+    settings : as its owner has them, by name; none may name a customer
     scenarios : of the What if page, each a name and its settings
     spend : marketing spend as its owner has it, a row each
     complaints : who complained, None where nobody did
