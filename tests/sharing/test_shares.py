@@ -264,6 +264,14 @@ def test_a_payload_is_no_title(shares, study, owner, rows):
     assert [each.title for each in shares.mine(owner)] == [None]
 
 
+def test_what_the_owner_sealed_as_something_else_is_no_title(shares, study, owner, rows):
+    published = shares.publish(study, owner)
+    change(rows, published.terms.id, title=seal(owner.key, b"other", published.terms.bound))
+    assert [each.title for each in shares.mine(owner)] == [None]
+    change(rows, published.terms.id, title=seal(owner.key, b"other", published.terms.of_title))
+    assert [each.title for each in shares.mine(owner)] == ["other"]
+
+
 def test_a_study_is_no_report(shares, study, owner, rows):
     published = shares.publish(study, owner)
     change(rows, published.terms.id, kind="report")
