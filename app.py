@@ -3,11 +3,17 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from retention.ui.shell import failures, security
+from retention.ui.shell import failures, links, security
 
 failures.keep_data_out_of_logs()
 app = st.App(
     "pages/main.py",
-    middleware=[Middleware(security.Headers), Middleware(security.ClosedPaths)],
+    routes=links.routes(st.get_option("server.baseUrlPath")),
+    lifespan=links.purging,
+    middleware=[
+        Middleware(security.Headers),
+        Middleware(security.ClosedPaths),
+        Middleware(links.OneVisit),
+    ],
     on_script_error=failures.show,
 )

@@ -59,6 +59,7 @@ class Stopwatch:
 def opened(workbook: Path) -> AppTest:
     """The app with the workbook uploaded."""
     st.session_state["language"] = "en"  # for AppTest itself, which words options outside of a run
+    type(st.context).cookies = property(lambda _: {})  # type: ignore[assignment,method-assign]  # AppTest's hold anything
     app = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=600)
     app.query_params["lang"] = "en"
     app.run()

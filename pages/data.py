@@ -1,6 +1,6 @@
 """Data: bring a spreadsheet of sales, see what was understood of it, and mend that where needed."""
 
-from retention.ui.data import account, change, checks, opening, questions, since, understood
+from retention.ui.data import account, change, checks, given, opening, questions, since, understood
 from retention.ui.parts import screen, shared, upload
 from retention.ui.state import loaded
 
@@ -8,6 +8,7 @@ screen.title("data", loaded=loaded.source() is not None)
 upload.received()
 
 if loaded.source():
+    given.told()
     opening.sheet()
     questions.ask()
     understood.show()

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from retention.ui.shell import frame
-from retention.ui.state import scenarios, settings, slides
+from retention.ui.state import links, scenarios, settings, slides
 
 frame.settle()
 settings.seed()
 scenarios.seed()
 slides.seed()
+links.open_given()
 frame.configure()
 frame.pay_in()
 page = st.navigation(frame.pages(), expanded=True)  # all of them, however many

@@ -1,7 +1,7 @@
 """Report: the answers of every page as a document, a workbook or slides."""
 
 from retention.ui.parts import screen
-from retention.ui.report import choices, kept, making
+from retention.ui.report import choices, kept, making, sharing
 from retention.ui.state import visit
 
 screen.title("report")
@@ -14,6 +14,7 @@ with first:
     screen.text("report.intro")
 making.section(study, wish)
 kept.section(study)
+sharing.section()
 
 screen.text("report.people")
 screen.definition("report")

@@ -22,6 +22,7 @@ from retention.sharing.limits import Limits
 from retention.sharing.pack import SharedStudy, Source
 from retention.sharing.shares import Mine, Opened, Published, SealedReport, Shares, shares_in
 from retention.sharing.terms import DAYS, USUAL_DAYS, Terms
+from retention.sharing.tickets import Tickets, tickets_in
 
 __all__ = [
     "DAYS",
@@ -45,6 +46,7 @@ __all__ = [
     "StoreVersionError",
     "TamperedShareError",
     "Terms",
+    "Tickets",
     "Token",
     "TooManySharesError",
     "UnknownShareError",
@@ -52,4 +54,5 @@ __all__ = [
     "owner_by_address",
     "owner_of",
     "shares_in",
+    "tickets_in",
 ]

@@ -79,6 +79,12 @@ class Database:
         self._url = url
         self._engine: Engine | None = None
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there may be something in it: SQLite's file is made when it is first needed."""
+        sqlite = self._url.get_backend_name() == "sqlite"
+        return not sqlite or self._engine is not None or Path(self._url.database or "").exists()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that changes nothing.

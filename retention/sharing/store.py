@@ -108,8 +108,8 @@ class Store:
         return self._delete(SHARES.c.owner == owner)
 
     def purge(self, now: datetime) -> int:
-        """Delete those whose days are over; how many there were."""
-        return self._delete(_over(now))
+        """Delete those whose days are over; how many there were. Nothing is made where nothing was kept."""
+        return self._delete(_over(now)) if self._database.is_there else 0
 
     def _delete(self, which: ColumnElement[bool]) -> int:
         with self._database.writing() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -23,9 +24,10 @@ class Server:
     ----------
     log : file everything it writes goes to
     module : what `python -m` runs, with its arguments; address and port follow by `options`
+    environment : variables beside those of the tests; what it shares is kept in the log's folder
     """
 
-    def __init__(self, log, module=STREAMLIT, options=None):
+    def __init__(self, log, module=STREAMLIT, options=None, environment=None):
         self._log = log
         port = _free_port()
         self.url = f"http://localhost:{port}"
@@ -33,6 +35,7 @@ class Server:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", *module, *(options or _streamlit_options)(port)],
                 cwd=ROOT,
+                env={**os.environ, "RITORNO_DATA": str(log.parent), **(environment or {})},
                 stdout=written,
                 stderr=subprocess.STDOUT,
             )

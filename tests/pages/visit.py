@@ -30,7 +30,7 @@ DETAILS = [
         *("customers.groups", "customers.campaign", "customers.plan"),
         *("cohorts.compare", "cohorts.revenue", "dropoff.waiting"),
         *("products.loyal", "products.cohorts"),
-        *("complaints.title", "since.section"),
+        *("complaints.title", "since.section", "share.section"),
         *("subscriptions.months", "subscriptions.who"),
         "lifetime_value.trust",
         *("season.section", "holdout.section", "simulator.more", "simulator.tables"),

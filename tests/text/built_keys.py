@@ -309,6 +309,7 @@ BUILT = {
     "leaving.headline.*": literal("Outcome"),
     "leaving.outcome.*": literal("Outcome"),
     "leaving.reading.*": literal("Outcome"),
+    "link.*": {"away", "noscript", "opening"},
     "lifetime_value.*": {name for page, name in METRICS if page == "lifetime_value"},
     "lifetime_value.headline.**": [*product(("corrected", "plain", "poor"), ("", ".interval"))],
     "lifetime_value.tested.*": {f"{days}.{way}" for days, way in product(("day", "days"), ("less", "more"))},

@@ -134,6 +134,27 @@ def _edited() -> pd.DataFrame:
     return edited
 
 
+def typed() -> pd.DataFrame | None:
+    """The rows as they stand in the editor, those to be mended among them; None where there are none."""
+    _start()
+    rows = _typed()
+    return None if rows.empty else _as_typed(rows)
+
+
+def assumed() -> tuple[DataWarning, ...]:
+    """What the reading of an uploaded sheet took for granted."""
+    found: tuple[DataWarning, ...] = st.session_state.get("spend_assumed", ())
+    return found
+
+
+def _as_typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose texts are texts, missing ones None."""
+    made = rows[list(_COLUMNS)].astype(_COLUMNS)
+    for name in (name for name, kind in _COLUMNS.items() if kind == "object"):
+        made[name] = pd.Series([None if pd.isna(each) else str(each) for each in rows[name]], dtype="object")
+    return made
+
+
 def _typed() -> pd.DataFrame:
     rows: pd.DataFrame = st.session_state.get("spend", _nothing())
     return rows
@@ -144,19 +165,22 @@ def _nothing() -> pd.DataFrame:
 
 
 def _brings_none() -> bool:
-    here = loaded.source()
-    return here is None or here.sample != "shop"
+    here, shared = loaded.source(), loaded.given()
+    return (here is None or here.sample != "shop") and (shared is None or shared.spend is None)
 
 
 def _start() -> None:
     """The editor keeps nothing over a change of page or language: its base is then what it last held."""
     here = loaded.source()
-    content = here.raw.content_hash if here else None
+    content = here.content if here else None
     entry = st.session_state.get("entries"), language()
     if st.session_state.get("spend_of") != content:
         st.session_state["spend_of"] = content
+        shared = loaded.given()
         if _brings_none():
             _begin_with(_nothing())
+        elif shared is not None and shared.spend is not None:
+            _begin_with(_as_typed(shared.spend), shared.spend_assumed)
         else:
             _begin_with_file(ingest.read_spend(ingest.sample_spend()))
     elif st.session_state.get("spend_entry") != entry:
@@ -164,17 +188,17 @@ def _start() -> None:
     st.session_state["spend_entry"] = entry
 
 
-def _begin_with(rows: pd.DataFrame, assumed: tuple[DataWarning, ...] = ()) -> None:
+def _begin_with(rows: pd.DataFrame, taken: tuple[DataWarning, ...] = ()) -> None:
     """Make a table the one to edit.
 
     Parameters
     ----------
-    assumed : what its reading took for granted
+    taken : what its reading took for granted
     """
     st.session_state["spend"] = st.session_state["spend_base"] = rows.reset_index(drop=True)
     st.session_state["spend_version"] = st.session_state.get("spend_version", 0) + 1
     st.session_state["spend_to_mend"] = bool(_settled(rows).set_aside)
-    st.session_state["spend_assumed"] = assumed
+    st.session_state["spend_assumed"] = taken
 
 
 def _read(file_id: str, name: str, content: bytes) -> None:
@@ -197,8 +221,8 @@ def _begin_with_file(read: Spend) -> None:
     counted = read.table.assign(month=[key(int(number), "month") for number in read.table["month"]])
     rows = pd.concat([read.unused, counted], ignore_index=True)[list(_COLUMNS)]
     rows["month"] = rows["month"].map(_in_figures)
-    assumed = tuple(warning for warning in read.warnings if warning.code != "spend_rows_set_aside")
-    _begin_with(rows.astype(_COLUMNS), assumed)
+    taken = tuple(warning for warning in read.warnings if warning.code != "spend_rows_set_aside")
+    _begin_with(rows.astype(_COLUMNS), taken)
 
 
 def _in_figures(month: object) -> object:

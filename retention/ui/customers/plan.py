@@ -66,7 +66,7 @@ def _first(order: list[Ranked], step: Step) -> None:
 def _download(customers: Customers, steps: list[Step], days: int) -> None:
     words, here = screen.words(), loaded.source()
     made = document.Plan(
-        source=here.raw.name if here else "",
+        source=here.name if here else "",
         until=customers.study.window.last,
         made=date.today(),  # noqa: DTZ011  the visitor's calendar
         share=settings.share("held_back"),

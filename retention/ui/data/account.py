@@ -31,7 +31,7 @@ def show() -> None:
 
 def _downloads(account: Account) -> None:
     """The rows that are not in the orders, each kind to be looked at in a spreadsheet."""
-    here = loaded.source()
+    here = loaded.file()
     not_data = here.raw.not_data_rows if here else pd.DataFrame()
     with st.container(horizontal=True):
         for name, rows in (

@@ -11,7 +11,7 @@ from retention.ui.state import loaded
 
 def show() -> None:
     """The columns and options, why each column was taken, and the first rows."""
-    here = loaded.source()
+    here = loaded.file()
     if here is None:
         return
     broken = loaded.usable() is None

@@ -30,7 +30,7 @@ def keep_one() -> None:
 
 def offer() -> None:
     """What amounts are in, where the file does not say: the likeliest first, and none until one is chosen."""
-    here = loaded.source()
+    here = loaded.file()
     if here is None or loaded.intake().orders.currency is not None:
         return
     codes = ingest.offered_currencies(map(str, here.raw.table.columns))

@@ -30,7 +30,7 @@ def another() -> None:
 
 def sheet() -> None:
     """Which sheet of a workbook is read, where it has several."""
-    here = loaded.source()
+    here = loaded.file()
     if here is not None and len(here.raw.sheets) > 1 and here.files:
         st.session_state.setdefault("sheets_together", bool(here.raw.together))
         together = [_TOGETHER] if st.session_state["sheets_together"] else []
@@ -103,7 +103,7 @@ def ways_in() -> None:
 
 
 def _other_sheet() -> None:
-    here = loaded.source()
+    here = loaded.file()
     if here is not None:
         chosen = st.session_state["sheet"]
         st.session_state["upload_problem"] = upload.trouble(

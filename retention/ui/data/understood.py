@@ -86,7 +86,7 @@ def _beside() -> None:
 
 def _origin() -> Iterator[str]:
     """Where the reading comes from: a known export, the file before, the sheet, several files."""
-    here = loaded.source()
+    here = loaded.file()
     if here is None:
         return
     if here.guess.platform:
@@ -101,7 +101,7 @@ def _origin() -> Iterator[str]:
 
 def _products() -> Iterator[str]:
     """How many products the file names, and in which column."""
-    here, mapping = loaded.source(), loaded.mapping()
+    here, mapping = loaded.file(), loaded.mapping()
     if here is not None and mapping is not None and mapping.product is not None:
         n = cached(ingest.count_products, here.raw, mapping.product)
         yield screen.say("data.products", n=n, column=mapping.product)
@@ -128,7 +128,7 @@ def _not_used(account: Account) -> str:
 
 def _unsure() -> Iterator[str]:
     """Columns to be looked at."""
-    here = loaded.source()
+    here = loaded.file()
     found = columns.unsure(here) if here else []
     if found:
         yield screen.say("data.unsure", n=len(found), columns=found)
@@ -145,7 +145,7 @@ def _warnings(held: Intake) -> None:
 
 def _no_sales() -> None:
     """Ask which words of the status were no sale, where nobody knows them."""
-    here, mapping = loaded.source(), loaded.mapping()
+    here, mapping = loaded.file(), loaded.mapping()
     if here is None or mapping is None:
         return
     if words := ingest.words_to_ask(here.raw, mapping):

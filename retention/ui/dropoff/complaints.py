@@ -52,7 +52,9 @@ def present() -> Complaints | None:
     if read is not None and of == _sales():
         given: Complaints = read
         return given
-    here, columns = loaded.source(), loaded.mapping()
+    if shared := loaded.given():
+        return shared.study.complaints
+    here, columns = loaded.file(), loaded.mapping()
     return None if here is None or columns is None else cached(ingest.complaints_in, here.raw, columns)
 
 
@@ -64,7 +66,7 @@ def heard(study: Study) -> Heard | None:
 
 def _sales() -> str | None:
     here = loaded.source()
-    return here.raw.content_hash if here else None
+    return here.content if here else None
 
 
 def _compared(after: AfterComplaints) -> None:

@@ -34,7 +34,7 @@ def telling(study: Study, language: LanguageCode) -> Telling:
     here = loaded.source()
     if here is None:
         raise ValueError("nothing is loaded")
-    return Telling(study, loaded.intake(), here.raw.name, asked(study), words(language))
+    return Telling(study, loaded.intake(), here.name, asked(study), words(language))
 
 
 def words(language: LanguageCode) -> Words:

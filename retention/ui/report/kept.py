@@ -79,7 +79,7 @@ def _keep(study: Study) -> None:
     ):
         here = loaded.source()
         today = datetime.now(tz=UTC).date()
-        name = "" if here is None else here.raw.name
+        name = "" if here is None else here.name
         taken = study.snapshots.taken(name, today, settings.wanted(), settings.time_unit())
         if not taken.sealed:
             screen.text("since.sealed.none")

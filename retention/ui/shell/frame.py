@@ -109,7 +109,7 @@ def _loaded() -> None:
         st.caption(screen.say("frame.nothing_loaded"))
         return
     with st.container(border=True):
-        st.markdown(f"**{escaped(here.raw.name)}**")
+        st.markdown(f"**{escaped(here.name)}**")
         held = loaded.usable()
         if held is not None:
             window = held.orders.window

@@ -13,7 +13,7 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 
-from retention.ui.parts import address
+from retention.ui.parts import address, remembered
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,12 +26,12 @@ _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 def content_security_policy() -> str:
     """What a page may load: its own server's scripts and nothing from elsewhere.
 
-    Streamlit's index.html has inline scripts; their hashes are computed from the installed file. One script
-    is our own, see `retention.ui.parts.address`.
+    Streamlit's index.html has inline scripts; their hashes are computed from the installed file. Two scripts
+    are our own, see `retention.ui.parts.address` and `remembered`.
     """
     index = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     inline = re.findall(r"<script>(.*?)</script>", index, flags=re.DOTALL)
-    hashes = " ".join(map(_hash, [*inline, address.SCRIPT]))
+    hashes = " ".join(map(_hash, [*inline, address.SCRIPT, remembered.SCRIPT]))
     return (
         f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; "

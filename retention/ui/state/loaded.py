@@ -1,4 +1,4 @@
-"""What this visit has loaded: the file, its columns as the visitor has them, the orders they make."""
+"""What this visit has loaded: a file, its columns as the visitor has them, its orders; or a shared study."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from retention import ingest
-from retention.errors import InputError
+from retention.errors import DataWarning, InputError
 from retention.ui.state import earlier, mapped
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from retention.ingest import Guess, Intake, Mapping, Question, RawTable
+    from retention.sharing import SharedStudy, Terms
 
 File = tuple[str, bytes]
 NO_CURRENCY, OTHER_CURRENCY = "none", "other"  # choices beside the codes
+SPEND_ASSUMED = "spend_assumed"  # of what was understood of a shared study
 _SWITCHES = {"keep_zero": False, "drop_duplicates": False, "drop_reversed": False}
 
 
@@ -36,11 +40,84 @@ class Source:
     sample: str | None = None
     files: tuple[File, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.raw.name
 
-def source() -> Source | None:
-    """The file this visit has loaded, None before the first."""
-    found: Source | None = st.session_state.get("source")
+    @property
+    def content(self) -> str:
+        """What tells it from any other."""
+        return self.raw.content_hash
+
+    @property
+    def ended(self) -> bool:
+        """Whether a forecast starts from its end, whatever the day."""
+        return self.sample is not None
+
+
+@dataclass(frozen=True)
+class Given:
+    """A study somebody shared: its orders are here, the rows they were made of are not.
+
+    Attributes
+    ----------
+    terms : what it was shared under
+    """
+
+    study: SharedStudy
+    terms: Terms
+    sample: None = None  # its owner may have changed settings of one
+
+    @property
+    def name(self) -> str:
+        """What its owner calls it."""
+        return self.study.title
+
+    @property
+    def content(self) -> str:
+        """What tells it from any other."""
+        return self.terms.id
+
+    @property
+    def ended(self) -> bool:
+        """Whether a forecast starts from its end, as its owner has it."""
+        return self.study.source.ended
+
+    @property
+    def spend(self) -> pd.DataFrame | None:
+        """Marketing spend as its owner typed it."""
+        return self.study.spend
+
+    @property
+    def spend_assumed(self) -> tuple[DataWarning, ...]:
+        """What the reading of that spend took for granted."""
+        found = self.study.source.understood.get(SPEND_ASSUMED, ())
+        return tuple(DataWarning(code, details) for code, details in found)
+
+
+def source() -> Source | Given | None:
+    """What this visit has loaded, None before the first."""
+    found: Source | Given | None = st.session_state.get("source")
     return found
+
+
+def file() -> Source | None:
+    """The same where the file itself is here."""
+    here = source()
+    return None if isinstance(here, Given) else here
+
+
+def given() -> Given | None:
+    """The same where somebody shared it."""
+    here = source()
+    return here if isinstance(here, Given) else None
+
+
+def receive(opened: Given) -> None:
+    """Make a shared study the visit's data."""
+    st.session_state["source"] = opened
+    _begin()
 
 
 def take(raw: RawTable, sample: str | None = None, files: tuple[File, ...] = ()) -> None:
@@ -52,16 +129,21 @@ def take(raw: RawTable, sample: str | None = None, files: tuple[File, ...] = ())
         If the file's columns cannot even be looked at, or it names no customers.
     """
     guess = ingest.guess(raw)
-    before, columns = source(), mapping()
+    before, columns = file(), mapping()
     if before is not None and columns is not None:
         mapped.remember(before.raw, columns)
         _remember(before, raw)
     st.session_state["same_file"] = before is not None and _is_same(before.raw, raw)
     st.session_state["source"] = Source(raw, guess, sample, files if len(raw.sheets) > 1 else ())
     mapped.begin(raw, guess)
+    _begin()
+    st.session_state["sheet"] = raw.sheet
+
+
+def _begin() -> None:
+    """Forget what was chosen of the data before."""
     st.session_state.update(_SWITCHES, until=None, left_out=[], keep_currency=None, currencies={})
     st.session_state.update(stated_currency=NO_CURRENCY, other_currency=None)
-    st.session_state["sheet"] = raw.sheet
 
 
 def _is_same(before: RawTable, raw: RawTable) -> bool:
@@ -81,7 +163,7 @@ def _remember(before: Source, raw: RawTable) -> None:
 
 def questions() -> tuple[Question, ...]:
     """What the file leaves open under the visitor's columns, one for each thing to be told."""
-    here, columns = source(), mapping()
+    here, columns = file(), mapping()
     if here is None or columns is None:
         return ()
     if columns.columns == here.guess.columns:
@@ -102,11 +184,11 @@ def usable() -> Intake | None:
 
 def mapping() -> Mapping | None:
     """The columns as the visitor has them now, None while one that is needed is missing."""
-    return mapped.chosen() if source() else None
+    return mapped.chosen() if file() else None
 
 
 def intake() -> Intake:
-    """Orders and account of the loaded file.
+    """Orders and account of what is loaded.
 
     Raises
     ------
@@ -116,6 +198,8 @@ def intake() -> Intake:
     here, columns = source(), mapping()
     if here is None:
         raise InputError("nothing_loaded")
+    if isinstance(here, Given):
+        return here.study.intake
     if columns is None:
         raise here.guess.refusal()
     return _intake(key(), here.raw, columns, _options())
@@ -138,9 +222,13 @@ def _stated() -> str | None:
 
 def reference_day() -> date:
     """The day a forecast starts from: today, or the end of the data where that is set or a sample's."""
+    return intake().orders.window.last if ended() else datetime.now(tz=UTC).date()
+
+
+def ended() -> bool:
+    """Whether that is the end of the data."""
     here = source()
-    ended = st.session_state.get("until") is not None or (here is not None and here.sample is not None)
-    return intake().orders.window.last if ended else datetime.now(tz=UTC).date()
+    return st.session_state.get("until") is not None or (here is not None and here.ended)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)
@@ -170,5 +258,7 @@ def key() -> str:
     here = source()
     if here is None:
         return ""
+    if isinstance(here, Given):
+        return here.content
     options = {**_options(), "leave_out_customers": sorted(st.session_state.get("left_out") or ())}
     return repr((here.raw.content_hash, here.raw.sheet, mapping(), options))

@@ -12,7 +12,7 @@ from retention.ui.state import settings
 from retention.ui.state.settings import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 MOST = 6  # more are not compared but searched
 LONGEST_NAME = 40
@@ -105,7 +105,7 @@ def read(text: str) -> tuple[Scenario, ...]:
         given = _fields(part)
         name = cleaned(given.get("name", ""))
         if name:
-            found[name] = Scenario(name, _valid(given))
+            found[name] = Scenario(name, valid(given))
     return tuple(found.values())
 
 
@@ -115,17 +115,17 @@ def cleaned(name: str) -> str:
     return " ".join(visible[:LONGEST_NAME].split())
 
 
+def valid(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Values within their settings' bounds that are not as by default."""
+    asked = {name: SETTINGS[name].read(str(given[name])) for name in ASKED if name in given}
+    return _changed(asked.items())
+
+
 def _fields(part: str) -> dict[str, str]:
     try:
         return dict(parse_qsl(part, max_num_fields=_MOST_FIELDS))
     except ValueError:
         return {}
-
-
-def _valid(given: dict[str, str]) -> dict[str, Any]:
-    """Values within their settings' bounds that are not as by default."""
-    asked = {name: SETTINGS[name].read(given[name]) for name in ASKED if name in given}
-    return _changed(asked.items())
 
 
 def _changed(asked: Iterable[tuple[str, Any]]) -> dict[str, Any]:

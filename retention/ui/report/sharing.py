@@ -1,0 +1,104 @@
+"""Share the study with colleagues: a link to it, and the list of what was shared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from retention.sharing import DAYS, USUAL_DAYS, SharedStudy, Source
+from retention.sharing.shares import LONGEST_TITLE
+from retention.ui.acquisition import spend_editor
+from retention.ui.dropoff import complaints
+from retention.ui.parts import remembered, screen
+from retention.ui.state import links, loaded, scenarios, visit
+
+if TYPE_CHECKING:
+    from retention.sharing import Mine, Owner
+
+
+def section() -> None:
+    """A part of the page, closed until asked for."""
+    screen.details("share.section", _both)
+
+
+def _both() -> None:
+    with screen.input_errors():
+        _publish()
+        owner = links.owner()
+        if owner is not None:
+            _mine(owner)
+
+
+def _publish() -> None:
+    """What is asked of a link, and the button that makes it."""
+    screen.text("share.what")
+    with screen.settings():
+        title = st.text_input(
+            screen.say("share.title"),
+            help=screen.say("share.title.help"),
+            max_chars=LONGEST_TITLE,
+            key="share_title",
+        )
+        days = st.segmented_control(
+            screen.say("share.days"),
+            DAYS,
+            default=USUAL_DAYS,
+            required=True,
+            format_func=lambda n: screen.say("share.days.of", n=n),
+            key="share_days",
+        )
+    keep_ids = st.toggle(screen.say("share.ids"), help=screen.say("share.ids.help"), key="share_ids")
+    if st.button(screen.say("share.make"), type="primary", icon=":material/share:", key="share_make"):
+        with screen.computing():
+            owner, ticket = links.become_owner()
+            published = links.shares().publish(_study(title.strip()), owner, days=days, keep_ids=keep_ids)
+        st.success(screen.say("share.made", until=published.terms.last_moment), icon=":material/link:")
+        st.code(links.address("s", published.token.text), language=None, wrap_lines=True)
+        remembered.keep(ticket)
+
+
+def _study(title: str) -> SharedStudy:
+    """What is shared of the visit; the title stands in the place of the file's name."""
+    named = title or screen.words().say("share.untitled", day=datetime.now(tz=UTC).date())
+    intake, given = loaded.intake(), loaded.given()
+    assumed = [(each.code, each.details) for each in spend_editor.assumed()]
+    return SharedStudy(
+        named,
+        Source(named, ended=loaded.ended(), understood={loaded.SPEND_ASSUMED: assumed}),
+        replace(intake, orders=replace(intake.orders, currency=loaded.currency())),
+        settings=links.chosen(visit.usual()),
+        scenarios=tuple((each.name, each.settings) for each in scenarios.saved()),
+        spend=spend_editor.typed(),
+        complaints=complaints.present(),
+        pseudonyms=given is not None and given.study.pseudonyms,
+    )
+
+
+def _mine(owner: Owner) -> None:
+    """What this browser shared, each to be revoked; all at once."""
+    shared = links.shares().mine(owner)
+    if not shared:
+        return
+    screen.section("share.mine")
+    for each in shared:
+        _one(owner, each)
+    with st.popover(screen.say("share.delete_all"), icon=":material/delete:"):
+        st.markdown(screen.say("share.delete_all.sure", n=len(shared)))
+        if st.button(screen.say("share.delete_all"), key="share_delete_all"):
+            links.shares().revoke_all(owner)
+            st.rerun()
+    screen.text("share.browser")
+
+
+def _one(owner: Owner, mine: Mine) -> None:
+    """A share in a line, with the button that ends it."""
+    told = {"made": mine.created, "until": mine.expires, "size": mine.size}
+    title = mine.title or screen.words().say("share.nameless")
+    with st.container(horizontal=True, vertical_alignment="center", border=True):
+        st.markdown(screen.say("share.over" if mine.over else "share.one", title=title, **told))
+        if st.button(screen.say("share.revoke"), key=f"share_revoke_{mine.id}"):
+            links.shares().revoke(owner, mine.id)
+            st.rerun()
