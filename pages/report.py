@@ -14,7 +14,7 @@ with first:
     screen.text("report.intro")
 making.section(study, wish)
 kept.section(study)
-sharing.section()
+sharing.section(study, wish)
 
 screen.text("report.people")
 screen.definition("report")

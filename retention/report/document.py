@@ -93,12 +93,20 @@ def _spec(message: Message, brand: Brand) -> dict[str, Any]:
     return {**on_paper(message.drawing, brand.font), "width": "container"}
 
 
+def scripts() -> str:
+    """How a policy names the two scripts of such a file."""
+    return _named(_bundle(), _read("document.js"))
+
+
+def _named(*written: str) -> str:
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in written)
+    return " ".join(f"'sha256-{each}'" for each in hashes)
+
+
 def _policy(*scripts: str) -> str:
     """What the file may do: run these scripts, and load nothing."""
-    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-    allowed = " ".join(f"'sha256-{each}'" for each in hashes)
     return (
-        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
+        f"default-src 'none'; script-src {_named(*scripts)}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -20,6 +20,7 @@ from retention.sharing.errors import (
 from retention.sharing.keys import Owner, Token, new_secret, owner_by_address, owner_of
 from retention.sharing.limits import Limits
 from retention.sharing.pack import SharedStudy, Source
+from retention.sharing.sealed import seal_anew
 from retention.sharing.shares import Mine, Opened, Published, SealedReport, Shares, shares_in
 from retention.sharing.terms import DAYS, USUAL_DAYS, Terms
 from retention.sharing.tickets import Tickets, tickets_in
@@ -53,6 +54,7 @@ __all__ = [
     "new_secret",
     "owner_by_address",
     "owner_of",
+    "seal_anew",
     "shares_in",
     "tickets_in",
 ]

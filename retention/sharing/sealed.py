@@ -5,6 +5,7 @@ The layout, nonce then ciphertext with its tag, is what a browser's WebCrypto op
 
 from __future__ import annotations
 
+import base64
 import secrets
 
 from cryptography.exceptions import InvalidTag
@@ -14,6 +15,7 @@ from retention.sharing.errors import TamperedShareError
 
 NONCE = 12  # bytes, as NIST SP 800-38D recommends
 OVERHEAD = NONCE + 16  # and the tag
+_KEY = 32  # bytes
 
 
 def seal(key: bytes, plain: bytes, bound: bytes) -> bytes:
@@ -31,6 +33,17 @@ def seal(key: bytes, plain: bytes, bound: bytes) -> bytes:
     """
     nonce = secrets.token_bytes(NONCE)
     return nonce + AESGCM(key).encrypt(nonce, plain, bound)
+
+
+def seal_anew(plain: bytes, bound: bytes) -> tuple[str, bytes]:
+    """Seal bytes with a key made for them, which is kept nowhere.
+
+    Returns
+    -------
+    the key, in the letters of an address; the sealed bytes
+    """
+    key = secrets.token_bytes(_KEY)
+    return base64.urlsafe_b64encode(key).decode().rstrip("="), seal(key, plain, bound)
 
 
 def unseal(key: bytes, sealed: bytes, bound: bytes) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.servers import Server, uvicorn_options
 
 pytestmark = pytest.mark.browser
-PATHS = ("/", "/cohorts", "/_stcore/health", "/nothing/of/the/kind", "/_stcore/metrics")
+PATHS = ("/", "/s", "/r", "/cohorts", "/_stcore/health", "/nothing/of/the/kind", "/_stcore/metrics")
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -39,9 +40,10 @@ def server(folder):
         yield running
 
 
-def shared(owner, title):
+def shared(owner, title, kind="study"):
     """The link a visitor makes of what they see."""
     owner.go("report").unfold("share.section").rested()
+    owner.choose("share_kind", owner.words.say(f"share.kind.{kind}")).rested()
     owner.widget("share_title").locator("input").fill(title)
     with owner.tab.expect_response(f"{owner.server.url}/s/keep") as kept:
         owner.widget("share_make").get_by_role("button").click()
@@ -177,3 +179,108 @@ def test_a_server_that_has_gone_is_said(browser, tmp_path):
     tab.evaluate("location.hash = 'x'")
     expect(tab.get_by_role("status")).to_have_text(Words("en").say("link.away"))
     context.close()
+
+
+@pytest.fixture(scope="module")
+def report(browser, folder, tmp_path_factory):
+    """A link to a report, made at a server that has gone; and one that came after it, on the same store."""
+    environment = {"RITORNO_DATA": str(folder)}
+    with Server(tmp_path_factory.mktemp("before") / "log.txt", environment=environment) as before:
+        with visiting(browser, before) as owner:
+            owner.open("report", sample="shop")
+            link = shared(owner, "Board", "report")
+        secret = link.partition("#")[2]
+        assert secret.partition(".")[2] not in before.log
+    with Server(tmp_path_factory.mktemp("after") / "log.txt", environment=environment) as after:
+        yield f"{after.url}/r#{secret}", after
+
+
+@contextmanager
+def reading(browser, link, locale="en-GB", before=None):
+    """A reader's tab at a report, and all that was asked for meanwhile."""
+    context = browser.new_context(locale=locale)
+    tab = context.new_page()
+    asked = []
+    tab.on("request", lambda request: asked.append((request.url, request.headers, request.post_data or "")))
+    if before is not None:
+        before(tab)
+    tab.goto(link)
+    yield tab, asked
+    context.close()
+
+
+def framed(tab):
+    """The report in its frame, drawn."""
+    frame = tab.frame_locator("iframe")
+    expect(frame.locator(".chart[data-drawn]").first).to_be_attached()
+    return frame
+
+
+def test_a_report_opens_after_a_restart_and_its_key_is_in_no_request(browser, report):
+    link, server = report
+    key = link.rpartition(".")[2]
+    with reading(browser, link, "it-IT") as (tab, asked):
+        frame = framed(tab)
+        expect(frame.locator("section")).not_to_have_count(0)
+        undrawn = frame.locator(".chart:not([data-drawn])")
+        expect(undrawn).to_have_count(0)
+        assert tab.url == f"{server.url}/r"
+        assert len(key) == 43
+        assert [each for each in asked if key in repr(each)] == []
+        assert {url.partition("/r")[0] for url, _, _ in asked if not url.startswith("blob:")} == {server.url}
+        expect(tab.get_by_role("status")).to_contain_text("Si apre fino al")
+        assert key not in server.log
+
+
+def test_what_runs_in_a_report_reaches_nothing_outside(browser, report):
+    with reading(browser, report[0]) as (tab, _):
+        framed(tab)
+        inside = tab.frames[-1]
+        assert inside.evaluate("origin") == "null"
+        assert inside.evaluate(
+            "(() => { try { return parent.document.title } catch (e) { return e.name } })()"
+        ) == ("SecurityError")
+        assert inside.evaluate("fetch('/r').then(() => 'sent', () => 'kept')") == "kept"
+        ran = "(() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1';"
+        assert inside.evaluate(f"{ran} document.body.append(s); return window.ran ?? 0 }})()") == 0
+
+
+def test_its_contents_lead_to_its_parts_and_it_can_be_saved(browser, report):
+    with reading(browser, report[0]) as (tab, _):
+        frame = framed(tab)
+        frame.locator("nav a").last.click()
+        assert tab.frames[-1].evaluate("scrollY") > 500
+        with tab.expect_download() as saved:
+            tab.get_by_role("link", name=Words("en").say("link.save")).click()
+        assert saved.value.suggested_filename == "report.html"
+        assert b"<!doctype html>" in Path(saved.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("change", [lambda link: link[:-4] + "AAAA", lambda link: link.rpartition(".")[0]])
+def test_a_report_does_not_open_with_another_key(browser, report, change):
+    with reading(browser, change(report[0])) as (tab, _):
+        expect(tab.get_by_role("status")).to_have_text(Words("en").say("error.share_unknown"))
+        assert tab.locator("iframe").count() == 0
+
+
+def test_charts_that_may_not_run_here_are_told(browser, report):
+    def of_another_version(tab):
+        def answer(route):
+            found = route.fetch()
+            route.fulfill(
+                response=found, body=found.text().replace('data-scripts="', 'data-scripts="sha256-x ')
+            )
+
+        tab.route(lambda url: url.partition("#")[0].endswith("/r"), answer)
+
+    with reading(browser, report[0], before=of_another_version) as (tab, _):
+        expect(tab.get_by_role("status")).to_contain_text(Words("en").say("link.older"))
+
+
+def test_without_https_the_browser_says_what_is_wanting(browser, report):
+    def plain(tab):
+        tab.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+
+    with reading(browser, report[0], before=plain) as (tab, asked):
+        expect(tab.get_by_role("status")).to_have_text(Words("en").say("link.insecure"))
+        assert not [url for url, _, _ in asked if url.endswith("/open")]

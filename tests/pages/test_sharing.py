@@ -1,10 +1,12 @@
 """Sharing a study from the page Report, and what a visit is that opened a link."""
 
+import base64
 from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
 
+from retention.sharing.sealed import unseal
 from retention.text import LANGUAGES
 from retention.ui.state import links
 from tests.pages.visit import PAGES, ROWS, Visit, csv
@@ -56,7 +58,8 @@ def test_a_link_is_made_and_shown_once(language):
     assert link_of(visit) == f"http://localhost:8501/s#{token}"
     (mine,) = links.shares().mine(links.owner_of(visit.app.session_state["owner_secret"]))
     assert visit.says("share.made", until=mine.expires)
-    assert visit.says("share.one", title="Spring", made=mine.created, until=mine.expires, size=mine.size)
+    told = {"made": mine.created, "until": mine.expires, "size": mine.size}
+    assert visit.says("share.one", title="Spring", kind=visit.words.say("share.kind.study"), **told)
     assert not visit.run().app.main.code
     assert visit.says("share.mine")
 
@@ -170,6 +173,27 @@ def test_the_browser_is_known_in_its_next_visit_and_no_other_is(cookies):
     cookies[links.OWNER] = links.tickets().issue(links.OWNER, "y" * 43, 60)
     other = Visit("en", sample="shop").open("report")
     assert not any("Mine" in text for text in other.formatted)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_is_shared_sealed_with_a_key_that_is_in_the_link_alone(language):
+    visit = Visit(language, sample="shop").open("report").set("report_sections", ["cohorts"])
+    visit.set("share_kind", "report").set("share_title", "Board")
+    visit.press("share.make")
+    assert visit.failures == []
+    path, _, secret = link_of(visit).partition("#")
+    public, _, key = secret.partition(".")
+    assert path == "http://localhost:8501/r"
+    found = links.shares().report(public)
+    read = unseal(base64.urlsafe_b64decode(key + "="), found.content, found.terms.bound).decode()
+    assert visit.words.say("cohorts.page") in read
+    assert visit.app.get_by_key("share_kind").value == "report"
+    held = repr(visit.app.session_state.to_dict())
+    assert "share_kind" in held
+    assert key not in held
+    assert not visit.run().app.main.code
+    (mine,) = links.shares().mine(links.owner_of(visit.app.session_state["owner_secret"]))
+    assert (mine.kind, mine.title) == ("report", "Board")
 
 
 def test_limits_are_said_in_a_sentence():

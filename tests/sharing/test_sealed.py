@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from retention.sharing import TamperedShareError
-from retention.sharing.sealed import NONCE, OVERHEAD, seal, unseal
+from retention.sharing.sealed import NONCE, OVERHEAD, seal, seal_anew, unseal
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 
@@ -40,3 +42,11 @@ def test_every_bit_counts():
 def test_what_is_cut_short_does_not_open(length):
     with pytest.raises(TamperedShareError):
         unseal(KEY, seal(KEY, b"figures", b"terms")[:length], b"terms")
+
+
+def test_sealed_anew_each_time_with_a_key_of_its_own():
+    made = [seal_anew(b"figures", b"terms") for _ in range(20)]
+    assert len({key for key, _ in made}) == 20
+    for key, sealed in made:
+        assert len(key) == 43
+        assert unseal(base64.urlsafe_b64decode(key + "="), sealed, b"terms") == b"figures"

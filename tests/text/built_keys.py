@@ -115,6 +115,7 @@ FILES = {*TABLES, *passed("download", 1), "left_out", "mapping", "not_data", "se
 # f-strings that look like a key and are none: names of files, parts of a key, places in the visit's state
 NO_KEYS = {
     "*.csv",
+    "*.html",
     "*.json",
     "*.po",
     "*.py",
@@ -309,7 +310,7 @@ BUILT = {
     "leaving.headline.*": literal("Outcome"),
     "leaving.outcome.*": literal("Outcome"),
     "leaving.reading.*": literal("Outcome"),
-    "link.*": {"away", "noscript", "opening"},
+    "link.*": {"away", "insecure", "noscript", "older", "opening", "save"},
     "lifetime_value.*": {name for page, name in METRICS if page == "lifetime_value"},
     "lifetime_value.headline.**": [*product(("corrected", "plain", "poor"), ("", ".interval"))],
     "lifetime_value.tested.*": {f"{days}.{way}" for days, way in product(("day", "days"), ("less", "more"))},
@@ -368,6 +369,9 @@ BUILT = {
     "setting.matrix.*": literal("Quantity"),
     "setting.measure.*": MEASURES,
     "setting.purchase_kind.*": KINDS,
+    "share.kind.*": literal("ShareKind"),
+    "share.title.*.help": literal("ShareKind"),
+    "share.what.*": literal("ShareKind"),
     "sign.*": SIGNS,
     "since.*.*": {
         *product(literal("FigureName"), ("up", "down")),

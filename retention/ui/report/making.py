@@ -40,10 +40,7 @@ class Made:
 
 def section(study: Study, wish: Wish) -> None:
     """The button that makes it, the one that shows it at once, and once made the three files."""
-    spend, complained = spend_editor.present(), complaints.present()
-    tables = (spend, None if complained is None else complained.table)
-    given = [None if table is None else table.to_csv(index=False) for table in tables]
-    state = repr((address.here(), loaded.key(), given, wish.sections, wish.language, wish.brand.name))
+    state = _state(wish)
     with screen.settings():
         make = st.button(
             screen.say("report.make"), type="primary", icon=":material/summarize:", key="make_report"
@@ -61,6 +58,22 @@ def section(study: Study, wish: Wish) -> None:
         _shelf()[:] = [Made(state, _made(study, wish))]
     for made in _shelf():
         _ready(made, state, wish)
+
+
+def present(study: Study, wish: Wish) -> Deck:
+    """The report as it is asked for now, made where that was not done yet."""
+    state = _state(wish)
+    if not any(made.of == state for made in _shelf()):
+        _shelf()[:] = [Made(state, _made(study, wish))]
+    return _shelf()[0].deck
+
+
+def _state(wish: Wish) -> str:
+    """What a report depends on."""
+    spend, complained = spend_editor.present(), complaints.present()
+    tables = (spend, None if complained is None else complained.table)
+    given = [None if table is None else table.to_csv(index=False) for table in tables]
+    return repr((address.here(), loaded.key(), given, wish.sections, wish.language, wish.brand.name))
 
 
 def _made(study: Study, wish: Wish) -> Deck:

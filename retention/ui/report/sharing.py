@@ -8,37 +8,50 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention.sharing import DAYS, USUAL_DAYS, SharedStudy, Source
+from retention.report.document import document
+from retention.sharing import DAYS, USUAL_DAYS, SharedStudy, Source, seal_anew
 from retention.sharing.shares import LONGEST_TITLE
 from retention.ui.acquisition import spend_editor
 from retention.ui.dropoff import complaints
 from retention.ui.parts import remembered, screen
+from retention.ui.report import making
 from retention.ui.state import links, loaded, scenarios, visit
 
 if TYPE_CHECKING:
-    from retention.sharing import Mine, Owner
+    from retention.sharing import Mine, Owner, Terms
+    from retention.sharing.terms import ShareKind
+    from retention.study import Study
+    from retention.ui.report.choices import Wish
 
 
-def section() -> None:
+def section(study: Study, wish: Wish) -> None:
     """A part of the page, closed until asked for."""
-    screen.details("share.section", _both)
+    screen.details("share.section", _both, study, wish)
 
 
-def _both() -> None:
+def _both(study: Study, wish: Wish) -> None:
     with screen.input_errors():
-        _publish()
+        _publish(study, wish)
         owner = links.owner()
         if owner is not None:
             _mine(owner)
 
 
-def _publish() -> None:
+def _publish(study: Study, wish: Wish) -> None:
     """What is asked of a link, and the button that makes it."""
-    screen.text("share.what")
+    kind: ShareKind = st.segmented_control(
+        screen.say("share.kind"),
+        ["study", "report"],
+        default="study",
+        required=True,
+        format_func=lambda kind: screen.say(f"share.kind.{kind}"),
+        key="share_kind",
+    )
+    screen.text(f"share.what.{kind}")
     with screen.settings():
         title = st.text_input(
             screen.say("share.title"),
-            help=screen.say("share.title.help"),
+            help=screen.say(f"share.title.{kind}.help"),
             max_chars=LONGEST_TITLE,
             key="share_title",
         )
@@ -49,20 +62,41 @@ def _publish() -> None:
             required=True,
             format_func=lambda n: screen.say("share.days.of", n=n),
             key="share_days",
+            wrap=True,
         )
-    keep_ids = st.toggle(screen.say("share.ids"), help=screen.say("share.ids.help"), key="share_ids")
+    keep_ids = kind == "study" and st.toggle(
+        screen.say("share.ids"), help=screen.say("share.ids.help"), key="share_ids"
+    )
     if st.button(screen.say("share.make"), type="primary", icon=":material/share:", key="share_make"):
+        owner, ticket = links.become_owner()
+        named = title.strip() or screen.words().say("share.untitled", day=datetime.now(tz=UTC).date())
         with screen.computing():
-            owner, ticket = links.become_owner()
-            published = links.shares().publish(_study(title.strip()), owner, days=days, keep_ids=keep_ids)
-        st.success(screen.say("share.made", until=published.terms.last_moment), icon=":material/link:")
-        st.code(links.address("s", published.token.text), language=None, wrap_lines=True)
+            if kind == "study":
+                link, terms = _shared_study(owner, named, days, keep_ids=keep_ids)
+            else:
+                link, terms = _shared_report(owner, named, days, study, wish)
+        st.success(screen.say("share.made", until=terms.last_moment), icon=":material/link:")
+        st.code(link, language=None, wrap_lines=True)
         remembered.keep(ticket)
 
 
-def _study(title: str) -> SharedStudy:
+def _shared_study(owner: Owner, named: str, days: int, *, keep_ids: bool) -> tuple[str, Terms]:
+    """The link to all pages, and what it stands under."""
+    published = links.shares().publish(_study(named), owner, days=days, keep_ids=keep_ids)
+    return links.address("s", published.token.text), published.terms
+
+
+def _shared_report(owner: Owner, named: str, days: int, study: Study, wish: Wish) -> tuple[str, Terms]:
+    """The link to the report, sealed here with a key that goes into the link and nowhere else."""
+    terms = links.shares().promise_report(owner, days=days)
+    written = document(making.present(study, wish), wish.brand)
+    key, sealed = seal_anew(written, terms.bound)
+    links.shares().put_report(owner, terms, named, sealed)
+    return links.address("r", f"{terms.id}.{key}"), terms
+
+
+def _study(named: str) -> SharedStudy:
     """What is shared of the visit; the title stands in the place of the file's name."""
-    named = title or screen.words().say("share.untitled", day=datetime.now(tz=UTC).date())
     intake, given = loaded.intake(), loaded.given()
     assumed = [(each.code, each.details) for each in spend_editor.assumed()]
     return SharedStudy(
@@ -95,7 +129,8 @@ def _mine(owner: Owner) -> None:
 
 def _one(owner: Owner, mine: Mine) -> None:
     """A share in a line, with the button that ends it."""
-    told = {"made": mine.created, "until": mine.expires, "size": mine.size}
+    kind = screen.words().say(f"share.kind.{mine.kind}")
+    told = {"kind": kind, "made": mine.created, "until": mine.expires, "size": mine.size}
     title = mine.title or screen.words().say("share.nameless")
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.markdown(screen.say("share.over" if mine.over else "share.one", title=title, **told))

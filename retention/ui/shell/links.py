@@ -7,6 +7,7 @@ themselves, and then in the body of a request.
 from __future__ import annotations
 
 import asyncio
+import base64
 import html
 import logging
 from contextlib import asynccontextmanager
@@ -22,8 +23,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from retention.errors import InputError
+from retention.report import document
 from retention.sharing import SharingError
 from retention.text import Words, language_of
+from retention.ui.shell import security
 from retention.ui.state import links
 
 if TYPE_CHECKING:
@@ -48,10 +51,13 @@ def routes(base: str) -> list[Route]:
     """
     at = f"/{base.strip('/')}" if base.strip("/") else ""
     return [
-        Route(f"{at}/s", partial(_page, script="s/study.js")),
+        Route(f"{at}/s", _study_page),
         Route(f"{at}/s/study.js", partial(_script, name="study.js")),
         Route(f"{at}/s/open", _open, methods=["POST"]),
         Route(f"{at}/s/keep", _keep, methods=["POST"]),
+        Route(f"{at}/r", _report_page),
+        Route(f"{at}/r/sealed.js", partial(_script, name="sealed.js")),
+        Route(f"{at}/r/open", _sealed_report, methods=["POST"]),
     ]
 
 
@@ -97,12 +103,32 @@ class OneVisit:
         await self._app(scope, receive, without if brings else send)
 
 
-async def _page(request: Request, script: str) -> Response:
+async def _study_page(request: Request) -> Response:
     """What a browser is shown while it hands the secret over."""
     words = _words(request)
-    said = {name: html.escape(words.say(f"link.{name}")) for name in ("opening", "noscript", "away")}
-    page = _PAGE.substitute(said, language=words.language, script=script)
-    return HTMLResponse(page, headers=_UNSTORED)
+    return HTMLResponse(_page(words, "s/study.js", {"away": words.say("link.away")}), headers=_UNSTORED)
+
+
+async def _report_page(request: Request) -> Response:
+    """What opens a sealed report in its reader's browser, where its two scripts may run."""
+    words, scripts = _words(request), await run_in_threadpool(document.scripts)
+    told = {name: words.say(f"link.{name}") for name in ("away", "insecure", "older", "save")}
+    told |= {"wrong": words.say("error.share_unknown"), "scripts": scripts.replace("'", "")}
+    page = _page(words, "r/sealed.js", {**told, "file": f"{words.say('file.report')}.html"})
+    policy = security.content_security_policy(scripts)
+    return HTMLResponse(page, headers={**_UNSTORED, "Content-Security-Policy": policy})
+
+
+def _page(words: Words, script: str, told: dict[str, str]) -> str:
+    """A page of one sentence.
+
+    Parameters
+    ----------
+    told : what its script may have to say, by name
+    """
+    said = {name: html.escape(words.say(f"link.{name}")) for name in ("opening", "noscript")}
+    data = " ".join(f'data-{name}="{html.escape(text)}"' for name, text in told.items())
+    return _PAGE.substitute(said, language=words.language, script=script, told=data)
 
 
 async def _script(_request: Request, name: str) -> Response:
@@ -121,6 +147,23 @@ async def _open(request: Request) -> Response:
         said = _words(request).say(f"error.{problem.code}", **problem.details)
         return JSONResponse({"said": said}, status_code=404, headers=_UNSTORED)
     return _handing(request, {"to": "./"}, links.GIVEN, ticket, links.AT_ONCE)
+
+
+async def _sealed_report(request: Request) -> Response:
+    """A report as it lies in the store, by its public id, with what it is bound to; its key is not here."""
+    public = await _body(request)
+    if public is None:
+        return Response(status_code=400)
+    words = _words(request)
+    try:
+        found = await run_in_threadpool(links.shares().report, public)
+    except InputError as problem:
+        said = words.say(f"error.{problem.code}", **problem.details)
+        return JSONResponse({"said": said}, status_code=404, headers=_UNSTORED)
+    sealed = {"bound": found.terms.bound, "content": found.content}
+    told = {name: base64.b64encode(held).decode() for name, held in sealed.items()}
+    said = words.say("link.until", until=found.terms.last_moment)
+    return JSONResponse({**told, "said": said}, headers=_UNSTORED)
 
 
 async def _keep(request: Request) -> Response:

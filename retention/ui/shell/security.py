@@ -22,19 +22,24 @@ if TYPE_CHECKING:
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 
 
-@lru_cache(maxsize=1)
-def content_security_policy() -> str:
+@lru_cache(maxsize=2)
+def content_security_policy(more: str = "") -> str:
     """What a page may load: its own server's scripts and nothing from elsewhere.
 
     Streamlit's index.html has inline scripts; their hashes are computed from the installed file. Two scripts
     are our own, see `retention.ui.parts.address` and `remembered`.
+
+    Parameters
+    ----------
+    more : scripts that are allowed besides, by their hashes, on a page that shows in a frame what it opened
     """
     index = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     inline = re.findall(r"<script>(.*?)</script>", index, flags=re.DOTALL)
-    hashes = " ".join(map(_hash, [*inline, address.SCRIPT, remembered.SCRIPT]))
+    hashes = " ".join([*map(_hash, [*inline, address.SCRIPT, remembered.SCRIPT]), *more.split()])
+    framed = "frame-src blob:; " if more else ""
     return (
         f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; "
+        f"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; {framed}base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'"
     )
 
@@ -56,7 +61,7 @@ class Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = content_security_policy()
+                headers.setdefault("Content-Security-Policy", content_security_policy())
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
             await send(message)

@@ -1,6 +1,8 @@
 """The doors of shared links: whom they answer, with what cookies, and what they keep to themselves."""
 
 import asyncio
+import base64
+import html
 import json
 from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
@@ -9,7 +11,9 @@ import pytest
 from starlette.applications import Starlette
 
 from retention import ingest
-from retention.sharing import SharedStudy, Source, Tickets, owner_of, shares_in
+from retention.report import document
+from retention.sharing import SharedStudy, Source, Tickets, owner_of, seal_anew, shares_in
+from retention.sharing.sealed import unseal
 from retention.text import LANGUAGES, Words
 from retention.ui.shell import links
 from retention.ui.state import links as state
@@ -165,6 +169,50 @@ def test_they_stand_under_the_path_the_app_is_served_at(base):
     assert (status, headers["content-type"]) == (200, "text/javascript; charset=utf-8")
     assert b"replaceState" in body
     assert asked("GET", "/s", base=base)[0] == 404
+
+
+@pytest.fixture
+def report(store):
+    """Id and key of a sealed one."""
+    owner = owner_of("o" * 43)
+    terms = store.promise_report(owner)
+    key, sealed = seal_anew(b"<p>figures</p>", terms.bound)
+    store.put_report(owner, terms, "Board", sealed)
+    return terms.id, key
+
+
+def test_a_sealed_report_is_sent_as_it_lies_with_what_it_is_bound_to(report):
+    public, key = report
+    status, headers, body = posted("/r/open", public)
+    sent = json.loads(body)
+    content, bound = (base64.b64decode(sent[name]) for name in ("content", "bound"))
+    assert status == 200
+    assert headers["cache-control"] == "no-store"
+    assert unseal(base64.urlsafe_b64decode(key + "="), content, bound) == b"<p>figures</p>"
+    assert key not in body.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_there_is_none_of_is_refused_in_a_sentence(language, token):
+    for wrong in ("", "0" * 64, token):
+        status, _, body = posted("/r/open", wrong, **{"accept-language": language})
+        assert (status, json.loads(body)) == (404, {"said": Words(language).say("error.share_unknown")})
+
+
+def test_another_site_is_sent_no_report(report):
+    assert posted("/r/open", report[0], **{"sec-fetch-site": "cross-site"})[0] == 400
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_report_allows_its_scripts_and_says_what_may_go_wrong(language):
+    status, headers, body = asked("GET", "/r", **{"accept-language": language})
+    page, words = html.unescape(body.decode()), Words(language)
+    assert status == 200
+    assert document.scripts() in headers["content-security-policy"]
+    assert page.count("<script") == 1
+    for name in ("away", "insecure", "older", "save"):
+        assert f'data-{name}="{words.say(f"link.{name}")}"' in page
+    assert f'data-wrong="{words.say("error.share_unknown")}"' in page
 
 
 def accepted(cookies):

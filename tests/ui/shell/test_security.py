@@ -66,6 +66,27 @@ def test_scripts_come_from_the_server_alone_and_the_index_by_its_hashes():
     assert allowed[1:] == [f"'sha256-{each}'" for each in hashes]
 
 
+def test_a_page_that_shows_a_report_may_run_its_scripts_besides_and_frame_it():
+    usual, there = (
+        security.content_security_policy(),
+        security.content_security_policy("'sha256-a' 'sha256-b'"),
+    )
+    assert there == usual.replace("; style-src", " 'sha256-a' 'sha256-b'; style-src").replace(
+        "; base-uri", "; frame-src blob:; base-uri"
+    )
+    assert "frame-src" not in usual
+
+
+def test_an_answer_that_has_a_policy_keeps_it():
+    async def app(scope, receive, send):
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-security-policy", b"own")]}
+        )
+
+    ((_, _, headers),) = answered(security.Headers(app))
+    assert headers["content-security-policy"] == "own"
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
