@@ -10,6 +10,7 @@ import asyncio
 import base64
 import html
 import logging
+import os
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from starlette.routing import Route
 from retention.errors import InputError
 from retention.report import document
 from retention.sharing import SharingError
+from retention.sharing.tickets import SECRET
 from retention.text import Words, language_of
 from retention.ui.shell import security
 from retention.ui.state import links
@@ -68,9 +70,11 @@ async def purging(_app: Any) -> AsyncIterator[None]:
     Raises
     ------
     ValueError
-        If its environment says nothing usable of the store.
+        If its environment says nothing usable of the store or the server's secret.
     """
     links.shares()
+    if SECRET in os.environ:  # else its key is made when it is first needed
+        links.tickets()
     purged = asyncio.create_task(run_in_threadpool(_purge))
     yield
     await purged

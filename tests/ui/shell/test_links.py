@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from retention import ingest
 from retention.report import document
-from retention.sharing import SharedStudy, Source, Tickets, owner_of, seal_anew, shares_in
+from retention.sharing import SharedStudy, Source, Tickets, owner_of, seal_anew, shares_in, tickets_in
 from retention.sharing.sealed import unseal
 from retention.text import LANGUAGES, Words
 from retention.ui.shell import links
@@ -247,6 +247,23 @@ def test_what_has_expired_is_deleted_when_the_server_starts(store):
     with patch.object(store, "purge", lambda: purged.append(True)):
         done(started())
     assert purged == [True]
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [("RITORNO_SECRET", "short"), ("RITORNO_SHARES_EACH", "many"), ("RITORNO_DATABASE_URL", "mysql://db")],
+)
+def test_a_server_whose_environment_cannot_be_used_does_not_start(variable, text, monkeypatch):
+    monkeypatch.setenv(variable, text)
+    monkeypatch.setattr(state, "shares", shares_in)
+    monkeypatch.setattr(state, "tickets", tickets_in)
+
+    async def started():
+        async with links.purging(None):
+            pass
+
+    with pytest.raises(ValueError, match=variable):
+        done(started())
 
 
 def test_starting_makes_no_store_where_there_was_none(tmp_path):
