@@ -42,6 +42,21 @@ def peak_of(command: list[str]) -> Peak | None:
     return Peak(process / _KILOBYTES, child / _KILOBYTES, together / _KILOBYTES)
 
 
+def megabytes_of(pid: int) -> float:
+    """Megabytes a process and its children have in memory now; pages they share are counted once for all."""
+    return sum(_proportional(each) for each in [pid, *_children(pid)]) / 1024
+
+
+def _proportional(pid: int) -> int:
+    """Kilobytes in memory, of shared pages the process's part."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    found = re.search(r"^Pss:\s+(\d+)", told, re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
 def _children(pid: int) -> list[int]:
     """Children that run a program of their own: until then a new one has its parent's memory."""
     try:
