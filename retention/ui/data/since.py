@@ -18,7 +18,7 @@ def told() -> None:
         screen.text("earlier.same")
         return
     refused = []
-    for file in earlier.files(here.raw.content_hash):
+    for file in earlier.files(here.content):
         problem = earlier.refusal(study, file)
         if problem is None:
             kept.leads_to(file)

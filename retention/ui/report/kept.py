@@ -38,7 +38,7 @@ def leads_to(file: Earlier) -> None:
 
 def _parts(study: Study) -> None:
     here = loaded.source()
-    files = {} if here is None else {file.content: file for file in earlier.files(here.raw.content_hash)}
+    files = {} if here is None else {file.content: file for file in earlier.files(here.content)}
     if files:
         _of_visit(study, files)
     _open(study)
