@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Format = Literal["xlsx", "xlsb", "xls", "ods", "parquet", "text", "zip", "gz"]
 
+# After a declaration, comments and instructions the first element, past which no document type may stand
+_ROOT = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*+<[^!?]", re.DOTALL)
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB: old Excel, and any password-protected Office file
 _OTHERS = {
@@ -143,18 +145,26 @@ def _refuse_harmful(archive: zipfile.ZipFile, size: int, expanded_bytes: int) ->
     if sum(member.compress_size for member in members) > size:
         raise InputError("broken_file")
     for member in members:
-        if member.filename.endswith((".xml", ".rels")):
-            _refuse_harmful_part(archive, member)
+        _refuse_harmful_part(archive, member)
 
 
 def _refuse_harmful_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """Refuse document types: no workbook may hold one, and entities are how XML explodes."""
     with archive.open(member) as part:
-        head = part.read(_SAMPLE).replace(b"\0", b"")  # so that UTF-16 reads like ASCII
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        text = _decoded(part.read(_SAMPLE)).lstrip("\ufeff \t\r\n")
+    if text.startswith("<") and not _ROOT.match(text):
         raise InputError("broken_file")
-    if member.filename == "META-INF/manifest.xml" and b"encryption-data" in head:
+    if member.filename == "META-INF/manifest.xml" and "encryption-data" in text:
         raise InputError("encrypted")
+
+
+def _decoded(head: bytes) -> str:
+    """Markup as a parser reads it, in the two encodings of Unicode; ASCII is right in all others."""
+    if head.startswith((b"\xff\xfe", b"<\0")):
+        return head.decode("utf-16-le", "replace")
+    if head.startswith((b"\xfe\xff", b"\0<")):
+        return head.decode("utf-16-be", "replace")
+    return head.decode("utf-8", "replace")
 
 
 def _refuse_other_kinds(content: bytes) -> None:

@@ -17,12 +17,15 @@ from tests.ingest.parse.making import archive
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def edited(book, part, change):
-    """A workbook with one part of its archive changed."""
+def edited(book, part, change, name=None):
+    """A workbook with one part of its archive changed, and under another name if told."""
     content = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+        for each in old.namelist():
+            if each == part:
+                new.writestr(name or part, change(old.read(part)))
+            else:
+                new.writestr(each, old.read(each))
     return content.getvalue()
 
 
@@ -105,13 +108,32 @@ def test_a_zip_bomb_is_told_by_its_declared_size(book):
     assert details["bytes"] > 50_000_000
 
 
-def test_entities_that_multiply_are_refused(book):
-    entities = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 10))
-    laughs = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">{entities}]>'.encode()
-    declaration = b"<?xml version='1.0'?>"
-    for part in ("xl/worksheets/sheet1.xml", "xl/workbook.xml"):
-        harmful = edited(book, part, lambda xml: laughs + xml.removeprefix(declaration))
-        assert refusal(harmful) == ("broken_file", {})
+LAUGHS = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 10))
+DECLARATION = b"<?xml version='1.0'?>"
+
+
+@pytest.mark.parametrize("before", ["", f"<!--<a>{' ' * 70_000}-->", " " * 70_000, f"<?a {'<a>' * 30_000}?>"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_entities_that_multiply_are_refused(book, part, before):
+    laughs = f'<?xml version="1.0"?>{before}<!DOCTYPE x [<!ENTITY e0 "ha">{LAUGHS}]>'.encode()
+    harmful = edited(book, part, lambda xml: laughs + xml.removeprefix(DECLARATION))
+    assert refusal(harmful) == ("broken_file", {})
+
+
+def test_a_document_type_is_refused_in_a_part_of_any_name(book):
+    typed = edited(book, "docProps/app.xml", lambda _: b"<!DOCTYPE x><x/>", name="docProps/app.bin")
+    assert refusal(typed) == ("broken_file", {})
+
+
+def test_a_document_type_is_refused_where_the_end_of_a_comment_is_feigned(book):
+    feigned = f"<!-- \u2d2d><a {' ' * 40_000}--><!DOCTYPE x><x/>".encode("utf-16")  # byte by byte: --><a
+    assert refusal(edited(book, "docProps/app.xml", lambda _: feigned)) == ("broken_file", {})
+
+
+def test_what_may_stand_before_a_part_is_read(book):
+    before = DECLARATION + b"<!-- by hand --><?note <!DOCTYPE?>\n"
+    noted = edited(book, "xl/worksheets/sheet1.xml", lambda xml: before + xml.removeprefix(DECLARATION))
+    assert len(read(noted, "a.xlsx").table) == len(read(book, "a.xlsx").table)
 
 
 def test_a_cell_at_the_far_corner_of_the_sheet_meets_the_memory_limit(book):
