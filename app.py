@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from retention.ui.shell import failures, links, security
+from retention.ui.shell import failures, leaving, links, security
 
 failures.keep_data_out_of_logs()
 app = st.App(
@@ -14,6 +14,7 @@ app = st.App(
         Middleware(security.Headers),
         Middleware(security.ClosedPaths),
         Middleware(links.OneVisit),
+        Middleware(leaving.GivesBack),
     ],
     on_script_error=failures.show,
 )

@@ -25,3 +25,12 @@ def in_small_pages() -> None:
     """Take memory in pages of the usual size from now on, whatever the process was started with."""
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "prctl"):
         library.prctl(*_NO_LARGE_PAGES)
+
+
+def give_back() -> None:
+    """Give the system all memory that is free now: what tables and arrays took that are gone."""
+    import pyarrow as pa  # noqa: PLC0415  what this module settles comes before anything large is loaded
+
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "malloc_trim"):
+        library.malloc_trim(0)

@@ -30,3 +30,27 @@ def new_pages(first):
 @pytest.mark.skipif(sys.platform != "linux", reason="only the C library of Linux is told")
 def test_arrays_take_the_memory_of_those_before_them():
     assert new_pages("memory.keep()") < new_pages("pass") - ROUNDS * PAGES / 2
+
+
+FREED = """
+import os
+from pathlib import Path
+from retention import memory
+
+def megabytes():
+    told = Path("/proc/self/statm").read_text().split()
+    return int(told[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+blocks = [bytes(4_000) for _ in range(25_000)]
+kept = [bytes(4_000) for _ in range(100)]  # above them: by itself the C library gives back no more than this
+del blocks
+before = megabytes()
+memory.give_back()
+print(before - megabytes())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only the C library of Linux is told")
+def test_what_was_freed_below_what_is_kept_goes_back_to_the_system():
+    told = subprocess.run([sys.executable, "-c", FREED], capture_output=True, text=True, check=True)
+    assert float(told.stdout) > 50
