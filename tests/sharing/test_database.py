@@ -41,8 +41,13 @@ def test_the_table_is_made_once_with_its_version(environment, study, owner):
     engine.dispose()
 
 
+def _make_table(environment):
+    with database.Database(place(environment)).reading():
+        pass
+
+
 def test_a_store_of_another_version_is_left_alone(environment, study, owner):
-    shares_in(environment).purge()
+    _make_table(environment)
     run(environment, "UPDATE ritorno_shares_version SET version = 2")
     with pytest.raises(StoreVersionError) as refused:
         shares_in(environment).publish(study, owner)
@@ -71,7 +76,7 @@ def test_a_server_that_does_not_answer_is_given_up(monkeypatch, owner):
 def test_a_table_somebody_holds_is_given_up(monkeypatch, environment, study, owner):
     monkeypatch.setattr(database, "WAIT", 1)
     shares = shares_in(environment)
-    shares.purge()
+    _make_table(environment)
     engine = create_engine(place(environment))
     with engine.connect() as holder:
         if engine.dialect.name == "sqlite":
@@ -99,7 +104,7 @@ def test_a_file_that_is_no_database(tmp_path, owner):
 def test_a_refused_insert_names_no_value(environment, study, owner):
     """What a log may show of it holds no id, no bytes and nothing of the study."""
     shares = shares_in(environment)
-    shares.purge()
+    _make_table(environment)
     run(environment, "ALTER TABLE ritorno_shares RENAME COLUMN payload TO other")
     with pytest.raises(StoreUnreachableError) as refused:
         shares.publish(study, owner)
