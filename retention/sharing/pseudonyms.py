@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 CUSTOMER, ORDER, GROUP = "C", "N", "G"  # what numbers of each begin with
 _KEY = 16  # bytes a place in the order is drawn by
 _ADDRESS = re.compile(r"\S@\S+\.\S")
+_BY_PLACE = frozenset({"reach", "reach_column", "reach_segment"})  # settings of the group a rise reaches
 _FEW = 20  # values of a segment up to which they are groups, however few customers there are
 _TELLING = 0.5  # values to a customer from which a segment tells customers apart
 
@@ -68,6 +69,8 @@ def pseudonymised(shared: SharedStudy) -> SharedStudy:
     if shared.complaints is not None:
         named.append(shared.complaints.table["customer_id"])
     people = drawn(pd.concat(named, ignore_index=True), CUSTOMER)
+    if any(tells_who(orders[name], orders) for name in shared.intake.orders.segments.values()):
+        shared = _without_places(shared)
     return replace(
         shared,
         source=_source(shared.source, people),
@@ -75,6 +78,13 @@ def pseudonymised(shared: SharedStudy) -> SharedStudy:
         complaints=_complaints(shared.complaints, people),
         pseudonyms=True,
     )
+
+
+def _without_places(shared: SharedStudy) -> SharedStudy:
+    """The same without settings that name a group by its place: of a segment made numbers it is another's."""
+    settings = {name: value for name, value in shared.settings.items() if name not in _BY_PLACE}
+    scenarios = tuple((name, asked) for name, asked in shared.scenarios if not _BY_PLACE & asked.keys())
+    return replace(shared, settings=settings, scenarios=scenarios)
 
 
 def _intake(intake: Intake, people: Pseudonyms) -> Intake:

@@ -55,6 +55,27 @@ def test_every_figure_stays(analysed_shop):
     assert len(differing(analysed_shop.figures, {**after, "metrics": {}})) == 1  # it would be noticed
 
 
+@pytest.mark.parametrize("telling", [True, False])
+def test_a_group_named_by_its_place_is_shared_only_where_its_place_stays(telling):
+    study = study_of(SALES)
+    orders = study.intake.orders
+    (channel, *_) = orders.segments.values()
+    table = orders.table
+    if telling:
+        table = table.assign(**{channel: table["customer_id"].astype("str") + "@example.com"})
+    intake = replace(study.intake, orders=replace(orders, table=table))
+    reached = {"reach": "segment", "reach_segment": 1}
+    shared = replace(
+        study,
+        intake=intake,
+        settings={"margin": 30.0, **reached},
+        scenarios=(("all", {"uplift": 5.0}), ("some", reached)),
+    )
+    found = pseudonymised(shared)
+    assert found.settings == ({"margin": 30.0} if telling else shared.settings)
+    assert [name for name, _ in found.scenarios] == (["all"] if telling else ["all", "some"])
+
+
 def test_nobody_is_left_in_the_bytes():
     study = study_of(SALES)
     for made, there in ((study, True), (pseudonymised(study), False)):
