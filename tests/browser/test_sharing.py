@@ -156,7 +156,7 @@ def test_a_wrong_link_is_refused_and_another_in_its_place_opens(browser, server)
         expect(said).to_have_text(Words("en").say("error.share_unknown"))
         assert tab.url == f"{server.url}/s"
         tab.goto(link)  # the same page with another fragment
-        expect(tab.locator("h1")).to_have_text(Words("en").say("data.title"))
+        expect(tab.locator("h1")).to_have_text(Words("en").say("data.title.loaded"))
 
 
 def test_an_expired_one_says_when(browser, server, folder):
