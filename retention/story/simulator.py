@@ -313,9 +313,9 @@ def _lines(told: Telling, answer: Answer) -> Iterator[str]:
     after_cost = rise.left(answer.start, words)
     if after_cost:
         yield after_cost
-    said = " ".join([*trusted(answer, words), *methods(answer, words)])
-    if said:
-        yield said
+    for said in (trusted(answer, words), methods(answer, words)):
+        if said:
+            yield " ".join(said)
     yield from (words.warning(each) for each in islice(cautions(answer), 1))
     if answer.start.footing.code == "purchases":
         yield of_forecast(told.forecast, words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import os
 import shutil
@@ -21,6 +20,7 @@ from websockets.exceptions import InvalidStatus
 
 from benchmarks.protocol import Visit
 from tests.browser.servers import ROOT, Server
+from tests.loops import done
 
 CONF = ROOT / "hosting" / "nginx.conf"
 SAMPLE = ROOT / "sample_data" / "negozio.csv"
@@ -184,7 +184,7 @@ def test_visitors_stay_with_the_copy_they_came_to_and_both_are_used(proxy):
                 assert visit.errors == []
 
     with proxy.logging(6, "/_stcore/stream") as lines:
-        asyncio.run(visits())
+        done(visits())
     went = {line.rpartition(":")[2] for line in lines}
     assert went == {copy.url.rpartition(":")[2] for copy in proxy.copies}
 
@@ -196,7 +196,7 @@ def test_another_sites_page_may_not_speak_to_the_app(proxy):
             pass
 
     with pytest.raises(InvalidStatus, match="403"):
-        asyncio.run(speaks())
+        done(speaks())
 
 
 @pytest.mark.parametrize(

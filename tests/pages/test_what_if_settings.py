@@ -148,8 +148,8 @@ def test_the_page_answers_on_the_footing_that_foresaw_the_last_year_best(study):
     assert visit.words.money(about(other)) in visit.headline
     budgets = {"least": least.break_even_budget, "most": result.break_even_budget}
     assert visit.words.say("simulator.spend.apart", **budgets).replace("**", "") in visit.headline
-    told = {"n": 3.0, "discount": 0.1, "budget": result.break_even_budget}
-    assert visit.says("simulator.later", **told, gain=result.present.firm.absolute.value)
+    told = {"n": 3.0, "discount": 0.1, "budget": least.break_even_budget}
+    assert visit.says("simulator.later", **told, gain=other)
     side = "low" if found.bias < 0 else "high"
     assert visit.says(f"simulator.foreseen.{side}", off=abs(found.bias), **told_span(year))
 

@@ -14,6 +14,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from retention import memory
 from retention.ui.shell.leaving import GivesBack
+from tests.loops import done
 
 
 async def _visit(scope, receive, send):
@@ -49,7 +50,7 @@ def test_after_a_visit_memory_is_given_back_once_it_is_forgotten(given):
         assert given == []
         await _until(lambda: given)
 
-    asyncio.run(visits())
+    done(visits())
 
 
 def test_who_leaves_while_it_waits_is_waited_for_as_well(given):
@@ -61,7 +62,7 @@ def test_who_leaves_while_it_waits_is_waited_for_as_well(given):
         await serving({"type": "websocket"}, None, None)
         await _until(lambda: len(asyncio.all_tasks()) == 1)
 
-    asyncio.run(visits())
+    done(visits())
     assert len(given) == 2
 
 
@@ -71,7 +72,7 @@ def test_a_visit_that_breaks_off_is_one_that_ended(given):
             await GivesBack(_broken, after=0.0)({"type": "websocket"}, None, None)
         await _until(lambda: given)
 
-    asyncio.run(visits())
+    done(visits())
 
 
 def test_other_requests_leave_nothing(given):
@@ -82,7 +83,7 @@ def test_other_requests_leave_nothing(given):
         assert given == []
         assert len(asyncio.all_tasks()) == 1
 
-    asyncio.run(asks())
+    done(asks())
 
 
 def test_what_streamlit_keeps_of_an_ended_visit_is_let_go(given, monkeypatch):
@@ -102,5 +103,5 @@ def test_what_streamlit_keeps_of_an_ended_visit_is_let_go(given, monkeypatch):
         await GivesBack(_visit, after=0.0)({"type": "websocket"}, None, None)
         await _until(lambda: given)
 
-    asyncio.run(visits())
+    done(visits())
     assert seen() is None

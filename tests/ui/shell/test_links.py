@@ -1,10 +1,8 @@
 """The doors of shared links: whom they answer, with what cookies, and what they keep to themselves."""
 
-import asyncio
 import base64
 import html
 import json
-from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
 
 import pytest
@@ -17,6 +15,7 @@ from retention.sharing.sealed import unseal
 from retention.text import LANGUAGES, Words
 from retention.ui.shell import links
 from retention.ui.state import links as state
+from tests.loops import done
 
 HOME = {"host": "shop.example", "origin": "https://shop.example", "sec-fetch-site": "same-origin"}
 
@@ -35,12 +34,6 @@ def token(store):
     intake = ingest.to_orders(raw, ingest.guess(raw).mapping)
     study = SharedStudy("Spring", Source("Spring"), intake)
     return store.publish(study, owner_of("o" * 43)).token.text
-
-
-def done(coroutine):
-    """Run to its end in a thread of its own: a browser's tests leave a loop running in this one."""
-    with ThreadPoolExecutor(1) as apart:
-        apart.submit(asyncio.run, coroutine).result()
 
 
 def asked(method, path, body=b"", base="", **headers):

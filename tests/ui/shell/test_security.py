@@ -1,9 +1,7 @@
 """What browsers are told with each answer, and which addresses the server does not answer."""
 
-import asyncio
 import base64
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ import streamlit
 
 from retention.ui.parts import address, remembered
 from retention.ui.shell import security
+from tests.loops import done
 
 
 async def _app(scope, receive, send):
@@ -26,8 +25,7 @@ def answered(wrapped, path="/", kind="http"):
         sent.append(message)
 
     scope = {"type": kind, "path": path, "method": "GET", "headers": []}
-    with ThreadPoolExecutor(1) as apart:  # a browser's tests leave a loop running in this thread
-        apart.submit(asyncio.run, wrapped(scope, None, send)).result()
+    done(wrapped(scope, None, send))
     return [
         (
             message["type"],
