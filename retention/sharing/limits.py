@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from retention.environment import bounds_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,9 +40,4 @@ def limits_in(environment: Mapping[str, str]) -> Limits:
     >>> limits_in({"RITORNO_SHARES_EACH": "5"}).shares_each
     5
     """
-    named = {field.name: f"RITORNO_{field.name.upper()}" for field in fields(Limits)}
-    given = {name: environment[variable] for name, variable in named.items() if variable in environment}
-    for name, text in given.items():
-        if not text.isdecimal() or int(text) == 0:
-            raise ValueError(f"{named[name]} must be a whole number above 0, not {text!r}")
-    return Limits(**{name: int(text) for name, text in given.items()})
+    return bounds_in(environment, Limits)

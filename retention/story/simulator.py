@@ -78,21 +78,13 @@ def simulator(told: Telling) -> Message | Untold:
     try:
         answer = asked(told.study, told.asked.question)
     except InputError as refused:
-        why = "simulator.last_year.no_answer"
         no_footing = refused.code == "no_footing_holds"
-        return Untold(
-            "simulator",
-            words.say("simulator.page"),
-            words.say(why) if no_footing else words.error(refused),
-        )
+        why = words.say("simulator.last_year.no_answer") if no_footing else words.error(refused)
+        return _untold(words, why)
     if answer is None:
-        return Untold("simulator", words.say("simulator.page"), words.say("simulator.not_measurable"))
+        return _untold(words, words.say("simulator.not_measurable"))
     if answer.missed:
-        return Untold(
-            "simulator",
-            words.say("simulator.page"),
-            " ".join([missed(answer, words), *trusted(answer, words)]),
-        )
+        return _untold(words, " ".join([missed(answer, words), *trusted(answer, words)]))
     start, firm = answer.start, answer.start.answer.present.firm
     by_model = start.footing.code == "purchases"
     return Message(
@@ -117,6 +109,10 @@ def simulator(told: Telling) -> Message | Untold:
         told.trust if by_model else "",
         {"gain": firm.absolute.value, "profit": firm.before, "after": firm.after},
     )
+
+
+def _untold(words: Words, why: str) -> Untold:
+    return Untold("simulator", words.say("simulator.page"), why)
 
 
 def missed(answer: Answer, words: Words) -> str:

@@ -127,7 +127,7 @@ def test_the_first_file_of_a_visit_is_compared_with_the_newer_one(language, cont
 def test_a_file_whose_forecast_is_sealed_holds_no_customer_any_more(contents):
     page = led(loaded(contents))
     (kept,) = page.app.session_state["earlier_files"]
-    assert kept.orders is None
+    assert kept.study is None
     assert kept.snapshot.sealed
     assert kept.snapshot.name == OLDER
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from retention.environment import bounds_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,12 +52,7 @@ def limits_in(environment: Mapping[str, str]) -> Limits:
     >>> limits_in({"RITORNO_ROWS": "1000"}).rows
     1000
     """
-    named = {field.name: f"RITORNO_{field.name.upper()}" for field in fields(Limits)}
-    given = {name: environment[variable] for name, variable in named.items() if variable in environment}
-    for name, text in given.items():
-        if not text.isdecimal() or int(text) == 0:
-            raise ValueError(f"{named[name]} must be a whole number above 0, not {text!r}")
-    return Limits(**{name: int(text) for name, text in given.items()})
+    return bounds_in(environment, Limits)
 
 
 DEFAULTS = limits_in(os.environ)

@@ -1,8 +1,8 @@
 """Files the visit had loaded before the present one, so that it can say what changed since.
 
-Of each only its orders are kept, in the visit's state like the file itself, and of these files the last few:
-an orders table is a small part of what the file took. Once an earlier file's forecast is sealed, its snapshot
-takes the place of its orders.
+Of each only a study of its orders is kept, in the visit's state like the file itself, and of these files the
+last few: it is a small part of what the file took. Once an earlier file's forecast is sealed, its snapshot
+takes the study's place.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention.errors import InputError
-from retention.study import Study
 from retention.ui.state import settings
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from retention.orders import Orders
     from retention.snapshot import Snapshot
+    from retention.study import Study
 
 MOST = 2  # files: the one before, and the one before that
 _FILES = "earlier_files"  # in the visit's state
@@ -34,20 +33,20 @@ class Earlier:
     Attributes
     ----------
     content : hash of what it held
-    orders : None once its forecast is sealed
+    study : None once its forecast is sealed
     snapshot : its figures, with the forecast once that is sealed; None before it was asked for
     """
 
     name: str
     content: str
-    orders: Orders | None
+    study: Study | None
     snapshot: Snapshot | None = None
 
 
-def remember(name: str, content: str, orders: Orders) -> None:
+def remember(name: str, content: str, study: Study) -> None:
     """Keep a file that goes; the oldest makes room, and one that comes again counts once."""
     others = [file for file in _all() if file.content != content]
-    st.session_state[_FILES] = (Earlier(name, content, orders), *others)[:MOST]
+    st.session_state[_FILES] = (Earlier(name, content, study), *others)[:MOST]
 
 
 def files(present: str) -> tuple[Earlier, ...]:
@@ -64,12 +63,12 @@ def figures(file: Earlier) -> Snapshot:
     """The file's figures; with the forecast where that is sealed."""
     if file.snapshot is not None:
         return file.snapshot
-    return _kept(file, _study(file).snapshots.figures(file.name, _today()), file.orders)
+    return _kept(file, _study(file).snapshots.figures(file.name, _today()), file.study)
 
 
 def sealed(file: Earlier) -> Snapshot:
     """The same with the forecast, made of that file alone and from then on not made anew."""
-    if file.orders is None and file.snapshot is not None:
+    if file.study is None and file.snapshot is not None:
         return file.snapshot
     taken = _study(file).snapshots.taken(file.name, _today(), settings.wanted(), settings.time_unit())
     return _kept(file, taken, None)
@@ -89,16 +88,16 @@ def _all() -> tuple[Earlier, ...]:
     return found
 
 
-def _kept(file: Earlier, snapshot: Snapshot, orders: Orders | None) -> Snapshot:
-    now = replace(file, snapshot=snapshot, orders=orders)
+def _kept(file: Earlier, snapshot: Snapshot, study: Study | None) -> Snapshot:
+    now = replace(file, snapshot=snapshot, study=study)
     st.session_state[_FILES] = tuple(now if each.content == file.content else each for each in _all())
     return snapshot
 
 
 def _study(file: Earlier) -> Study:
-    if file.orders is None:
+    if file.study is None:
         raise ValueError("the file's orders are gone: its snapshot holds what there is of it")
-    return Study(file.orders)
+    return file.study
 
 
 def _today() -> date:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from retention import ingest
 from retention.errors import DataWarning, InputError
+from retention.study import Study
 from retention.ui.state import earlier, mapped
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _remember(before: Source, raw: RawTable) -> None:
     if before.sample or before.raw.content_hash == raw.content_hash or held is None:
         return
     if not mapped.unanswered(questions()):
-        earlier.remember(before.raw.name, before.raw.content_hash, held.orders)
+        earlier.remember(before.raw.name, before.raw.content_hash, Study(held.orders))
 
 
 def questions() -> tuple[Question, ...]:
