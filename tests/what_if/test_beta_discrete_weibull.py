@@ -5,9 +5,10 @@ from scipy.optimize import minimize
 from scipy.special import betaln, digamma
 
 from retention.lifetime_value import beta_nodes, gamma_nodes
-from retention.lifetime_value.models.likelihood import Likelihood, maximise
+from retention.lifetime_value.models.likelihood import maximise
 from retention.what_if import fit_curve, fit_kind, log_likelihood, retention_by_age, without_increases
 from retention.what_if.beta_discrete_weibull import _likelihood
+from tests.lifetime_value.sloped import likelihood_of
 
 REGULAR = [100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1]
 HIGH_END = [100, 86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1]
@@ -173,7 +174,7 @@ def test_another_search_with_another_gradient_finds_the_same_curve(survivors):
         share = -np.diff(kept)
         return float(left @ np.log(share)), -np.diff(slopes) @ (left / share)
 
-    top = maximise(Likelihood(summed, int(survivors[0])), [np.array([-0.5, 0.5, 0.1])])
+    top = maximise(likelihood_of(summed, int(survivors[0])), [np.array([-0.5, 0.5, 0.1])])
     before, after = steps_of(survivors)
     found = fit_kind("bdw", before, after)
     assert log_likelihood(found, before, after)[0] == pytest.approx(top.value, abs=1e-6)

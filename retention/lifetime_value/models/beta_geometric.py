@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from scipy.special import expit
 
-from retention.lifetime_value.models import purchase_counts
-from retention.lifetime_value.models.arrays import cumulative_sums, states, sum_by
+from retention.lifetime_value.models import beta_likelihood, purchase_counts
+from retention.lifetime_value.models.arrays import cumulative_sums, states
 from retention.lifetime_value.models.beta_average import purchases_before_dropout, share_never_dropping_out
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from retention.lifetime_value.models.arrays import Array, Parameters
     from retention.lifetime_value.models.histories import Histories
+    from retention.lifetime_value.models.newton import Curved
 
 _TINY = 1e-300
 
@@ -56,53 +57,9 @@ class BetaGeometric:
         alive, gone = self._endings(parameters, x, t_x, T)
         return np.asarray(cumulative_sums(np.log(r + steps))[x] - survived + np.logaddexp(alive, gone))
 
-    def summed(self, parameters: Parameters, known: Histories) -> tuple[float, Array]:
-        """Log-likelihood of all customers, and its gradient in (ln r, ln α, ln a, ln b): (4,)."""
-        value, slope, _ = self._summed(parameters, known)
-        return value, slope
-
-    def summed_in_time(self, parameters: Parameters, known: Histories) -> tuple[float, Array, Array]:
-        """The same, and the gradient in each of the times of `known`: (k,)."""
-        value, slope, gone = self._summed(parameters, known)
-        r, alpha, *_ = parameters
-        gone *= (r + known.counts)[known.at_x]
-        size = known.times.size
-        pull = sum_by(known.at_T, gone, size) - sum_by(known.at_t_x, gone, size)
-        return value, slope, (pull - r * known.aged - known.bought) / (alpha + known.times)
-
-    def _summed(self, parameters: Parameters, known: Histories) -> tuple[float, Array, Array]:
-        """Log-likelihood, its gradient in the parameters, and how many of each state have left: (n,)."""
-        r, alpha, a, b = parameters
-        steps, chances = np.arange(known.counts[-1] + 2), self._chances(known.counts)
-        grown, left = np.log1p(known.times / alpha), alpha / (alpha + known.times)
-        shape = (r + known.counts)[known.at_x]
-        since = grown[known.at_T] - grown[known.at_t_x]
-        odds = shape * since + log_odds_gone(a, b, chances)[known.at_x]  # ln: gone after t_x to alive at T
-        gone = known.customers * expit(odds)
-        exponents = r * known.aged + known.bought
-        value = (
-            known.having
-            @ (
-                cumulative_sums(np.log(r + steps))[known.counts]
-                - cumulative_sums(np.log1p(a / (b + steps)))[chances]
-            )
-            - exponents @ grown
-            - np.log(alpha) * known.bought.sum()
-            + known.customers @ np.logaddexp(0.0, odds)
-        )
-        in_r = (
-            known.having @ cumulative_sums(1.0 / (r + steps))[known.counts]
-            - known.aged @ grown
-            + gone @ since
-        )
-        in_alpha = r * known.aged.sum() - exponents @ left
-        in_alpha += gone @ (shape * (left[known.at_T] - left[known.at_t_x]))
-        in_a = gone.sum() - a * (known.having @ cumulative_sums(1.0 / (a + b + steps))[chances])
-        last = (b / (b + np.maximum(chances, 1) - 1))[known.at_x]
-        in_b = (
-            b * (known.having @ cumulative_sums(a / ((b + steps) * (a + b + steps)))[chances]) - gone @ last
-        )
-        return float(value), np.array([r * in_r, in_alpha, in_a, in_b]), gone
+    def curved(self, parameters: Parameters, known: Histories, along: Array | None = None) -> Curved:
+        """Log-likelihood of all customers, its gradient and information, as `beta_likelihood` tells them."""
+        return beta_likelihood.curved(known, parameters, self.k, self._chances(known.counts), along)
 
     def alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array) -> Array:
         """Probability that a customer has not dropped out by T; 1 for one-time buyers in the BG/NBD."""

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import expit, gammaln
 
-from retention.lifetime_value.models import purchase_counts
-from retention.lifetime_value.models.arrays import cumulative_sums, distinct_rows, states, sum_by
+from retention.lifetime_value.models import beta_likelihood, purchase_counts
+from retention.lifetime_value.models.arrays import cumulative_sums, distinct_rows, states
 from retention.lifetime_value.models.beta_average import purchases_by_phase, share_staying_by_phase
 from retention.lifetime_value.models.beta_geometric import log_odds_gone
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from retention.lifetime_value.models.arrays import Array, Parameters
     from retention.lifetime_value.models.histories import Histories
+    from retention.lifetime_value.models.newton import Curved
 
     Average = Callable[[int, Array, Array, Array, Array], Array]
 
@@ -68,61 +69,9 @@ class CondensedBetaGeometric:
         scale = -r * np.log1p(T / alpha) - events * np.log(alpha + T)
         return np.asarray(ordered - survived - x * gammaln(self.k) + scale + np.logaddexp(alive, gone))
 
-    def summed(self, parameters: Parameters, known: Histories) -> tuple[float, Array]:
-        """Log-likelihood of all customers, and its gradient in (ln r, ln α, ln a, ln b): (4,)."""
-        value, slope, _ = self._summed(parameters, known)
-        return value, slope
-
-    def summed_in_time(self, parameters: Parameters, known: Histories) -> tuple[float, Array, Array]:
-        """The same, and the gradient in each of the times of `known`: (k,)."""
-        value, slope, pulled = self._summed(parameters, known)
-        r, alpha, *_ = parameters
-        size = known.times.size
-        pull = sum_by(known.at_T, pulled, size) - sum_by(known.at_t_x, pulled, size)
-        return value, slope, (pull - r * known.aged - self.k * known.bought) / (alpha + known.times)
-
-    def _summed(self, parameters: Parameters, known: Histories) -> tuple[float, Array, Array]:
-        """Log-likelihood, its gradient in the parameters, and ln(S₁ + S₂)'s in ln(α+T) and −ln(α+t_x): (n,).
-
-        S₁ and S₂ depend on these two alone, and on them in the same way but for the sign.
-        """
-        r, alpha, a, b = parameters
-        events, chances = self.k * known.counts, self._chances(known.counts)
-        steps, hidden = np.arange(chances[-1]), r + np.arange(events[-1])
-        grown, left = np.log1p(known.times / alpha), alpha / (alpha + known.times)
-        shape, since = (r + events)[known.at_x], grown[known.at_T] - grown[known.at_t_x]
-        terms = self._terms(shape, (known.T - known.t_x) / (alpha + known.T))
-        phases = terms.sum(axis=0)
-        alive = np.log(phases)
-        odds = shape * since + log_odds_gone(a, b, chances)[known.at_x] - alive  # ln: gone to alive
-        gone = known.customers * expit(odds)
-        per_term = (known.customers - gone) / phases  # those alive are in each phase by its term
-        exponents = r * known.aged + self.k * known.bought
-        value = (
-            known.having
-            @ (
-                cumulative_sums(np.log(hidden))[events]
-                - cumulative_sums(np.log1p(a / (b + steps)))[chances]
-                - known.counts * gammaln(self.k)
-            )
-            - exponents @ grown
-            - np.log(alpha) * self.k * known.bought.sum()
-            + known.customers @ (np.logaddexp(0.0, odds) + alive)
-        )
-        in_r = known.having @ cumulative_sums(1.0 / hidden)[events] - known.aged @ grown + gone @ since
-        pulled = gone * shape
-        still = (alpha + known.t_x) / (alpha + known.T)  # 1 − y, of which y^j has the slope −j·y^(j−1)
-        for phase in range(1, self.k):  # every term from this on has a factor (R + phase − 1)
-            in_r += np.sum(per_term * terms[phase:].sum(axis=0) / (shape + (phase - 1)))
-            pulled += per_term * still * (shape + (phase - 1)) * terms[phase - 1]
-        in_alpha = r * known.aged.sum() - exponents @ left
-        in_alpha += pulled @ (left[known.at_T] - left[known.at_t_x])
-        in_a = gone.sum() - a * (known.having @ cumulative_sums(1.0 / (a + b + steps))[chances])
-        last = (b / (b + np.maximum(chances, 1) - 1))[known.at_x]
-        in_b = (
-            b * (known.having @ cumulative_sums(a / ((b + steps) * (a + b + steps)))[chances]) - gone @ last
-        )
-        return float(value), np.array([r * in_r, in_alpha, in_a, in_b]), pulled
+    def curved(self, parameters: Parameters, known: Histories, along: Array | None = None) -> Curved:
+        """Log-likelihood of all customers, its gradient and information, as `beta_likelihood` tells them."""
+        return beta_likelihood.curved(known, parameters, self.k, self._chances(known.counts), along)
 
     def alive(self, parameters: Parameters, x: Array, t_x: Array, T: Array) -> Array:
         """Probability that a customer has not dropped out by T; 1 for one-time buyers in the BG/CNBD-k."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,6 +46,11 @@ class Spans:
         """Usual days in each, where months run as fast as the index says: (12,) → (k,)."""
         run = self.days @ index
         return np.asarray(run[self.finish] - run[self.begin])
+
+    @cached_property
+    def in_each_month(self) -> Array:
+        """Days of each month of the year in each: (k, 12)."""
+        return np.asarray(self.days[self.finish] - self.days[self.begin])
 
     def in_months(self, slope: Array) -> Array:
         """Gradient in the index of what has such a gradient in the lengths: (k,) → (12,)."""
@@ -90,12 +96,21 @@ class Dated:
         times = self.spans.lengths(index) / scale
         return replace(self.known, times=times, t_x=times[self.known.at_t_x], T=times[self.known.at_T])
 
-    def rhythm(self, index: Array, scale: float) -> tuple[float, Array]:
-        """Sum of the logarithms of the times between purchases on such a clock, and its gradient: (12,)."""
+    def rhythm(self, index: Array, scale: float) -> tuple[float, Array, Array]:
+        """Sum of the logarithms of the times between purchases on such a clock, and how it follows the index.
+
+        Returns
+        -------
+        with it the gradient in the logarithms of the index, (12,), and the information, but for what an index
+        bends by as the power of its logarithm: (12, 12)
+        """
         if self.gaps is None:
             raise ValueError("the days between purchases are not known")
-        lengths = self.gaps.lengths(index)
-        return float(self.ended @ np.log(lengths / scale)), self.gaps.in_months(self.ended / lengths)
+        share = self.gaps.in_each_month * index
+        lengths = share.sum(axis=1)
+        share /= lengths[:, None]
+        weighted = self.ended[:, None] * share
+        return float(self.ended @ np.log(lengths / scale)), weighted.sum(axis=0), weighted.T @ share
 
     @property
     def watched(self) -> Array:

@@ -23,7 +23,6 @@ from retention.lifetime_value.models.likelihood import (
     SAMPLE,
     Likelihood,
     covariance,
-    information,
     maximise_by_sample,
 )
 
@@ -126,7 +125,7 @@ def _best(family: Family, kind: PurchaseKind, known: Histories, likelihood: Like
 
 def likelihood_of(family: Family, known: Histories) -> Likelihood:
     """The likelihood of histories, in the logarithms of the parameters."""
-    return Likelihood(lambda at: family.summed(purchase_parameters(np.exp(at)), known), known.total)
+    return Likelihood(lambda at: family.curved(purchase_parameters(np.exp(at)), known), known.total)
 
 
 def _model(
@@ -140,15 +139,14 @@ def _model(
     unit: TimeUnit,
 ) -> PurchaseModel:
     """Bring the maximum from time scaled to 0 … 1 back to time in `unit`, with how sharp it is."""
-    matrix = information(likelihood, best.at)
-    noted, others = identifiability.cautions(likelihood, best, matrix)
+    noted, others = identifiability.cautions(likelihood, best)
     back = np.where(FAMILIES[kind].in_time, scale, 1.0)
     return PurchaseModel(
         kind=kind,
         parameters=purchase_parameters(np.exp(best.at) * back),
         # A density of purchase times: each is divided by how many units make up the scale.
         log_likelihood=best.value + evenly - repeats * float(np.log(scale)),
-        covariance=covariance(matrix),
+        covariance=covariance(best.matrix),
         alternatives=np.exp(others) * back,
         unit=unit,
         customers=likelihood.customers,

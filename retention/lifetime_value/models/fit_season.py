@@ -17,7 +17,8 @@ from retention.lifetime_value.models.arrays import purchase_parameters
 from retention.lifetime_value.models.clock import MONTHS, month_of
 from retention.lifetime_value.models.dated import Dated
 from retention.lifetime_value.models.fitted import PARAMETERS
-from retention.lifetime_value.models.likelihood import Likelihood, Maximum, covariance, information
+from retention.lifetime_value.models.likelihood import Likelihood, Maximum, covariance
+from retention.lifetime_value.models.newton import Curved
 from retention.lifetime_value.models.pareto import Pareto
 from retention.lifetime_value.models.prior_width import SAMPLE, likeliest, of_width, volume
 from retention.lifetime_value.models.season import Season
@@ -117,7 +118,7 @@ def _found(plain: PurchaseModel, dated: Dated, scale: float, width: float | None
         return likeliest(likelihood, start, PARAMETERS)
     few = dated.sample(SAMPLE)
     of_few = likeliest(_likelihood(_of_purchases(plain), plain.k, few, scale), start, PARAMETERS)
-    return of_width(likelihood, of_few.width, of_few.best.at, PARAMETERS, of_few.matrix / few.known.total)
+    return of_width(likelihood, of_few.width, of_few.best.at, PARAMETERS)
 
 
 def _units(plain: PurchaseModel, scale: float) -> Array:
@@ -137,7 +138,7 @@ def _model(plain: PurchaseModel, dated: Dated, scale: float, found: Found) -> Pu
         last=last,
         covariance=spread,
         width=found.width,
-        log_likelihood=_likelihood(_of_purchases(plain), plain.k, dated, scale).summed(found.best.at)[0]
+        log_likelihood=_likelihood(_of_purchases(plain), plain.k, dated, scale).curved(found.best.at).value
         - density,
         plain_log_likelihood=plain.log_likelihood,
         gain=found.evidence - density - plain.log_likelihood - volume(plain.covariance),
@@ -156,29 +157,32 @@ def _model(plain: PurchaseModel, dated: Dated, scale: float, found: Found) -> Pu
 
 def _likelihood(family: LeavingAfterPurchases, k: int, dated: Dated, scale: float) -> Likelihood:
     """In the logarithms of the parameters and of the index, on time in units of so many days."""
+    of_time = dated.spans.in_each_month / scale
 
-    def summed(at: Array) -> tuple[float, Array]:
+    def curved(at: Array) -> Curved:
         index = np.exp(at[PARAMETERS:])
         parameters, known = purchase_parameters(np.exp(at[:PARAMETERS])), dated.on(index, scale)
-        value, slope, in_time = family.summed_in_time(parameters, known)
-        in_index = dated.spans.in_months(in_time) / scale
+        value, slope, matrix = family.curved(parameters, known, of_time * index)
+        months = slope[PARAMETERS:]
         if k > 1:
-            of_gaps, beside = dated.rhythm(index, scale)
-            value, in_index = value + (k - 1) * of_gaps, in_index + (k - 1) * beside
+            of_gaps, beside, bent = dated.rhythm(index, scale)
+            value, months = value + (k - 1) * of_gaps, months + (k - 1) * beside
+            matrix[PARAMETERS:, PARAMETERS:] += (k - 1) * bent
+        # A time is e to the logarithm of an index, so that its slope is also what it bends by.
+        matrix[PARAMETERS:, PARAMETERS:] -= np.diag(months)
         value += float(dated.repeats @ at[PARAMETERS:])
-        return value, np.concatenate([slope, dated.repeats + index * in_index])
+        return Curved(value, np.concatenate([slope[:PARAMETERS], dated.repeats + months]), matrix)
 
-    return Likelihood(summed, dated.known.total)
+    return Likelihood(curved, dated.known.total)
 
 
 def _cautions(
     family: LeavingAfterPurchases, known: Histories, at: Array
 ) -> tuple[tuple[DataWarning, ...], Array]:
     """What to know of the drop-out a season leaves, as `cautions` says, histories being told on its clock."""
-    given = Likelihood(lambda at: family.summed(purchase_parameters(np.exp(at)), known), known.total)
-    return identifiability.cautions(
-        given, Maximum(at, given.summed(at)[0]), information(given, at, one_sided=known.total > SAMPLE)
-    )
+    given = Likelihood(lambda at: family.curved(purchase_parameters(np.exp(at)), known), known.total)
+    here = given.curved(at)
+    return identifiability.cautions(given, Maximum(at, here.value, here.matrix))
 
 
 def _usual(found: Found, watched: Array) -> tuple[Array, Array]:
@@ -190,4 +194,4 @@ def _usual(found: Found, watched: Array) -> tuple[Array, Array]:
     """
     turn = np.eye(PARAMETERS + MONTHS)
     turn[[_ALPHA, *range(PARAMETERS, len(turn))], PARAMETERS:] -= watched / watched.sum()
-    return turn @ found.best.at, turn @ covariance(found.matrix) @ turn.T
+    return turn @ found.best.at, turn @ covariance(found.best.matrix) @ turn.T

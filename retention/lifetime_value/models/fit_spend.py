@@ -16,7 +16,6 @@ from retention.lifetime_value.models.likelihood import (
     SAMPLE,
     Likelihood,
     covariance,
-    information,
     is_known,
     maximise_by_sample,
 )
@@ -68,17 +67,16 @@ def _best(spending: Spending, likelihood: Likelihood) -> Maximum:
 
 def likelihood_of_spend(spending: Spending) -> Likelihood:
     """The likelihood of what repeat purchases were worth, in the logarithms of the parameters."""
-    return Likelihood(lambda at: spending.summed(spend_parameters(np.exp(at))), spending.total)
+    return Likelihood(lambda at: spending.curved(spend_parameters(np.exp(at))), spending.total)
 
 
 def _spend_model(
     likelihood: Likelihood, best: Maximum, observed: float, related: tuple[float | None, float | None]
 ) -> SpendModel:
     """Bring the maximum from money scaled to a mean of 1 back to the currency, with how sharp it is."""
-    matrix = information(likelihood, best.at)
     p, q, gamma = spend_parameters(np.exp(best.at) * np.array([1.0, 1.0, observed]))
-    spread = covariance(matrix)
-    known = is_known(matrix) and bool(np.all(np.abs(best.at) < _AT_THE_LIMIT))
+    spread = covariance(best.matrix)
+    known = is_known(best.matrix) and bool(np.all(np.abs(best.at) < _AT_THE_LIMIT))
     return SpendModel(
         p=p,
         q=q,

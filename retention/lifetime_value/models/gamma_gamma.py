@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import betaln, digamma
+from scipy.special import betaln, digamma, zeta
 
 from retention.lifetime_value.models.arrays import even_sample, sum_by
+from retention.lifetime_value.models.newton import Curved
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -95,8 +96,8 @@ class Spending:
         which, customers = even_sample(self.customers, size)
         return Spending.of(self.x[which], self.mean[which], customers)
 
-    def summed(self, parameters: SpendParameters) -> tuple[float, Array]:
-        """Log-likelihood of all (Fader, Hardie 2013, eq. 1a) and its gradient in (ln p, ln q, ln γ)."""
+    def curved(self, parameters: SpendParameters) -> Curved:
+        """Log-likelihood of all (Fader, Hardie 2013, eq. 1a), its gradient and information in logarithms."""
         p, q, gamma = parameters
         ratio = self.x * self.mean / gamma
         grown, left = np.log1p(ratio), 1.0 / (1.0 + ratio)
@@ -106,8 +107,21 @@ class Spending:
         # ln(1 + γ / spent) = ln(1 + spent / γ) + ln γ − ln spent
         beyond = often + np.log(gamma) * bought - of_spent
         value = -(self.having @ betaln(shape, q)) - q * once - p * beyond - of_mean
-        both = digamma(shape + q)
-        in_p = self.having @ (self.counts * (both - digamma(shape))) - beyond
-        in_q = self.having @ (both - digamma(q)) - once
-        in_gamma = q * self.total - q * (self.customers @ left) - p * (self.repeats @ left)
-        return float(value), np.array([p * in_p, q * in_q, in_gamma])
+        both, bent = digamma(shape + q), zeta(2.0, shape + q)  # ζ(2, z) is the trigamma function
+        in_p = p * (self.having @ (self.counts * (both - digamma(shape))) - beyond)
+        in_q = q * (self.having @ (both - digamma(q)) - once)
+        by_once, by_often = self.customers @ left, self.repeats @ left
+        in_gamma = q * self.total - q * by_once - p * by_often
+        with_p = self.having * self.counts
+        in_both = p * q * (with_p @ bent)
+        turns = left * (1.0 - left)
+        bends = [
+            [in_p + p**2 * ((with_p * self.counts) @ (bent - zeta(2.0, shape))), in_both, -p * by_often],
+            [in_both, in_q + q**2 * (self.having @ (bent - zeta(2.0, q))), q * (self.total - by_once)],
+            [
+                -p * by_often,
+                q * (self.total - by_once),
+                -q * (self.customers @ turns) - p * (self.repeats @ turns),
+            ],
+        ]
+        return Curved(float(value), np.array([in_p, in_q, in_gamma]), -np.array(bends))

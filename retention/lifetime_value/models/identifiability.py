@@ -47,27 +47,23 @@ class Profile:
     is_open: bool
 
 
-def cautions(likelihood: Likelihood, best: Maximum, matrix: Array) -> tuple[tuple[DataWarning, ...], Array]:
+def cautions(likelihood: Likelihood, best: Maximum) -> tuple[tuple[DataWarning, ...], Array]:
     """Say what a reader must know about the drop-out this model claims.
-
-    Parameters
-    ----------
-    matrix : the information at the maximum, of all customers
 
     Returns
     -------
     warnings : ``no_dropout_visible``, ``dropout_not_identified``
     alternatives : (k, 4) logarithms of other parameters that fit nearly as well, where it is not identified
     """
-    if _is_plain(matrix):
+    if _is_plain(best.matrix):
         return (), _NONE
     noted, others = [], _NONE
     gain = gain_over_no_dropout(likelihood, best)
     if gain < CHI2_95:
         noted.append(DataWarning("no_dropout_visible", {"gain": gain, "needed": CHI2_95}))
-    if not _is_closed(likelihood, best, matrix):
+    if not _is_closed(likelihood, best):
         around = profile(likelihood, best)
-        if around.is_open or not is_known(matrix):
+        if around.is_open or not is_known(best.matrix):
             found = {"lowest": around.lowest, "highest": around.highest}
             noted.append(DataWarning("dropout_not_identified", found))
             others = around.points
@@ -83,16 +79,16 @@ def _is_plain(matrix: Array) -> bool:
     return is_known(matrix) and bool(np.all(np.diag(covariance(matrix))[[_HOW, _WHERE]] < _PLAIN**2))
 
 
-def _is_closed(likelihood: Likelihood, best: Maximum, matrix: Array) -> bool:
+def _is_closed(likelihood: Likelihood, best: Maximum) -> bool:
     """Whether the log-likelihood falls by 1.92 both ways along the last, seen at one point on each side."""
-    if not is_known(matrix):
+    if not is_known(best.matrix):
         return False
-    spread = covariance(matrix)
+    spread = covariance(best.matrix)
     along = spread[_WHERE] / np.sqrt(spread[_WHERE, _WHERE])  # of the profile, by standard deviations
     for point in (best.at - _FAR * along, best.at + _FAR * along):
         if abs(point[_WHERE]) > LIMIT:
             return False
-        found = maximise(likelihood, [point], [_WHERE], matrix / likelihood.customers)
+        found = maximise(likelihood, [point], [_WHERE], roughly=True)
         if best.value - found.value <= CHI2_95 / 2:
             return False
     return True

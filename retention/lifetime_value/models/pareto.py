@@ -15,6 +15,7 @@ from scipy.special import logsumexp, softmax
 
 from retention.lifetime_value.models import pareto_likelihood, purchase_counts
 from retention.lifetime_value.models.arrays import cumulative_sums, purchase_parameters, states
+from retention.lifetime_value.models.newton import Curved
 from retention.lifetime_value.models.purchase_counts import bought_before_dropout
 
 if TYPE_CHECKING:
@@ -63,16 +64,18 @@ class Pareto:
         steps = np.arange(x.max(initial=0) + 1)
         return found + cumulative_sums(np.log(r + steps))[x]
 
-    def summed(self, parameters: Parameters, known: Histories) -> tuple[float, Array]:
-        """Log-likelihood of all customers, and its gradient in (ln r, ln α, ln s, ln β): (4,)."""
+    def curved(self, parameters: Parameters, known: Histories) -> Curved:
+        """Log-likelihood of all customers, its gradient and information in (ln r, ln α, ln s, ln β)."""
         r, *_ = parameters
-        steps = np.arange(known.counts[-1] + 1)
-        value = known.having @ cumulative_sums(np.log(r + steps))[known.counts]
-        slope = np.array(
-            [r * (known.having @ cumulative_sums(1.0 / (r + steps))[known.counts]), 0.0, 0.0, 0.0]
+        steps = r + np.arange(float(known.counts[-1] + 1))
+        value, slope, matrix = pareto_likelihood.curved(known, parameters) or _state_by_state(
+            parameters, known
         )
-        found = pareto_likelihood.summed(known, parameters) or _state_by_state(parameters, known)
-        return float(value + found[0]), slope + found[1]
+        in_r = r * (known.having @ cumulative_sums(1.0 / steps)[known.counts])
+        bend = in_r - r**2 * (known.having @ cumulative_sums(steps**-2.0)[known.counts])
+        value += float(known.having @ cumulative_sums(np.log(steps))[known.counts])
+        first = np.eye(4)[0]
+        return Curved(value, slope + in_r * first, matrix - bend * np.outer(first, first))
 
     def alive(self, parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> Array:
         """Probability that a customer has not dropped out by T."""
@@ -156,55 +159,47 @@ class Pareto:
         return found
 
 
-def _state_by_state(parameters: Parameters, known: Histories) -> tuple[float, Array]:
-    """Log-likelihood of all customers but for the factors of x alone, and its gradient: (4,)."""
-    value, slope = 0.0, np.zeros(4)
+def _state_by_state(parameters: Parameters, known: Histories) -> Curved:
+    """Log-likelihood of all customers but for the factors of x alone, its gradient and information."""
+    value, slope, bends = 0.0, np.zeros(4), np.zeros((4, 4))
     for rows in _chunks(known.x):
-        found, change = _seen(parameters, known.x[rows], known.t_x[rows], known.T[rows])
-        value += float(known.customers[rows] @ found)
-        slope += change @ known.customers[rows]
-    return value, slope
+        customers = known.customers[rows]
+        found, change, bent = _seen(parameters, known.x[rows], known.t_x[rows], known.T[rows], customers)
+        value += float(customers @ found)
+        slope += change @ customers
+        bends += bent
+    return Curved(value, slope, -bends)
 
 
-def _seen(parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array) -> tuple[Array, Array]:
-    """Log-likelihood but for the factors of x alone (n,), and its gradient (4, n).
+def _seen(
+    parameters: Parameters, x: NDArray[Any], t_x: Array, T: Array, customers: Array
+) -> tuple[Array, Array, Array]:
+    """Log-likelihood but for the factors of x alone (n,), its gradient (4, n), and what all bends by: (4, 4).
 
-    The gradient is that of the likelihood had the moment of drop-out been seen, averaged over when it may
-    have been.
+    Told from the likelihood had the moment of drop-out been seen, as `pareto_likelihood.curved` does.
     """
-    r, alpha, s, beta = parameters
     ends = _endings(parameters, x, t_x, T)
     most = np.maximum(ends.alive, ends.gone.max(axis=1))
     alive, gone = np.exp(ends.alive - most), np.exp(ends.gone - most[:, None])
     total = alive + gone.sum(axis=1)
     alive, gone = alive / total, gone / total[:, None]
-    dropped = 1.0 - alive
-
-    def mean(now: Array, then: Array) -> Array:
-        return np.asarray(alive * now + np.einsum("ij,ij->i", gone, then))
-
-    in_alpha = r - (r + x) * mean(alpha / (alpha + T), alpha / (alpha + ends.moments))
-    lived = mean(s * beta / (beta + T), (s + 1.0) * beta / (beta + ends.moments))
-    slope = [
-        -r * mean(np.log1p(T / alpha), ends.bought),
-        in_alpha,
-        dropped - s * mean(np.log1p(T / beta), ends.lived),
-        s - lived,
-    ]
-    return most + np.log(total), np.stack(slope)
+    now = pareto_likelihood.Seen.of(parameters, x.astype(float), T, 0.0)
+    then = pareto_likelihood.Seen.of(parameters, x.astype(float)[:, None], ends.moments, 1.0)
+    slope = now.slopes * alive + np.einsum("kij,ij->ki", then.slopes, gone)
+    bends = now.bends(alive * customers) + then.bends(gone * customers[:, None])
+    bends -= (slope * customers) @ slope.T
+    return most + np.log(total), slope, bends
 
 
 class _Endings(NamedTuple):
     """The ends a history can have, in log-likelihood: alive at T (n,), or gone at some moments (n, points).
 
-    With them the moments, and ln(1 + moment/α) and ln(1 + moment/β).
+    With them the moments.
     """
 
     alive: Array
     gone: Array
     moments: Array
-    bought: Array
-    lived: Array
 
 
 def _endings(
@@ -227,7 +222,7 @@ def _endings(
         width = np.log(half * scale) + np.log(s / beta) - x * np.log(alpha)
     gone = width[:, None] + (steps + log_weights) - shape[:, None] * bought - (s + 1.0) * lived
     alive = -shape * np.log1p(T / alpha) - x * np.log(alpha) - s * np.log1p(T / beta)
-    return _Endings(alive, gone, moments, bought, lived)
+    return _Endings(alive, gone, moments)
 
 
 def _grown(exponent: Array) -> Array:

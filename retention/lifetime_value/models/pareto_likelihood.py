@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.lifetime_value.models.arrays import sum_by
+from retention.lifetime_value.models.newton import Curved
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,13 +31,15 @@ _MOST = 20  # stretches for each moment; where it takes more, each state by itse
 _BLOCK = 300.0  # by how much a logarithm may fall before sums start on a new scale, well within a float
 
 
-def summed(known: Histories, parameters: Parameters) -> tuple[float, Array] | None:
+def curved(known: Histories, parameters: Parameters) -> Curved | None:
     """Log-likelihood but for the factors of x alone, and its gradient in (ln r, ln α, ln s, ln β): (4,).
 
     None for parameters under which the integrands fall so steeply that there would be too many stretches.
 
     Everything is kept relative to the integrand at some moment, so that nothing overflows. The gradient is
-    that of the likelihood had the moment of drop-out been seen, averaged over when it may have been.
+    that of the likelihood had the moment of drop-out been seen, averaged over when it may have been; and the
+    information is that of what had been seen, less how much its gradient differs between these moments
+    (Louis 1982, "Finding the observed information matrix when using the EM algorithm").
     """
     r, alpha, s, beta = parameters
     parts = _parts(known.moments, parameters)
@@ -47,14 +50,78 @@ def summed(known: Histories, parameters: Parameters) -> tuple[float, Array] | No
     log_last = stretches.logs[last]
     stays = np.exp(stretches.logs[now] - log_last)
     alive = stays * (beta + known.times)[known.at_T]
-    to_come = stretches.to_come()
-    both = alive + s * np.maximum(to_come[last] - stays * to_come[now], 0.0)
+
+    def leaving(to_come: Array) -> Array:
+        return np.asarray(s * (to_come[last] - stays * to_come[now]))
+
+    both = alive + np.maximum(leaving(stretches.to_come(stretches.inside.sum(axis=1))), 0.0)
     total = float(known.customers.sum())
     value = known.customers @ (log_last + np.log(both)) + total * (r * np.log(alpha) + s * np.log(beta))
     weight = known.customers / both
     entering = sum_by(last, s * weight, stretches.size) - sum_by(now, s * weight * stays, stretches.size)
-    slope = _of_alive(known, alive * weight, parameters) + stretches.slope(stretches.passed_on(entering))
-    return float(value), slope + total * np.array([0.0, r, 0.0, s])
+    dropping = stretches.passed_on(entering)
+
+    seen = Seen.of(parameters, known.x.astype(float), known.T, 0.0)
+    gone = Seen.of(parameters, stretches.x[:, None], stretches.moments, 1.0)
+    means = np.array(
+        [leaving(stretches.to_come(one)) for one in (gone.slopes * stretches.inside).sum(axis=2)]
+    )
+    means = (seen.slopes * alive + means) / both
+    slope = means @ known.customers
+    matrix = seen.bends(alive * weight) + gone.bends(dropping[:, None] * stretches.inside)
+    matrix -= (means * known.customers) @ means.T
+    return Curved(float(value), slope, -matrix)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Histories of which it is known until when they lasted, alive then or dropped out: their slopes.
+
+    Attributes
+    ----------
+    parameters : r, α, s, β
+    often : (…) r + x
+    ended : 1 where they dropped out
+    slopes : (4, …) in (ln r, ln α, ln s, ln β)
+    left : (2, …) α and β by what they and the moment add up to
+    """
+
+    parameters: Parameters
+    often: Array
+    ended: float
+    slopes: Array
+    left: tuple[Array, Array]
+
+    @classmethod
+    def of(cls, parameters: Parameters, x: Array, moments: Array, ended: float) -> Seen:
+        """Of numbers of purchases, and of the moments they lasted until."""
+        r, alpha, s, beta = parameters
+        often, left = r + x, (alpha / (alpha + moments), beta / (beta + moments))
+        slopes = np.stack(
+            [
+                -r * np.log1p(moments / alpha),
+                r - often * left[0],
+                ended - s * np.log1p(moments / beta),
+                s - (s + ended) * left[1],
+            ]
+        )
+        return cls(parameters, often, ended, slopes, left)
+
+    def bends(self, weight: Array) -> Array:
+        """Second derivatives, and the squares of the slopes, of so much of each: (…) → (4, 4)."""
+        r, _, s, _ = self.parameters
+        flat = self.slopes.reshape(4, -1)
+        found = (flat * weight.ravel()) @ flat.T
+        whole = weight.sum()
+        of_r, _, of_s, _ = flat @ weight.ravel()
+        in_alpha, in_beta = self.left
+        found[0, 0] += of_r
+        found[[0, 1], [1, 0]] += r * (whole - np.vdot(weight, in_alpha))
+        found[1, 1] -= np.vdot(weight, self.often * in_alpha * (1.0 - in_alpha))
+        found[2, 2] += of_s - self.ended * whole
+        found[[2, 3], [3, 2]] += s * (whole - np.vdot(weight, in_beta))
+        found[3, 3] -= (s + self.ended) * np.vdot(weight, in_beta * (1.0 - in_beta))
+        return found
 
 
 def _parts(moments: Moments, parameters: Parameters) -> Array:
@@ -64,21 +131,6 @@ def _parts(moments: Moments, parameters: Parameters) -> Array:
     falls = (r + moments.x) * bought + (s + 1.0) * lived
     return np.asarray(
         np.ceil(np.maximum(np.maximum(falls / _FALLS, np.maximum(bought, lived) / _GROWS), 1.0))
-    )
-
-
-def _of_alive(known: Histories, alive: Array, parameters: Parameters) -> Array:
-    """Part of the gradient of customers as likely as each is `alive`: (4,)."""
-    r, alpha, s, beta = parameters
-    times, size = known.times, known.times.size
-    of_age, bought = sum_by(known.at_T, alive, size), sum_by(known.at_T, alive * (r + known.x), size)
-    return -np.array(
-        [
-            r * (of_age @ np.log1p(times / alpha)),
-            bought @ (alpha / (alpha + times)),
-            s * (of_age @ np.log1p(times / beta)),
-            s * (of_age @ (beta / (beta + times))),
-        ]
     )
 
 
@@ -130,9 +182,14 @@ class _Stretches:
         r, alpha, s, beta = self.parameters
         return np.asarray(-(r + self.x) * np.log(alpha + self.begin) - (s + 1.0) * np.log(beta + self.begin))
 
-    def to_come(self) -> Array:
-        """Integral from where each begins to the last moment of its x, by the integrand there: (k,)."""
-        integrals, logs = self._table(self._inside.sum(axis=1)), self._falling
+    def to_come(self, integrals: Array) -> Array:
+        """Integral from where each begins to the last moment of its x, by the integrand there: (k,).
+
+        Parameters
+        ----------
+        integrals : (k,) over each alone
+        """
+        integrals, logs = self._table(integrals), self._falling
         found = np.zeros_like(logs)
         for start, end in reversed(self._blocks):
             scale = np.exp(logs[start : end + 1] - logs[start])
@@ -148,36 +205,17 @@ class _Stretches:
             found[start : end + 1] = scale * np.cumsum(found[start : end + 1] / scale, axis=0)
         return np.asarray(found.ravel()[self.place])
 
-    def slope(self, dropping: Array) -> Array:
-        """Part of the gradient of customers who dropped out in each stretch as likely as told: (4,)."""
-        r, alpha, s, beta = self.parameters
-        inside = dropping[:, None] * self._inside
-        gone, (bought, lived) = inside.sum(), self._grown
-        return np.array(
-            [
-                -r * (np.vdot(inside, bought) - gone * np.log(alpha)),
-                -alpha * ((r + self.x) @ (inside / (alpha + self._moments)).sum(axis=1)),
-                gone - s * (np.vdot(inside, lived) - gone * np.log(beta)),
-                -(s + 1.0) * beta * (inside / (beta + self._moments)).sum(),
-            ]
-        )
-
     @cached_property
-    def _moments(self) -> Array:
+    def moments(self) -> Array:
         """Moments within each at which the integrand is looked at: (k, 8)."""
         return self.begin[:, None] + self.width[:, None] / 2.0 * (_POINTS + 1.0)
 
     @cached_property
-    def _grown(self) -> tuple[Array, Array]:
-        """Logarithms of these moments counted from −α and from −β: (k, 8) each."""
-        _, alpha, _, beta = self.parameters
-        return np.log(alpha + self._moments), np.log(beta + self._moments)
-
-    @cached_property
-    def _inside(self) -> Array:
+    def inside(self) -> Array:
         """The integrand there, relative to where the stretch begins, with the weights of the rule: (k, 8)."""
-        (r, _, s, _), (bought, lived) = self.parameters, self._grown
-        falls = -(r + self.x)[:, None] * bought - (s + 1.0) * lived - self.logs[:, None]
+        r, alpha, s, beta = self.parameters
+        falls = -(r + self.x)[:, None] * np.log(alpha + self.moments)
+        falls -= (s + 1.0) * np.log(beta + self.moments) + self.logs[:, None]
         return np.asarray(np.exp(falls) * (self.width[:, None] / 2.0 * _WEIGHTS))
 
     def _table(self, values: Array) -> Array:

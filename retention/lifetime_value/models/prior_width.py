@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from retention.lifetime_value.models.likelihood import Likelihood, Maximum, covariance, information, maximise
+from retention.lifetime_value.models.likelihood import Likelihood, covariance, maximise
+from retention.lifetime_value.models.newton import Curved
 
 if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
+    from retention.lifetime_value.models.likelihood import Maximum
 
 SAMPLE = 20_000  # customers the width is learnt from, where there are more
 _WIDTHS = (0.04, 0.08, 0.15, 0.25, 0.4)  # of the prior, tried first
@@ -31,14 +33,12 @@ class Found:
     Attributes
     ----------
     width : σ of the prior
-    best : with the prior
-    matrix : the information there
+    best : with the prior, and the information there
     evidence : logarithm of the likelihood averaged over all of them, by Laplace's approximation
     """
 
     width: float
     best: Maximum
-    matrix: Array
     evidence: float
 
 
@@ -50,36 +50,21 @@ def with_prior(likelihood: Likelihood, width: float, free: int) -> Likelihood:
     free : how many there are on which there is no prior
     """
 
-    def summed(at: Array) -> tuple[float, Array]:
-        value, slope = likelihood.summed(at)
-        off = np.concatenate([np.zeros(free), at[free:]])
-        return value - float(off @ off) / (2.0 * width**2), slope - off / width**2
+    def curved(at: Array) -> Curved:
+        value, slope, matrix = likelihood.curved(at)
+        sharp = np.where(np.arange(at.size) < free, 0.0, width**-2)
+        off = sharp * at
+        return Curved(value - float(off @ at) / 2.0, slope - off, matrix + np.diag(sharp))
 
-    return Likelihood(summed, likelihood.customers)
+    return Likelihood(curved, likelihood.customers)
 
 
-def of_width(
-    likelihood: Likelihood,
-    width: float,
-    start: Array,
-    free: int,
-    matrix: Array | None = None,
-    *,
-    roughly: bool = False,
-) -> Found:
-    """Climb under a prior of this width.
-
-    Parameters
-    ----------
-    matrix : as of `maximise`
-    roughly : whether five digits of the information are enough, as they are to compare widths
-    """
-    penalised = with_prior(likelihood, width, free)
-    best = maximise(penalised, [start], matrix=matrix)
-    found = information(penalised, best.at, one_sided=roughly or likelihood.customers > SAMPLE)
+def of_width(likelihood: Likelihood, width: float, start: Array, free: int) -> Found:
+    """Climb under a prior of this width."""
+    best = maximise(with_prior(likelihood, width, free), [start])
     effects = start.size - free
-    evidence = best.value - effects * (np.log(width) + _LOG_2PI / 2.0) + volume(covariance(found))
-    return Found(width, best, found, float(evidence))
+    evidence = best.value - effects * (np.log(width) + _LOG_2PI / 2.0) + volume(covariance(best.matrix))
+    return Found(width, best, float(evidence))
 
 
 def likeliest(likelihood: Likelihood, start: Array, free: int) -> Found:
@@ -87,8 +72,8 @@ def likeliest(likelihood: Likelihood, start: Array, free: int) -> Found:
     tried: list[Found] = []
 
     def loss(log_width: float) -> float:
-        at, matrix = (tried[-1].best.at, tried[-1].matrix / likelihood.customers) if tried else (start, None)
-        tried.append(of_width(likelihood, float(np.exp(log_width)), at, free, matrix, roughly=True))
+        at = tried[-1].best.at if tried else start
+        tried.append(of_width(likelihood, float(np.exp(log_width)), at, free))
         return -tried[-1].evidence
 
     logs = np.log(_WIDTHS)
@@ -96,8 +81,7 @@ def likeliest(likelihood: Likelihood, start: Array, free: int) -> Found:
     step = np.log(2.0)
     beside = np.concatenate([[logs[0] - step], logs, [logs[-1] + step]])[place : place + 3]
     minimize_scalar(loss, bounds=(beside[0], beside[2]), method="bounded", options={"xatol": _NEAR})
-    best = max(tried, key=lambda one: one.evidence)
-    return of_width(likelihood, best.width, best.best.at, free, best.matrix / likelihood.customers)
+    return max(tried, key=lambda one: one.evidence)
 
 
 def volume(spread: Array) -> float:

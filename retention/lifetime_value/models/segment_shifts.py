@@ -9,22 +9,21 @@ each has effects of its own on the logarithms of the parameters, as covariates h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from retention.lifetime_value.models.likelihood import Likelihood, covariance
+from retention.lifetime_value.models.newton import Curved
 from retention.lifetime_value.models.prior_width import likeliest, of_width, volume
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.prior_width import Found
 
 _FIRST = 0.25  # width of the prior under which the likelihood is first looked at
-_KEPT = 8  # places of one segment's likelihood: the others stay at theirs while one of them is moved
 
 
 @dataclass(frozen=True)
@@ -70,12 +69,11 @@ def fit_shifts(
     turns = turns_of(len(segments), directions)
     likelihood, free = joint(segments, turns), whole.size
     start = np.concatenate([whole, np.zeros(turns.shape[2] - free)])
-    matrix = _as_of_the_whole(segments, turns, spread)
-    found = _found(likelihood, joint(few, turns) if few else None, start, free, matrix)
-    gain = found.evidence - likelihood.summed(start)[0] - volume(spread)
+    found = _found(likelihood, joint(few, turns) if few else None, start, free)
+    gain = found.evidence - likelihood.curved(start).value - volume(spread)
     if gain <= 0.0:
         return None
-    known = covariance(found.matrix)
+    known = covariance(found.best.matrix)
     return Shifts(turns @ found.best.at, turns @ known @ turns.transpose(0, 2, 1), found.width, float(gain))
 
 
@@ -86,24 +84,14 @@ def joint(segments: Sequence[Likelihood], turns: Array) -> Likelihood:
     ----------
     turns : (segments, k, k + effects) what leads from these to the logarithms of each segment
     """
-    kept = [_kept(segment.summed) for segment in segments]
 
-    def summed(at: Array) -> tuple[float, Array]:
-        found = [each(turn @ at) for each, turn in zip(kept, turns, strict=True)]
-        slopes = [slope @ turn for (_, slope), turn in zip(found, turns, strict=True)]
-        return sum(value for value, _ in found), np.sum(slopes, axis=0)
+    def curved(at: Array) -> Curved:
+        found = [segment.curved(turn @ at) for segment, turn in zip(segments, turns, strict=True)]
+        values, slopes, matrices = zip(*found, strict=True)
+        turned = np.einsum("ski,skl->sil", turns, np.array(matrices)) @ turns
+        return Curved(float(sum(values)), np.einsum("sk,ski->i", np.array(slopes), turns), turned.sum(axis=0))
 
-    return Likelihood(summed, sum(segment.customers for segment in segments))
-
-
-def _kept(summed: Callable[[Array], tuple[float, Array]]) -> Callable[[Array], tuple[float, Array]]:
-    """The same, computed once for each of the last places asked."""
-
-    @lru_cache(maxsize=_KEPT)
-    def at_bytes(place: bytes) -> tuple[float, Array]:
-        return summed(np.frombuffer(place))
-
-    return lambda at: at_bytes(at.tobytes())
+    return Likelihood(curved, sum(segment.customers for segment in segments))
 
 
 def turns_of(segments: int, directions: Array) -> Array:
@@ -116,24 +104,14 @@ def turns_of(segments: int, directions: Array) -> Array:
     return turns
 
 
-def _as_of_the_whole(segments: Sequence[Likelihood], turns: Array, spread: Array) -> Array:
-    """Information of one customer, as if every segment's were like that of all, under the first prior."""
-    customers = np.array([segment.customers for segment in segments])
-    share = customers / customers.sum()
-    known = np.einsum("s,sji,jk,skl->il", share, turns, np.linalg.inv(spread), turns)
-    known[len(spread) :, len(spread) :] += np.eye(len(known) - len(spread)) / _FIRST**2
-    return np.asarray(known / customers.sum())
-
-
-def _found(likelihood: Likelihood, few: Likelihood | None, start: Array, free: int, matrix: Array) -> Found:
+def _found(likelihood: Likelihood, few: Likelihood | None, start: Array, free: int) -> Found:
     """Climb under some width, then under that which is likeliest by the parabola at the maximum.
 
     Of large segments all are climbed once, from where a sample led; they are so many that the parabola is the
     likelihood itself.
     """
-    first = of_width(few or likelihood, _FIRST, start, free, matrix)
-    at_first = first.matrix / (few or likelihood).customers
-    near = of_width(likelihood, _likeliest(first, free).width, first.best.at, free, at_first)
+    first = of_width(few or likelihood, _FIRST, start, free)
+    near = of_width(likelihood, _likeliest(first, free).width, first.best.at, free)
     return _likeliest(near, free) if few else near
 
 
@@ -141,11 +119,11 @@ def _likeliest(found: Found, free: int) -> Found:
     """Under the likeliest width, if the likelihood is the parabola at a maximum with a prior."""
     peak, size = found.best.at, found.best.at.size
     prior = np.where(np.arange(size) < free, 0.0, found.width**-2)
-    matrix, pull = found.matrix - np.diag(prior), prior * peak
+    matrix, pull = found.best.matrix - np.diag(prior), prior * peak
     highest = found.best.value + pull @ peak / 2.0
 
-    def summed(at: Array) -> tuple[float, Array]:
+    def curved(at: Array) -> Curved:
         off = at - peak
-        return float(highest + pull @ off - off @ matrix @ off / 2.0), pull - matrix @ off
+        return Curved(float(highest + pull @ off - off @ matrix @ off / 2.0), pull - matrix @ off, matrix)
 
-    return likeliest(Likelihood(summed, 1), peak, free)
+    return likeliest(Likelihood(curved, 1), peak, free)

@@ -8,6 +8,7 @@ from scipy.stats import poisson
 from retention.lifetime_value.models.beta_geometric import BetaGeometric
 from retention.lifetime_value.models.histories import Histories
 from tests.lifetime_value import lived
+from tests.lifetime_value.sloped import bent
 
 PARAMETERS = r, alpha, a, b = 1.2, 9.0, 1.3, 2.5
 X, T_X, AGE = np.array([0, 1, 4, 9]), np.array([0.0, 3.0, 18.0, 19.5]), np.array([20.0, 20.0, 20.0, 20.0])
@@ -99,7 +100,7 @@ def test_simulated_customers_buy_as_the_chances_say(from_first):
 
 
 @from_first
-def test_the_sum_over_customers_and_its_slope(from_first):
+def test_the_sum_over_customers_its_slope_and_its_information(from_first):
     family = BetaGeometric(from_first)
     customers = np.array([5.0, 2.0, 3.0, 1.0])
     known = Histories.of(X, T_X, AGE, customers)
@@ -108,7 +109,10 @@ def test_the_sum_over_customers_and_its_slope(from_first):
         return float(customers @ family.log_likelihood(tuple(np.exp(logarithms)), X, T_X, AGE))
 
     at = np.log(PARAMETERS)
-    value, slope = family.summed(PARAMETERS, known)
+    value, slope, matrix = family.curved(PARAMETERS, known)
     assert value == pytest.approx(total(at), rel=1e-12)
     numerical = [(total(at + step) - total(at - step)) / 2e-5 for step in 1e-5 * np.eye(4)]
     assert slope == pytest.approx(numerical, rel=1e-6, abs=1e-6)
+    assert matrix == pytest.approx(
+        bent(lambda at: family.curved(tuple(np.exp(at)), known), at), rel=1e-6, abs=1e-5
+    )

@@ -9,6 +9,7 @@ from scipy.stats import poisson
 from retention.lifetime_value.models.beta_geometric import BetaGeometric
 from retention.lifetime_value.models.condensed import CondensedBetaGeometric
 from retention.lifetime_value.models.histories import Histories
+from tests.lifetime_value.sloped import bent
 
 PARAMETERS = r, alpha, a, b = 0.8, 5.0, 1.3, 2.5
 X = np.array([0, 0, 1, 4, 9, 4])
@@ -129,7 +130,7 @@ def test_each_of_several_parameters_by_itself(k, from_first):
 
 @from_first
 @every_k
-def test_the_sum_over_customers_and_its_slope(k, from_first):
+def test_the_sum_over_customers_its_slope_and_its_information(k, from_first):
     family = CondensedBetaGeometric(from_first, k)
     customers = np.array([5.0, 2.0, 3.0, 1.0, 4.0, 2.0])
     known = Histories.of(X, T_X, AGE, customers)
@@ -138,10 +139,13 @@ def test_the_sum_over_customers_and_its_slope(k, from_first):
         return float(customers @ family.log_likelihood(tuple(np.exp(logarithms)), X, T_X, AGE))
 
     at = np.log(PARAMETERS)
-    value, slope = family.summed(PARAMETERS, known)
+    value, slope, matrix = family.curved(PARAMETERS, known)
     assert value == pytest.approx(total(at), rel=1e-12)
     numerical = [(total(at + step) - total(at - step)) / 2e-5 for step in 1e-5 * np.eye(4)]
     assert slope == pytest.approx(numerical, rel=1e-6, abs=1e-6)
+    assert matrix == pytest.approx(
+        bent(lambda at: family.curved(tuple(np.exp(at)), known), at), rel=1e-6, abs=1e-5
+    )
 
 
 parameters_at_random = st.tuples(*[st.floats(-3, 4)] * 4)
@@ -167,7 +171,7 @@ def test_with_one_event_to_a_purchase_it_is_the_plain_model(from_first, logarith
     same(*(family.counts(parameters, *state, until, 5) for family in (condensed, plain)))
     known = Histories.of(*state, np.array([3.0]))
     for found, expected in zip(
-        condensed.summed_in_time(parameters, known), plain.summed_in_time(parameters, known), strict=True
+        condensed.curved(parameters, known), plain.curved(parameters, known), strict=True
     ):
         same(found, expected)
 
@@ -195,6 +199,6 @@ def test_everything_is_finite_and_in_range_everywhere(k, logarithms, x, share, a
     assert 0.0 <= bought <= ((events + k - 1) / k) * (1 + 1e-9)
     assert (counts >= 0.0).all()
     assert counts.sum() <= 1.0 + 1e-9
-    value, slope = family.summed(parameters, Histories.of(*state, np.array([2.0])))
+    value, slope, _ = family.curved(parameters, Histories.of(*state, np.array([2.0])))
     assert value == pytest.approx(2.0 * family.log_likelihood(parameters, *state)[0], rel=1e-9, abs=1e-6)
     assert np.isfinite([value, *slope]).all()

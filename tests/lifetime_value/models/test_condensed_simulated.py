@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from retention.lifetime_value.models.condensed import CondensedBetaGeometric
 from retention.lifetime_value.models.histories import Histories
-from retention.lifetime_value.models.likelihood import Likelihood, covariance, information, maximise
+from retention.lifetime_value.models.likelihood import Likelihood, covariance, maximise
 
 PARAMETERS = 0.9, 6.0, 0.8, 2.0
 AGE, AHEAD = 60.0, 40.0
@@ -100,8 +100,8 @@ def test_parameters_a_shop_was_simulated_with_are_found_again(k, from_first):
     customers = np.ones(shop.x.size)
     known = Histories.of(shop.x, shop.t_x / AGE, np.ones(shop.x.size), customers)
     family = CondensedBetaGeometric(from_first, k)
-    likelihood = Likelihood(lambda at: family.summed(tuple(np.exp(at)), known), known.total)
+    likelihood = Likelihood(lambda at: family.curved(tuple(np.exp(at)), known), known.total)
     best = maximise(likelihood, [np.log([0.3, 0.2, 0.8, 2.5])])
     truth = np.log(PARAMETERS) - np.array([0.0, np.log(AGE), 0.0, 0.0])
-    off = np.linalg.solve(np.linalg.cholesky(covariance(information(likelihood, best.at))), best.at - truth)
+    off = np.linalg.solve(np.linalg.cholesky(covariance(best.matrix)), best.at - truth)
     assert off @ off < 18.5  # 99.9 % point of χ² with four degrees of freedom

@@ -14,6 +14,7 @@ from retention.lifetime_value.models.fit_season import fit_season, repeats_by_mo
 from retention.lifetime_value.models.fitted import family_of
 from retention.lifetime_value.models.prior_width import with_prior
 from tests.lifetime_value import seasonal, shops
+from tests.lifetime_value.sloped import bent
 
 STATES = pd.DataFrame(
     {
@@ -54,27 +55,29 @@ def day_by_day(kind, parameters, index):
 def test_the_likelihood_is_that_on_the_clock_and_of_the_months(kind):
     likelihood = module._likelihood(FAMILIES[kind], 1, dated(), 1.0)
     at = np.log([*KINDS[kind], *INDEX])
-    assert likelihood.summed(at)[0] == pytest.approx(day_by_day(kind, KINDS[kind], INDEX), rel=1e-12)
+    assert likelihood.curved(at)[0] == pytest.approx(day_by_day(kind, KINDS[kind], INDEX), rel=1e-12)
 
 
 @pytest.mark.parametrize("k", [1, 2, 3, 4])
 @pytest.mark.parametrize("scale", [1.0, 401.0])
 @pytest.mark.parametrize("kind", KINDS)
-def test_its_gradient_is_that_of_finite_differences(kind, scale, k):
+def test_its_gradient_and_its_information_are_those_of_finite_differences(kind, scale, k):
     likelihood = with_prior(module._likelihood(family_of(kind, k), k, dated(GAPS), scale), 0.3, 4)
     at, step = np.log([*KINDS[kind], *INDEX]), 1e-5
     at[1] -= np.log(scale)
     numeric = [
-        (likelihood.summed(at + step * unit)[0] - likelihood.summed(at - step * unit)[0]) / (2 * step)
+        (likelihood.curved(at + step * unit)[0] - likelihood.curved(at - step * unit)[0]) / (2 * step)
         for unit in np.eye(16)
     ]
-    assert likelihood.summed(at)[1] == pytest.approx(numeric, rel=1e-6, abs=1e-6)
+    _, slope, matrix = likelihood.curved(at)
+    assert slope == pytest.approx(numeric, rel=1e-6, abs=1e-6)
+    assert matrix == pytest.approx(bent(likelihood.curved, at), rel=1e-6, abs=1e-5)
 
 
 def test_of_regular_buyers_the_gaps_on_the_clock_add_to_it():
     at = np.log([*KINDS["bg_nbd"], *INDEX])
     random, regular = (
-        module._likelihood(FAMILIES["bg_nbd"], k, dated(GAPS), 7.0).summed(at)[0] for k in (1, 3)
+        module._likelihood(FAMILIES["bg_nbd"], k, dated(GAPS), 7.0).curved(at)[0] for k in (1, 3)
     )
     lengths = [
         sum(INDEX[date.fromordinal(day).month - 1] for day in range(first, last)) / 7.0
@@ -87,8 +90,8 @@ def test_of_regular_buyers_the_gaps_on_the_clock_add_to_it():
 def test_the_scale_of_the_index_is_taken_up_by_alpha(kind):
     r, alpha, a, b = KINDS[kind]
     likelihood = module._likelihood(FAMILIES[kind], 1, dated(), 1.0)
-    here = likelihood.summed(np.log([r, alpha, a, b, *INDEX]))[0]
-    twice = likelihood.summed(np.log([r, 2 * alpha, a, b, *(2 * INDEX)]))[0]
+    here = likelihood.curved(np.log([r, alpha, a, b, *INDEX]))[0]
+    twice = likelihood.curved(np.log([r, 2 * alpha, a, b, *(2 * INDEX)]))[0]
     assert twice - here == pytest.approx((REPEATS.sum() - REPEATS_OF_STATES) * np.log(2), abs=1e-9)
 
 
@@ -264,8 +267,8 @@ REGULAR = {"bg_nbd": (0.5, 25.0, 0.8, 2.5), "mbg_nbd": (0.7, 40.0, 0.6, 1.5)}
 def test_the_slopes_in_time_of_regular_buyers_add_up_to_that_of_a_longer_unit(kind):
     # Time in another unit is another α, but for a density a purchase: ∂/∂ln α + Σ t·∂/∂t = −k·Σx
     known, family = dated().on(np.ones(12), 1.0), family_of(kind, 3)
-    _, slope, in_time = family.summed_in_time(REGULAR[kind], known)
-    assert slope[1] + known.times @ in_time == pytest.approx(-3.0 * REPEATS_OF_STATES, rel=1e-12)
+    _, slope, _ = family.curved(REGULAR[kind], known, known.times[:, None])
+    assert slope[1] + slope[4] == pytest.approx(-3.0 * REPEATS_OF_STATES, rel=1e-12)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from retention.lifetime_value.models.fitted import family_of
 from retention.lifetime_value.models.histories import Histories
 from retention.lifetime_value.models.segment_shifts import joint, turns_of
 from tests.lifetime_value import seasonal, segmented, shops
+from tests.lifetime_value.sloped import bent
 
 STATES = pd.DataFrame(
     {
@@ -47,10 +48,12 @@ def test_the_gradient_is_that_of_finite_differences_and_the_value_that_of_each_b
     likelihood = joint(likelihoods(family), turns_of(3, ways))
     at, step = np.array([*np.log(parameters), 0.2, -0.3, -0.4, 0.1, 0.3, 0.25]), 1e-5
     numeric = [
-        (likelihood.summed(at + step * unit)[0] - likelihood.summed(at - step * unit)[0]) / (2 * step)
+        (likelihood.curved(at + step * unit)[0] - likelihood.curved(at - step * unit)[0]) / (2 * step)
         for unit in np.eye(at.size)
     ]
-    assert likelihood.summed(at)[1] == pytest.approx(numeric, rel=1e-6, abs=1e-6)
+    _, slope, matrix = likelihood.curved(at)
+    assert slope == pytest.approx(numeric, rel=1e-6, abs=1e-6)
+    assert matrix == pytest.approx(bent(likelihood.curved, at), rel=1e-6, abs=1e-5)
     total = 0.0
     for (_, part), (pace, leaving) in zip(STATES.groupby("segment"), at[4:].reshape(3, 2), strict=True):
         r, alpha, third, fourth = parameters
@@ -61,7 +64,7 @@ def test_the_gradient_is_that_of_finite_differences_and_the_value_that_of_each_b
         )
         each = family.log_likelihood(own, *(part[name].to_numpy() for name in ("x", "t_x", "T")))
         total += float(each @ part["customers"])
-    assert likelihood.summed(at)[0] == pytest.approx(total, rel=1e-9)
+    assert likelihood.curved(at)[0] == pytest.approx(total, rel=1e-9)
 
 
 def fitted(channels, kind="bg_nbd"):

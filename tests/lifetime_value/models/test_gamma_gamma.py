@@ -8,6 +8,7 @@ from retention.lifetime_value import expected_spend, mean_spend
 from retention.lifetime_value.models import gamma_gamma
 from retention.lifetime_value.models.gamma_gamma import Spending
 from tests.lifetime_value import shops
+from tests.lifetime_value.sloped import bent
 
 
 def test_expected_spend_of_the_first_ten_customers_is_as_published(people, spend):
@@ -41,17 +42,20 @@ def test_expected_spend_equals_the_mean_over_the_customers_scale():
     assert expected_spend(shops.spend_model(p, q, gamma), [x], [mean]) == pytest.approx([oracle], rel=1e-8)
 
 
-def test_summed_is_the_sum_and_its_gradient_is_that_of_the_sum():
+def test_the_sum_over_customers_its_slope_and_its_information():
     x, means, at, step = np.array([1, 4, 30]), np.array([3.0, 60.0, 20.0]), np.log([4.0, 3.0, 18.0]), 1e-5
     customers = np.array([5.0, 1.0, 2.0])
 
     def total(logarithms):
         return float(customers @ gamma_gamma.log_likelihood(tuple(np.exp(logarithms)), x, means))
 
-    value, slope = Spending.of(x, means, customers).summed(tuple(np.exp(at)))
+    value, slope, matrix = Spending.of(x, means, customers).curved(tuple(np.exp(at)))
     assert value == pytest.approx(total(at), rel=1e-12)
     numerical = [(total(at + unit) - total(at - unit)) / (2 * step) for unit in step * np.eye(3)]
     assert slope == pytest.approx(numerical, rel=1e-6, abs=1e-8)
+    assert matrix == pytest.approx(
+        bent(lambda at: Spending.of(x, means, customers).curved(tuple(np.exp(at))), at), rel=1e-6, abs=1e-5
+    )
 
 
 @given(st.floats(0.05, 50), st.floats(1.01, 50), st.floats(0.01, 1e4), st.integers(1, 500), st.floats(0, 1e6))

@@ -1,10 +1,13 @@
 """Whether drop-out can be told, on likelihoods whose shape is known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from retention.lifetime_value.models.identifiability import cautions, gain_over_no_dropout, profile
-from retention.lifetime_value.models.likelihood import Likelihood, Maximum, information
+from retention.lifetime_value.models.likelihood import Maximum
+from tests.lifetime_value.sloped import bent, likelihood_of
 
 CURVE = np.array([[4.0, 1.0, 0.0, 0.5], [1.0, 3.0, 0.5, 0.0], [0.0, 0.5, 2.0, 0.8], [0.5, 0.0, 0.8, 1.5]])
 PEAK = np.array([0.5, -1.0, 0.3, 0.8])
@@ -39,18 +42,17 @@ def hill(last, *, gain=50.0, where=0.0):
         value = -0.5 * float(at[:2] @ at[:2]) + gain / 2.0 * (bump - 1.0) + height
         return float(value), np.array([-at[0], -at[1], -2.0 * gain * at[2] * bump, slope])
 
-    likelihood = Likelihood(summed, 5)
-    best = Maximum(np.array([0.0, 0.0, 0.0, where]), 0.0)
-    return likelihood, best
+    at = np.array([0.0, 0.0, 0.0, where])
+    return likelihood_of(summed, 5), Maximum(at, 0.0, bent(summed, at))
 
 
 def said(likelihood, best):
-    notes, others = cautions(likelihood, best, information(likelihood, best.at))
+    notes, others = cautions(likelihood, best)
     return {note.code: note.details for note in notes}, others
 
 
 def test_a_profile_reaches_as_far_as_parameters_fit_nearly_as_well():
-    found = profile(Likelihood(parabola, 1), Maximum(PEAK, 0.0))
+    found = profile(likelihood_of(parabola, 1), Maximum(PEAK, 0.0, CURVE))
     reach = np.sqrt(2.0 * NEARLY * np.diag(np.linalg.inv(CURVE)))  # of a parabola's profile
     assert not found.is_open
     for at, end in ((np.log(found.lowest), PEAK[3] - reach[3]), (np.log(found.highest), PEAK[3] + reach[3])):
@@ -83,7 +85,7 @@ def test_drop_out_shows_where_it_gains_enough_over_the_nbd(gain, visible):
 
 def test_a_model_no_better_than_the_nbd_gains_nothing():
     likelihood, best = hill(closed, gain=0.0)
-    assert gain_over_no_dropout(likelihood, Maximum(best.at, -1e-9)) == 0.0
+    assert gain_over_no_dropout(likelihood, replace(best, value=-1e-9)) == 0.0
 
 
 def test_what_falls_to_both_sides_is_identified():
@@ -108,7 +110,7 @@ def test_what_falls_to_one_side_or_none_is_not_identified(last):
 def test_three_standard_deviations_must_lie_within_what_is_searched(where, identified):
     # of half a unit each, and the search ends at 12; a profile then ends before it has fallen
     likelihood, best = hill(closed, where=where)
-    notes, _ = cautions(likelihood, best, information(likelihood, best.at))
+    notes, _ = cautions(likelihood, best)
     names = {note.code for note in notes} - {"no_dropout_visible"}
     assert names == (set() if identified else {"dropout_not_identified"})
 
@@ -125,5 +127,5 @@ def test_nothing_is_tried_where_both_are_known_to_a_tenth(how, where, asked):
         return parabola(at)
 
     matrix = np.diag([1.0, 1.0, how**-2, where**-2])
-    cautions(Likelihood(summed, 1), Maximum(PEAK, 0.0), matrix)
+    cautions(likelihood_of(summed, 1), Maximum(PEAK, 0.0, matrix))
     assert bool(tried) is asked

@@ -32,6 +32,7 @@ from retention.lifetime_value.models.arrays import purchase_parameters
 from retention.lifetime_value.models.histories import Histories
 from retention.lifetime_value.value import customer_base
 from tests.lifetime_value import shops
+from tests.lifetime_value.sloped import bent
 
 KINDS = ("bg_nbd", "mbg_nbd", "pareto_nbd")
 PARETO = (0.6, 9.0, 0.7, 14.0)
@@ -84,7 +85,7 @@ def some_histories(chance, size=60):
 
 @EVERY_KIND
 @pytest.mark.parametrize("seed", range(3))
-def test_summed_is_the_sum_and_its_gradient_is_that_of_the_sum(kind, seed):
+def test_the_sum_over_customers_its_slope_and_its_information(kind, seed):
     chance = np.random.default_rng(seed)
     x, t_x, age, customers = some_histories(chance)
     family, known = FAMILIES[kind], Histories.of(x, t_x, age, customers)
@@ -93,10 +94,13 @@ def test_summed_is_the_sum_and_its_gradient_is_that_of_the_sum(kind, seed):
     def total(logarithms):
         return float(customers @ family.log_likelihood(purchase_parameters(np.exp(logarithms)), x, t_x, age))
 
-    value, slope = family.summed(purchase_parameters(np.exp(at)), known)
+    value, slope, matrix = family.curved(purchase_parameters(np.exp(at)), known)
     assert value == pytest.approx(total(at), rel=1e-12)
     numerical = [(total(at + unit) - total(at - unit)) / (2 * step) for unit in step * np.eye(4)]
     assert slope == pytest.approx(numerical, rel=1e-6, abs=1e-5)
+    assert matrix == pytest.approx(
+        bent(lambda at: family.curved(purchase_parameters(np.exp(at)), known), at), rel=1e-6, abs=1e-5
+    )
 
 
 @EVERY_KIND
@@ -137,18 +141,17 @@ def test_drop_out_found_without_its_profile_is_closed_on_it(kind, name):
         table["x"].to_numpy(), table["t_x"].to_numpy() / table["T"].max(), age, table["customers"].to_numpy()
     )
     searched = likelihood.Likelihood(
-        lambda at: FAMILIES[kind].summed(purchase_parameters(np.exp(at)), known),
+        lambda at: FAMILIES[kind].curved(purchase_parameters(np.exp(at)), known),
         int(table["customers"].sum()),
     )
     best = likelihood.maximise(searched, [np.log([0.5, 0.3, 0.8, 1.5])])
-    matrix = likelihood.information(searched, best.at)
-    noted, _ = identifiability.cautions(searched, best, matrix)
+    noted, _ = identifiability.cautions(searched, best)
     named = {note.code for note in noted}
     around, gain = (
         identifiability.profile(searched, best),
         identifiability.gain_over_no_dropout(searched, best),
     )
-    unidentified = around.is_open or not likelihood.is_known(matrix)
+    unidentified = around.is_open or not likelihood.is_known(best.matrix)
     assert ("dropout_not_identified" in named) == unidentified
     assert ("no_dropout_visible" in named) == (gain < likelihood.CHI2_95)
 
@@ -160,12 +163,11 @@ def test_many_customers_who_visibly_leave_need_no_profile():
     )
     known = histories(told, 600.0)
     searched = likelihood.Likelihood(
-        lambda at: FAMILIES["bg_nbd"].summed(purchase_parameters(np.exp(at)), known),
+        lambda at: FAMILIES["bg_nbd"].curved(purchase_parameters(np.exp(at)), known),
         int(known.customers.sum()),
     )
     best = likelihood.maximise(searched, [np.log([0.9, 20.0, 0.8, 2.0])])
-    matrix = likelihood.information(searched, best.at)
-    assert identifiability.cautions(searched, best, matrix)[0] == ()
+    assert identifiability.cautions(searched, best)[0] == ()
     assert identifiability.gain_over_no_dropout(searched, best) > 500
     away = best.at + np.array([0.0, 0.0, 0.0, 0.3])
     for point in (away, 2 * best.at - away):
@@ -331,7 +333,7 @@ def test_everything_is_finite_and_in_range_everywhere(kind, log_parameters, x, s
     assert 0.0 <= later[0] <= alive[0] * (1 + 1e-12) <= 1.0 + 1e-12
     assert 0.0 <= found[0] <= alive[0] * if_nobody_left * (1 + 1e-9)
     known = Histories.of(*(np.array([value]) for value in (x, t_x / 7, age / 7, 1.0)))
-    value, slope = model.family.summed(model.parameters, known)
+    value, slope, _ = model.family.curved(model.parameters, known)
     assert np.isfinite(value)
     assert np.all(np.isfinite(slope))
 

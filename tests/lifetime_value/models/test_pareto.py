@@ -9,6 +9,7 @@ from retention.lifetime_value.models import pareto
 from retention.lifetime_value.models.histories import Histories
 from retention.lifetime_value.models.pareto import Pareto
 from tests.lifetime_value import lived
+from tests.lifetime_value.sloped import bent
 
 PARAMETERS = r, alpha, s, beta = 1.2, 9.0, 1.7, 14.0
 X, T_X, AGE = np.array([0, 1, 4, 9]), np.array([0.0, 3.0, 18.0, 20.0]), np.array([20.0, 20.0, 20.0, 20.0])
@@ -98,9 +99,9 @@ def test_simulated_customers_buy_as_the_chances_say():
 
 
 @pytest.mark.parametrize("by_state", [False, True])
-def test_the_sum_over_customers_and_its_slope(monkeypatch, by_state):
+def test_the_sum_over_customers_its_slope_and_its_information(monkeypatch, by_state):
     if by_state:
-        monkeypatch.setattr(pareto.pareto_likelihood, "summed", lambda *_: None)
+        monkeypatch.setattr(pareto.pareto_likelihood, "curved", lambda *_: None)
     customers = np.array([5.0, 2.0, 3.0, 1.0])
     known = Histories.of(X, T_X, AGE, customers)
 
@@ -108,7 +109,10 @@ def test_the_sum_over_customers_and_its_slope(monkeypatch, by_state):
         return float(customers @ Pareto().log_likelihood(tuple(np.exp(logarithms)), X, T_X, AGE))
 
     at = np.log(PARAMETERS)
-    value, slope = Pareto().summed(PARAMETERS, known)
+    value, slope, matrix = Pareto().curved(PARAMETERS, known)
     assert value == pytest.approx(total(at), rel=1e-9)
     numerical = [(total(at + step) - total(at - step)) / 2e-5 for step in 1e-5 * np.eye(4)]
     assert slope == pytest.approx(numerical, rel=1e-5, abs=1e-5)
+    assert matrix == pytest.approx(
+        bent(lambda at: Pareto().curved(tuple(np.exp(at)), known), at), rel=1e-6, abs=1e-5
+    )

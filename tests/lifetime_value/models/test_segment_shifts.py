@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from retention.lifetime_value.models.likelihood import Likelihood
 from retention.lifetime_value.models.segment_shifts import fit_shifts
+from tests.lifetime_value.sloped import likelihood_of
 
 MEANS, ERRORS = np.array([0.9, 0.2, 0.5, -0.1]), np.array([0.12, 0.2, 0.15, 0.3])
 EACH = np.ones((1, 1))
@@ -13,7 +13,7 @@ EACH = np.ones((1, 1))
 
 def normal(mean, error, customers=100):
     """One parameter, of which data says that it is `mean`, give or take."""
-    return Likelihood(
+    return likelihood_of(
         lambda at: (float(-(((at[0] - mean) / error) ** 2) / 2), (mean - at) / error**2), customers
     )
 
@@ -64,7 +64,7 @@ def test_of_the_effects_only_the_directions_given_differ():
 
     # Two parameters, of which segments may differ in the second: the first is the same for all.
     means = np.array([[0.3, 1.0], [0.1, 0.0], [0.2, -1.0]])
-    segments = [Likelihood(lambda at, mean=mean: summed(at, mean), 100) for mean in means]
+    segments = [likelihood_of(lambda at, mean=mean: summed(at, mean), 100) for mean in means]
     found = fit_shifts(segments, np.array([0.2, 0.0]), np.eye(2) / 300, np.array([[0.0], [1.0]]))
     assert found.at[:, 0] == pytest.approx([0.2] * 3, abs=1e-6)
     assert found.at[:, 1] == pytest.approx([1.0, 0.0, -1.0], abs=0.02)
