@@ -33,6 +33,7 @@ from retention.statistics.intervals import (
     value_of,
     wilson,
 )
+from retention.statistics.normal import normal_steps
 from retention.statistics.resampling import (
     DRAWS,
     SEED,
@@ -75,6 +76,7 @@ __all__ = [
     "minus",
     "named_ends",
     "newcombe",
+    "normal_steps",
     "position_in",
     "rank_sum",
     "ratio",

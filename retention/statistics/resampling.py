@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retention.statistics.intervals import LEVELS, Z_95, Estimate
+from retention.statistics.normal import normal_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,10 +112,7 @@ def total_draws(each: ArrayLike, customers: ArrayLike, draws: int = DRAWS) -> ND
     generator, total = np.random.default_rng(SEED), int(count.sum())
     mean = count @ values / total
     spread = (values - mean) * np.sqrt(count)[:, None]
-    drawn: NDArray[np.float64] = generator.multivariate_normal(
-        total * mean, spread.T @ spread, size=draws, method="svd"
-    )
-    return drawn
+    return np.asarray(total * mean + normal_steps(spread.T @ spread, generator, draws))
 
 
 def ratio(above: ArrayLike, below: ArrayLike, customers: ArrayLike) -> Estimate:

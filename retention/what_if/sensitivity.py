@@ -66,7 +66,9 @@ def sensitivity(base: Base, plan: Plan, footing: Footing) -> pd.DataFrame:
     table = pd.DataFrame.from_dict(
         moving, orient="index", columns=["low_value", "high_value", "gain_low", "gain_high"]
     )
-    largest = (table["gain_high"] - table["gain_low"]).abs().sort_values(ascending=False, kind="stable")
+    # Inputs that multiply the same gain move it alike: to nine digits, so that rounding does not rank them.
+    reach = (table["gain_high"] - table["gain_low"]).abs().map("{:.9g}".format).astype(float)
+    largest = reach.sort_values(ascending=False, kind="stable")
     return table.loc[largest.index].rename_axis("input").reset_index()
 
 

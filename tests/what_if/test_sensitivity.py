@@ -48,6 +48,13 @@ def test_the_widest_bar_comes_first():
     assert (width.diff().dropna() <= 0).all()
 
 
+@pytest.mark.parametrize("revenue", [10.37, 18.88, 30.0, 44.04])
+def test_bars_as_wide_as_each_other_keep_their_order_whatever_rounding_says(revenue):
+    bars = sensitivity(replace(BASE, revenue_per_active=revenue), PLAN, FOOTINGS["constant"])
+    alike = [name for name in bars["input"] if name in ("revenue", "margin")]
+    assert alike == ["revenue", "margin"]
+
+
 def test_retention_moves_by_its_interval():
     draws = np.linspace(0.5, 0.7, 201)
     bar = sensitivity(BASE, PLAN, constant_retention(0.6, draws)).set_index("input").loc["retention"]

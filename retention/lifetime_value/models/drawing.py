@@ -10,7 +10,7 @@ import numpy as np
 from retention.lifetime_value.models.arrays import purchase_parameters
 from retention.lifetime_value.models.fitted import PARAMETERS
 from retention.lifetime_value.models.likelihood import moved_by
-from retention.statistics import SEED
+from retention.statistics import SEED, normal_steps
 
 if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
@@ -43,9 +43,7 @@ def drawn_steps(purchases: PurchaseModel, chance: np.random.Generator, draws: in
     place = np.arange(len(spread))
     varying = place[(place < PARAMETERS) | (np.diag(spread) > 0)]  # a month never observed does not
     steps = np.zeros((draws, len(spread)))
-    steps[:, varying] = chance.multivariate_normal(
-        np.zeros(varying.size), spread[np.ix_(varying, varying)], size=draws, method="eigh"
-    )
+    steps[:, varying] = normal_steps(spread[np.ix_(varying, varying)], chance, draws)
     return steps
 
 
@@ -67,5 +65,4 @@ def beside(purchases: PurchaseModel) -> list[PurchaseModel]:
 
 def drawn_parameters(estimate: Array, covariance: Array, chance: np.random.Generator, draws: int) -> Array:
     """Parameters from the asymptotic normal of their logarithms, (draws, parameters)."""
-    steps = chance.multivariate_normal(np.zeros(estimate.shape[-1]), covariance, size=draws, method="eigh")
-    return moved_by(estimate, steps)
+    return moved_by(estimate, normal_steps(covariance, chance, draws))

@@ -11,7 +11,7 @@ from retention.lifetime_value.models import gamma_gamma
 from retention.lifetime_value.models.arrays import counted_rows, even_sample, spend_parameters
 from retention.lifetime_value.models.drawing import drawn_steps
 from retention.lifetime_value.value.moved_parameters import moved, slopes
-from retention.statistics import DRAWS, SEED, Estimate, estimate, total_draws
+from retention.statistics import DRAWS, SEED, Estimate, estimate, normal_steps, total_draws
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,7 +112,7 @@ def _otherwise(
     money = terms.kept * np.array([_spent(spend, other, x, m_x) for other in tried_spend])
     chance = np.random.default_rng(SEED)
     steps = drawn_steps(purchases, chance, DRAWS)
-    unsure = chance.multivariate_normal(np.zeros(3), spend.covariance, size=DRAWS, method="eigh")
+    unsure = normal_steps(spend.covariance, chance, DRAWS)
     alternatives = len(gone) - len(purchases.alternatives)
     ends = np.cumsum([number.size for _, number in samples])
     for (_, number), end in zip(samples, ends, strict=True):
