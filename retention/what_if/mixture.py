@@ -82,17 +82,6 @@ class Mixture:
         today, won, young = (part[:, : ages * rows] for part in (self.today, self.won, self.young))
         return replace(self, risk=self.risk[: ages * rows], today=today, won=won, young=young, ages=ages)
 
-    def older(self, customers: Numbers) -> Numbers:
-        """Customers (q, m, 1 + k) a period later in their lives."""
-        if self.ages == 1:
-            return customers
-        rows = len(self.risk) // self.ages
-        moved = np.empty_like(customers)
-        moved[:, :rows] = 0.0
-        moved[:, rows:] = customers[:, :-rows]
-        moved[:, -rows:] += customers[:, -rows:]
-        return moved
-
     def at_retention(self, who: Numbers, target: Numbers) -> Mixture:
         """The same people had some of them (m, 1) another retention: one column for each target, (n,).
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from retention.what_if.ageing import Ageing, filled
 from retention.what_if.course import STEADY
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _joining(
     transitions: Sequence[Pair],
     course: Course,
 ) -> Iterator[tuple[Numbers, Numbers]]:
-    """Those who join in each period: (q, m, 1 + k) at its end, and what they pay in it: (q, 1 + k).
+    """Those who join in each period: (q, n, 1 + k) at its end, and what they pay in it: (q, 1 + k).
 
     One period after the other, as all at once would fill the memory. Where customers leave between periods
     they pay at once, whatever the season; by a purchase model they pay for the first purchase at once, and
@@ -113,11 +114,13 @@ def _joining(
     """
     lost, at_any_time = mixture.lost_at_once, mixture.leaves == "any_time"
     at_once = np.array([0.0, *mixture.at_once])[: len(arriving), None]
+    some = filled(arriving)
+    arriving, lost = arriving[:, :some], None if lost is None else lost[:, :some]
     known: dict[int, tuple[Numbers, Numbers]] = {}
     for factor, (first, _) in zip(factors, transitions, strict=True):
         if id(first) not in known:
             there = arriving if lost is None else arriving - lost * factor
-            known[id(first)] = there * first.joins, (there * first.adds).sum(axis=1)
+            known[id(first)] = there * first.joins[:some], (there * first.adds[:some]).sum(axis=1)
     each = zip(transitions, course.won_in(len(factors)), course.buying_in(len(factors)), strict=True)
     for (first, _), won, pace in each:
         there, paid = known[id(first)]
@@ -136,30 +139,34 @@ def _followed(
     """Customers at each period's end, and what is paid within it at its pace: (periods, q, 1 + k)."""
     columns = np.broadcast_shapes(old.shape, transitions[0][0].stays.shape)[2]
     found = np.empty((len(transitions), old.shape[0], columns))
-    recent: Numbers | None = young
+    people = Ageing.of(old, mixture, len(transitions), columns)
+    recent: Numbers | None = young[:, : filled(young)]
     for t, (first, later) in enumerate(transitions):
         if recent is not None and first is later:
-            old, recent = old + recent, None
-        paid = _paid(old, later)
-        old = old * later.stays
+            people.join(recent)
+            recent = None
+        paid = _paid(people.here, later.pays[people.ages])
+        people.here[:] *= later.stays[people.ages]
         if recent is not None:
-            paid = paid + _paid(recent, first)
-            old = old + recent * first.stays
-        old = mixture.older(old)
+            some = recent.shape[1]
+            paid = paid + _paid(recent, first.pays[:some])
+            people.join(recent * first.stays[:some])
+        people.grow_older()
         if grown is not None:
-            old, paid = old * grown, paid * grown[:, 0]
+            people.here[:] *= grown
+            paid = paid * grown[:, 0]
         recent, paid = None, pace[t] * paid
         if joining is not None:
             recent, added = next(joining)
             paid = paid + added
         found[t] = paid
-        found[t, 0] = old[0].sum(axis=0) + (0.0 if recent is None else recent[0].sum(axis=0))
+        found[t, 0] = people.here[0].sum(axis=0) + (0.0 if recent is None else recent[0].sum(axis=0))
     return found
 
 
-def _paid(customers: Numbers, transition: Transition) -> Numbers:
+def _paid(customers: Numbers, pays: Numbers) -> Numbers:
     """What some customers pay within a period: (q, 1 + k)."""
-    return np.asarray(np.einsum("qmk,mk->qk", customers, transition.pays))
+    return np.asarray(np.einsum("qmk,mk->qk", customers, pays))
 
 
 def _transitions(mixture: Mixture, factors: Sequence[tuple[Numbers, Numbers]]) -> list[Pair]:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import betaln
 
+from retention.what_if.ageing import Ageing
 from retention.what_if.curve_people import _ageing, _spread_nodes, people
 
 SHAPES = [(0.26, 1.72, 1.58), (0.5, 0.9, 1.2), (2.0, 10.0, 0.6), (1.0, 20.0, 2.5), (200.0, 1500.0, 1.3)]
@@ -16,10 +17,12 @@ def survival(shape, t):
 
 
 def followed(mixture, who, periods):
-    found = [float(who.sum())]
+    found, there = [float(who.sum())], Ageing.of(who, mixture, periods, who.shape[2])
+    stays = mixture.transition(NOW).stays
     for _ in range(periods):
-        who = mixture.older(who * mixture.transition(NOW).stays)
-        found.append(float(who.sum()))
+        there.here[:] *= stays[there.ages]
+        there.grow_older()
+        found.append(float(there.here.sum()))
     return np.array(found)
 
 
