@@ -53,8 +53,9 @@ def fit_purchases(
 ) -> PurchaseModel:
     """Fit a purchase model by maximum likelihood, with the states' counts as weights.
 
-    The search climbs from several starts, on a sample where there are many states, and goes on from the best
-    on all of them. Where the starts lead to different heights, what lifetimes finds is one more.
+    The search climbs from a start, on a sample where there are many states, and goes on from there on all of
+    them. Where it finds no sharp top it climbs from another start too, and where these lead to different
+    heights, from what lifetimes finds.
 
     Parameters
     ----------
@@ -108,7 +109,7 @@ def _evenly(k: int, gaps: pd.DataFrame | None, scale: float) -> float:
 
 
 def _best(family: Family, kind: PurchaseKind, known: Histories, likelihood: Likelihood) -> Maximum:
-    """Climb from several starts, on a sample of many states, then from where that led on all of them."""
+    """Climb from one start or several, on a sample of many states, then from where that led on all of them."""
     few = known if known.x.size <= SAMPLE else known.sample(SAMPLE)
     of_few = likelihood if few is known else likelihood_of(family, few)
     return maximise_by_sample(

@@ -71,16 +71,21 @@ def maximise_by_sample(
     starts: Sequence[Array],
     others: Callable[[], Sequence[Array]] = tuple,
 ) -> Maximum:
-    """Climb from several starts on a sample, which may be all, then from where that led on all.
+    """Climb on a sample, which may be all, then from where that led on all.
+
+    From the first start alone where what it leads to is sharp in every direction: no other start has been seen
+    to lead higher then. Else from the others too.
 
     Parameters
     ----------
-    others : more starts, asked for where the first ones lead to different heights
+    others : more starts, asked for where those lead to different heights
     """
-    tops = [maximise(of_few, [start]) for start in starts]
-    best = max(tops, key=lambda one: one.value)
-    if best.value - min(one.value for one in tops) > _AS_HIGH:
-        best = max([best, *(maximise(of_few, [start]) for start in others())], key=lambda one: one.value)
+    best = maximise(of_few, starts[:1])
+    if not is_known(best.matrix):
+        tops = [best, *(maximise(of_few, [start]) for start in starts[1:])]
+        best = max(tops, key=lambda one: one.value)
+        if best.value - min(one.value for one in tops) > _AS_HIGH:
+            best = max([best, *(maximise(of_few, [start]) for start in others())], key=lambda one: one.value)
     if of_few is likelihood:
         return best
     return maximise(likelihood, [best.at] if is_known(best.matrix) else [best.at, *starts])

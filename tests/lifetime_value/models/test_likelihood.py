@@ -69,29 +69,55 @@ def test_a_search_on_a_sample_goes_on_from_where_that_led():
     assert maximise_by_sample(few, few, [np.zeros(3)]).at == pytest.approx(PEAK + 0.3, abs=1e-6)
 
 
-def two_hills(at):
-    """One hill of height 0 at −5 in the first coordinate, one of height 3 at 5."""
+def two_hills(at, last=1.0):
+    """One hill of height 0 at −5 in the first coordinate, one of height 3 at 5, so sharp in the last."""
+    curve = np.array([1.0, 1.0, last])
     low, high = at - np.array([-5.0, 0.0, 0.0]), at - np.array([5.0, 0.0, 0.0])
-    heights = np.array([-0.5 * low @ low, 3.0 - 0.5 * high @ high])
+    heights = np.array([-0.5 * low @ (curve * low), 3.0 - 0.5 * high @ (curve * high)])
     top = int(np.argmax(heights))
-    return float(heights[top]), -(low, high)[top]
+    return float(heights[top]), -curve * (low, high)[top]
 
 
-def test_other_starts_are_asked_for_only_where_the_first_lead_to_different_heights():
-    hills, asked = likelihood_of(two_hills, 1), []
+LEFT, RIGHT = np.array([-4.0, 0.0, 0.0]), np.array([6.0, 0.0, 0.0])
 
-    def others():
+
+@pytest.fixture
+def asked():
+    return []
+
+
+@pytest.fixture
+def others(asked):
+    def more():
         asked.append("others")
         return [np.array([4.0, 0.0, 0.0])]
 
-    left, right = np.array([-4.0, 0.0, 0.0]), np.array([6.0, 0.0, 0.0])
-    assert maximise_by_sample(hills, hills, [right, right + 0.5], others).value == pytest.approx(3.0)
-    assert maximise_by_sample(hills, hills, [left, left + 0.5], others).value == pytest.approx(0.0, abs=1e-9)
+    return more
+
+
+def test_what_is_sharp_in_every_direction_is_left_at_the_first_start(asked, others):
+    climbed = []
+
+    def hills(at):
+        climbed.append(at[0])
+        return two_hills(at)
+
+    sharp = likelihood_of(hills, 1)
+    assert maximise_by_sample(sharp, sharp, [RIGHT, LEFT], others).value == pytest.approx(3.0)
+    assert min(climbed) > 0.0
     assert asked == []
-    assert maximise_by_sample(hills, hills, [left, right], others).value == pytest.approx(3.0)
+
+
+def test_other_starts_are_asked_for_only_where_the_first_lead_to_different_heights(asked, others):
+    # along the last coordinate hardly anything is known: every start is climbed from
+    hills = likelihood_of(lambda at: two_hills(at, 1e-3), 1)
+    assert maximise_by_sample(hills, hills, [RIGHT, RIGHT + 0.5], others).value == pytest.approx(3.0)
+    assert maximise_by_sample(hills, hills, [LEFT, LEFT + 0.5], others).value == pytest.approx(0.0, abs=1e-9)
+    assert asked == []
+    assert maximise_by_sample(hills, hills, [LEFT, RIGHT], others).value == pytest.approx(3.0)
     assert asked == ["others"]
-    shallow = likelihood_of(lambda at: two_hills(at) if at[0] < 0 else (-9.0, np.zeros(3)), 1)
-    assert maximise_by_sample(shallow, shallow, [left, right], lambda: [left - 3.0]).value == pytest.approx(
+    shallow = likelihood_of(lambda at: two_hills(at, 1e-3) if at[0] < 0 else (-9.0, np.zeros(3)), 1)
+    assert maximise_by_sample(shallow, shallow, [LEFT, RIGHT], lambda: [LEFT - 3.0]).value == pytest.approx(
         0.0, abs=1e-9
     )
 
