@@ -21,6 +21,14 @@ class InputError(Exception):
         self.code = code
         self.details = details
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.code, self.details)
+
+
+def _again(kind: type[InputError], code: str, details: dict[str, Any]) -> InputError:
+    """An error that was copied, or came from another process."""
+    return kind(code, **details)
+
 
 @dataclass(frozen=True)
 class DataWarning:

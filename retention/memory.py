@@ -1,6 +1,7 @@
 """How this process takes memory of the system and gives it back, where that is Linux."""
 
 import ctypes
+import gc
 import sys
 
 _MEGABYTE = 2**20
@@ -31,6 +32,7 @@ def give_back() -> None:
     """Give the system all memory that is free now: what tables and arrays took that are gone."""
     import pyarrow as pa  # noqa: PLC0415  what this module settles comes before anything large is loaded
 
+    gc.collect()
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "malloc_trim"):
         library.malloc_trim(0)

@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from retention.ingest.parse.limits import Limits
     from retention.ingest.parse.reading import RawTable, read, read_many
     from retention.ingest.parse.sandbox import keep_ready
-    from retention.ingest.samples import open_sample, sample_spend
+    from retention.ingest.samples import SAMPLES, Sample, open_sample, sample_spend
     from retention.ingest.spend import Spend, read_spend, typed_spend
     from retention.ingest.words.currencies import offered_currencies
     from retention.ingest.words.fees import is_fee
 
 __all__ = [
     "ROLES",
+    "SAMPLES",
     "Account",
     "Check",
     "Complaints",
@@ -53,6 +54,7 @@ __all__ = [
     "Question",
     "RawTable",
     "Reason",
+    "Sample",
     "Spend",
     "Switch",
     "Writing",
@@ -103,7 +105,7 @@ _HOMES = {
     "parse.limits": ("Limits",),
     "parse.reading": ("RawTable", "read", "read_many"),
     "parse.sandbox": ("keep_ready",),
-    "samples": ("open_sample", "sample_spend"),
+    "samples": ("SAMPLES", "Sample", "open_sample", "sample_spend"),
     "spend": ("Spend", "read_spend", "typed_spend"),
     "words.currencies": ("offered_currencies",),
     "words.fees": ("is_fee",),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from retention.errors import InputError
 from retention.ingest.parse.reading import RawTable, read_own
 from retention.resources import resource
 
-Sample = Literal["cdnow", "shop"]
+Sample = Literal["shop", "cdnow"]
+SAMPLES: tuple[Sample, ...] = get_args(Sample)
 
 _CDNOW_COLUMNS = ("master_id", "customer_id", "date", "cds", "amount")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention.lifetime_value import OPEN
@@ -127,7 +126,7 @@ class Telling:
         """The study, customers counting as back in cohorts and drop-off as it is asked."""
         return self.study.counting_back(self.asked.returned)
 
-    @cached_property
+    @property
     def value(self) -> Value:
         """What customers are still worth.
 
@@ -147,7 +146,7 @@ class Telling:
         value.fit()
         return value
 
-    @cached_property
+    @property
     def verdict(self) -> Verdict:
         """How far its forecast can be trusted."""
         value = self.value
@@ -155,7 +154,7 @@ class Telling:
             value.variant, self.asked.reference, value.terms.days, self.asked.holdout
         )
 
-    @cached_property
+    @property
     def forecast(self) -> Forecast:
         """What is said of the forecast."""
         doubts = self.study.models.reliability(self.asked.reference)
@@ -166,13 +165,13 @@ class Telling:
         """The verdict as it stands in every export."""
         return in_words(self.forecast, self.plain)
 
-    @cached_property
+    @property
     def heard(self) -> Heard | None:
         """What complaints say; None without any."""
         table = self.asked.complaints
         return None if table is None else self.study.complaints(table).heard()
 
-    @cached_property
+    @property
     def winning(self) -> Acquisition | None:
         """What marketing spend says; None without any."""
         if self.asked.spend is None:

@@ -6,6 +6,7 @@ first use and kept, and depends on the parameters of its method and on nothing e
 
 from retention.study.claims import five_points
 from retention.study.cohorts import CellCustomers
+from retention.study.memo import Common
 from retention.study.question import EXAMPLE, Question, Segment, Start, no_such_segment, without_data
 from retention.study.settings import Settings
 from retention.study.spending import SIDES, Months, NextEuro, Side, Spending
@@ -17,6 +18,7 @@ __all__ = [
     "EXAMPLE",
     "SIDES",
     "CellCustomers",
+    "Common",
     "Months",
     "NextEuro",
     "Question",

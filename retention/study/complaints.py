@@ -62,6 +62,8 @@ class Complaints(Part):
     table : customer_id, day (its number) and resolved of each: see `retention.ingest.read_complaints`
     """
 
+    of_visitor = True
+
     def __init__(self, study: Study, table: pd.DataFrame) -> None:
         super().__init__(study, int(pd.util.hash_pandas_object(table).sum()))
         self._table = table

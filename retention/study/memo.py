@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
+import threading
 from collections import Counter, OrderedDict
 from contextlib import nullcontext
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, overload
 
 from retention.errors import InputError
 
@@ -27,8 +29,43 @@ def _silent(_: str) -> AbstractContextManager[Any]:
     return nullcontext()
 
 
+class Common:
+    """Results of data that is nobody's own, as a sample is: whoever asks first computes, the others wait.
+
+    Only what follows from the data alone belongs here, see `Part.of_visitor`.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, OrderedDict[tuple[Hashable, ...], _Place]] = {}
+        self._changing = threading.Lock()
+
+    def get(self, name: str, asked: tuple[Hashable, ...], compute: Callable[[], Any]) -> Any:
+        """A result, or why there is none."""
+        with self._changing:
+            kept = self._kept.setdefault(name, OrderedDict())
+            place = kept.setdefault(asked, _Place())
+            _make_room(kept, asked)
+        with place.computing:
+            if not place.filled:
+                place.found, place.filled = _tried(compute), True
+            return place.found
+
+
+class _Place:
+    """Where a result will be."""
+
+    def __init__(self) -> None:
+        self.computing = threading.RLock()
+        self.filled = False
+        self.found: Any = None
+
+
 class Memo:
     """What was computed for one data set.
+
+    Parameters
+    ----------
+    common : what others who look at the same data have computed; None where it is one visitor's own
 
     Attributes
     ----------
@@ -36,27 +73,40 @@ class Memo:
     waiting : what to do while a heavy result is computed, given its code: a page says so there
     """
 
-    def __init__(self) -> None:
+    def __init__(self, common: Common | None = None) -> None:
+        self.common = common
         self.computed: Counter[tuple[Hashable, ...]] = Counter()
         self.waiting: Callable[[str], AbstractContextManager[Any]] = _silent
         self._kept: dict[str, OrderedDict[tuple[Hashable, ...], Any]] = {}
 
     def get(
-        self, name: str, asked: tuple[Hashable, ...], compute: Callable[[], R], *, heavy: str | None = None
+        self,
+        name: str,
+        asked: tuple[Hashable, ...],
+        compute: Callable[[], R],
+        *,
+        heavy: str | None = None,
+        common: bool = False,
     ) -> R:
-        """A result kept under its name and what was asked; computed where it is not there."""
+        """A result kept under its name and what was asked; computed where it is not there.
+
+        Parameters
+        ----------
+        heavy : what is at work, see `result`
+        common : whether it follows from the data alone, and refers to no study
+        """
         kept = self._kept.setdefault(name, OrderedDict())
-        if asked in kept:
-            kept.move_to_end(asked)
-        else:
+        if asked not in kept:
             with self.waiting(heavy) if heavy else nullcontext():
-                kept[asked] = _tried(compute)
+                if common and self.common is not None:
+                    kept[asked] = self.common.get(name, asked, compute)
+                else:
+                    kept[asked] = _tried(compute)
             self.computed[name, *asked] += 1
-            if len(kept) > KEPT:
-                kept.popitem(last=False)
+        _make_room(kept, asked)
         found: R | InputError = kept[asked]
         if isinstance(found, InputError):
-            raise found.with_traceback(None)  # else it would hold on to every place that ever asked
+            raise copy.copy(found)  # the one kept would hold on to every place that ever asked
         return found
 
     def has(self, name: str, asked: tuple[Hashable, ...]) -> bool:
@@ -64,12 +114,19 @@ class Memo:
         return asked in self._kept.get(name, ()) and not isinstance(self._kept[name][asked], InputError)
 
 
+def _make_room(kept: OrderedDict[tuple[Hashable, ...], Any], asked: tuple[Hashable, ...]) -> None:
+    """Let what was asked for longest ago go, where there is too much."""
+    kept.move_to_end(asked)
+    if len(kept) > KEPT:
+        kept.popitem(last=False)
+
+
 def _tried(compute: Callable[[], R]) -> R | InputError:
     """A result, or why there is none: what cannot be computed is not tried again either."""
     try:
         return compute()
     except InputError as refused:
-        return refused
+        return copy.copy(refused)
 
 
 class Part:
@@ -79,7 +136,13 @@ class Part:
     ----------
     study : whose results it may ask for
     given : what else sets it apart from other parts of its kind
+
+    Attributes
+    ----------
+    of_visitor : whether its results also come of something a visitor brings to the data: never in `Common`
     """
+
+    of_visitor: ClassVar[bool] = False
 
     def __init__(self, study: Study, *given: Hashable) -> None:
         self.study = study
@@ -116,7 +179,13 @@ def result(compute: Callable[..., Any] | None = None, /, *, heavy: str | None = 
             bound = signature.bind(self, *args, **kwargs)
             bound.apply_defaults()
             asked = (self.study.whose, *self.given, *tuple(bound.arguments.values())[1:])
-            return self.study.memo.get(name, asked, lambda: method(self, *args, **kwargs), heavy=heavy)
+            return self.study.memo.get(
+                name,
+                asked,
+                lambda: method(self, *args, **kwargs),
+                heavy=heavy,
+                common=not self.of_visitor,
+            )
 
         return kept
 

@@ -91,6 +91,8 @@ class Spending(Part):
     spend : ``month``, ``channel``, ``purpose``, ``amount``, and ``leads`` where known
     """
 
+    of_visitor = True
+
     def __init__(self, study: Study, spend: pd.DataFrame) -> None:
         super().__init__(study, spend.to_csv(index=False))
         self.spend = spend

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from retention import aggregate
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value import TimeUnit, Wanted
     from retention.orders import Orders
     from retention.returned import Returned
+    from retention.study.memo import Common
 
 
 class Study:
@@ -51,6 +52,7 @@ class Study:
     orders : of the whole shop
     lines : what was bought; None where the file names no products
     exported : what all rows of the file come to; None where they are not known
+    common : what others who look at the same data know of it; None where it is a visitor's own
 
     Attributes
     ----------
@@ -62,20 +64,26 @@ class Study:
     tables, shop, overview, cohorts … : the subjects
     """
 
-    def __init__(self, orders: Orders, lines: Lines | None = None, exported: Exported | None = None) -> None:
+    def __init__(
+        self,
+        orders: Orders,
+        lines: Lines | None = None,
+        exported: Exported | None = None,
+        common: Common | None = None,
+    ) -> None:
         self.orders = orders
         self.lines = lines
         self.exported = exported
-        self.memo = Memo()
+        self.memo = Memo(common)
         self.returned = ONCE
         self.whole = self
         self.whose: tuple[Hashable, ...] = ()
         self.window = orders.window
-        self._prepare: Callable[[], Purchases] = lambda: self.memo.get(
-            "purchases", self.whose, lambda: aggregate.prepare(orders), heavy="purchases"
+        self._prepare: Callable[[], Purchases] = partial(
+            self.memo.get, "purchases", (), lambda: aggregate.prepare(orders), heavy="purchases", common=True
         )
 
-    @cached_property
+    @property
     def purchases(self) -> Purchases:
         """The purchases, prepared once."""
         return self._prepare()
@@ -119,7 +127,9 @@ class Study:
 
     def _narrowed(self, whose: tuple[Hashable, ...], prepare: Callable[[], Purchases]) -> Study:
         asked = (*self.whose, *whose)
-        return self._like(asked, self.returned, lambda: self.memo.get("purchases", asked, prepare))
+        return self._like(
+            asked, self.returned, lambda: self.memo.get("purchases", asked, prepare, common=True)
+        )
 
     def _like(
         self, whose: tuple[Hashable, ...], returned: Returned, prepare: Callable[[], Purchases]
@@ -223,13 +233,13 @@ class Study:
         """
         return Products(self, self.fees if left_out is None else tuple(sorted(left_out)))
 
-    @cached_property
+    @property
     def fees(self) -> tuple[str, ...]:
         """Names among the file's products that are known to be none, in order: postage, discounts, fees."""
         if self.lines is None:
             return ()
         names = self.lines.table["product"].cat.categories
-        return self.memo.get("fees", (), lambda: tuple(name for name in names if is_fee(name)))
+        return self.memo.get("fees", (), lambda: tuple(name for name in names if is_fee(name)), common=True)
 
     @cached_property
     def claims(self) -> Claims:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention import lifetime_value
@@ -81,7 +80,7 @@ class Value(Part):
         """What sets it apart from other values; the margin does not, but where it is asked for."""
         return self.variant, self.unit, self.of_revenue.horizon_months, self.of_revenue.discount_rate
 
-    @cached_property
+    @property
     def variant(self) -> Variant:
         """Which purchase model it is by."""
         return self.study.models.chosen(self.wanted)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from retention.ui.parts import controls
@@ -34,23 +33,23 @@ class View:
     margin: float
     left_out: bool
 
-    @cached_property
+    @property
     def found(self) -> Acquisition:
         """What winning and keeping cost, and what those won have brought."""
         return self.spending.winning(leave_out_left_truncated=self.left_out)
 
-    @cached_property
+    @property
     def worth(self) -> UnitEconomics:
         """What the customers won have brought and will bring in margin, against their cost."""
         return self.spending.worth(self.value, self.margin, leave_out_left_truncated=self.left_out)
 
-    @cached_property
+    @property
     def doubts(self) -> dict[str, DataWarning]:
         """Figures that possible old customers bend, by what is bent; none where these are left out."""
         warned = self.spending.left_truncation(self.margin, leave_out_left_truncated=self.left_out)
         return {warning.code.removeprefix("left_truncated_"): warning for warning in warned}
 
-    @cached_property
+    @property
     def correction(self) -> Correction | None:
         """What the model behind the expected value has missed so far; None where there is none."""
         return None if self.worth.expected_multiple is None else visit.verdict(self.value).correction

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention import ingest
+from retention.ingest import SAMPLES
 from retention.ui.parts import screen, upload
 from retention.ui.parts.pages import FIRST, ICONS, PAGES
 from retention.ui.state import loaded, mapped
-from retention.ui.state.settings import SAMPLES, Sample
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
+
+    from retention.ingest import Sample
 
 _PICTURES = Path(__file__).with_name("pictures")
 _TOGETHER = "\0together"  # a name no sheet has
@@ -113,4 +114,4 @@ def _other_sheet() -> None:
 
 def _open_sample(name: Sample) -> None:
     st.session_state["upload_problem"] = None
-    loaded.take(ingest.open_sample(name), name)
+    loaded.take_sample(name)

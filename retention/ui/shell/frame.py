@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention import ingest, threads
+from retention import threads
 from retention.text import LANGUAGES, escaped
 from retention.ui.parts import address, screen
 from retention.ui.parts.pages import BEHIND, FIRST, NAVIGATION
@@ -65,7 +65,7 @@ def configure() -> None:
     asked = st.session_state.pop("sample_asked", None)
     if asked and loaded.source() is None:
         with st.spinner(screen.say("data.opening_sample")):
-            loaded.take(ingest.open_sample(asked), asked)
+            loaded.take_sample(asked)
 
 
 def pay_in() -> None:

@@ -11,12 +11,12 @@ import streamlit as st
 from retention import ingest
 from retention.errors import DataWarning, InputError
 from retention.study import Study
-from retention.ui.state import earlier, mapped
+from retention.ui.state import earlier, mapped, samples
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from retention.ingest import Guess, Intake, Mapping, Question, RawTable
+    from retention.ingest import Guess, Intake, Mapping, Question, RawTable, Sample
     from retention.sharing import SharedStudy, Terms
 
 File = tuple[str, bytes]
@@ -38,7 +38,7 @@ class Source:
 
     raw: RawTable
     guess: Guess
-    sample: str | None = None
+    sample: Sample | None = None
     files: tuple[File, ...] = ()
 
     @property
@@ -121,7 +121,7 @@ def receive(opened: Given) -> None:
     _begin()
 
 
-def take(raw: RawTable, sample: str | None = None, files: tuple[File, ...] = ()) -> None:
+def take(raw: RawTable, files: tuple[File, ...] = ()) -> None:
     """Make a file the visit's data; the one before it stays where this one cannot be understood at all.
 
     Raises
@@ -129,14 +129,29 @@ def take(raw: RawTable, sample: str | None = None, files: tuple[File, ...] = ())
     InputError
         If the file's columns cannot even be looked at, or it names no customers.
     """
-    guess = ingest.guess(raw)
+    _take(Source(raw, ingest.guess(raw), None, files if len(raw.sheets) > 1 else ()))
+
+
+def take_sample(name: Sample) -> None:
+    """Make a sample the visit's data.
+
+    Raises
+    ------
+    InputError
+        ``no_such_sample``.
+    """
+    _take(Source(*samples.opened(name), sample=name))
+
+
+def _take(taken: Source) -> None:
+    raw = taken.raw
     before, columns = file(), mapping()
     if before is not None and columns is not None:
         mapped.remember(before.raw, columns)
         _remember(before, raw)
     st.session_state["same_file"] = before is not None and _is_same(before.raw, raw)
-    st.session_state["source"] = Source(raw, guess, sample, files if len(raw.sheets) > 1 else ())
-    mapped.begin(raw, guess)
+    st.session_state["source"] = taken
+    mapped.begin(raw, taken.guess)
     _begin()
     st.session_state["sheet"] = raw.sheet
 
@@ -203,7 +218,8 @@ def intake() -> Intake:
         return here.study.intake
     if columns is None:
         raise here.guess.refusal()
-    return _intake(key(), here.raw, columns, _options())
+    read = samples.intake if here.sample else _intake
+    return read(key(), here.raw, columns, _options())
 
 
 def currency() -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -12,6 +12,7 @@ import streamlit as st
 from retention.acquisition import USUAL_KEPT, USUAL_WON
 from retention.audit import FOLLOWED
 from retention.cohorts import ACTIVITIES, MEASURES
+from retention.ingest import SAMPLES
 from retention.lifetime_value import FAMILIES, Wanted
 from retention.lists import ANSWERS, OCCASIONS, QUESTIONS
 from retention.orders import SEGMENT, SEGMENTS
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from retention.lifetime_value import TimeUnit, Variant
 
-Sample = Literal["shop", "cdnow"]
-SAMPLES: tuple[Sample, ...] = get_args(Sample)
 _BEST = "best"  # what the data shows to do best
 OWN = "own"  # of an address: what it shows is of a file somebody loaded, which it does not hold
 LONGEST = LIMITS["years"][1]  # years a simulation looks ahead

@@ -20,8 +20,10 @@ def told(sample=None, *, load=True, **state):
 
 
 def _kept(sample, load):
-    if load:
-        loaded.take(ingest.read(ROWS, 'my "secret" <shop>.csv'), sample)
+    if load and sample:
+        loaded.take_sample(sample)
+    elif load:
+        loaded.take(ingest.read(ROWS, 'my "secret" <shop>.csv'))
     address.keep("cohorts")
 
 

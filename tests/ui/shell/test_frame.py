@@ -70,7 +70,10 @@ def test_the_sidebar_before_anything_is_loaded():
 
 def _with_file(content, sample, until):
     if loaded.source() is None:
-        loaded.take(ingest.read(content, "*shop*.csv"), sample)
+        if sample:
+            loaded.take_sample(sample)
+        else:
+            loaded.take(ingest.read(content, "*shop*.csv"))
         st.session_state["until"] = until
     frame.sidebar()
 
