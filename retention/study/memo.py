@@ -159,15 +159,20 @@ def result(compute: Callable[Concatenate[S, P], R], /) -> Callable[Concatenate[S
 
 
 @overload
-def result(*, heavy: str) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]: ...
+def result(
+    *, heavy: str | None = None, own: bool = False
+) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]: ...
 
 
-def result(compute: Callable[..., Any] | None = None, /, *, heavy: str | None = None) -> Any:
+def result(
+    compute: Callable[..., Any] | None = None, /, *, heavy: str | None = None, own: bool = False
+) -> Any:
     """Let a method of a part compute only once for the same arguments, which must be hashable.
 
     Parameters
     ----------
     heavy : what is at work, where that may take seconds: a code that a page has words for
+    own : whether it is kept for the visit alone, what it is made of being in `Common`
     """
 
     def keep(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
@@ -184,7 +189,7 @@ def result(compute: Callable[..., Any] | None = None, /, *, heavy: str | None = 
                 asked,
                 lambda: method(self, *args, **kwargs),
                 heavy=heavy,
-                common=not self.of_visitor,
+                common=not (own or self.of_visitor),
             )
 
         return kept

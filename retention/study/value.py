@@ -128,16 +128,16 @@ class Value(Part):
         memo, asked = self.study.memo, (self.study.whose, *self.given)
         return memo.has("Value._customers", asked) and memo.has("Value._at_risk", asked)
 
-    @result
+    @result(own=True)
     def _each_at(self, margin: float) -> pd.DataFrame:
         table, risk = self._each().table, self._risk_of_each()[["clv_if_active", "value_at_risk"]]
         return table.join(margin * risk).assign(clv=margin * table["clv"])
 
-    @result
+    @result(own=True)
     def _customers_at(self, margin: float) -> CustomerValues:
         return self._customers().at_margin(margin)
 
-    @result
+    @result(own=True)
     def _at_risk_at(self, margin: float) -> ValueAtRisk:
         return self._at_risk().at_margin(margin)
 
@@ -243,7 +243,7 @@ class Value(Part):
             return lifetime_value.cohort_of(people["first_day"], self.cohort_period(finest))
         return people[by]
 
-    @result
+    @result(own=True)
     def _at_margin(self, margin: float, name: str, *asked: Hashable) -> pd.DataFrame:
         """One of the tables of revenue, with its money brought to the margin."""
         of_revenue: pd.DataFrame = getattr(self, name)(*asked)
