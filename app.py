@@ -3,8 +3,10 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from retention import memory
 from retention.ui.shell import failures, leaving, links, security
 
+memory.from_few_places()
 failures.keep_data_out_of_logs()
 app = st.App(
     "pages/main.py",

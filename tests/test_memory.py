@@ -54,3 +54,42 @@ print(before - megabytes())
 def test_what_was_freed_below_what_is_kept_goes_back_to_the_system():
     told = subprocess.run([sys.executable, "-c", FREED], capture_output=True, text=True, check=True)
     assert float(told.stdout) > 50
+
+
+PLACES = """
+import ctypes
+import threading
+from retention import memory
+
+{first}
+together = threading.Barrier(12)
+
+def take():
+    together.wait()
+    blocks = [bytes(4_000) for _ in range(1_000)]
+    together.wait()
+
+threads = [threading.Thread(target=take) for _ in range(12)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+library = ctypes.CDLL(None)
+library.fopen.restype = ctypes.c_void_p
+out = ctypes.c_void_p(library.fopen(b"/dev/stdout", b"w"))
+library.malloc_info(0, out)
+library.fclose(out)
+"""
+
+
+def places(first):
+    told = subprocess.run(
+        [sys.executable, "-c", PLACES.format(first=first)], capture_output=True, text=True, check=True
+    )
+    return told.stdout.count("<heap nr=")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only the C library of Linux is told")
+def test_threads_take_memory_from_few_places():
+    assert places("pass") > 2
+    assert places("memory.from_few_places()") <= 2
