@@ -53,9 +53,9 @@ def distinct_rows(*columns: ArrayLike) -> tuple[list[Array], NDArray[np.int64]]:
         if found is not None:
             return found
     which = np.zeros(arrays[0].size, dtype=np.int64)
-    for array in arrays:
+    for array in [one for one in arrays if one.size and np.ptp(one) != 0.0]:
         code, values = pd.factorize(array)
-        which = pd.factorize(which * values.size + code)[0].astype(np.int64)
+        which = pd.factorize(which * values.size + code)[0] if which.any() else code.astype(np.int64)
     first = np.empty(which.max(initial=-1) + 1, dtype=np.int64)
     first[which[::-1]] = np.arange(which.size)[::-1]
     return [array[first].astype(float) for array in arrays], which

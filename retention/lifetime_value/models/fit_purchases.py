@@ -109,7 +109,7 @@ def _evenly(k: int, gaps: pd.DataFrame | None, scale: float) -> float:
 
 
 def _best(family: Family, kind: PurchaseKind, known: Histories, likelihood: Likelihood) -> Maximum:
-    """Climb from one start or several, on a sample of many states, then from where that led on all of them."""
+    """Climb on a sample where there are many states, then from where that led on all of them."""
     few = known if known.x.size <= SAMPLE else known.sample(SAMPLE)
     of_few = likelihood if few is known else likelihood_of(family, few)
     return maximise_by_sample(

@@ -57,7 +57,7 @@ def fit_spend(spend: pd.DataFrame) -> SpendModel:
 
 
 def _best(spending: Spending, likelihood: Likelihood) -> Maximum:
-    """Climb from one start or several, on a sample of many rows, then from where that led on all of them."""
+    """Climb on a sample where there are many rows, then from where that led on all of them."""
     few = spending if spending.x.size <= SAMPLE else spending.sample(SAMPLE)
     of_few = likelihood if few is spending else likelihood_of_spend(few)
     return maximise_by_sample(

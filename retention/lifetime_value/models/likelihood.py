@@ -73,8 +73,8 @@ def maximise_by_sample(
 ) -> Maximum:
     """Climb on a sample, which may be all, then from where that led on all.
 
-    From the first start alone where what it leads to is sharp in every direction: no other start has been seen
-    to lead higher then. Else from the others too.
+    From the first start alone where what it leads to is sharp in every direction: no other has been seen to
+    lead higher then. Else from the others too.
 
     Parameters
     ----------

@@ -82,11 +82,14 @@ def purchase_intervals(
     member = np.eye(groups.max() + 1)[groups]
     member = np.column_stack([member, np.ones(groups.size)])
     weight = member * customers[:, None]
-    expected = _expected([model, *beside(model)], known, horizon) @ weight
+    tried = moved_models(model)
+    found = _expected([*tried, *beside(model)], known, horizon)
+    expected = np.delete(found, slice(1, len(tried)), axis=0) @ weight
     mean, apart = expected[0], expected - expected[0]
     chance = np.random.default_rng(SEED)
-    draws = mean * np.exp(_shifts(model, known, weight, horizon, chance))
-    draws += _deviations(model, known, customers, groups, horizon, chance)
+    moved = with_months_moved(found[: len(tried)], _season_slopes(model, known, horizon)) @ weight
+    draws = mean * np.exp(_shifts(model, moved, chance))
+    draws += _deviations(model, known, (customers, groups, found[0]), horizon, chance)
     draws = shaken(draws, _by_shocks(model, known, customers, horizon), chance)
     low, high = np.quantile(draws, LEVELS, axis=0)
     return np.maximum(low + apart.min(axis=0), 0.0), high + apart.max(axis=0)
@@ -133,18 +136,15 @@ def _by_shocks(model: PurchaseModel, states: _States, customers: Array, horizon:
     return spread_by_shocks(model, ends, np.diff(bought, prepend=0.0))
 
 
-def _shifts(
-    model: PurchaseModel,
-    states: _States,
-    weight: Array,
-    horizon: float,
-    chance: np.random.Generator,
-) -> Array:
-    """By how much drawn parameters move the logarithm of each group's expectation: (draws, g + 1)."""
+def _shifts(model: PurchaseModel, moved: Array, chance: np.random.Generator) -> Array:
+    """By how much drawn parameters move the logarithm of each group's expectation: (draws, g + 1).
+
+    Parameters
+    ----------
+    moved : (rows, g + 1) what groups are expected to buy by rows of parameters as `slopes` takes them
+    """
     steps = drawn_steps(model, chance, DRAWS)
-    found = _expected(moved_models(model), states, horizon)
-    totals = with_months_moved(found, _season_slopes(model, states, horizon)) @ weight
-    by_logarithm = slopes(np.maximum(totals, _TINY), steps.shape[1])
+    by_logarithm = slopes(np.maximum(moved, _TINY), steps.shape[1])
     return np.asarray(np.clip(steps @ by_logarithm, -_FARTHEST, _FARTHEST))
 
 
@@ -160,15 +160,20 @@ def _season_slopes(model: PurchaseModel, states: _States, horizon: float) -> Arr
 def _deviations(
     model: PurchaseModel,
     states: _States,
-    customers: Array,
-    groups: NDArray[np.int64],
+    told: tuple[Array, NDArray[np.int64], Array],
     horizon: float,
     chance: np.random.Generator,
 ) -> Array:
-    """Made less expected purchases of each group and of all in simulated futures: (draws, g + 1)."""
+    """Made less expected purchases of each group and of all in simulated futures: (draws, g + 1).
+
+    Parameters
+    ----------
+    told : of each state its customers, their group, and what one of them is expected to buy
+    """
+    customers, groups, expected = told
     rows, ratio = even_individuals(customers, _MOST_CUSTOMERS)
     some, group, size = states.some(rows), groups[rows], int(groups.max()) + 1
-    mean = sum_by(group, _expected([model], some, horizon)[0], size)
+    mean = sum_by(group, expected[rows], size)
     futures = Futures.of(model, some.x, some.t_x, some.T, horizon)
     bought = futures.drawn(DRAWS, chance)
     apart = bought.sums(bought.purchases.astype(float), group, size) - mean
