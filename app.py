@@ -4,17 +4,18 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from retention import memory
-from retention.ui.shell import failures, leaving, links, security
+from retention.ui.shell import door, failures, leaving, links, security
 
 memory.from_few_places()
 failures.keep_data_out_of_logs()
 app = st.App(
     "pages/main.py",
-    routes=links.routes(st.get_option("server.baseUrlPath")),
+    routes=[*door.routes(), *links.routes(st.get_option("server.baseUrlPath"))],
     lifespan=links.purging,
     middleware=[
         Middleware(security.Headers),
         Middleware(security.ClosedPaths),
+        Middleware(door.Door),
         Middleware(links.OneVisit),
         Middleware(leaving.GivesBack),
     ],

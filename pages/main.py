@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from retention.ui.shell import frame
+from retention.ui.shell import entrance, frame
 from retention.ui.state import links, scenarios, settings, slides
 
 frame.settle()
@@ -10,9 +10,11 @@ settings.seed()
 scenarios.seed()
 slides.seed()
 links.open_given()
+entrance.admit()  # or stops at the door
 frame.configure()
 frame.pay_in()
 page = st.navigation(frame.pages(), expanded=True)  # all of them, however many
 frame.enter(page)
 frame.sidebar()
+entrance.who()
 page.run()

@@ -23,7 +23,7 @@ from retention.sharing.pack import SharedStudy, Source
 from retention.sharing.sealed import seal_anew
 from retention.sharing.shares import Mine, Opened, Published, SealedReport, Shares, shares_in
 from retention.sharing.terms import DAYS, USUAL_DAYS, Terms
-from retention.sharing.tickets import Tickets, tickets_in
+from retention.sharing.tickets import Tickets, server_secret_in, tickets_in
 
 __all__ = [
     "DAYS",
@@ -55,6 +55,7 @@ __all__ = [
     "owner_by_address",
     "owner_of",
     "seal_anew",
+    "server_secret_in",
     "shares_in",
     "tickets_in",
 ]

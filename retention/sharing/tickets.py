@@ -64,7 +64,13 @@ class Tickets:
 
 
 def tickets_in(environment: Mapping[str, str] = os.environ) -> Tickets:
-    """The tickets of this server: by ``RITORNO_SECRET``, else by a key kept beside the store's file.
+    """The tickets of this server; see `server_secret_in`."""
+    secret = server_secret_in(environment)
+    return Tickets(HKDF(SHA256(), _KEY, salt=None, info=b"ritorno tickets 1").derive(secret))
+
+
+def server_secret_in(environment: Mapping[str, str] = os.environ) -> bytes:
+    """The server's own secret: ``RITORNO_SECRET``, else a key kept beside the store's file.
 
     Raises
     ------
@@ -77,10 +83,9 @@ def tickets_in(environment: Mapping[str, str] = os.environ) -> Tickets:
     if given and len(given) < _LEAST:
         raise ValueError(f"{SECRET} must have at least {_LEAST} characters")
     try:
-        found = given.encode() or _kept(folder(environment) / _FILE)
+        return given.encode() or _kept(folder(environment) / _FILE)
     except OSError as error:
         raise StoreUnreachableError from error
-    return Tickets(HKDF(SHA256(), _KEY, salt=None, info=b"ritorno tickets 1").derive(found))
 
 
 def _bound(purpose: str) -> bytes:

@@ -29,7 +29,7 @@ class Server:
 
     def __init__(self, log, module=STREAMLIT, options=None, environment=None):
         self._log = log
-        port = _free_port()
+        port = free_port()
         self.url = f"http://localhost:{port}"
         with log.open("wb") as written:
             self._process = subprocess.Popen(
@@ -92,7 +92,8 @@ def uvicorn_options(port):
     return ("--host", "localhost", "--port", str(port))
 
 
-def _free_port():
+def free_port():
+    """A port nobody listens at."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         return free.getsockname()[1]

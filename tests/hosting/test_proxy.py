@@ -8,8 +8,11 @@ import shutil
 import socket
 import ssl
 import subprocess
+import threading
 import time
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
 from cryptography import x509
@@ -140,10 +143,15 @@ def _running(program, proxy):
 
 
 @pytest.fixture(scope="module")
-def proxy(tmp_path_factory):
-    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if program is None:
+def program():
+    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if found is None:
         pytest.skip("nginx is not installed (Debian's nginx-light)")
+    return found
+
+
+@pytest.fixture(scope="module")
+def proxy(program, tmp_path_factory):
     folder = tmp_path_factory.mktemp("proxy")
     with Server(folder / "one.txt") as one, Server(folder / "two.txt") as two:
         with _running(program, Proxy(folder, (one, two))) as running:
@@ -243,3 +251,31 @@ def test_the_log_names_neither_settings_nor_files_of_visits(proxy):
     ]
     assert not any(told in "".join(lines) for told in ("margin", "31.5", "visit-7", "file-8", "file-9"))
     assert (proxy.folder / "error.log").read_text() == ""
+
+
+class Telling(BaseHTTPRequestHandler):
+    """An app that tells a browser as much as when somebody has signed in."""
+
+    def do_GET(self):
+        self.send_response(302)
+        self.send_header("Location", "/")
+        for number in range(3):
+            self.send_header("Set-Cookie", f"told_{number}={'x' * 4000}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+def test_what_a_browser_is_told_when_somebody_has_signed_in_passes(program, tmp_path):
+    telling = ThreadingHTTPServer(("127.0.0.1", 0), Telling)
+    threading.Thread(target=telling.serve_forever, daemon=True).start()
+    told = SimpleNamespace(url=f"http://127.0.0.1:{telling.server_port}")
+    with _running(program, Proxy(tmp_path, [told])) as proxy:
+        status, headers, _ = proxy.ask("GET", "/oauth2callback?code=secret")
+    telling.shutdown()
+    telling.server_close()
+    assert status == 302
+    assert sum(each.startswith("told_") for each in headers.get_all("Set-Cookie")) == 3
+    assert "secret" not in (tmp_path / "access.log").read_text()

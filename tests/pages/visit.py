@@ -45,8 +45,9 @@ _EACH_COLUMN = 6  # texts of a chart's column that stand for all of them
 class Visit:
     """One visit. In one process visits share what was computed: it is kept by what is in the data."""
 
-    def __init__(self, language="en", *, locale=None, url="http://localhost:8501/", **query):
+    def __init__(self, language="en", *, locale=None, url="http://localhost:8501/", user=None, **query):
         self.app = AppTest.from_file(MAIN, default_timeout=120)
+        self.app.user = user or {}
         self.app.context = {"url": url, "locale": locale}
         if language:
             self.app.query_params["lang"] = language

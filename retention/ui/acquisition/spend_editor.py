@@ -11,7 +11,7 @@ from retention import ingest
 from retention.errors import InputError
 from retention.periods import key
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.state import loaded, people
 from retention.ui.state.settings import language
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def editor() -> None:
     opened = _brings_none() or st.session_state["spend_to_mend"]
     with st.expander(screen.say("spend.title"), expanded=opened, icon=":material/edit_note:"):
         st.caption(screen.say("spend.help"))
-        given = st.file_uploader(screen.say("spend.upload"), help=screen.say("spend.upload.help"))
+        given = st.file_uploader(
+            screen.say("spend.upload"), help=screen.say("spend.upload.help"), disabled=people.guest()
+        )
         if given is not None:
             _read(given.file_id, given.name, given.getvalue())
         screen.warnings(one for one in st.session_state["spend_assumed"] if one.code != _NO_PURPOSE)

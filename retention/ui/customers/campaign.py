@@ -9,7 +9,7 @@ import streamlit as st
 from retention import ingest
 from retention.errors import InputError
 from retention.ui.parts import controls, screen
-from retention.ui.state import settings
+from retention.ui.state import people, settings
 
 if TYPE_CHECKING:
     from retention.campaigns import Effect, WithoutControl
@@ -22,7 +22,7 @@ def section(study: Study, customers: Customers) -> None:
     """Drop the list, read the effect."""
     screen.text("campaign.help")
     cost = controls.number("campaign_cost")
-    given = st.file_uploader(screen.say("campaign.upload"), key="campaign_file")
+    given = st.file_uploader(screen.say("campaign.upload"), key="campaign_file", disabled=people.guest())
     if given is None:
         return
     try:

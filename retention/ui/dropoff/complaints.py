@@ -11,7 +11,7 @@ from retention.errors import InputError
 from retention.statistics import named_ends, value_of
 from retention.ui.parts import screen
 from retention.ui.parts.cached import cached
-from retention.ui.state import loaded
+from retention.ui.state import loaded, people
 
 if TYPE_CHECKING:
     from retention.complaints import AfterComplaints, CameBack
@@ -26,7 +26,7 @@ _HELD = "complaints"  # in the visit's state: of which sales, and the complaints
 def section(study: Study) -> None:
     """Where the file is dropped; whether who complained came back; what could not be used."""
     screen.text("complaints.help")
-    given = st.file_uploader(screen.say("complaints.upload"), key="complaints_file")
+    given = st.file_uploader(screen.say("complaints.upload"), key="complaints_file", disabled=people.guest())
     if given is not None:
         try:
             read = ingest.read_complaints(ingest.read(given.getvalue(), given.name))

@@ -7,7 +7,7 @@ import streamlit as st
 from retention import ingest
 from retention.errors import InputError
 from retention.ui.parts import screen
-from retention.ui.state import loaded
+from retention.ui.state import loaded, people
 
 
 def picker() -> None:
@@ -18,6 +18,7 @@ def picker() -> None:
         accept_multiple_files=True,
         help=screen.say("data.upload.help"),
         key=_key(),
+        disabled=people.guest(),
     )
 
 

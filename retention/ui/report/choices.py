@@ -12,7 +12,7 @@ from retention.report.written import brand
 from retention.story import SECTIONS, subject
 from retention.text import LANGUAGES
 from retention.ui.parts import screen
-from retention.ui.state import slides
+from retention.ui.state import people, slides
 from retention.ui.state.settings import language
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def _brand() -> Brand:
         colour = st.color_picker(
             screen.say("report.colour"), COLOUR, key="report_colour", persist_state="session"
         )
-    logo = st.file_uploader(screen.say("report.logo"), type=["png", "jpg", "jpeg"], key="report_logo")
+    logo = st.file_uploader(
+        screen.say("report.logo"), type=["png", "jpg", "jpeg"], key="report_logo", disabled=people.guest()
+    )
     content = None if logo is None else logo.getvalue()
     with screen.input_errors():
         return brand(name.strip(), colour, None if logo is None else logo.name, content)

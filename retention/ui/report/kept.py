@@ -12,7 +12,7 @@ import streamlit as st
 from retention.snapshot import dump, load
 from retention.text import escaped, since as said
 from retention.ui.parts import screen
-from retention.ui.state import earlier, loaded, settings
+from retention.ui.state import earlier, loaded, people, settings
 
 if TYPE_CHECKING:
     from retention.snapshot import Since
@@ -97,7 +97,11 @@ def _keep(study: Study) -> None:
 def _open(study: Study) -> None:
     """An earlier one, and what these sales say of it."""
     given = st.file_uploader(
-        screen.say("since.open"), type=["json"], help=screen.say("since.privacy"), key="snapshot_file"
+        screen.say("since.open"),
+        type=["json"],
+        help=screen.say("since.privacy"),
+        key="snapshot_file",
+        disabled=people.guest(),
     )
     if given is None:
         return

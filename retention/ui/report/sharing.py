@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from retention.ui.acquisition import spend_editor
 from retention.ui.dropoff import complaints
 from retention.ui.parts import remembered, screen
 from retention.ui.report import making
-from retention.ui.state import links, loaded, scenarios, visit
+from retention.ui.state import links, loaded, people, scenarios, visit
 
 if TYPE_CHECKING:
     from retention.sharing import Mine, Owner, Terms
@@ -24,8 +24,18 @@ if TYPE_CHECKING:
     from retention.ui.report.choices import Wish
 
 
+@dataclass(frozen=True)
+class _Limits:
+    """For how many days a link opens, and whether for colleagues who sign in alone."""
+
+    days: int
+    colleagues_only: bool
+
+
 def section(study: Study, wish: Wish) -> None:
-    """A part of the page, closed until asked for."""
+    """A part of the page, closed until asked for; not for guests, who were given a link themselves."""
+    if people.guest():
+        return
     screen.details("share.section", _both, study, wish)
 
 
@@ -67,28 +77,36 @@ def _publish(study: Study, wish: Wish) -> None:
     keep_ids = kind == "study" and st.toggle(
         screen.say("share.ids"), help=screen.say("share.ids.help"), key="share_ids"
     )
+    colleagues_only = people.person() is not None and st.toggle(
+        screen.say("share.colleagues"),
+        value=True,
+        help=screen.say("share.colleagues.help"),
+        key="share_colleagues",
+    )
     if st.button(screen.say("share.make"), type="primary", icon=":material/share:", key="share_make"):
         owner, ticket = links.become_owner()
+        limits = _Limits(days, colleagues_only)
         named = title.strip() or screen.words().say("share.untitled", day=datetime.now(tz=UTC).date())
         with screen.computing():
             if kind == "study":
-                link, terms = _shared_study(owner, named, days, keep_ids=keep_ids)
+                link, terms = _shared_study(owner, named, limits, keep_ids=keep_ids)
             else:
-                link, terms = _shared_report(owner, named, days, study, wish)
+                link, terms = _shared_report(owner, named, limits, study, wish)
         st.success(screen.say("share.made", until=terms.last_moment), icon=":material/link:")
         st.code(link, language=None, wrap_lines=True)
-        remembered.keep(ticket)
+        if ticket is not None:
+            remembered.keep(ticket)
 
 
-def _shared_study(owner: Owner, named: str, days: int, *, keep_ids: bool) -> tuple[str, Terms]:
+def _shared_study(owner: Owner, named: str, limits: _Limits, *, keep_ids: bool) -> tuple[str, Terms]:
     """The link to all pages, and what it stands under."""
-    published = links.shares().publish(_study(named), owner, days=days, keep_ids=keep_ids)
+    published = links.shares().publish(_study(named), owner, keep_ids=keep_ids, **vars(limits))
     return links.address("s", published.token.text), published.terms
 
 
-def _shared_report(owner: Owner, named: str, days: int, study: Study, wish: Wish) -> tuple[str, Terms]:
+def _shared_report(owner: Owner, named: str, limits: _Limits, study: Study, wish: Wish) -> tuple[str, Terms]:
     """The link to the report, sealed here with a key that goes into the link and nowhere else."""
-    terms = links.shares().promise_report(owner, days=days)
+    terms = links.shares().promise_report(owner, **vars(limits))
     written = document(making.present(study, wish), wish.brand)
     key, sealed = seal_anew(written, terms.bound)
     links.shares().put_report(owner, terms, named, sealed)
@@ -112,7 +130,7 @@ def _study(named: str) -> SharedStudy:
 
 
 def _mine(owner: Owner) -> None:
-    """What this browser shared, each to be revoked; all at once."""
+    """What somebody shared, each to be revoked; all at once."""
     shared = links.shares().mine(owner)
     if not shared:
         return
@@ -124,7 +142,11 @@ def _mine(owner: Owner) -> None:
         if st.button(screen.say("share.delete_all"), key="share_delete_all"):
             links.shares().revoke_all(owner)
             st.rerun()
-    screen.text("share.browser")
+    person = people.person()
+    if person is None:
+        screen.text("share.browser")
+    else:
+        screen.text("share.person", address=person.address)
 
 
 def _one(owner: Owner, mine: Mine) -> None:
@@ -133,7 +155,8 @@ def _one(owner: Owner, mine: Mine) -> None:
     told = {"kind": kind, "made": mine.created, "until": mine.expires, "size": mine.size}
     title = mine.title or screen.words().say("share.nameless")
     with st.container(horizontal=True, vertical_alignment="center", border=True):
-        st.markdown(screen.say("share.over" if mine.over else "share.one", title=title, **told))
+        kept = screen.say("share.over" if mine.over else "share.one", title=title, **told)
+        st.markdown(f"{kept} · {screen.say('share.one.colleagues')}" if mine.colleagues_only else kept)
         if st.button(screen.say("share.revoke"), key=f"share_revoke_{mine.id}"):
             links.shares().revoke(owner, mine.id)
             st.rerun()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
 _LOGO = Path(__file__).with_name("logo.svg")
-_ICON = "🔁"  # one of our own: without it the browser asks another server for a picture
+ICON = "🔁"  # one of our own: without it the browser asks another server for a picture
 
 
 @cache
@@ -60,7 +60,7 @@ def _page(name: str, icon: str) -> StreamlitPage:
 
 def configure() -> None:
     """The browser tab and the name at the top, before anything else; then the sample the address asks for."""
-    st.set_page_config(page_title="Ritorno", page_icon=_ICON, layout="wide")
+    st.set_page_config(page_title="Ritorno", page_icon=ICON, layout="wide")
     st.logo(_LOGO, size="large")
     asked = st.session_state.pop("sample_asked", None)
     if asked and loaded.source() is None:
@@ -79,7 +79,7 @@ def enter(page: StreamlitPage) -> None:
         st.session_state["page"] = page.url_path
         st.session_state["entries"] = st.session_state.get("entries", 0) + 1
         settings.carry()
-    st.set_page_config(page_title=f"{page.title} · Ritorno", page_icon=_ICON, layout="wide")
+    st.set_page_config(page_title=f"{page.title} · Ritorno", page_icon=ICON, layout="wide")
 
 
 def sidebar() -> None:

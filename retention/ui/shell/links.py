@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import html
 import logging
 import os
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,13 +21,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from retention.allowed import Person, Refused
 from retention.errors import InputError
 from retention.report import document
-from retention.sharing import SharingError
+from retention.sharing import ForColleaguesError, SharingError
 from retention.sharing.tickets import SECRET
-from retention.text import Words, language_of
-from retention.ui.shell import security
-from retention.ui.state import links
+from retention.ui.shell import door, plain, security
+from retention.ui.state import links, people
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,9 +36,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HERE = Path(__file__).parent
-_PAGE = Template((_HERE / "door.html").read_text("utf-8"))
 _MOST = 512  # bytes of a body: a secret, or a ticket that holds one
-_UNSTORED = {"Cache-Control": "no-store"}
 _LOG = logging.getLogger(__name__)
 
 
@@ -70,8 +66,9 @@ async def purging(_app: Any) -> AsyncIterator[None]:
     Raises
     ------
     ValueError
-        If its environment says nothing usable of the store or the server's secret.
+        If its environment says nothing usable of the store, the server's secret, or who may sign in.
     """
+    people.allowed()
     links.shares()
     if SECRET in os.environ:  # else its key is made when it is first needed
         links.tickets()
@@ -98,7 +95,8 @@ class OneVisit:
 
         async def without(message: Message) -> None:
             if message["type"] == "websocket.accept":
-                MutableHeaders(scope=message).append("Set-Cookie", _cookie(links.GIVEN, "", 0, secure=False))
+                taken = plain.cookie(links.GIVEN, "", 0, secure=False)
+                MutableHeaders(scope=message).append("Set-Cookie", taken)
             await send(message)
 
         brings = scope["type"] == "websocket" and any(
@@ -109,30 +107,19 @@ class OneVisit:
 
 async def _study_page(request: Request) -> Response:
     """What a browser is shown while it hands the secret over."""
-    words = _words(request)
-    return HTMLResponse(_page(words, "s/study.js", {"away": words.say("link.away")}), headers=_UNSTORED)
+    words = plain.words_of(request)
+    told = {name: words.say(f"link.{name}") for name in ("away", "tab")}
+    return HTMLResponse(plain.opening(words, "s/study.js", told), headers=plain.UNSTORED)
 
 
 async def _report_page(request: Request) -> Response:
     """What opens a sealed report in its reader's browser, where its two scripts may run."""
-    words, scripts = _words(request), await run_in_threadpool(document.scripts)
-    told = {name: words.say(f"link.{name}") for name in ("away", "insecure", "older", "save")}
+    words, scripts = plain.words_of(request), await run_in_threadpool(document.scripts)
+    told = {name: words.say(f"link.{name}") for name in ("away", "insecure", "older", "save", "tab")}
     told |= {"wrong": words.say("error.share_unknown"), "scripts": scripts.replace("'", "")}
-    page = _page(words, "r/sealed.js", {**told, "file": f"{words.say('file.report')}.html"})
+    page = plain.opening(words, "r/sealed.js", {**told, "file": f"{words.say('file.report')}.html"})
     policy = security.content_security_policy(scripts)
-    return HTMLResponse(page, headers={**_UNSTORED, "Content-Security-Policy": policy})
-
-
-def _page(words: Words, script: str, told: dict[str, str]) -> str:
-    """A page of one sentence.
-
-    Parameters
-    ----------
-    told : what its script may have to say, by name
-    """
-    said = {name: html.escape(words.say(f"link.{name}")) for name in ("opening", "noscript")}
-    data = " ".join(f'data-{name}="{html.escape(text)}"' for name, text in told.items())
-    return _PAGE.substitute(said, language=words.language, script=script, told=data)
+    return HTMLResponse(page, headers={**plain.UNSTORED, "Content-Security-Policy": policy})
 
 
 async def _script(_request: Request, name: str) -> Response:
@@ -144,13 +131,17 @@ async def _open(request: Request) -> Response:
     secret = await _body(request)
     if secret is None:
         return Response(status_code=400)
+    found = people.at(request.cookies)
     try:
-        await run_in_threadpool(links.shares().open, secret)
-        ticket = (await run_in_threadpool(links.tickets)).issue(links.GIVEN, secret, links.AT_ONCE)
+        await run_in_threadpool(links.shares().open, secret, signed_in=isinstance(found, Person))
+        tickets = await run_in_threadpool(links.tickets)
     except InputError as problem:
-        said = _words(request).say(f"error.{problem.code}", **problem.details)
-        return JSONResponse({"said": said}, status_code=404, headers=_UNSTORED)
-    return _handing(request, {"to": "./"}, links.GIVEN, ticket, links.AT_ONCE)
+        return _refused(request, problem, "s")
+    handed = {links.GIVEN: (secret, links.AT_ONCE)}
+    if isinstance(found, Refused):
+        handed[links.GUEST] = ("", links.RECEIVED)
+    given = {name: (tickets.issue(name, *held), held[1]) for name, held in handed.items()}
+    return _handing(request, {"to": "./"}, given)
 
 
 async def _sealed_report(request: Request) -> Response:
@@ -158,16 +149,33 @@ async def _sealed_report(request: Request) -> Response:
     public = await _body(request)
     if public is None:
         return Response(status_code=400)
-    words = _words(request)
+    signed_in = isinstance(people.at(request.cookies), Person)
     try:
-        found = await run_in_threadpool(links.shares().report, public)
+        found = await run_in_threadpool(links.shares().report, public, signed_in=signed_in)
     except InputError as problem:
-        said = words.say(f"error.{problem.code}", **problem.details)
-        return JSONResponse({"said": said}, status_code=404, headers=_UNSTORED)
+        return _refused(request, problem, "r")
     sealed = {"bound": found.terms.bound, "content": found.content}
     told = {name: base64.b64encode(held).decode() for name, held in sealed.items()}
-    said = words.say("link.until", until=found.terms.last_moment)
-    return JSONResponse({**told, "said": said}, headers=_UNSTORED)
+    said = plain.words_of(request).say("link.until", until=found.terms.last_moment)
+    return JSONResponse({**told, "said": said}, headers=plain.UNSTORED)
+
+
+def _refused(request: Request, problem: InputError, door_of: str) -> Response:
+    """Why a link does not open; where it is for colleagues, who may not, and how they may.
+
+    Parameters
+    ----------
+    door_of : page that opens the link once somebody has signed in
+    """
+    words, found = plain.words_of(request), people.at(request.cookies)
+    told: dict[str, Any] = {"said": words.say(f"error.{problem.code}", **problem.details)}
+    if not isinstance(problem, ForColleaguesError) or not isinstance(found, Refused):
+        return JSONResponse(told, 404, plain.UNSTORED)
+    if found.why != "signed_out":
+        told["said"] = door.said(words, found)
+    ((to, name),) = door.ways(words, found, door_of)
+    told |= {"way": to, "name": name, "keep": found.why in {"signed_out", "too_long"}}
+    return JSONResponse(told, 401, plain.UNSTORED)
 
 
 async def _keep(request: Request) -> Response:
@@ -178,7 +186,7 @@ async def _keep(request: Request) -> Response:
     if secret is None:
         return Response(status_code=400)
     kept = tickets.issue(links.OWNER, secret, links.REMEMBERED)
-    return _handing(request, {}, links.OWNER, kept, links.REMEMBERED)
+    return _handing(request, {}, {links.OWNER: (kept, links.REMEMBERED)})
 
 
 async def _body(request: Request) -> str | None:
@@ -201,19 +209,10 @@ def _ours(request: Request) -> bool:
     return urlsplit(request.headers.get("Origin", "")).netloc == request.headers.get("Host")
 
 
-def _handing(request: Request, told: dict[str, str], name: str, ticket: str, seconds: int) -> Response:
-    """An answer with a cookie."""
+def _handing(request: Request, told: dict[str, str], handed: dict[str, tuple[str, int]]) -> Response:
+    """An answer with cookies: of each by its name what it holds, and for how many seconds."""
     secure = request.headers.get("Origin", "").startswith("https:")
-    headers = {**_UNSTORED, "Set-Cookie": _cookie(name, ticket, seconds, secure=secure)}
-    return JSONResponse(told, headers=headers)
-
-
-def _cookie(name: str, value: str, seconds: int, *, secure: bool) -> str:
-    """A cookie for the server alone: no script reads it, and no other site has it sent."""
-    safe = "; Secure" if secure else ""
-    return f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{safe}"
-
-
-def _words(request: Request) -> Words:
-    """The words of the reader, as their browser asks for them."""
-    return Words(language_of(request.headers.get("Accept-Language")))
+    answer = JSONResponse(told, headers=plain.UNSTORED)
+    for name, (ticket, seconds) in handed.items():
+        answer.headers.append("Set-Cookie", plain.cookie(name, ticket, seconds, secure=secure))
+    return answer

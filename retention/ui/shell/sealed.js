@@ -2,6 +2,7 @@
 (() => {
   const said = document.getElementById("said");
   const words = said.dataset;
+  const KEPT = "ritorno report"; // while somebody signs in, in this tab alone
 
   const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
   const plain = (text) => text.replaceAll("-", "+").replaceAll("_", "/");
@@ -31,8 +32,34 @@
     document.body.append(frame);
   }
 
+  const framed = window.top !== window; // in another site's page, where neither cookies nor storage are ours
+
+  function kept() {
+    if (framed) return "";
+    const secret = sessionStorage.getItem(KEPT) ?? "";
+    sessionStorage.removeItem(KEPT);
+    return secret;
+  }
+
+  function lead(told, secret) {
+    const way = document.createElement("a");
+    way.className = "way";
+    if (framed) {
+      way.href = `r#${secret}`;
+      way.target = "_blank";
+      way.textContent = words.tab;
+    } else {
+      way.href = told.way;
+      way.textContent = told.name;
+      if (told.keep) way.onclick = () => sessionStorage.setItem(KEPT, secret);
+    }
+    said.replaceChildren(told.said, document.createElement("br"), way);
+  }
+
   async function open() {
-    const [id, key] = location.hash.slice(1).split(".");
+    const before = kept();
+    const secret = location.hash.slice(1) || before;
+    const [id, key] = secret.split(".");
     history.replaceState(null, "", location.pathname);
     document.querySelector("iframe")?.remove();
     document.body.classList.remove("shown");
@@ -46,6 +73,10 @@
       sealed = await answer.json();
     } catch {
       said.textContent = words.away;
+      return;
+    }
+    if (sealed.way) {
+      lead(sealed, secret);
       return;
     }
     if (!sealed.content) {

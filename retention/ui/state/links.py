@@ -13,8 +13,16 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from retention.errors import InputError
-from retention.sharing import Tickets, new_secret, owner_of, shares_in, tickets_in
-from retention.ui.state import loaded, scenarios, settings
+from retention.sharing import (
+    Tickets,
+    new_secret,
+    owner_by_address,
+    owner_of,
+    server_secret_in,
+    shares_in,
+    tickets_in,
+)
+from retention.ui.state import loaded, people, scenarios, settings
 from retention.ui.state.scenarios import Scenario
 from retention.ui.state.settings import SETTINGS
 
@@ -23,9 +31,11 @@ if TYPE_CHECKING:
 
     from retention.sharing import Owner, Shares
 
-OWNER, GIVEN = "ritorno_owner", "ritorno_share"  # cookies, and what their tickets are for
+# Cookies, and what their tickets are for
+OWNER, GIVEN, GUEST = "ritorno_owner", "ritorno_share", "ritorno_guest"
 TO_KEEP = "owner to keep"  # what a ticket is for that becomes the owner's cookie
 AT_ONCE = 60  # seconds a browser has to bring back what it was handed
+RECEIVED = 12 * 3600  # seconds a guest may stay
 REMEMBERED = 120 * 86_400  # seconds an owner is known for: longer than any share lasts
 _SECRET = "owner_secret"  # noqa: S105  a place in the visit's state
 _CHOSEN = ("no_products",)  # choices of pages that no address holds
@@ -44,13 +54,19 @@ def tickets() -> Tickets:
 
 
 def owner() -> Owner | None:
-    """Who this browser is to the store, None where it has shared nothing yet."""
+    """Who this visit is to the store: who is signed in, else its browser; None where that shared nothing."""
+    person = people.person()
+    if person is not None:
+        return owner_by_address(person.address, server_secret_in())
     secret = st.session_state.get(_SECRET) or _brought(OWNER)
     return None if secret is None else owner_of(secret)
 
 
-def become_owner() -> tuple[Owner, str]:
-    """The same, made where there is none, and the ticket for the browser to remember it by."""
+def become_owner() -> tuple[Owner, str | None]:
+    """The same, made where there is none, and the ticket for the browser to remember it by, if it is to."""
+    known = owner() if people.person() else None
+    if known is not None:
+        return known, None
     secret = st.session_state.get(_SECRET) or _brought(OWNER) or new_secret()
     st.session_state[_SECRET] = secret
     return owner_of(secret), tickets().issue(TO_KEEP, secret, AT_ONCE)
@@ -81,7 +97,7 @@ def chosen(usual: Mapping[str, Any]) -> dict[str, Any]:
 def _open(token: str | None) -> None:
     if token is None:
         raise InputError("share_open_again")
-    opened = shares().open(token)
+    opened = shares().open(token, signed_in=people.person() is not None)
     loaded.receive(loaded.Given(opened.study, opened.terms))
     given = opened.study.settings
     for name, setting in SETTINGS.items():
