@@ -66,9 +66,11 @@ async def purging(_app: Any) -> AsyncIterator[None]:
     Raises
     ------
     ValueError
-        If its environment says nothing usable of the store, the server's secret, or who may sign in.
+        If its environment says nothing usable of the store, the server's secret, who may sign in, or what
+        may show its pages.
     """
     people.allowed()
+    security.embedders()
     links.shares()
     if SECRET in os.environ:  # else its key is made when it is first needed
         links.tickets()
@@ -109,7 +111,8 @@ async def _study_page(request: Request) -> Response:
     """What a browser is shown while it hands the secret over."""
     words = plain.words_of(request)
     told = {name: words.say(f"link.{name}") for name in ("away", "tab")}
-    return HTMLResponse(plain.opening(words, "s/study.js", told), headers=plain.UNSTORED)
+    headers = {**plain.UNSTORED, "Content-Security-Policy": security.content_security_policy(shown=True)}
+    return HTMLResponse(plain.opening(words, "s/study.js", told), headers=headers)
 
 
 async def _report_page(request: Request) -> Response:
@@ -118,7 +121,7 @@ async def _report_page(request: Request) -> Response:
     told = {name: words.say(f"link.{name}") for name in ("away", "insecure", "older", "save", "tab")}
     told |= {"wrong": words.say("error.share_unknown"), "scripts": scripts.replace("'", "")}
     page = plain.opening(words, "r/sealed.js", {**told, "file": f"{words.say('file.report')}.html"})
-    policy = security.content_security_policy(scripts)
+    policy = security.content_security_policy(scripts, shown=True)
     return HTMLResponse(page, headers={**plain.UNSTORED, "Content-Security-Policy": policy})
 
 

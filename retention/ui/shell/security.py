@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,30 @@ if TYPE_CHECKING:
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 
 
-@lru_cache(maxsize=2)
-def content_security_policy(more: str = "") -> str:
+EMBED = "RITORNO_EMBED_ORIGINS"
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_ORIGIN = re.compile(rf"(?:https://{_HOST}|http://localhost)(?::[0-9]{{1,5}})?")
+
+
+@cache
+def embedders() -> tuple[str, ...]:
+    """Origins whose pages may show a shared one in a frame, none unless the host names some.
+
+    Raises
+    ------
+    ValueError
+        If ``RITORNO_EMBED_ORIGINS`` holds anything but origins by https, or of this machine.
+    """
+    given = re.split(r"[,\s]+", os.environ.get(EMBED, "").strip().lower())
+    origins = tuple(each for each in given if each)
+    for each in origins:
+        if not _ORIGIN.fullmatch(each):
+            raise ValueError(f"{EMBED} must hold origins such as https://intranet.example.com, not {each!r}")
+    return origins
+
+
+@lru_cache(maxsize=4)
+def content_security_policy(more: str = "", *, shown: bool = False) -> str:
     """What a page may load: its own server's scripts and nothing from elsewhere.
 
     Streamlit's index.html has inline scripts; their hashes are computed from the installed file. Two scripts
@@ -32,15 +55,17 @@ def content_security_policy(more: str = "") -> str:
     Parameters
     ----------
     more : scripts that are allowed besides, by their hashes, on a page that shows in a frame what it opened
+    shown : whether it may itself be shown in a frame, by those the host names
     """
     index = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     inline = re.findall(r"<script>(.*?)</script>", index, flags=re.DOTALL)
     hashes = " ".join([*map(_hash, [*inline, address.SCRIPT, remembered.SCRIPT]), *more.split()])
     framed = "frame-src blob:; " if more else ""
+    by = (" ".join(embedders()) if shown else "") or "'none'"
     return (
         f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
         f"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; {framed}base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
+        f"form-action 'self'; frame-ancestors {by}"
     )
 
 

@@ -101,3 +101,62 @@ def test_what_tells_strangers_about_the_server_is_not_answered(path, status):
 
 def test_only_requests_over_http_are_refused():
     assert answered(security.ClosedPaths(_app), "/_stcore/agent", "websocket")[0][1] == 200
+
+
+@pytest.fixture
+def embedding(monkeypatch):
+    """What a host names, looked at anew."""
+
+    def named(text):
+        monkeypatch.setenv(security.EMBED, text)
+        _forget()
+
+    yield named
+    _forget()
+
+
+def _forget():
+    security.embedders.cache_clear()
+    security.content_security_policy.cache_clear()
+
+
+def ancestors(**given):
+    policy = dict(part.strip().split(" ", 1) for part in security.content_security_policy(**given).split(";"))
+    return policy["frame-ancestors"]
+
+
+def test_shared_pages_alone_are_shown_by_the_origins_a_host_names(embedding):
+    embedding("https://intranet.example.com, http://localhost:8080 HTTPS://B.example:8443")
+    named = "https://intranet.example.com http://localhost:8080 https://b.example:8443"
+    assert ancestors(shown=True) == named
+    assert ancestors() == "'none'"
+
+
+@pytest.mark.parametrize("text", ["", "  ", ","])
+def test_where_none_is_named_none_shows_them(embedding, text):
+    embedding(text)
+    assert ancestors(shown=True) == "'none'"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*",
+        "https:",
+        "https://*",
+        "https://*.example.com",
+        "http://intranet.example.com",
+        "http://127.0.0.1:80",
+        "https://intranet.example.com/",
+        "https://intranet.example.com/page",
+        "https://user@intranet.example.com",
+        "intranet.example.com",
+        "https://a.example; script-src *",
+        "'self'",
+        "https://a.example:port",
+    ],
+)
+def test_what_is_no_origin_by_https_is_refused(embedding, text):
+    embedding(text)
+    with pytest.raises(ValueError, match=security.EMBED):
+        security.embedders()
