@@ -22,11 +22,10 @@ from retention.sharing.limits import Limits
 from retention.sharing.pack import SharedStudy, Source
 from retention.sharing.sealed import seal_anew
 from retention.sharing.shares import Mine, Opened, Published, SealedReport, Shares, shares_in
-from retention.sharing.terms import DAYS, USUAL_DAYS, Terms
+from retention.sharing.terms import USUAL_DAYS, Terms
 from retention.sharing.tickets import Tickets, server_secret_in, tickets_in
 
 __all__ = [
-    "DAYS",
     "USUAL_DAYS",
     "ExpiredShareError",
     "ForColleaguesError",

@@ -18,11 +18,13 @@ class Limits:
     Attributes
     ----------
     share_bytes : of one share, as it is stored
+    share_days : one may be opened
     shares_each : of one owner that have not expired
     store_bytes : of all shares together
     """
 
     share_bytes: int = 64 << 20
+    share_days: int = 90
     shares_each: int = 50
     store_bytes: int = 4 << 30
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from retention.errors import check_range
 from retention.sharing.errors import (
     ExpiredShareError,
     ForColleaguesError,
@@ -21,7 +22,7 @@ from retention.sharing.place import place
 from retention.sharing.pseudonyms import pseudonymised
 from retention.sharing.sealed import seal, unseal
 from retention.sharing.store import Row, Store
-from retention.sharing.terms import DAYS, USUAL_DAYS, Terms, terms_of_report, terms_of_study
+from retention.sharing.terms import USUAL_DAYS, Terms, terms_of_report, terms_of_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -106,6 +107,11 @@ class Shares:
         self._store = store
         self._now = now
 
+    @property
+    def most_days(self) -> int:
+        """How many days a share may be opened."""
+        return self._store.limits.share_days
+
     def publish(
         self,
         study: SharedStudy,
@@ -119,7 +125,7 @@ class Shares:
 
         Parameters
         ----------
-        days : it can be opened, 1 to 90
+        days : it can be opened, from 1 to `most_days`
         colleagues_only : whether only who is signed in may open it
         keep_ids : whether customers keep their names; else they become numbers in random order
 
@@ -129,6 +135,7 @@ class Shares:
         InputError
             ``share_days_out_of_range``.
         """
+        check_range("share_days", days, 1, self.most_days)
         now, token = self._now(), new_token()
         terms = terms_of_study(token, owner, now, days=days, colleagues_only=colleagues_only)
         title = _sealed_title(owner, study.title, terms)
@@ -163,6 +170,7 @@ class Shares:
         InputError
             ``share_days_out_of_range``.
         """
+        check_range("share_days", days, 1, self.most_days)
         return terms_of_report(owner, self._now(), days=days, colleagues_only=colleagues_only)
 
     def put_report(self, owner: Owner, terms: Terms, title: str, content: bytes) -> None:
@@ -180,7 +188,7 @@ class Shares:
         ShareTooLargeError, TooManySharesError, StoreFullError
         """
         now = self._now()
-        latest = int((now + timedelta(days=DAYS[-1])).timestamp())
+        latest = int((now + timedelta(days=self.most_days)).timestamp())
         if terms.kind != "report" or terms.owner != owner.id or not terms.created < terms.expires <= latest:
             raise TamperedShareError
         self._store.put(Row(terms, _sealed_title(owner, title, terms), content), now)

@@ -8,13 +8,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from retention.errors import check_range
-
 if TYPE_CHECKING:
     from retention.sharing.keys import Owner, Token
 
 ShareKind = Literal["study", "report"]
-DAYS = (1, 7, 30, 90)  # one may choose
 USUAL_DAYS = 30
 _DAY = 86_400  # seconds
 _PUBLIC_ID = 32  # bytes of a report's id, which is random
@@ -67,12 +64,7 @@ def terms_of_study(
 
     Parameters
     ----------
-    days : it can be opened, from 1 to 90
-
-    Raises
-    ------
-    InputError
-        ``share_days_out_of_range``.
+    days : it can be opened
     """
     return _terms(token.id, "study", owner, now, days, colleagues_only=colleagues_only)
 
@@ -80,13 +72,7 @@ def terms_of_study(
 def terms_of_report(
     owner: Owner, now: datetime, *, days: int = USUAL_DAYS, colleagues_only: bool = False
 ) -> Terms:
-    """What a report is to be shared under; its `bound` is for those to seal and open it who have the key.
-
-    Raises
-    ------
-    InputError
-        ``share_days_out_of_range``.
-    """
+    """What a report is to be shared under; its `bound` is for those to seal and open it who have the key."""
     public = secrets.token_hex(_PUBLIC_ID)
     return _terms(public, "report", owner, now, days, colleagues_only=colleagues_only)
 
@@ -94,6 +80,5 @@ def terms_of_report(
 def _terms(
     share: str, kind: ShareKind, owner: Owner, now: datetime, days: int, *, colleagues_only: bool
 ) -> Terms:
-    check_range("share_days", days, DAYS[0], DAYS[-1])
     created = int(now.timestamp())
     return Terms(share, kind, owner.id, created, created + days * _DAY, colleagues_only)

@@ -64,6 +64,23 @@ def test_a_link_is_made_and_shown_once(language):
     assert visit.says("share.mine")
 
 
+@pytest.mark.parametrize("days", [1, 3, 90])
+def test_a_link_opens_for_as_many_days_as_its_owner_says(days):
+    visit = Visit("en", sample="shop")
+    shared(visit, share_days=days)
+    (mine,) = links.shares().mine(links.owner_of(visit.app.session_state["owner_secret"]))
+    assert (mine.expires - mine.created).days == days
+
+
+def test_of_a_server_that_allows_fewer_days_no_more_are_offered():
+    store = links.shares()._store
+    with patch.object(store, "limits", replace(store.limits, share_days=7)):
+        visit = Visit("en", sample="shop")
+        shared(visit)
+    field = visit.app.get_by_key("share_days")
+    assert (field.min, field.max, field.value) == (1, 7, 7)
+
+
 def test_before_anything_is_shared_there_is_no_list():
     visit = Visit("en", sample="shop").open("report")
     assert not visit.says("share.mine")

@@ -22,6 +22,7 @@ from retention.sharing import (
     UnknownShareError,
     new_secret,
     owner_by_address,
+    shares_in,
 )
 from retention.sharing.database import SHARES
 from retention.sharing.sealed import seal, unseal
@@ -125,6 +126,16 @@ def test_other_days_are_refused(shares, study, owner, days):
         shares.publish(study, owner, days=days)
     assert refused.value.code == "share_days_out_of_range"
     assert shares.mine(owner) == ()
+
+
+def test_a_host_says_how_many_days_there_may_be(study, owner, tmp_path):
+    shares = shares_in({"RITORNO_DATA": str(tmp_path), "RITORNO_SHARE_DAYS": "365"})
+    assert shares.most_days == 365
+    terms = shares.publish(study, owner, days=365).terms
+    assert terms.expires - terms.created == 365 * 86_400
+    with pytest.raises(InputError) as refused:
+        shares.promise_report(owner, days=366)
+    assert (refused.value.code, refused.value.details["maximum"]) == ("share_days_out_of_range", 365)
 
 
 def test_an_owner_sees_what_they_shared(shares, study, owner, other, clock):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention.report.document import document
-from retention.sharing import DAYS, USUAL_DAYS, SharedStudy, Source, seal_anew
+from retention.sharing import USUAL_DAYS, SharedStudy, Source, seal_anew
 from retention.sharing.shares import LONGEST_TITLE
 from retention.ui.acquisition import spend_editor
 from retention.ui.dropoff import complaints
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from retention.sharing.terms import ShareKind
     from retention.study import Study
     from retention.ui.report.choices import Wish
+
+_DAYS_WIDTH = 180  # pixels
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,15 @@ def _publish(study: Study, wish: Wish) -> None:
             max_chars=LONGEST_TITLE,
             key="share_title",
         )
-        days = st.segmented_control(
+        most = links.shares().most_days
+        days = st.number_input(
             screen.say("share.days"),
-            DAYS,
-            default=USUAL_DAYS,
-            required=True,
-            format_func=lambda n: screen.say("share.days.of", n=n),
+            min_value=1,
+            max_value=most,
+            value=min(USUAL_DAYS, most),
+            help=screen.say("share.days.help", n=most),
             key="share_days",
-            wrap=True,
+            width=_DAYS_WIDTH,
         )
     keep_ids = kind == "study" and st.toggle(
         screen.say("share.ids"), help=screen.say("share.ids.help"), key="share_ids"

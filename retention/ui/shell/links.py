@@ -188,8 +188,8 @@ async def _keep(request: Request) -> Response:
     secret = None if ticket is None else tickets.read(links.TO_KEEP, ticket)
     if secret is None:
         return Response(status_code=400)
-    kept = tickets.issue(links.OWNER, secret, links.REMEMBERED)
-    return _handing(request, {}, {links.OWNER: (kept, links.REMEMBERED)})
+    seconds = links.remembered()
+    return _handing(request, {}, {links.OWNER: (tickets.issue(links.OWNER, secret, seconds), seconds)})
 
 
 async def _body(request: Request) -> str | None:

@@ -36,7 +36,7 @@ OWNER, GIVEN, GUEST = "ritorno_owner", "ritorno_share", "ritorno_guest"
 TO_KEEP = "owner to keep"  # what a ticket is for that becomes the owner's cookie
 AT_ONCE = 60  # seconds a browser has to bring back what it was handed
 RECEIVED = 12 * 3600  # seconds a guest may stay
-REMEMBERED = 120 * 86_400  # seconds an owner is known for: longer than any share lasts
+_DAY, _LONGER = 86_400, 30  # seconds; days an owner is known for after their last share is over
 _SECRET = "owner_secret"  # noqa: S105  a place in the visit's state
 _CHOSEN = ("no_products",)  # choices of pages that no address holds
 
@@ -51,6 +51,11 @@ def shares() -> Shares:
 def tickets() -> Tickets:
     """The tickets of this server."""
     return tickets_in()
+
+
+def remembered() -> int:
+    """Seconds an owner is known for: longer than any share lasts."""
+    return (shares().most_days + _LONGER) * _DAY
 
 
 def owner() -> Owner | None:
