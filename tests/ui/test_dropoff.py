@@ -113,11 +113,15 @@ def test_no_day_to_ask_is_named_where_too_few_are_followed():
 
 @pytest.mark.parametrize(("number", "height"), [(5, ""), (6, " height=248")])
 def test_the_list_of_whom_to_ask(number, height):
-    to_ask, last = pd.DataFrame({"customer_id": range(number)}), date(2024, 12, 31)
+    days = ("purchase", "last_day", "waited", "trigger", "revenue")
+    to_ask, last = (
+        pd.DataFrame(dict.fromkeys(("customer_id", *days), range(1, number + 1))),
+        date(2024, 12, 31),
+    )
     assert read(steps.list_of, to_ask, last, drawn=[steps]) == [
         f"caption dropoff.list.help n={number} last=2024-12-31",
         f"rows ui.dropoff.steps._listed{height}",
-        "download dropoff_list: dropoff.list.download ui.dropoff.tables.listed",
+        f"download dropoff_list: dropoff.list.download {number} rows",
     ]
     assert read(steps.list_of, to_ask.head(0), last) == ["caption dropoff.list.none last=2024-12-31"]
 

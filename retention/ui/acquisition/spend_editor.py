@@ -49,7 +49,7 @@ def editor() -> None:
             _told(_settled(edited))
         if not edited.empty:
             screen.download(edited, "spend")
-        screen.download(_template, "spend_template", "spend.template")
+        screen.download(_template(), "spend_template", "spend.template")
     _purpose_assumed(edited)
 
 

@@ -102,7 +102,7 @@ def list_of(to_ask: pd.DataFrame, last: date) -> None:
     screen.text("dropoff.list.help", n=len(to_ask), last=last)
     height: int | Literal["auto"] = "auto" if len(to_ask) < _FITTING else _HEIGHT
     screen.show_table(cached(_listed, to_ask, screen.words()), height=height)
-    screen.download(lambda: cached(tables.listed, to_ask), "dropoff_list", label="dropoff.list.download")
+    screen.download(lambda: tables.listed(to_ask), "dropoff_list", label="dropoff.list.download")
 
 
 def _listed(to_ask: pd.DataFrame, words: Words) -> Styler:

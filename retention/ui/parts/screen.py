@@ -253,7 +253,8 @@ def download(
 
     Parameters
     ----------
-    frame : the table, or what makes it where that too is better left until asked for
+    frame : the table, or what makes it where that too is better left until asked for; by then neither the
+        visit's state and words nor its caches can be had
     cells : see `downloads.readable`
     """
     reader = words()

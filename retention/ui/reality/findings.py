@@ -139,7 +139,7 @@ def table(found: Findings) -> None:
     table_of([_read(each, _clause(each)) for each in tested])
     screen.details("reality.untested", _untested, [each for each in found if each.figure is None])
     screen.details("reality.notes", _notes, tested)
-    screen.download(lambda: pd.DataFrame([_written(each) for each in found]), "reality")
+    screen.download(pd.DataFrame([_written(each) for each in found]), "reality")
 
 
 def _untested(found: Sequence[Finding]) -> None:

@@ -10,6 +10,9 @@ import streamlit as st
 from retention.errors import InputError
 from retention.ui.parts import screen
 
+# Where Streamlit logs that a script failed, or a file that is written when it is asked for
+_LOGGERS = ("streamlit.error_util", "streamlit.runtime.backend_operation_handler")
+
 
 def show(failure: Exception) -> bool:
     """Say on screen what went wrong; True keeps Streamlit's own box away."""
@@ -22,7 +25,8 @@ def show(failure: Exception) -> bool:
 
 def keep_data_out_of_logs() -> None:
     """Log where a script failed and how, without the message, which may quote a visitor's file."""
-    logging.getLogger("streamlit.error_util").addFilter(_without_message)
+    for name in _LOGGERS:
+        logging.getLogger(name).addFilter(_without_message)
 
 
 def _without_message(record: logging.LogRecord) -> bool:

@@ -34,6 +34,12 @@ def test_of_a_failure_its_kind_and_place_are_logged():
     assert "Rossi" not in logging.Formatter().format(record)
 
 
+def test_so_it_is_for_a_page_and_for_a_file_that_is_written_when_asked_for():
+    failures.keep_data_out_of_logs()
+    for name in ("streamlit.error_util", "streamlit.runtime.backend_operation_handler"):
+        assert failures._without_message in logging.getLogger(name).filters
+
+
 def test_other_records_pass_as_they_are():
     for nothing in (None, (None, None, None)):
         record = _record(nothing)
