@@ -4,14 +4,15 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from retention import memory
-from retention.ui.shell import door, failures, leaving, links, security
+from retention.ui.shell import door, failures, leaving, links, security, visits
 
 memory.from_few_places()
 failures.keep_data_out_of_logs()
+base = st.get_option("server.baseUrlPath")
 app = st.App(
     "pages/main.py",
-    routes=[*door.routes(), *links.routes(st.get_option("server.baseUrlPath"))],
-    lifespan=links.purging,
+    routes=[*door.routes(), *links.routes(base), *visits.routes(base)],
+    lifespan=visits.sweeping,
     middleware=[
         Middleware(security.Headers),
         Middleware(security.ClosedPaths),

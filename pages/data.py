@@ -1,6 +1,6 @@
 """Data: bring a spreadsheet of sales, see what was understood of it, and mend that where needed."""
 
-from retention.ui.data import account, change, checks, given, opening, questions, since, understood
+from retention.ui.data import account, change, checks, ended, given, opening, questions, since, understood
 from retention.ui.parts import screen, shared, upload
 from retention.ui.state import loaded
 
@@ -19,6 +19,7 @@ if loaded.source():
     change.show()
     account.show()
 else:
+    ended.told()
     shared.told()
     opening.ways_in()
     opening.what_comes_out()

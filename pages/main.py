@@ -2,19 +2,25 @@
 
 import streamlit as st
 
+from retention.ui.parts import upload
 from retention.ui.shell import entrance, frame
-from retention.ui.state import links, scenarios, settings, slides
+from retention.ui.state import kept, links, scenarios, settings, slides
 
 frame.settle()
+frame.over()
 settings.seed()
 scenarios.seed()
 slides.seed()
 links.open_given()
 entrance.admit()  # or stops at the door
 frame.configure()
+upload.again()
 frame.pay_in()
 page = st.navigation(frame.pages(), expanded=True)  # all of them, however many
 frame.enter(page)
 frame.sidebar()
 entrance.who()
-page.run()
+try:
+    page.run()
+finally:  # a page may end before its end
+    kept.note()

@@ -1,4 +1,4 @@
-"""The database of a store: its table, made by itself, and transactions that answer in time or say so."""
+"""The database of a store: its tables, made by themselves, and transactions that answer in time or say so."""
 
 from __future__ import annotations
 
@@ -56,6 +56,21 @@ SHARES = Table(
     Column("title", LargeBinary, nullable=False),
     Column("payload", LargeBinary, nullable=False),
 )
+VISITS = Table(
+    "ritorno_visits",
+    _METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("expires", BigInteger, nullable=False, index=True),
+    Column("size", BigInteger, nullable=False),
+    Column("choices", LargeBinary, nullable=False),
+)
+# Apart, so that a visit is kept for longer, or its choices change, without its files being written anew
+VISIT_FILES = Table(
+    "ritorno_visit_files",
+    _METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("files", LargeBinary, nullable=False),
+)
 VERSIONS = Table(
     "ritorno_shares_version",
     _METADATA,
@@ -65,7 +80,7 @@ VERSIONS = Table(
 
 
 class Database:
-    """A database with the table of shares in it, made when it is first needed.
+    """A database with the tables of shares and kept visits in it, made when they are first needed.
 
     A connection is opened for each transaction and closed after it: shares are few, and none is left to hang
     on a server that has gone, or to be taken along by a process that forks.
@@ -119,7 +134,7 @@ class Database:
         if self._engine is None:
             with _answered():
                 engine = _engine(self._url)
-                _make_table(engine)
+                _make_tables(engine)
             self._engine = engine
         return self._engine
 
@@ -139,7 +154,7 @@ def _begun(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _make_table(engine: Engine) -> None:
+def _make_tables(engine: Engine) -> None:
     """Make what is not there yet, one process after another.
 
     Raises

@@ -50,6 +50,20 @@ class Owner:
     key: bytes = field(repr=False)
 
 
+@dataclass(frozen=True)
+class VisitKeys:
+    """What a kept visit is found by, and sealed with.
+
+    Attributes
+    ----------
+    id : what the store finds it by
+    key : what it is sealed with
+    """
+
+    id: str
+    key: bytes = field(repr=False)
+
+
 def new_secret() -> str:
     """256 random bits in letters, digits, - and _."""
     return secrets.token_urlsafe(_BYTES)
@@ -86,6 +100,18 @@ def owner_of(text: str) -> Owner:
         For text that is no secret of ours.
     """
     return _owner(_secret(text))
+
+
+def visit_of(text: str) -> VisitKeys:
+    """The visit whose secret a browser holds, made by `new_secret`.
+
+    Raises
+    ------
+    ValueError
+        For text that is no secret of ours.
+    """
+    secret = _secret(text)
+    return VisitKeys(_derived(secret, "visit id").hex(), _derived(secret, "visit key"))
 
 
 def owner_by_address(address: str, server_secret: bytes) -> Owner:

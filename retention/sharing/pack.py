@@ -82,9 +82,9 @@ def dump(shared: SharedStudy) -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed:  # the tables are compressed already
         packed.writestr(_ABOUT, json.dumps({"version": VERSION, **encoded(_about(shared))}))
         for name, table in _tables(shared).items():
-            packed.writestr(name, _parquet(table))
+            packed.writestr(name, parquet(table))
         if intake.lines is not None:
-            packed.writestr("lines", _parquet(intake.lines.table[list(_LINE)]))
+            packed.writestr("lines", parquet(intake.lines.table[list(_LINE)]))
     return target.getvalue()
 
 
@@ -101,7 +101,7 @@ def load(content: bytes) -> SharedStudy:
         version = found.pop("version", None)
         if version != VERSION:
             raise ShareVersionError(version)
-        tables = {name: _frame(packed.read(name)) for name in packed.namelist() if name != _ABOUT}
+        tables = {name: frame(packed.read(name)) for name in packed.namelist() if name != _ABOUT}
     return _shared(decoded(found), tables)
 
 
@@ -181,12 +181,14 @@ def _counted() -> list[Any]:
     return [each for each in fields(Account) if each.name not in _ROWS]
 
 
-def _parquet(table: pd.DataFrame) -> bytes:
+def parquet(table: pd.DataFrame) -> bytes:
+    """A table as bytes `frame` reads back, the same for the same table."""
     target = io.BytesIO()
     pq.write_table(pa.Table.from_pandas(table, preserve_index=False), target, compression="zstd")
     return target.getvalue()
 
 
-def _frame(content: bytes) -> pd.DataFrame:
+def frame(content: bytes) -> pd.DataFrame:
+    """The table `parquet` was given."""
     found: pd.DataFrame = pq.read_table(io.BytesIO(content), use_threads=False).to_pandas()
     return found

@@ -25,11 +25,12 @@ class Server:
     log : file everything it writes goes to
     module : what `python -m` runs, with its arguments; address and port follow by `options`
     environment : variables beside those of the tests; what it shares is kept in the log's folder
+    port : a free one unless told
     """
 
-    def __init__(self, log, module=STREAMLIT, options=None, environment=None):
+    def __init__(self, log, module=STREAMLIT, options=None, environment=None, port=None):
         self._log = log
-        port = free_port()
+        port = port or free_port()
         self.url = f"http://localhost:{port}"
         with log.open("wb") as written:
             self._process = subprocess.Popen(

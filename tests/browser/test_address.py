@@ -65,6 +65,7 @@ def test_a_colleague_is_asked_for_the_file_and_sees_the_same(browser, server, vi
 
 
 def test_a_reload_that_would_lose_a_file_is_asked_about_and_one_that_loses_nothing_is_not(browser, server):
+    """The file of a visit that is not kept would be lost; test_kept.py has those that are."""
     with visiting(browser, server) as owner:
         heard = []
         owner.tab.on("dialog", lambda dialog: (heard.append(dialog.type), dialog.accept()))
@@ -72,7 +73,7 @@ def test_a_reload_that_would_lose_a_file_is_asked_about_and_one_that_loses_nothi
         owner.tab.reload()
         owner.arrived("data")
         assert heard == []
-        owner.open(lang="en").upload("only-mine.csv", SALES).sees(
+        owner.open(lang="en", keep="no").upload("only-mine.csv", SALES).sees(
             "only-mine.csv", where=owner.sidebar
         ).rested()
         owner.go("cohorts").unfold("table.cohorts")

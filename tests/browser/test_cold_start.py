@@ -30,7 +30,7 @@ def test_the_first_request_shows_frame_and_page(browser, cold, page):
         first.sees(first.words.say("frame.nothing_loaded"), where=first.sidebar)
         expect(first.tab).to_have_title(f"{first.words.say(f'{page}.page')} · Ritorno")
         first.choose("language", "Italiano")
-        first.sees(Words("it").say("frame.privacy"), where=first.sidebar).rested()
+        first.sees(Words("it").say("frame.kept", n=30), where=first.sidebar).rested()
         expect(first.button("language", "Italiano")).to_be_checked()
 
 

@@ -28,7 +28,7 @@ def test_two_visitors_do_not_see_each_others_data(browser, server):
         expect(other.sidebar).not_to_contain_text("only-mine")
 
 
-def test_a_reload_forgets_the_file(visitor):
+def test_an_address_typed_anew_begins_without_the_file(visitor):
     visitor.open().upload("only-mine.csv", SALES).sees("only-mine.csv", where=visitor.sidebar)
     visitor.open().sees(visitor.words.say("frame.nothing_loaded"), where=visitor.sidebar)
 

@@ -31,11 +31,12 @@ def run(environment, *statements):
     engine.dispose()
 
 
-def test_the_table_is_made_once_with_its_version(environment, study, owner):
+def test_the_tables_are_made_once_with_its_version(environment, study, owner):
     first = shares_in(environment).publish(study, owner)
     assert shares_in(environment).open(first.token.text)
     engine = create_engine(place(environment))
-    assert set(inspect(engine).get_table_names()) == {"ritorno_shares", "ritorno_shares_version"}
+    shares, visits = {"ritorno_shares", "ritorno_shares_version"}, {"ritorno_visits", "ritorno_visit_files"}
+    assert set(inspect(engine).get_table_names()) == shares | visits
     with engine.connect() as connection:
         assert connection.execute(text("SELECT one, version FROM ritorno_shares_version")).all() == [(1, 1)]
     engine.dispose()

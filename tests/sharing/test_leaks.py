@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sqlite3
 import subprocess
 import sys
@@ -24,8 +23,7 @@ from retention.sharing.sealed import seal
 from retention.sharing.store import Row, Store
 from retention.sharing.terms import terms_of_study
 from tests.sharing.conftest import KNOWN, TITLE
-
-_BLOCK = 1 << 24
+from tests.sharing.leaking import family, files, found_in, memory
 
 
 @pytest.fixture
@@ -38,45 +36,6 @@ def sealed(study, owner, clock):
     )
     secret = (KNOWN, TITLE, "vendite.csv", token.text, token.key, token.key.hex(), owner.key)
     return row, [each if isinstance(each, bytes) else each.encode() for each in secret]
-
-
-def found_in(chunks, wanted):
-    """Which of some bytes are in any of several pieces."""
-    chunks = iter(chunks)
-    return {each for chunk in chunks for each in wanted if each in chunk}
-
-
-def files(folder):
-    return (path.read_bytes() for path in sorted(Path(folder).rglob("*")) if path.is_file())
-
-
-def memory(process):
-    """The memory of a process that can be read, in pieces that overlap."""
-    try:
-        maps = Path(f"/proc/{process}/maps").read_text("utf-8")
-        with Path(f"/proc/{process}/mem").open("rb", 0) as held:
-            for line in maps.splitlines():
-                low, high, rights = re.match(r"(\w+)-(\w+) (\S+)", line).groups()
-                if rights.startswith("rw"):
-                    yield from pieces(held, int(low, 16), int(high, 16))
-    except PermissionError as error:
-        pytest.skip(f"the memory of another process cannot be read here: {error}")
-
-
-def pieces(held, low, high):
-    """What can be read between two addresses."""
-    for start in range(low, high, _BLOCK):
-        held.seek(start)
-        try:
-            yield held.read(min(_BLOCK + 256, high - start))
-        except OSError:  # pages that are not there
-            continue
-
-
-def family(process):
-    """A process and all that come of it."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
-    return [process, *(each for child in children for each in family(int(child)))]
 
 
 def test_what_is_looked_for_would_be_found(study):

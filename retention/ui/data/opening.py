@@ -15,7 +15,6 @@ from retention.ui.state import loaded, mapped
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-    from retention.ingest import Sample
 
 _PICTURES = Path(__file__).with_name("pictures")
 _TOGETHER = "\0together"  # a name no sheet has
@@ -95,7 +94,7 @@ def ways_in() -> None:
             st.button(
                 screen.say(f"data.sample.{name}"),
                 help=screen.say(f"data.sample.{name}.help"),
-                on_click=_open_sample,
+                on_click=upload.open_sample,
                 args=(name,),
                 width="stretch",
                 icon=":material/storefront:",
@@ -110,8 +109,3 @@ def _other_sheet() -> None:
         st.session_state["upload_problem"] = upload.trouble(
             here.files, None if chosen == _TOGETHER else chosen
         )
-
-
-def _open_sample(name: Sample) -> None:
-    st.session_state["upload_problem"] = None
-    loaded.take_sample(name)

@@ -1,5 +1,7 @@
 """What only the browser can do: hold the settings in its address bar, ask before a reload loses the file.
 
+Nothing is lost where the file is kept for the browser, as `retention.ui.parts.alive` finds out.
+
 A script of our own does so, takes the menu out of the way on a telephone once a page was chosen from it, and
 leaves the space bar to a meeting's button that has the focus. It never changes, so that the server can allow
 it, and nothing else, by its hash; what it is told stands beside it as data. The address is replaced, not
@@ -9,15 +11,18 @@ added to: going back leaves the page.
 from __future__ import annotations
 
 import html
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from retention.ui.state import loaded, scenarios, settings, slides, visit
+from retention.ui.state import kept, loaded, scenarios, settings, slides, visit
 
 SCRIPT = """(() => {
   const { page, query, unsaved } = document.currentScript.previousElementSibling.dataset;
   history.replaceState(history.state, "", location.pathname + query + location.hash);
-  window.onbeforeunload = unsaved ? (event) => event.preventDefault() : null;
+  window.onbeforeunload = unsaved
+    ? (event) => { if (unsaved !== window.ritornoKept) event.preventDefault(); }
+    : null;
   if (!window.ritornoKeys) window.addEventListener("keydown", (event) => {
     if (event.key === " " && event.target.closest?.(".st-key-meeting_bar")) event.stopImmediatePropagation();
   }, window.ritornoKeys = true);
@@ -48,11 +53,12 @@ def keep(page: str | None = None) -> None:
     ----------
     page : which is shown; None where a part of one is drawn by itself
     """
-    source = loaded.source()
+    source, held = loaded.source(), kept.keeping()
+    query = "&".join(filter(None, [settings.query_of(here()), urlencode(kept.written())]))
     told = {
         "page": page,
-        "query": f"?{settings.query_of(here())}",
-        "unsaved": "yes" if source and not source.sample else "",
+        "query": f"?{query}",
+        "unsaved": (held.name if held else "yes") if source and not source.sample else "",
     }
     data = " ".join(f'data-{name}="{html.escape(text)}"' for name, text in told.items() if text is not None)
     st.html(f"{FOCUS}{WRAPPED}<span {data}></span><script>{SCRIPT}</script>", unsafe_allow_javascript=True)

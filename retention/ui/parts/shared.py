@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import streamlit as st
 
 from retention.ui.parts import screen, upload
-from retention.ui.state import settings
+from retention.ui.state import kept, settings
 from retention.ui.state.settings import SETTINGS, Choice, Day
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ def told() -> None:
     """What the link holds and what it does not; nothing where the visit began with no such link."""
     if not settings.shared():
         return
-    st.info(screen.say("shared.told"), icon=":material/link:")
+    if kept.named():
+        st.info(screen.say("shared.gone"), icon=":material/history:")
+    else:
+        st.info(screen.say("shared.told"), icon=":material/link:")
     chosen = list(_chosen())
     if chosen:
         screen.text("shared.settings", settings=chosen)

@@ -1,13 +1,18 @@
-"""A file of one's own: where it is dropped, and how it becomes the visit's data, on whatever page that is."""
+"""A file of one's own, or a sample: how it becomes the visit's data, on whatever page that is."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from retention import ingest
 from retention.errors import InputError
 from retention.ui.parts import screen
-from retention.ui.state import loaded, people
+from retention.ui.state import kept, loaded, people
+
+if TYPE_CHECKING:
+    from retention.ingest import Sample
 
 
 def picker() -> None:
@@ -39,6 +44,39 @@ def trouble(files: tuple[loaded.File, ...], wanted: str | None) -> InputError | 
     ----------
     wanted : sheet to read, the best unless told
     """
+    problem = _taken(files, wanted)
+    if problem is None:
+        kept.keep(files, wanted)
+    return problem
+
+
+def open_sample(name: Sample) -> None:
+    """Take a sample as the visit's data, or remember why there is no room for it."""
+    try:
+        loaded.take_sample(name)
+    except InputError as error:
+        st.session_state["upload_problem"] = error
+    else:
+        st.session_state["upload_problem"] = None
+
+
+def again() -> None:
+    """Take what an earlier page of this browser kept, where the address names it."""
+    try:
+        found = kept.sought()
+    except InputError as error:
+        st.session_state["upload_problem"] = error
+        return
+    if found is None:
+        return
+    with st.spinner(screen.say("data.reading", name=", ".join(name for name, _ in found.files))):
+        st.session_state["upload_problem"] = _taken(found.files, found.choices.plain.get("sheet"))
+    if st.session_state["upload_problem"] is None:
+        kept.resume(found)
+
+
+def _taken(files: tuple[loaded.File, ...], wanted: str | None) -> InputError | None:
+    """Make files the visit's data; why they cannot be, None if they can."""
     try:
         loaded.take(ingest.read_many(files, sheet=wanted), files=files)
         loaded.usable()

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention import threads
+from retention.errors import InputError
 from retention.text import LANGUAGES, escaped
-from retention.ui.parts import address, screen
+from retention.ui.parts import address, alive, screen, upload
 from retention.ui.parts.pages import BEHIND, FIRST, NAVIGATION
-from retention.ui.state import loaded, settings
+from retention.ui.state import kept, loaded, settings
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -65,7 +66,7 @@ def configure() -> None:
     asked = st.session_state.pop("sample_asked", None)
     if asked and loaded.source() is None:
         with st.spinner(screen.say("data.opening_sample")):
-            loaded.take_sample(asked)
+            upload.open_sample(asked)
 
 
 def pay_in() -> None:
@@ -99,8 +100,56 @@ def sidebar() -> None:
             here = loaded.source()
             st.caption(screen.say("frame.link.help" if here is None or here.sample else "frame.link.own"))
             st.code(address.here(), language=None, wrap_lines=True)
-        st.caption(screen.say("frame.privacy"))
+        _visit()
+        kept.note()
+        _promise()
         address.keep(st.session_state.get("page", ""))
+        alive.keep()
+
+
+def over() -> None:
+    """Say that the visit has ended and go no further, where its visitor has ended it."""
+    ticket = kept.over()
+    if ticket is not None:
+        st.success(screen.say("visit.ended"), icon=":material/check:")
+        alive.over(ticket)
+        st.stop()
+
+
+def _visit() -> None:
+    """What becomes of the visit: nothing kept of it, or its end at once."""
+    with st.popover(screen.say("visit.title"), icon=":material/lock:", width="stretch"):
+        if kept.visits().seconds:
+            st.toggle(
+                screen.say("visit.unkept"),
+                key=kept.UNKEPT,
+                help=screen.say("visit.unkept.help"),
+                on_change=kept.forget,
+                persist_state="session",
+            )
+        st.button(screen.say("visit.end"), icon=":material/logout:", key="visit_end", on_click=_end)
+        st.caption(screen.say("visit.end.what"))
+        trouble = st.session_state.pop("visit_end_problem", None)
+        if trouble is not None:
+            screen.error(trouble)
+
+
+def _end() -> None:
+    try:
+        kept.end()
+    except InputError as trouble:
+        st.session_state["visit_end_problem"] = trouble
+
+
+def _promise() -> None:
+    """Who can open the file and for how long; or that a reload loses it, and why."""
+    trouble, here = kept.problem(), loaded.source()
+    if trouble is not None:
+        st.warning(screen.say(f"error.{trouble.code}", **trouble.details), icon=":material/warning:")
+    elif kept.wanted() and (here is None or here.sample or kept.keeping()):
+        st.caption(screen.say("frame.kept", n=kept.visits().limits.keep_minutes))
+    else:
+        st.caption(screen.say("frame.privacy"))
 
 
 def _loaded() -> None:

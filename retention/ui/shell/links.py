@@ -30,7 +30,7 @@ from retention.ui.shell import door, plain, security
 from retention.ui.state import links, people
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -131,7 +131,7 @@ async def _script(_request: Request, name: str) -> Response:
 
 async def _open(request: Request) -> Response:
     """Look whether a link opens, and hand its secret to the browser, sealed, for the visit that follows."""
-    secret = await _body(request)
+    secret = await body(request)
     if secret is None:
         return Response(status_code=400)
     found = people.at(request.cookies)
@@ -144,12 +144,12 @@ async def _open(request: Request) -> Response:
     if isinstance(found, Refused):
         handed[links.GUEST] = ("", links.RECEIVED)
     given = {name: (tickets.issue(name, *held), held[1]) for name, held in handed.items()}
-    return _handing(request, {"to": "./"}, given)
+    return handing(request, {"to": "./"}, given)
 
 
 async def _sealed_report(request: Request) -> Response:
     """A report as it lies in the store, by its public id, with what it is bound to; its key is not here."""
-    public = await _body(request)
+    public = await body(request)
     if public is None:
         return Response(status_code=400)
     signed_in = isinstance(people.at(request.cookies), Person)
@@ -183,16 +183,16 @@ def _refused(request: Request, problem: InputError, door_of: str) -> Response:
 
 async def _keep(request: Request) -> Response:
     """Have the browser remember who shares, by the ticket the visit gave it."""
-    ticket = await _body(request)
+    ticket = await body(request)
     tickets = await run_in_threadpool(links.tickets)
     secret = None if ticket is None else tickets.read(links.TO_KEEP, ticket)
     if secret is None:
         return Response(status_code=400)
     seconds = links.remembered()
-    return _handing(request, {}, {links.OWNER: (tickets.issue(links.OWNER, secret, seconds), seconds)})
+    return handing(request, {}, {links.OWNER: (tickets.issue(links.OWNER, secret, seconds), seconds)})
 
 
-async def _body(request: Request) -> str | None:
+async def body(request: Request) -> str | None:
     """What a page of ours sends; None where it comes from elsewhere, or is too long."""
     if not _ours(request):
         return None
@@ -212,10 +212,10 @@ def _ours(request: Request) -> bool:
     return urlsplit(request.headers.get("Origin", "")).netloc == request.headers.get("Host")
 
 
-def _handing(request: Request, told: dict[str, str], handed: dict[str, tuple[str, int]]) -> Response:
-    """An answer with cookies: of each by its name what it holds, and for how many seconds."""
+def handing(request: Request, told: Mapping[str, Any], handed: Mapping[str, tuple[str, int]]) -> Response:
+    """An answer nobody keeps, with cookies: of each by its name what it holds, and for how many seconds."""
     secure = request.headers.get("Origin", "").startswith("https:")
-    answer = JSONResponse(told, headers=plain.UNSTORED)
+    answer = JSONResponse(dict(told), headers=plain.UNSTORED)
     for name, (ticket, seconds) in handed.items():
         answer.headers.append("Set-Cookie", plain.cookie(name, ticket, seconds, secure=secure))
     return answer

@@ -14,7 +14,7 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 
-from retention.ui.parts import address, remembered
+from retention.ui.parts import address, alive, remembered
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -49,8 +49,8 @@ def embedders() -> tuple[str, ...]:
 def content_security_policy(more: str = "", *, shown: bool = False) -> str:
     """What a page may load: its own server's scripts and nothing from elsewhere.
 
-    Streamlit's index.html has inline scripts; their hashes are computed from the installed file. Two scripts
-    are our own, see `retention.ui.parts.address` and `remembered`.
+    Streamlit's index.html has inline scripts; their hashes are computed from the installed file. Three
+    scripts are our own, see `retention.ui.parts.address`, `alive` and `remembered`.
 
     Parameters
     ----------
@@ -59,7 +59,9 @@ def content_security_policy(more: str = "", *, shown: bool = False) -> str:
     """
     index = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     inline = re.findall(r"<script>(.*?)</script>", index, flags=re.DOTALL)
-    hashes = " ".join([*map(_hash, [*inline, address.SCRIPT, remembered.SCRIPT]), *more.split()])
+    hashes = " ".join(
+        [*map(_hash, [*inline, address.SCRIPT, alive.SCRIPT, remembered.SCRIPT]), *more.split()]
+    )
     framed = "frame-src blob:; " if more else ""
     by = (" ".join(embedders()) if shown else "") or "'none'"
     return (

@@ -19,6 +19,8 @@ from retention.ui.state import settings
 if TYPE_CHECKING:
     from datetime import date
 
+    import pandas as pd
+
     from retention.snapshot import Snapshot
     from retention.study import Study
 
@@ -57,6 +59,11 @@ def files(present: str) -> tuple[Earlier, ...]:
     present : hash of what is loaded
     """
     return tuple(file for file in _all() if file.content != present)
+
+
+def tables() -> tuple[pd.DataFrame, ...]:
+    """What is held of them in full."""
+    return tuple(file.study.orders.table for file in _all() if file.study is not None)
 
 
 def figures(file: Earlier) -> Snapshot:

@@ -11,7 +11,7 @@ import streamlit as st
 from retention import ingest
 from retention.errors import DataWarning, InputError
 from retention.study import Study
-from retention.ui.state import earlier, mapped, samples
+from retention.ui.state import earlier, mapped, room, samples
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +116,13 @@ def given() -> Given | None:
 
 
 def receive(opened: Given) -> None:
-    """Make a shared study the visit's data."""
+    """Make a shared study the visit's data.
+
+    Raises
+    ------
+    ServerFullError, VisitTooLargeError
+    """
+    room.claim(opened.study.intake.orders.table)
     st.session_state["source"] = opened
     _begin()
 
@@ -127,7 +133,7 @@ def take(raw: RawTable, files: tuple[File, ...] = ()) -> None:
     Raises
     ------
     InputError
-        If the file's columns cannot even be looked at, or it names no customers.
+        If the file's columns cannot even be looked at, it names no customers, or there is no room for it.
     """
     _take(Source(raw, ingest.guess(raw), None, files if len(raw.sheets) > 1 else ()))
 
@@ -138,13 +144,14 @@ def take_sample(name: Sample) -> None:
     Raises
     ------
     InputError
-        ``no_such_sample``.
+        ``no_such_sample``, or there is no room for it.
     """
     _take(Source(*samples.opened(name), sample=name))
 
 
 def _take(taken: Source) -> None:
     raw = taken.raw
+    room.claim(raw.table)
     before, columns = file(), mapping()
     if before is not None and columns is not None:
         mapped.remember(before.raw, columns)

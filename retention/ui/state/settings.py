@@ -178,6 +178,7 @@ def seed() -> None:
     asked = address.get("lang")
     st.session_state["language"] = asked if asked in LANGUAGES else language_of(st.context.locale)
     st.session_state["shared"] = address.get("file") == OWN
+    st.session_state["ended"] = address.get("ended") == "yes"
     st.session_state["sample_asked"] = address.get("sample") if address.get("sample") in SAMPLES else None
     for name, setting in SETTINGS.items():
         given = setting.read(address[name]) if name in address else None
@@ -261,6 +262,11 @@ def chosen(names: Iterable[str] = SETTINGS, usual: Mapping[str, Any] | None = No
 def shared() -> str | None:
     """What the address of this visit said of a file, where it is of one that is not here."""
     return OWN if st.session_state.get("shared") else None
+
+
+def ended() -> bool:
+    """Whether this visit began where another was ended."""
+    return bool(st.session_state.get("ended"))
 
 
 def link(sample: str | None, usual: Mapping[str, Any], **more: str) -> str:

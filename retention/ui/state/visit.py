@@ -27,6 +27,7 @@ def study() -> Study:
     """The study of the loaded orders, or an invitation to load some and the end of the page."""
     if loaded.source() is None:
         _asked_for_the_file()
+        _told_why()
         screen.invitation()
     if mapped.unanswered(loaded.questions()):
         screen.open_question()
@@ -50,6 +51,13 @@ def _asked_for_the_file() -> None:
     """End the page there where its address is a view of a file that is not here."""
     if settings.shared():
         shared.page()
+
+
+def _told_why() -> None:
+    """Say what kept data from being loaded, where something did."""
+    problem = st.session_state.get("upload_problem")
+    if problem is not None:
+        screen.error(problem)
 
 
 def present() -> Study | None:

@@ -43,7 +43,7 @@ def test_a_file_that_cannot_be_read_leaves_the_one_before():
 
 
 def test_a_sample_is_opened_and_the_trouble_before_is_gone():
-    state, _ = held(opening._open_sample, "shop", upload_problem=InputError("nothing_loaded"))
+    state, _ = held(upload.open_sample, "shop", upload_problem=InputError("nothing_loaded"))
     assert state["source"].sample == "shop"
     assert state["upload_problem"] is None
 

@@ -63,7 +63,12 @@ def test_the_sidebar_before_anything_is_loaded():
         "popover",
         "caption frame.link.help",
         "code http://localhost:8501/overview?lang=en",
-        "caption frame.privacy",
+        "popover",
+        "toggle visit.unkept: False",
+        "button visit.end",
+        "caption visit.end.what",
+        "caption frame.kept n=30",
+        "html",
         "html",
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from retention.ui.parts import address, remembered
+from retention.ui.parts import address, alive, remembered
 from retention.ui.shell import security
 from tests.loops import done
 
@@ -58,7 +58,7 @@ def test_scripts_come_from_the_server_alone_and_the_index_by_its_hashes():
     assert allowed[0] == "'self'"
     index = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     inline = [part.split("</script>")[0] for part in index.split("<script>")[1:]]
-    own = [address.SCRIPT, remembered.SCRIPT]
+    own = [address.SCRIPT, alive.SCRIPT, remembered.SCRIPT]
     hashes = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in inline + own]
     assert len(inline) >= 1
     assert allowed[1:] == [f"'sha256-{each}'" for each in hashes]
