@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from email.message import Message
     from types import TracebackType
 
+    from streamlit.proto.DownloadButton_pb2 import DownloadButton
     from streamlit.proto.Element_pb2 import Element
 
 _XSRF = "_streamlit_xsrf"
@@ -49,16 +50,21 @@ class Visit:
     pages : hash of each page's script, by its place in the address; the first is at ``""``
     errors : what red boxes and failed scripts said
     trust : certificates to believe, for a server with TLS of its own
+    cookies : that the browser brings besides, as a header has them
+    keeps : everything that comes from the server, message by message; None keeps nothing
     """
 
     url: str
     trust: ssl.SSLContext | None = None
     pages: dict[str, str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+    cookies: str = ""
+    keeps: list[bytes] | None = None
 
     async def __aenter__(self) -> Self:
         """Open the first page."""
         self._token, self._cookies = await asyncio.to_thread(self._greeted)
+        self._cookies = "; ".join(filter(None, [self._cookies, self.cookies]))
         self._socket: ClientConnection = await connect(
             f"{self.url.replace('http', 'ws', 1)}/_stcore/stream",
             origin=self.url,  # type: ignore[arg-type]  a text that is marked as one
@@ -71,6 +77,7 @@ class Visit:
         )
         self._session, self._page = "", ""
         self._elements: list[Element] = []
+        self._folded: list[str] = []
         await self._run()
         return self
 
@@ -91,6 +98,35 @@ class Visit:
         if button is None:
             raise VisitError(f"no button {label!r}")
         return await self._run(WidgetState(id=button.id, trigger_value=True))
+
+    async def unfold(self) -> bool:
+        """Open every part of the page that is closed and computed when opened; whether there was one."""
+        closed, self._folded = self._folded, []
+        if closed:
+            await self._run(*(WidgetState(id=each, bool_value=True) for each in closed))
+        return bool(closed)
+
+    @property
+    def texts(self) -> list[str]:
+        """Code boxes and pieces of HTML on the page, as they are written."""
+        codes = [each.code.code_text for each in self._elements if each.HasField("code")]
+        return codes + [each.html.body for each in self._elements if each.HasField("html")]
+
+    async def downloads(self) -> list[str]:
+        """Every file the page offers, fetched; their addresses."""
+        found = []
+        for each in [each.download_button for each in self._elements if each.HasField("download_button")]:
+            address = each.url or await self._made(each)
+            answer = await asyncio.to_thread(self.ask, "GET", address)
+            if answer.status != http.HTTPStatus.OK:
+                raise VisitError(f"{each.label!r} was answered with {answer.status}")
+            self._keep(answer.body)
+            found.append(address)
+        return found
+
+    def pictures(self) -> list[str]:
+        """Addresses of the page's pictures."""
+        return [image.url for each in self._elements for image in each.imgs.imgs]
 
     async def upload(self, name: str, content: bytes) -> float:
         """Seconds until a file dropped on the page has been read and shown, the way there included."""
@@ -147,6 +183,23 @@ class Visit:
         told = {"Content-Type": kind, "X-Xsrftoken": self._token, "Cookie": self._cookies}
         return self.ask("PUT", path, body, **told).status
 
+    async def _made(self, offered: DownloadButton) -> str:
+        """Address of a file that is written when it is asked for."""
+        asked = BackMsg()
+        asked.backend_operation_request.request_id = uuid4().hex
+        asked.backend_operation_request.session_id = self._session
+        asked.backend_operation_request.deferred_file.file_id = offered.deferred_file_id
+        await self._socket.send(asked.SerializeToString())
+        while not (said := await self._heard()).HasField("backend_operation_response"):
+            pass
+        if said.backend_operation_response.error_msg:
+            raise VisitError(f"{offered.label!r}: {said.backend_operation_response.error_msg}")
+        return str(said.backend_operation_response.deferred_file.url)
+
+    def _keep(self, came: bytes) -> None:
+        if self.keeps is not None:
+            self.keeps.append(came)
+
     async def _run(self, *widgets: WidgetState) -> float:
         """Seconds from asking for a run to its end; an early end is followed by another run."""
         start = perf_counter()
@@ -165,13 +218,15 @@ class Visit:
     async def _heard(self) -> ForwardMsg:
         said = ForwardMsg()
         written = await asyncio.wait_for(self._socket.recv(decode=False), _PATIENCE)
-        said.ParseFromString(written if isinstance(written, bytes) else bytes(written))
+        came = written if isinstance(written, bytes) else bytes(written)
+        self._keep(came)
+        said.ParseFromString(came)
         return said
 
     def _ended(self, said: ForwardMsg) -> bool:
         """Note what the server says; whether it was that the run is over."""
         if said.HasField("new_session"):
-            self._session, self._elements = said.new_session.initialize.session_id, []
+            self._session, self._elements, self._folded = said.new_session.initialize.session_id, [], []
         elif said.HasField("navigation"):
             pages = said.navigation.app_pages
             self.pages = {
@@ -180,6 +235,10 @@ class Visit:
             self._page = said.navigation.page_script_hash
         elif said.HasField("delta") and said.delta.HasField("new_element"):
             self._shown(said.delta.new_element)
+        elif said.HasField("delta") and said.delta.HasField("add_block"):
+            part = said.delta.add_block.expandable
+            if part.id and not part.expanded:
+                self._folded.append(part.id)
         elif said.HasField("page_not_found"):
             raise VisitError("page not found")
         if not said.HasField("script_finished"):
