@@ -7,8 +7,9 @@ from unittest.mock import patch
 
 import pytest
 
+from retention.allowed import Person
 from retention.text import LANGUAGES
-from retention.ui.state import kept, room
+from retention.ui.state import kept, people, room
 from retention.visits import Room, Visits, VisitsUnreachableError
 from retention.visits.limits import Limits
 from retention.visits.memory import InMemory
@@ -98,6 +99,16 @@ def test_spend_and_complaints_are_found(again):
 
 def test_a_visit_found_once_is_found_again(again):
     assert state(again(again(own())), "source").name == "mine.csv"
+
+
+def test_where_people_sign_in_the_next_one_at_this_browser_does_not_find_it(again, monkeypatch):
+    anna, bruno = (Person(f"{name}@example.com", 0.0) for name in ("anna", "bruno"))
+    monkeypatch.setattr(people, "person", lambda: anna)
+    visit = own()
+    assert state(again(visit), "source").name == "mine.csv"
+    for other in (bruno, None):
+        monkeypatch.setattr(people, "person", lambda other=other: other)
+        assert state(again(visit), "source") is None
 
 
 def test_nothing_is_kept_of_a_sample(place):

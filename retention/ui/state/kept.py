@@ -19,7 +19,7 @@ from retention import ingest
 from retention.errors import DataWarning
 from retention.ingest import Complaints
 from retention.sharing import SharingError, Tickets, new_secret, tickets_in
-from retention.ui.state import loaded, mapped, scenarios, settings
+from retention.ui.state import loaded, mapped, people, scenarios, settings
 from retention.visits import Choices, KeepingError, VisitsUnreachableError, outlive, visits_in
 from retention.visits.pack import dump_choices
 
@@ -161,7 +161,8 @@ def sought() -> Found | None:
     st.session_state[UNKEPT] = st.query_params.get("keep") == "no"
     name = st.session_state[_NAMED] = _sought()
     secret = _brought(name)
-    return None if secret is None or not wanted() else visits().find(secret)
+    found = None if secret is None or not wanted() else visits().find(secret)
+    return found if found is not None and found.choices.plain.get("person") == _person() else None
 
 
 def named() -> bool:
@@ -287,7 +288,13 @@ def _choices(sheet: str | None) -> Choices:
         tables["complaints"] = heard.table
         plain["complaints"] = {name: value for name, value in vars(heard).items() if name != "table"}
     view = {"settings": settings.chosen(), "scenarios": scenarios.written(), "language": settings.language()}
-    return Choices({**plain, **view, "sheet": sheet}, tables)
+    return Choices({**plain, **view, "sheet": sheet, "person": _person()}, tables)
+
+
+def _person() -> str | None:
+    """Whose the visit is, where people sign in: the next person at this browser does not find it."""
+    found = people.person()
+    return None if found is None else found.address
 
 
 def _take_view(plain: Mapping[str, Any]) -> None:
