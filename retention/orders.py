@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from retention.engines import IN_MEMORY
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from retention.engines import Engine
     from retention.periods import Window
 
 Kind = Literal["purchase", "refund", "zero"]
@@ -25,7 +28,7 @@ class Orders:
     ----------
     table : frame of any engine Narwhals knows, with the columns
 
-        - ``customer_id`` : text, never null
+        - ``customer_id`` : text, never null; beyond memory a whole number where the source has one
         - ``order_id`` : text, null where the file names none
         - ``date`` : datetime of the order's earliest row, local time as written
         - ``value`` : sum of the order's rows in the file's currency, rounded to 6 decimals
@@ -35,12 +38,14 @@ class Orders:
     window : first usable row to observation end, both included
     currency : ISO code or sign as in the file, None where it names none
     headings : the file's own name of each segment, by its column
+    engine : who holds the table
     """
 
     table: Any
     window: Window
     currency: str | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
+    engine: Engine = IN_MEMORY
 
     @property
     def has_segment(self) -> bool:

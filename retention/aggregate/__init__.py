@@ -33,7 +33,16 @@ from retention.aggregate.outcomes import (
     outcomes_by_segment,
     past_trigger,
 )
-from retention.aggregate.people import bought_between, customers, names, rhythms, spend, starts, states
+from retention.aggregate.people import (
+    bought_between,
+    customers,
+    names,
+    people,
+    rhythms,
+    spend,
+    starts,
+    states,
+)
 from retention.aggregate.products import (
     EVERYBODY,
     OTHERS,
@@ -120,6 +129,7 @@ __all__ = [
     "outcomes_by_segment",
     "past_trigger",
     "patterns",
+    "people",
     "prepare",
     "purchases_of",
     "recency",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import narwhals as nw
 
 from retention.aggregate.purchases import NONE
+from retention.engines import answering
 from retention.orders import SEGMENT
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def movements(
 
 def small(query: Rows, **types: type) -> pd.DataFrame:
     """The table of a query: these columns in this order, whole numbers, money or text as stated."""
-    table = query.select(list(types)).collect("pandas").to_native().reset_index(drop=True)
+    with answering():
+        table = query.select(list(types)).collect("pandas").to_native().reset_index(drop=True)
     wanted = {name: _DTYPES[kind] for name, kind in types.items() if kind in _DTYPES}
     others = {name: wanted[name] for name, dtype in table.dtypes.items() if dtype != wanted.get(name, dtype)}
     found: pd.DataFrame = table.astype(others) if others else table  # it copies every column

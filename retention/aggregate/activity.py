@@ -294,7 +294,7 @@ def spells(purchases: Purchases, period: Period, days: int) -> pd.DataFrame:
         rows_of(purchases)
         .filter(closes(period))
         .select("customer", "day", start=period_of(period) + 1, cohort=period_of(period, "first"))
-        .join(lazy(_reach(purchases.window, period, days)), on="day")
+        .join(lazy(purchases.engine.beside(_reach(purchases.window, period, days))), on="day")
         .filter(nw.col("start") <= nw.col("stop"))
         .with_columns(before=before)
         .with_columns(

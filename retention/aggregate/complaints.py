@@ -42,7 +42,7 @@ def complainers(purchases: Purchases, complaints: pd.DataFrame) -> pd.DataFrame:
     -------
     customer (its number), complained_on (number of the day), resolved
     """
-    number = purchases.names.get_indexer(pd.Index(complaints["customer_id"]))
+    number = purchases.numbers_of(pd.Index(complaints["customer_id"]))
     known = complaints.assign(customer=number)[number >= 0].rename(columns={"day": "complained_on"})
     return (
         known.sort_values("complained_on", kind="stable")
@@ -82,7 +82,7 @@ def waits_and_complaints(
     keys = ["number", "month", "value", "days", "followed", "complained", "resolved"]
     return small(
         _days(purchases)
-        .join(lazy(first_complaints), on="customer", how="left")
+        .join(lazy(purchases.engine.beside(first_complaints)), on="customer", how="left")
         .filter(on.is_null() | (on >= nw.col("day")))
         .with_columns(followed=followed, days=until - nw.col("day"))
         .select(

@@ -134,7 +134,7 @@ def _rows(orders: Orders, purchases: Purchases, period: Period, cell: CellOf) ->
         lazy(orders.table)
         .filter(nw.col("kind") != "zero")
         .with_columns(period=number_expr(nw.col("date"), period))
-        .join(lazy(people), on="customer_id")
+        .join(lazy(purchases.engine.beside(people)), on="customer_id")
         .with_columns(inside=age >= cell.age if cell.or_later else age == cell.age)
     )
 

@@ -10,11 +10,19 @@ from retention.aggregate._query import closes, count, lazy, opens, rows_of, segm
 from retention.aggregate.purchases import NONE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from retention.aggregate._query import Rows
     from retention.aggregate.purchases import Purchases
 
+_OF_CUSTOMERS: dict[str, type] = {
+    **dict.fromkeys(("first_day", "last_day", "orders"), int),
+    **dict.fromkeys(("revenue", "refunds", "first_value"), float),
+    **dict.fromkeys(("x", "t_x", "T"), int),
+    "m_x": float,
+}
 DECIMALS = 6  # sums of money are rounded as order values are: equal customers stay equal in any order of rows
 
 
@@ -31,10 +39,35 @@ def customers(purchases: Purchases) -> pd.DataFrame:
     m_x : mean value of the repeat purchase days, null where there is none
     segment, segment_2 … : those of the first purchase, where the orders carry them
     """
-    end = purchases.window.last.toordinal()
     segments = list(purchases.segments.values())
+    held = purchases.engine.in_memory
     table = small(
-        _added_up(purchases)
+        (_everybody(purchases) if held else _everybody(purchases, segments)).sort("customer"),
+        customer=int,
+        **_OF_CUSTOMERS,
+        **({} if held else dict.fromkeys(segments, str)),
+    )
+    table.insert(0, "customer_id", purchases.names_of(table.pop("customer")))
+    if not held:
+        return table
+    of_first = purchases.table.loc[purchases.table["number"] == 1, segments]
+    return table.assign(**{name: of_first[name].array for name in segments})
+
+
+def people(purchases: Purchases) -> Any:
+    """The same where the purchases are, for tables to be made of it: by number instead of name.
+
+    Returns
+    -------
+    A frame of the engine, with ``customer`` in place of the name and ``first_month`` besides
+    """
+    return purchases.engine.kept(_everybody(purchases, list(purchases.segments.values())))
+
+
+def _everybody(purchases: Purchases, segments: Sequence[str] = ()) -> Rows:
+    end = purchases.window.last.toordinal()
+    return (
+        _added_up(purchases, segments)
         .join(_refunded(purchases), on="customer", how="left")
         .with_columns(
             refunds=nw.col("refunds").fill_null(0.0),
@@ -42,27 +75,12 @@ def customers(purchases: Purchases) -> pd.DataFrame:
             T=end - nw.col("first_day"),
             m_x=nw.when(nw.col("x") > 0).then(nw.col("repeat").round(DECIMALS) / nw.col("x")),
         )
-        .sort("customer"),
-        customer=int,
-        first_day=int,
-        last_day=int,
-        orders=int,
-        revenue=float,
-        refunds=float,
-        first_value=float,
-        x=int,
-        t_x=int,
-        T=int,
-        m_x=float,
     )
-    first = purchases.table["number"] == 1
-    of_first = purchases.table.loc[first, segments]
-    table.insert(0, "customer_id", purchases.names_of(table.pop("customer")))
-    return table.assign(**{name: of_first[name].array for name in segments})
 
 
-def _added_up(purchases: Purchases) -> Rows:
-    """What the purchases of each customer come to."""
+def _added_up(purchases: Purchases, segments: Sequence[str]) -> Rows:
+    """What the purchases of each customer come to; every one of them has the segments of the first."""
+    kept = [*segments, "first_month"] if not purchases.engine.in_memory else []
     again = nw.col("day") > nw.col("first")
     return (
         rows_of(purchases)
@@ -72,6 +90,7 @@ def _added_up(purchases: Purchases) -> Rows:
             "first",
             "value",
             "first_value",
+            *kept,
             repeat=nw.when(again).then(nw.col("value")).otherwise(0.0),
             again=count(again & opens("day")),
         )
@@ -84,6 +103,7 @@ def _added_up(purchases: Purchases) -> Rows:
             first_value=nw.col("first_value").max(),
             repeat=nw.col("repeat").sum(),
             x=nw.col("again").sum(),
+            **{name: nw.col(name).max() for name in kept},
         )
     )
 

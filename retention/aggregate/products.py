@@ -242,7 +242,7 @@ def shares_of_orders(baskets: Baskets, chosen: Any, among: Sequence[int]) -> pd.
     customers : with an order that names a product, for `EVERYBODY`; of a product, who bought it
     share, share2 : Σ and Σ² over these of the share of their orders that held it
     """
-    numbers = baskets.purchases.names.get_indexer(pd.Index(chosen))
+    numbers = baskets.purchases.numbers_of(pd.Index(chosen))
     held = _with_everybody(lazy(baskets.table).select("customer", "number", "product"))
     times = held.group_by("customer", "product").agg(times=nw.len())
     orders = times.filter(nw.col("product") == EVERYBODY).select("customer", orders="times")

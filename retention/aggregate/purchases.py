@@ -17,6 +17,8 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from retention.aggregate.by_sql import tables_of
+from retention.engines import IN_MEMORY, answering
 from retention.orders import SEGMENTS
 from retention.periods import Window
 
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from retention.engines import Engine
     from retention.orders import Orders
 
     Days = NDArray[np.int64]
     Dates = NDArray[np.datetime64]
 
+_FIRST, _NEXT = ("first", "first_month"), ("next", "next_month")
 NONE = -1  # no purchase before, after, or at all
 _EPOCH_DAY = 719_163  # day number of 1970-01-01
 _EPOCH_MONTH = 12 * 1970
@@ -42,7 +46,7 @@ class Purchases:
 
     Attributes
     ----------
-    table : one row per purchase
+    table : one row per purchase, a frame of the engine
 
         - ``customer`` : a number, in the order of the customers' names
         - ``day``, ``month``, ``value`` : of the purchase; days and months as `retention.periods` numbers them
@@ -52,22 +56,24 @@ class Purchases:
         - ``previous``, ``next`` : day of the purchase before and after, −1 where there is none;
           ``previous_month``, ``next_month`` likewise
         - ``first``, ``first_month``, ``first_value`` : of the customer's first purchase
-        - ``order`` : its row in the orders
+        - ``order`` : its row in the orders, in memory alone
         - ``segment``, ``segment_2`` … : those of the first purchase, null where it names none
         - `measures`
     refunds : ``customer``, ``day``, ``month``, ``value`` (negative), ``first``, ``first_month``, and the
         segments; −1 and null for customers without a purchase
-    names : the customers' names by their number
-    window, currency, headings, measures : as of the orders
+    names : the customers' names by their number: in memory an index, beyond it a frame of customer_id and
+        customer, or None where customers are numbers and these their names
+    window, currency, headings, measures, engine : as of the orders
     """
 
-    table: pd.DataFrame
-    refunds: pd.DataFrame
-    names: pd.Index[str]
+    table: Any
+    refunds: Any
+    names: Any
     window: Window
     currency: str | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
     measures: tuple[str, ...] = ()
+    engine: Engine = IN_MEMORY
 
     @property
     def segments(self) -> dict[str, str]:
@@ -77,43 +83,70 @@ class Purchases:
     @property
     def empty(self) -> bool:
         """Whether nobody bought."""
-        return self.table.empty
+        with answering():
+            return bool(nw.from_native(self.table).lazy().head(1).collect("pandas").is_empty())
 
     def names_of(self, customers: pd.Series[int]) -> pd.Series[str]:
         """The names of customers by their numbers."""
-        return pd.Series(self.names.take(customers.to_numpy()), index=customers.index)
+        if self.engine.in_memory:
+            return pd.Series(self.names.take(customers.to_numpy()), index=customers.index)
+        if self.names is None:
+            return customers.astype(str)
+        asked = nw.from_native(self.engine.beside(pd.DataFrame({"customer": customers.unique()}))).lazy()
+        found = self._named(asked, "customer")
+        return customers.map(found.set_index("customer")["customer_id"])
+
+    def numbers_of(self, names: pd.Index[str]) -> NDArray[np.int64]:
+        """The numbers of customers by their names, −1 of nobody here."""
+        if self.engine.in_memory:
+            return np.asarray(self.names.get_indexer(names), dtype=np.int64)
+        if self.names is None:
+            number = pd.to_numeric(pd.Series(names), errors="coerce")
+            return number.fillna(-1).to_numpy(dtype=np.int64)
+        asked = nw.from_native(self.engine.beside(pd.DataFrame({"customer_id": names.unique()}))).lazy()
+        found = self._named(asked, "customer_id").set_index("customer_id")["customer"]
+        return found.reindex(names).fillna(-1).to_numpy(dtype=np.int64)
+
+    def _named(self, asked: nw.LazyFrame[Any], by: str) -> pd.DataFrame:
+        """Numbers and names of some customers."""
+        with answering():
+            named = nw.from_native(self.names).lazy().join(asked, on=by).collect("pandas")
+        found: pd.DataFrame = named.to_native()
+        return found
 
     def customer_number(self, name: str) -> int:
         """The number of a customer, −1 of nobody here."""
-        return int(self.names.get_indexer(pd.Index([name]))[0])
+        return int(self.numbers_of(pd.Index([name]))[0])
 
     def since(self, day: int) -> Purchases:
         """Only customers who first bought on a day or later."""
-        return self._of(self.table["first"] >= day, self.refunds["first"] >= day)
+        return self._where(nw.col("first") >= day)
 
     def of_segment(self, by: str, segment: str) -> Purchases:
         """Only customers of a segment: "" for those whose first purchase names none."""
-        return self._of(*(self._is_of(rows, by, segment) for rows in (self.table, self.refunds)))
+        return self._where(_is_of(by, segment))
 
     def not_of_segment(self, by: str, segment: str) -> Purchases:
         """Everybody but the customers of a segment."""
-        return self._of(*(~self._is_of(rows, by, segment) for rows in (self.table, self.refunds)))
+        return self._where(~_is_of(by, segment))
 
     def until(self, end: date) -> Purchases:
         """The purchases as they would have stood at the end of that day, whatever the hour."""
         last = end.toordinal()
-        known = self.table[self.table["day"] <= last]
-        to_come = known["next"] > last
-        cut = known.assign(
-            next=known["next"].mask(to_come, NONE), next_month=known["next_month"].mask(to_come, NONE)
+        to_come, known = nw.col("next") > last, nw.col("first") <= last
+        nothing: dict[str, nw.Expr]
+        nothing = {name: nw.when(known).then(nw.col(name)) for name in self.segments.values()}
+        nothing |= {name: nw.when(known).then(nw.col(name)).otherwise(NONE) for name in _FIRST}
+        until = self._where(nw.col("day") <= last)
+        return replace(
+            until,
+            table=_with(
+                until.table,
+                **{name: nw.when(to_come).then(NONE).otherwise(nw.col(name)) for name in _NEXT},
+            ),
+            refunds=_with(until.refunds, **nothing),
+            window=Window(self.window.first, end),
         )
-        refunds = self.refunds[self.refunds["day"] <= last]
-        unknown = refunds["first"] > last
-        nothing = dict.fromkeys(["first", "first_month"], NONE) | dict.fromkeys(self.segments.values())
-        refunds = refunds.assign(
-            **{name: refunds[name].mask(unknown, none) for name, none in nothing.items()}
-        )
-        return replace(self, table=cut, refunds=refunds, window=Window(self.window.first, end))
 
     def with_segment(self, column: str, of_customer: pd.Series[str]) -> Purchases:
         """The same with a segment in a column, by customer's number; null where it is missing."""
@@ -123,16 +156,34 @@ class Purchases:
         )
         return replace(self, table=table, refunds=refunds)
 
-    @staticmethod
-    def _is_of(rows: pd.DataFrame, by: str, segment: str) -> pd.Series[bool]:
-        return (rows[by].fillna("") == segment) & (rows["first"] != NONE)
+    def _where(self, condition: nw.Expr) -> Purchases:
+        table, refunds = (
+            nw.from_native(rows).filter(condition).to_native() for rows in (self.table, self.refunds)
+        )
+        return replace(self, table=table, refunds=refunds)
 
-    def _of(self, purchases: pd.Series[bool], refunds: pd.Series[bool]) -> Purchases:
-        return replace(self, table=self.table[purchases], refunds=self.refunds[refunds])
+
+def _is_of(by: str, segment: str) -> nw.Expr:
+    return (nw.col(by).fill_null("") == segment) & (nw.col("first") != NONE)
+
+
+def _with(rows: Any, **columns: nw.Expr) -> Any:
+    return nw.from_native(rows).with_columns(**columns).to_native()
 
 
 def prepare(orders: Orders) -> Purchases:
     """Sort the orders by customer and time, once, and let each purchase know its neighbours."""
+    return _in_memory(orders) if orders.engine.in_memory else _beyond_memory(orders)
+
+
+def _beyond_memory(orders: Orders) -> Purchases:
+    engine: Any = orders.engine
+    table, refunds, names = tables_of(orders, engine)
+    about = {name: getattr(orders, name) for name in ("window", "currency", "headings", "measures", "engine")}
+    return Purchases(table, refunds, names, **about)
+
+
+def _in_memory(orders: Orders) -> Purchases:
     columns = ["customer_id", "date", "value", "kind", *orders.segments.values(), *orders.measures]
     rows: pd.DataFrame = nw.from_native(orders.table).lazy().select(columns).collect("pandas").to_native()
     customer, names = _numbered(rows["customer_id"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import narwhals as nw
 import numpy as np
+import pandas as pd
 
 from retention.aggregate.people import DECIMALS
 from retention.aggregate.purchases import NONE
@@ -32,6 +34,43 @@ def rungs(purchases: Purchases, returned: Returned) -> Purchases:
     """
     if returned.by_any_purchase:
         return purchases
+    return _in_memory(purchases, returned) if purchases.engine.in_memory else _beyond(purchases, returned)
+
+
+def _beyond(purchases: Purchases, returned: Returned) -> Purchases:
+    """The same as one query: a purchase that is several rungs joins each of them."""
+    number, before = nw.col("number"), nw.col("level").shift(1).over("customer", order_by="number")
+    since = nw.col("value").cum_sum().over("customer", order_by="number") - nw.col("first_value")
+    level = (number - 1) // returned.purchases
+    if returned.spend > 0.0:
+        spent = ((since + _HALF) / returned.spend).floor().cast(nw.Int64)
+        level = nw.min_horizontal(level, spent)
+    found = (
+        nw.from_native(purchases.table)
+        .lazy()
+        .with_columns(level=nw.min_horizontal(level, nw.lit(MOST_RUNGS - 1)).cast(nw.Int64))
+        .with_columns(before=before.fill_null(-1).cast(nw.Int64))
+        .drop("number", "next")
+        .join(nw.from_native(purchases.engine.beside(_steps())).lazy(), on=["before", "level"])
+        .with_columns(next=nw.col("day").shift(-1).over("customer", order_by="number").fill_null(NONE))
+        .filter(number < MOST_RUNGS)
+        .drop("level", "before")
+    )
+    return replace(purchases, table=purchases.engine.kept(found))
+
+
+def _steps() -> pd.DataFrame:
+    """The rungs taken at once by who stood on one and now stands on another."""
+    steps = [
+        (before, level, rung + 1)
+        for before in range(-1, MOST_RUNGS - 1)
+        for level in range(before + 1, MOST_RUNGS)
+        for rung in range(before + 1, level + 1)
+    ]
+    return pd.DataFrame(steps, columns=["before", "level", "number"], dtype="int64")
+
+
+def _in_memory(purchases: Purchases, returned: Returned) -> Purchases:
     table = purchases.table
     since = table.groupby("customer")["value"].cumsum() - table["first_value"]
     level = (table["number"].to_numpy() - 1) // returned.purchases

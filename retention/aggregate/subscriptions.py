@@ -151,7 +151,7 @@ def _due(purchases: Purchases, subscribers: pd.DataFrame, bounds: Bounds) -> pd.
     low, high = np.array(bounds).T
     rows: pd.DataFrame = (
         rows_of(purchases)
-        .join(lazy(subscribers), on="customer", how="inner")
+        .join(lazy(purchases.engine.beside(subscribers)), on="customer", how="inner")
         .group_by("customer", "day", "month", "interval", "known")
         .agg(nw.col("value").sum())
         .sort("customer", "day")

@@ -77,7 +77,7 @@ class Complaints(Part):
     def heard(self) -> Heard:
         """Whether they came back, beside like customers, and what could not be used."""
         purchases, inside = self.study.purchases, self._inside
-        known = inside["customer_id"].isin(purchases.names)
+        known = pd.Series(purchases.numbers_of(pd.Index(inside["customer_id"])) >= 0)
         first = aggregate.complainers(purchases, inside)
         edges = self.study.tables.day_value_edges()
         waits = aggregate.waits_and_complaints(purchases, first, edges)
