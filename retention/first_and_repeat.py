@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from retention.aggregate import customers_of
 from retention.statistics import Estimate, estimate, total_draws
 
 if TYPE_CHECKING:
@@ -50,21 +51,24 @@ def first_and_repeat(people: pd.DataFrame) -> FirstAndRepeat | None:
     Parameters
     ----------
     people : the table `retention.aggregate.customers` made, or one with its ``first_value``, ``revenue``
-        (gross) and ``orders``
+        (gross) and ``orders``, as `retention.aggregate.worths` has them with ``customers``
     """
     everybody = people[["first_value", "revenue", "orders"]].astype(float).round(_DECIMALS)
+    everybody = everybody.assign(customers=customers_of(people))
     columns = everybody.sort_values(list(everybody.columns)).to_numpy().T
-    first, revenue, orders = (np.asarray(column, dtype=float) for column in columns)
+    first, revenue, orders, number = (np.asarray(column, dtype=float) for column in columns)
     again = orders > 1
     if not again.any() or not first[again].sum() > 0:
         return None
     each = _summands(first, revenue, orders, again)
-    totals, draws = each.sum(axis=0)[None, :], total_draws(each, np.ones(len(each), dtype=np.int64))
+    alone = bool((number == 1.0).all())
+    total = each.sum(axis=0) if alone else number @ each
+    totals, draws = total[None, :], total_draws(each, number.astype(np.int64))
     known = bool((first[again] > 0).all())
     return FirstAndRepeat(
-        customers=int(again.sum()),
-        first=float(first[again].mean()),
-        repeat=float(totals[0, 0] / again.sum()),
+        customers=int(number[again].sum()),
+        first=float(first[again].mean() if alone else np.average(first[again], weights=number[again])),
+        repeat=float(totals[0, 0] / number[again].sum()),
         paired=_estimate(_paired, totals, draws),
         geometric=_estimate(_geometric, totals, draws) if known else None,
         pooled=_estimate(_pooled, totals, draws),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from retention.aggregate import customers_of, total_of
 from retention.statistics import concentration
 
 if TYPE_CHECKING:
@@ -70,28 +71,33 @@ def metrics(
 
     Parameters
     ----------
-    money, people : the tables `aggregate.flows` and `aggregate.customers` make
+    money, people : the tables `aggregate.flows` and `aggregate.customers` make; instead of the second
+        `aggregate.worths`
     gaps, day_gaps : those of `aggregate.gaps`, between orders and between days with an order
     measured : the retention that is called the customers' own
     """
     gross, refunds = float(money["revenue"].sum()), float(money["refunds"].sum())
-    placed, first = int(people["orders"].sum()), float(people["first_value"].sum())
+    number = customers_of(people)
+    placed, first = int(total_of(people, people["orders"])), total_of(people, people["first_value"])
+    customers = int(number.sum())
     between, days_between = gaps[gaps["followed"]], day_gaps[day_gaps["followed"]]
     strict = measured.strict.rate.value if measured else None
     return Metrics(
         revenue_gross=gross,
         refunds=refunds,
         revenue_net=gross + refunds,
-        repeat_purchase_rate=float((people["orders"] > 1).mean()) if len(people) else None,
+        repeat_purchase_rate=_ratio(float(number[people["orders"] > 1].sum()), customers),
         average_order_value=_ratio(gross, placed),
-        first_order_value=_ratio(first, len(people)),
-        repeat_order_value=_ratio(gross - first, placed - len(people)),
+        first_order_value=_ratio(first, customers),
+        repeat_order_value=_ratio(gross - first, placed - customers),
         median_days_between_purchases=quantile(between, 0.5),
         mean_days_between_purchases=_ratio(
             float((between["days"] * between["count"]).sum()), int(between["count"].sum())
         ),
         median_days_between_purchase_days=quantile(days_between, 0.5),
-        top_20_percent_share=concentration(people["revenue"]).share_of_best(BEST) if gross > 0 else None,
+        top_20_percent_share=concentration(people["revenue"], number).share_of_best(BEST)
+        if gross > 0
+        else None,
         strict_retention=strict,
         churn=None if strict is None else 1.0 - strict,
     )

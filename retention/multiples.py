@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from retention.aggregate import customers_of, total_of
 from retention.periods import DAYS_PER_MONTH
 from retention.statistics import Estimate, ratio
 
@@ -82,13 +81,13 @@ def with_value_to_come(valued: pd.DataFrame, known_from: int) -> Estimate | None
     """
     # What customers are called, by which they are numbered, decides nothing of what is drawn
     later = valued[valued["first_day"] >= known_from].sort_values(_APART, kind="stable")
-    gross, refunds = float(valued["revenue"].sum()), float(valued["refunds"].sum())
+    gross, refunds = (total_of(valued, valued[name]) for name in ("revenue", "refunds"))
     if not float(later["first_value"].sum()) > 0:
         return None
     net_share = min(max(1.0 + refunds / gross, 0.0), 1.0)
     to_come = net_share * later["expected_purchases"] * later["expected_spend"]
     brought = later["revenue"] + later["refunds"] + to_come
-    return ratio(brought, later["first_value"], np.ones(len(later)))
+    return ratio(brought, later["first_value"], customers_of(later))
 
 
 def _multiple(known: pd.DataFrame, months: int, end: int) -> LifetimeMultiple | None:

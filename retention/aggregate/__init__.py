@@ -14,6 +14,17 @@ from retention.aggregate.activity import (
     spells,
     steadiness,
 )
+from retention.aggregate.alike import (
+    CUSTOMERS,
+    alike,
+    customers_of,
+    grain_of,
+    predicted,
+    spend_in_bins,
+    total_of,
+    value_levels,
+    worths,
+)
 from retention.aggregate.as_of import a_year_before, buying_again, held_back, recency, repeats_by_day
 from retention.aggregate.baskets import Baskets, baskets
 from retention.aggregate.complaints import complainers, day_value_edges, waits_and_complaints
@@ -37,6 +48,7 @@ from retention.aggregate.people import (
     bought_between,
     customers,
     names,
+    numbers,
     people,
     rhythms,
     spend,
@@ -70,6 +82,7 @@ from retention.aggregate.subscriptions import (
     renewals,
     times_between,
 )
+from retention.aggregate.summarised import patterns_sampled, worth_summarised
 from retention.aggregate.waits import (
     gaps,
     gaps_by_cohort,
@@ -80,6 +93,7 @@ from retention.aggregate.waits import (
 
 __all__ = [
     "CANCELLED",
+    "CUSTOMERS",
     "EVERYBODY",
     "MOST_AGES",
     "MOST_RUNGS",
@@ -93,6 +107,7 @@ __all__ = [
     "CellOf",
     "Purchases",
     "a_year_before",
+    "alike",
     "around",
     "baskets",
     "bought",
@@ -102,6 +117,7 @@ __all__ = [
     "cells",
     "complainers",
     "customers",
+    "customers_of",
     "customers_of_cell",
     "day_value_edges",
     "days_to_second",
@@ -117,11 +133,13 @@ __all__ = [
     "gaps_by_cohort",
     "gaps_by_day",
     "gaps_by_segment",
+    "grain_of",
     "held_back",
     "last_periods",
     "last_two_gaps",
     "main_products",
     "names",
+    "numbers",
     "order_kinds",
     "order_values",
     "orders_of_cell",
@@ -129,7 +147,9 @@ __all__ = [
     "outcomes_by_segment",
     "past_trigger",
     "patterns",
+    "patterns_sampled",
     "people",
+    "predicted",
     "prepare",
     "purchases_of",
     "recency",
@@ -143,14 +163,19 @@ __all__ = [
     "shares_of_orders",
     "spells",
     "spend",
+    "spend_in_bins",
     "spent_between",
     "starts",
     "states",
     "steadiness",
     "times_between",
+    "total_of",
     "value_by_age",
+    "value_levels",
     "variety",
     "waits_and_complaints",
     "worth_by_age",
+    "worth_summarised",
+    "worths",
     "zeros_kept",
 ]

@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from retention.aggregate._query import Rows
     from retention.aggregate.purchases import Purchases
     from retention.periods import Period
 
 _YEAR = 365
 
 
-def held_back(purchases: Purchases, end: date, through: date | None = None) -> pd.DataFrame:
+def held_back(purchases: Purchases, end: date, through: date | None = None, grain: int = 1) -> pd.DataFrame:
     """What customers won by `end` had done by then, and what they did afterwards.
 
     Parameters
     ----------
     through : last day looked at, by default that of the data
+    grain : days of a first or last purchase that are not told apart, for very many customers; t_x and T are
+        then means, in whole days
 
     Returns
     -------
@@ -41,7 +44,7 @@ def held_back(purchases: Purchases, end: date, through: date | None = None) -> p
     last, day, first, value = end.toordinal(), nw.col("day"), nw.col("first"), nw.col("value")
     known, again = day <= last, day > first
     keys = ["x", "t_x", "T", "later"]
-    return small(
+    each = (
         rows_of(purchases)
         .filter((first <= last) & (day <= (through or purchases.window.last).toordinal()))
         .select(
@@ -56,17 +59,28 @@ def held_back(purchases: Purchases, end: date, through: date | None = None) -> p
         .group_by("customer", "first")
         .agg(nw.col("x", "later", "spent", "value").sum(), nw.col("last_known").max())
         .with_columns(t_x=nw.col("last_known") - first, T=last - first)
-        .group_by(keys)
-        .agg(nw.col("spent", "value").sum(), customers=nw.len())
-        .sort(keys),
-        x=int,
-        t_x=int,
-        T=int,
-        later=int,
-        spent=float,
-        value=float,
-        customers=int,
     )
+    types = dict.fromkeys(keys, int) | {"spent": float, "value": float, "customers": int}
+    if grain > 1:
+        return _alike(each, grain, types)
+    counted = each.group_by(keys).agg(nw.col("spent", "value").sum(), customers=nw.len())
+    return small(counted.sort(keys), **types)
+
+
+def _alike(each: Rows, grain: int, types: dict[str, type]) -> pd.DataFrame:
+    """Customers together whose first and last purchase are not told apart, at their mean t_x and T."""
+    won, lately = (nw.col("first") - 1) // grain, (nw.col("last_known") - 1) // grain
+    keys, sums = ["x", "later", "won", "lately"], ["t_x", "T", "spent", "value"]
+    found = small(
+        each.with_columns(won=won, lately=lately)
+        .group_by(keys)
+        .agg(nw.col(sums).sum(), customers=nw.len())
+        .sort(keys),
+        **types,
+    )
+    t_x, age = ((found[name] / found["customers"]).round().astype("int64") for name in ("t_x", "T"))
+    counted = found.assign(t_x=t_x.clip(upper=age), T=age)
+    return counted.groupby(list(types)[:4], as_index=False)[list(types)[4:]].sum()
 
 
 def a_year_before(purchases: Purchases, end: date, through: date) -> pd.DataFrame:

@@ -231,24 +231,29 @@ def worth_by_age(purchases: Purchases, months: Sequence[int]) -> pd.DataFrame:
         before the first purchase count as its day's
     customers : how many share all of these
     """
+    values = [f"{kind}_{m}" for kind in ("gross", "net") for m in months]
+    keys = ["first_day", "first_value", *values]
+    return small(
+        worth_by_customer(purchases, months).group_by(keys).agg(customers=nw.len()).sort(keys),
+        first_day=int,
+        **dict.fromkeys(["first_value", *values], float),
+        customers=int,
+    )
+
+
+def worth_by_customer(purchases: Purchases, months: Sequence[int]) -> Rows:
+    """The same of each customer: first_day, first_value, gross_<m>, net_<m>."""
     month, gross, net = nw.col("month"), nw.col("revenue"), nw.col("revenue") + nw.col("refunds")
     counted = {f"gross_{m}": nw.when(month < m).then(gross).otherwise(0.0) for m in months}
     counted |= {f"net_{m}": nw.when(month < m).then(net).otherwise(0.0) for m in months}
     values = list(counted)
-    keys = ["first_day", "first_value", *values]
-    return small(
+    return (
         by_month_of_life(purchases, {"customer": nw.col("customer")})
         .with_columns(**counted)
         .group_by("customer", "first_day")
         .agg(nw.col(values).sum())
         .join(_first_values(purchases), on="customer")
         .with_columns(nw.col(values).round(DECIMALS))
-        .group_by(keys)
-        .agg(customers=nw.len())
-        .sort(keys),
-        first_day=int,
-        **dict.fromkeys(["first_value", *values], float),
-        customers=int,
     )
 
 

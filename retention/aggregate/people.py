@@ -12,7 +12,9 @@ from retention.aggregate.purchases import NONE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from retention.aggregate._query import Rows
     from retention.aggregate.purchases import Purchases
@@ -54,14 +56,25 @@ def customers(purchases: Purchases) -> pd.DataFrame:
     return table.assign(**{name: of_first[name].array for name in segments})
 
 
-def people(purchases: Purchases) -> Any:
+def people(purchases: Purchases, *, once: bool = False) -> Any:
     """The same where the purchases are, for tables to be made of it: by number instead of name.
+
+    Parameters
+    ----------
+    once : whether it is asked but once, so that it need not be kept
 
     Returns
     -------
     A frame of the engine, with ``customer`` in place of the name and ``first_month`` besides
     """
-    return purchases.engine.kept(_everybody(purchases, list(purchases.segments.values())))
+    query = _everybody(purchases, list(purchases.segments.values()))
+    return query.to_native() if once else purchases.engine.kept(query)
+
+
+def numbers(purchases: Purchases) -> NDArray[np.int64]:
+    """The numbers of all customers with a purchase, in order."""
+    query = rows_of(purchases).filter(nw.col("number") == 1).select("customer").sort("customer")
+    return small(query, customer=int)["customer"].to_numpy()
 
 
 def _everybody(purchases: Purchases, segments: Sequence[str] = ()) -> Rows:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from retention.aggregate import customers_of
 from retention.first_and_repeat import first_and_repeat
 from retention.metrics import BEST
 from retention.statistics import Estimate, share_of_best
@@ -111,12 +112,13 @@ def bought(
 
     Parameters
     ----------
-    people : the table `retention.aggregate.customers` makes
+    people : the table `retention.aggregate.customers` makes, or `retention.aggregate.worths`
     """
-    revenue = np.sort(people["revenue"].to_numpy(dtype=float).round(6))
+    number, revenue = customers_of(people), people["revenue"].to_numpy(dtype=float).round(6)
+    order = np.argsort(revenue, kind="stable")
     return Bought(
         again=again,
-        best=share_of_best(revenue, np.ones(len(revenue)), BEST) if revenue.sum() > 0 else None,
+        best=share_of_best(revenue[order], number[order], BEST) if revenue.sum() > 0 else None,
         multiples=multiples,
         repeat=first_and_repeat(people),
     )

@@ -45,6 +45,7 @@ from retention.lifetime_value.value.customer_base import Grid, grouped_states
 from retention.lifetime_value.value.customer_intervals import MOST_WITH_INTERVAL, customer_intervals
 from retention.lifetime_value.value.customer_values import (
     CustomerValues,
+    by_own_spend,
     customer_values,
     new_customer_value,
     with_interval,
@@ -141,6 +142,7 @@ __all__ = [
     "at_risk_by_segment",
     "bands",
     "beta_nodes",
+    "by_own_spend",
     "calibration_end",
     "chance_of_purchase",
     "chance_of_silence",

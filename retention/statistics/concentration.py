@@ -30,12 +30,13 @@ class Concentration:
         return float(np.interp(fraction, self.customers, self.value))
 
 
-def concentration(value: ArrayLike) -> Concentration:
+def concentration(value: ArrayLike, customers: ArrayLike | None = None) -> Concentration:
     """Concentration of a non-negative value per customer.
 
     Parameters
     ----------
     value : (n,) revenue or CLV per customer, in one currency
+    customers : (n,) how many have each value; one by default
 
     Raises
     ------
@@ -47,11 +48,18 @@ def concentration(value: ArrayLike) -> Concentration:
     >>> concentration([6, 2, 1, 1]).share_of_best(0.25)
     0.6
     """
-    best_first = np.sort(np.asarray(value, dtype=float))[::-1]
-    total = best_first.sum()
+    each = np.asarray(value, dtype=float)
+    number = np.ones(each.size) if customers is None else np.asarray(customers, dtype=float)
+    if np.all(number == 1.0):
+        best_first, at = np.sort(each)[::-1], np.linspace(0.0, 1.0, each.size + 1)
+        held = best_first
+    else:
+        order = np.argsort(-each, kind="stable")
+        best_first, number = each[order], number[order]
+        held, at = best_first * number, np.concatenate([[0.0], number.cumsum() / number.sum()])
+    total = held.sum()
     if best_first.size == 0 or best_first[-1] < 0 or total == 0:
         raise ValueError("concentration needs customers with non-negative value, not all zero")
-    customers = np.linspace(0.0, 1.0, best_first.size + 1)
-    shares = np.concatenate([[0.0], best_first.cumsum() / total])
-    gini = 2.0 * float(np.trapezoid(shares, customers)) - 1.0
-    return Concentration(customers, shares, gini)
+    shares = np.concatenate([[0.0], held.cumsum() / total])
+    gini = 2.0 * float(np.trapezoid(shares, at)) - 1.0
+    return Concentration(at, shares, gini)

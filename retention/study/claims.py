@@ -54,7 +54,7 @@ class Claims(Part):
         window, known_from = self.study.window, self.study.shop.known_from().toordinal()
         worth = self.study.tables.worth_by_age(multiples.AGES)
         return claims.bought(
-            self.study.tables.customers(),
+            self.study.tables.worths(),
             self.study.dropoff.buying_again(),
             multiples.lifetime_multiples(worth, known_from, window.last.toordinal()),
         )

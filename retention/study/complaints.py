@@ -90,6 +90,6 @@ class Complaints(Part):
             strangers=int((~known).sum()),
             again=int(known.sum()) - len(first),
             before=len(first) - after.complained,
-            customers=len(self.study.tables.customers()),
+            customers=self.study.tables.number(),
             after=after,
         )

@@ -100,7 +100,7 @@ class Footings(Part):
         """
         whole = self.study.whole
         found = purchase_footing(
-            self.study.tables.customers(),
+            self.study.tables.people(),
             whole.models.purchases(whole.models.chosen(wanted), unit),
             whole.models.spend(),
             period=period,

@@ -248,7 +248,7 @@ class Models(Part):
     @result
     def reliability(self, as_of: date) -> tuple[DataWarning, ...]:
         """What the amount and age of the data say against relying on a forecast from a day on."""
-        return lifetime_value.reliability(self.study.tables.customers(), self.study.window, as_of)
+        return lifetime_value.reliability(self.study.tables.people(), self.study.window, as_of)
 
     def pooled(self, variant: Variant, horizon: float) -> Pooled | None:
         """How one model did from several days together; None where the data is too short for any."""
@@ -276,6 +276,6 @@ class Models(Part):
             self.study.shop.flows("month").table,
             tables.flows("day"),
             tables.gaps("day"),
-            tables.customers(),
+            tables.starts(),
             self.study.window,
         )

@@ -53,7 +53,7 @@ class Shop(Part):
         tables = self.study.tables
         return metrics_of.metrics(
             tables.flows(period),
-            tables.customers(),
+            tables.worths(),
             tables.gaps(),
             tables.gaps("day"),
             self.retention(period),
@@ -76,4 +76,5 @@ class Shop(Part):
     @result
     def left_truncated(self) -> int:
         """How many customers are first seen before that day."""
-        return int((self.study.tables.customers()["first_day"] < self.known_from().toordinal()).sum())
+        won = self.study.tables.starts()
+        return int(won.loc[won["first_day"] < self.known_from().toordinal(), "customers"].sum())

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from retention.study.memo import Common
 
 
+MOST_ONE_BY_ONE = 1_000_000  # customers told one by one where they lie beyond memory
+
+
 class Study:
     """What the orders of a shop say, or those of some of its customers.
 
@@ -61,6 +64,8 @@ class Study:
     window : the days it speaks for
     memo : the results so far
     returned : what it takes to count as back, in cohorts and drop-off
+    most_one_by_one : customers that are told one by one where they lie beyond memory; more are told by how
+        many are alike
     tables, shop, overview, cohorts … : the subjects
     """
 
@@ -79,6 +84,7 @@ class Study:
         self.whole = self
         self.whose: tuple[Hashable, ...] = ()
         self.window = orders.window
+        self.most_one_by_one = MOST_ONE_BY_ONE
         self._prepare: Callable[[], Purchases] = partial(
             self.memo.get, "purchases", (), lambda: aggregate.prepare(orders), heavy="purchases", common=True
         )
@@ -138,6 +144,7 @@ class Study:
         study = Study(self.orders, self.lines, self.exported)
         study.memo, study.whole, study.window = self.memo, self.whole, self.window
         study.whose, study.returned, study._prepare = whose, returned, prepare
+        study.most_one_by_one = self.most_one_by_one
         return study
 
     @cached_property

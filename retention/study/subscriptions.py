@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from retention import aggregate, subscriptions as analysis
 from retention.errors import DataWarning
 from retention.study.memo import Part, result
@@ -46,10 +44,9 @@ class Subscriptions(Part):
     @result
     def kept(self) -> Kept:
         """Who keeps to an interval."""
-        customers = np.arange(len(self.study.purchases.names))
-        bought = np.unique(self.study.purchases.table["customer"].to_numpy())
-        times = aggregate.times_between(self.study.purchases, analysis.BOUNDS)
-        return analysis.who_keeps(times, customers[bought])
+        purchases = self.study.purchases
+        times = aggregate.times_between(purchases, analysis.BOUNDS)
+        return analysis.who_keeps(times, aggregate.numbers(purchases))
 
     @result
     def found(self) -> Found | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retention import aggregate
+from retention.errors import InputError
 from retention.returned import ONCE
 from retention.study.memo import Part, result
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from retention.returned import Returned
 
 
+MOST_ALIKE = 100_000  # rows of customers alike that models are fitted on
+
+
 class Tables(Part):
     """What `retention.aggregate` makes of the purchases; see there for what each table holds."""
 
@@ -27,9 +31,61 @@ class Tables(Part):
         return self.study.purchases
 
     @result
+    def one_by_one(self) -> bool:
+        """Whether customers are told one by one, or by how many are alike."""
+        return self._purchases.engine.in_memory or self.number() <= self.study.most_one_by_one
+
+    @result
+    def number(self) -> int:
+        """How many customers there are."""
+        return int(self.starts()["customers"].sum())
+
+    @result
     def customers(self) -> pd.DataFrame:
-        """A customer a row: the only table that grows with the base."""
+        """A customer a row: the only table that grows with the base.
+
+        Raises
+        ------
+        InputError
+            ``too_many_customers`` where they are not told one by one.
+        """
+        if not self.one_by_one():
+            raise InputError("too_many_customers", customers=self.number(), most=self.study.most_one_by_one)
         return aggregate.customers(self._purchases)
+
+    @result
+    def there(self) -> Any:
+        """A customer a row where the purchases are."""
+        return aggregate.people(self._purchases)
+
+    @property
+    def _source(self) -> Any:
+        """What tables of customers are made of, wherever that is."""
+        return self.customers() if self._purchases.engine.in_memory else self.there()
+
+    @result
+    def grain(self) -> int:
+        """Days of customers' first and last purchases that are not told apart."""
+        if self.one_by_one():
+            return 1
+        return aggregate.grain_of(self.there(), MOST_ALIKE)
+
+    @result
+    def people(self, by: str | None = None) -> pd.DataFrame:
+        """Customers one by one, or alike, for the purchase models: see `retention.aggregate.alike`.
+
+        Parameters
+        ----------
+        by : column that holds a segment, by which they are told apart
+        """
+        if self.one_by_one():
+            return self.customers()
+        return aggregate.alike(self.there(), self.study.whole.tables.grain(), by)
+
+    @result
+    def worths(self) -> pd.DataFrame:
+        """Customers one by one, or alike in what they brought: see `retention.aggregate.worths`."""
+        return self.customers() if self.one_by_one() else aggregate.worths(self.there())
 
     @result
     def rhythms(self) -> pd.DataFrame:
@@ -41,19 +97,26 @@ class Tables(Part):
 
     @result
     def states(self, by: str | None = None) -> pd.DataFrame:
-        return aggregate.states(self.customers(), by)
+        if self.one_by_one():
+            return aggregate.states(self.customers(), by)
+        people = self.people(by)
+        people = people if by is None else people.assign(segment=people[by].fillna(""))
+        keys = [*([] if by is None else ["segment"]), "x", "t_x", "T"]
+        return people.groupby(keys, as_index=False)[["customers"]].sum()
 
     @result
     def spend(self, by: str | None = None) -> pd.DataFrame:
-        return aggregate.spend(self.customers(), by)
+        if self.one_by_one():
+            return aggregate.spend(self.customers(), by)
+        return aggregate.spend_in_bins(self.there(), by)
 
     @result
     def starts(self, by: str | None = None) -> pd.DataFrame:
-        return aggregate.starts(self.customers(), by)
+        return aggregate.starts(self._source, by)
 
     @result
     def names(self, column: str) -> list[str]:
-        return aggregate.names(self.customers(), column)
+        return aggregate.names(self._source, column)
 
     @result
     def cells(self, period: Period, by: str | None = None, returned: Returned = ONCE) -> pd.DataFrame:
@@ -80,7 +143,8 @@ class Tables(Part):
 
     @result
     def patterns(self, period: Period) -> pd.DataFrame:
-        return aggregate.patterns(self._purchases, period)
+        made = aggregate.patterns if self.one_by_one() else aggregate.patterns_sampled
+        return made(self._purchases, period)
 
     @result
     def spells(self, period: Period, days: int) -> pd.DataFrame:
@@ -133,7 +197,8 @@ class Tables(Part):
 
     @result
     def worth_by_age(self, months: tuple[int, ...]) -> pd.DataFrame:
-        return aggregate.worth_by_age(self._purchases, months)
+        made = aggregate.worth_by_age if self.one_by_one() else aggregate.worth_summarised
+        return made(self._purchases, months)
 
     @result
     def buying_again(self, days: tuple[int, ...], active_days: int, within: tuple[int, ...]) -> pd.DataFrame:
@@ -141,7 +206,7 @@ class Tables(Part):
 
     @result
     def first_order_quartiles(self) -> tuple[float, ...]:
-        return tuple(aggregate.first_order_quartiles(self.customers()))
+        return tuple(aggregate.first_order_quartiles(self._source))
 
     @result
     def outcomes_by_first_order(self, days: int) -> pd.DataFrame:
@@ -154,12 +219,15 @@ class Tables(Part):
 
     @result
     def held_back(self, end: date, through: date) -> pd.DataFrame:
-        return aggregate.held_back(self._purchases, end, through)
+        return aggregate.held_back(self._purchases, end, through, self.study.whole.tables.grain())
 
     @result
     def spend_until(self, end: date) -> pd.DataFrame:
         """What repeat purchases were worth by the end of a day."""
-        return aggregate.spend(aggregate.customers(self._purchases.until(end)))
+        then = self._purchases.until(end)
+        if self.one_by_one():
+            return aggregate.spend(aggregate.customers(then))
+        return aggregate.spend_in_bins(aggregate.people(then, once=True))
 
     @result
     def gaps_on(self, end: date) -> pd.DataFrame:

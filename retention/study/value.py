@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from retention import lifetime_value
+from retention import aggregate, lifetime_value
 from retention.lifetime_value import Terms
 from retention.metrics import BEST
 from retention.multiples import with_value_to_come
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import numpy as np
     import pandas as pd
+    from narwhals import LazyFrame
     from numpy.typing import NDArray
 
     from retention.lifetime_value import (
@@ -143,15 +144,34 @@ class Value(Part):
 
     @result
     def _each(self) -> CustomerValues:
-        people = self.study.tables.customers()
+        return self._each_of(self.study.tables.people())
+
+    def _each_of(self, people: pd.DataFrame) -> CustomerValues:
         return lifetime_value.customer_values(
             people, self.purchases, self.spend, interval=False, **vars(self.of_revenue)
         )
 
     @result(heavy="values")
     def _customers(self) -> CustomerValues:
-        return lifetime_value.with_interval(
+        values = lifetime_value.with_interval(
             self._each(), self.purchases, self.spend, self.of_revenue, self._effect
+        )
+        return values if self.study.tables.one_by_one() else self._with_share_of_best(values)
+
+    def _with_share_of_best(self, values: CustomerValues) -> CustomerValues:
+        """The same with the share of the best by each customer's own value."""
+        if values.top_20_percent_share is None:
+            return values
+        levels = aggregate.value_levels(self._predicted_of_revenue())
+        best = concentration(levels["clv"], levels["customers"]).share_of_best(BEST)
+        return replace(values, top_20_percent_share=best)
+
+    def _predicted_of_revenue(self) -> LazyFrame[Any]:
+        """What is expected of every customer, where they are."""
+        tables = self.study.tables
+        told = lifetime_value.by_own_spend(self._each().table, self.spend)
+        return aggregate.predicted(
+            self.study.purchases, tables.there(), self.study.whole.tables.grain(), told
         )
 
     @result
@@ -161,14 +181,16 @@ class Value(Part):
 
     @result(heavy="at_risk")
     def _at_risk(self) -> ValueAtRisk:
-        people, table = self.study.tables.customers(), self._risk_of_each()
+        people, table = self.study.tables.people(), self._risk_of_each()
         return lifetime_value.value_at_risk(
             people, self.purchases, self.spend, self.of_revenue, self._tried(), table
         )
 
     @result
     def _risk_of_each(self) -> pd.DataFrame:
-        people = self.study.tables.customers()
+        return self._risk_of(self.study.tables.people())
+
+    def _risk_of(self, people: pd.DataFrame) -> pd.DataFrame:
         return lifetime_value.risk_of_each(people, self.purchases, self.spend, self.of_revenue)
 
     @result
@@ -189,12 +211,18 @@ class Value(Part):
     @result(heavy="groups")
     def _by_group(self, by: str, finest: Period) -> pd.DataFrame:
         people = self._customers().table
+        if self._told_apart(by):
+            people = self._each_of(self.study.tables.people(by)).table
         group, own = self._group(people, by, finest), self._own_models(by)
         if own is not None:
             return lifetime_value.value_by_segment(people, group, own, self.of_revenue)
         return lifetime_value.value_by_group(
             people, group, self.purchases, self.spend, self.of_revenue, self._effect
         )
+
+    def _told_apart(self, by: str) -> bool:
+        """Whether customers alike have to be told apart by a segment first."""
+        return by in SEGMENTS and not self.study.tables.one_by_one()
 
     def differ(self, by: str) -> bool:
         """Whether these groups are segments, of which some are told to buy, leave or spend otherwise."""
@@ -225,6 +253,9 @@ class Value(Part):
     @result(heavy="groups")
     def _risk_by_group(self, by: str, finest: Period) -> pd.DataFrame:
         people, risk = self._customers().table, self._at_risk()
+        if self._told_apart(by):
+            people = self.study.tables.people(by)
+            risk = replace(risk, table=self._risk_of(people))
         group, own = self._group(people, by, finest), self._own_models(by)
         if own is not None:
             return lifetime_value.at_risk_by_segment(people, risk, group, own, self.of_revenue)
@@ -265,8 +296,9 @@ class Value(Part):
     @result
     def past_share_of_best(self) -> float | None:
         """Share of the revenue so far from the best 20 % of customers."""
-        revenue = self.study.tables.customers()["revenue"]
-        return concentration(revenue).share_of_best(BEST) if revenue.sum() > 0 else None
+        worths = self.study.tables.worths()
+        revenue, number = worths["revenue"], aggregate.customers_of(worths)
+        return concentration(revenue, number).share_of_best(BEST) if revenue.sum() > 0 else None
 
     @result
     def matrix(self, quantity: Quantity) -> pd.DataFrame:
@@ -336,8 +368,10 @@ class Value(Part):
 
     @result
     def _new_of_revenue(self) -> NewCustomer:
+        worths = self.study.tables.worths()
+        number = None if self.study.tables.one_by_one() else aggregate.customers_of(worths)
         return lifetime_value.new_customer(
-            self.purchases, self.spend, self.study.tables.customers()["first_value"], self.of_revenue
+            self.purchases, self.spend, worths["first_value"], self.of_revenue, customers=number
         )
 
     def new_customer(self) -> NewCustomer:
@@ -354,7 +388,8 @@ class Value(Part):
         lost = self.at_risk.each
         if lost is None:
             return None
-        first = float(self.study.tables.customers()["first_value"].mean())
+        worths = self.study.tables.worths()
+        first = aggregate.total_of(worths, worths["first_value"]) / self.study.tables.number()
         new = lifetime_value.new_customer_value(self.purchases, self.spend, first, **vars(self.terms))
         return Replacement(lifetime_value.replacement(lost, cac, new), cac, new)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from retention.aggregate import CUSTOMERS, customers_of, total_of
 from retention.errors import DataWarning
 from retention.lifetime_value import (
     grouped_states,
@@ -109,7 +110,8 @@ def purchase_footing(
 
     Parameters
     ----------
-    people : x, t_x, T in days, m_x and first_value, a customer a row
+    people : x, t_x, T in days, m_x and first_value, a customer a row; or as `retention.aggregate.alike` has
+        them
     won_per_period : new customers a period
     net_share : net over gross revenue
 
@@ -131,6 +133,7 @@ def purchase_footing(
     revenue = float(today[1, :, 0] @ pays) / active if active > 0 else 0.0
     if revenue <= 0:
         return None
+    first = total_of(people, people["first_value"]) / float(customers_of(people).sum())
     of_one = np.array([1.0, 1.0 / revenue, 1.0])[:, None, None]
     mixture = Mixture(
         RISKS[:, None],
@@ -138,7 +141,10 @@ def purchase_footing(
         won * of_one,
         young * of_one / active,
         leaves="any_time",
-        at_once=(net_share * float(people["first_value"].mean()) / revenue, 1.0),
+        at_once=(
+            net_share * first / revenue,
+            1.0,
+        ),
         lost_at_once=None if lost is None else lost * of_one,
     )
     footing = Footing("purchases", mixture, warnings=(*purchases.warnings, *spend.warnings))
@@ -150,12 +156,26 @@ def _doubt(states: _States, purchases: PurchaseModel, people: pd.DataFrame) -> D
     """What the draws of the model leave out: who of today's is there, and what purchases are worth."""
     alive = purchases.family.alive(purchases.parameters, states.x, states.t_x, states.T)
     there = float(states.customers @ alive)
-    spent = people.loc[people["x"] > 0, "m_x"].to_numpy(dtype=float)
-    known = spent.size > 1 and spent.mean() > 0
+    mean, spread, repeaters = _spent(people)
+    known = repeaters > 1 and mean > 0
     return Doubt(
         active=float(np.sqrt(states.customers @ (alive * (1.0 - alive)))) / there,
-        revenue=float(spent.std(ddof=1) / spent.mean() / np.sqrt(spent.size)) if known else 0.0,
+        revenue=spread / mean / repeaters**0.5 if known else 0.0,
     )
+
+
+def _spent(people: pd.DataFrame) -> tuple[float, float, float]:
+    """Mean and standard deviation of what repeat purchases were worth, and how many customers have any."""
+    again = people[people["x"] > 0]
+    spent, number = again["m_x"].to_numpy(dtype=float), customers_of(again)
+    repeaters = float(number.sum())
+    if repeaters <= 1:
+        return 0.0, 0.0, repeaters
+    if CUSTOMERS not in people:
+        return float(spent.mean()), float(spent.std(ddof=1)), repeaters
+    mean = float(number @ spent) / repeaters
+    squares = float(number @ again["m_x_squared"].to_numpy(dtype=float)) / repeaters
+    return mean, (max(squares - mean**2, 0.0) * repeaters / (repeaters - 1.0)) ** 0.5, repeaters
 
 
 def _with_warning(footing: Footing, periods_per_year: float) -> Footing:

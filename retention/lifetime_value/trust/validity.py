@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import fdtrc
 
+from retention.aggregate import customers_of
 from retention.errors import DataWarning
+from retention.lifetime_value.models.arrays import sum_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +55,7 @@ def validity(
     ----------
     months, days : `retention.aggregate.flows` by month and by day
     gaps : `retention.aggregate.gaps` between purchase days
-    people : first_day, a customer a row: the table `retention.aggregate.customers` makes
+    people : first_day, a customer a row: the table `retention.aggregate.customers` makes; or `starts`
     window : the days the data speaks for
 
     Returns
@@ -66,22 +68,26 @@ def validity(
     """
     found = (
         seasons(months, window),
-        _one_acquisition_date(people["first_day"].to_numpy(dtype=float), window.days),
+        _one_acquisition_date(people, window.days),
         _heavy_promotions(_by_day(days, window)),
         _contracts(gaps),
     )
     return tuple(note for note in found if note is not None)
 
 
-def _one_acquisition_date(first_day: Array, span: int) -> DataWarning | None:
-    won = np.sort(first_day)
-    together = int(np.ceil(_NEARLY_ALL * won.size))
+def _one_acquisition_date(people: pd.DataFrame, span: int) -> DataWarning | None:
+    first_day, which = np.unique(people["first_day"].to_numpy(dtype=np.int64), return_inverse=True)
+    upto = np.cumsum(sum_by(which, customers_of(people), first_day.size)).astype(np.int64)
+    total = int(upto[-1]) if upto.size else 0
+    together = int(np.ceil(_NEARLY_ALL * total))
     if together < 2:  # noqa: PLR2004  one customer is no group
         return None
-    days = int(np.min(won[together - 1 :] - won[: won.size - together + 1])) + 1
+    last = np.append(0, upto[:-1]) + together  # number of the last of so many, from each day's first on
+    reached = last <= total
+    days = int(np.min(first_day[np.searchsorted(upto, last[reached])] - first_day[reached])) + 1
     if days > _SHORT * span:
         return None
-    return DataWarning("one_acquisition_date", {"share": together / won.size, "days": days, "span": span})
+    return DataWarning("one_acquisition_date", {"share": together / total, "days": days, "span": span})
 
 
 def _by_day(days: pd.DataFrame, window: Window) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from retention.aggregate import customers_of
 from retention.errors import DataWarning
 from retention.lifetime_value.trust.correction import correction
 from retention.lifetime_value.trust.origins import Pooled
@@ -56,7 +57,8 @@ def reliability(people: pd.DataFrame, window: Window, reference: date) -> tuple[
 
     Parameters
     ----------
-    people : last_day and x, a customer a row: the table `retention.aggregate.customers` makes
+    people : last_day and x, a customer a row: the table `retention.aggregate.customers` makes; or a row for
+        customers alike, with ``customers``
     window : the days the data speaks for
     reference : today, or the observation end the user chose
 
@@ -67,8 +69,9 @@ def reliability(people: pd.DataFrame, window: Window, reference: date) -> tuple[
     ``nobody_with_three_purchases`` (`most`, the most purchase days anybody has)
     """
     noted = []
-    if len(people) < LEAST_CUSTOMERS:
-        noted.append(DataWarning("too_few_customers", {"customers": len(people), "needed": LEAST_CUSTOMERS}))
+    customers = int(customers_of(people).sum())
+    if customers < LEAST_CUSTOMERS:
+        noted.append(DataWarning("too_few_customers", {"customers": customers, "needed": LEAST_CUSTOMERS}))
     if window.days < LEAST_DAYS:
         noted.append(DataWarning("too_short_history", {"days": window.days, "needed": LEAST_DAYS}))
     since = reference.toordinal() - int(people["last_day"].max()) if len(people) else None

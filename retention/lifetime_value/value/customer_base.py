@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention.aggregate import customers_of
 from retention.lifetime_value.models.arrays import distinct_rows, even_sample, sum_by
 from retention.lifetime_value.value import predictions
 
@@ -180,16 +181,17 @@ def grouped_states(
     by_state = people[["x", "t_x", "T"]].to_numpy(dtype=float).T
     states, which = distinct_rows(*by_state)
     size = states[0].size
-    customers = sum_by(which, np.ones(which.size), size)
+    number_of_each = customers_of(people)
+    customers = sum_by(which, number_of_each, size)
     of_each = np.nan_to_num(people["m_x"].to_numpy(dtype=float, na_value=np.nan)) * by_state[0]
-    spent = sum_by(which, of_each, size)
+    spent = sum_by(which, number_of_each * of_each, size)
     order = np.lexsort(states[::-1])
     x, t_x, age, customers, spent = (column[order] for column in (*states, customers, spent))
     if size <= most:
         return x, t_x, age, customers, spent, np.ones(size)
     taken, number = even_sample(customers, most)
     mean = spent[taken] / customers[taken]
-    each = np.full(taken.size, len(people) / most)
+    each = np.full(taken.size, float(number_of_each.sum()) / most)
     return x[taken], t_x[taken], age[taken], number, mean * number, each
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention.aggregate import customers_of, total_of
 from retention.lifetime_value.models import gamma_gamma
 from retention.lifetime_value.models.arrays import distinct_rows
 from retention.lifetime_value.value import predictions
@@ -85,7 +86,8 @@ def customer_values(
 
     Parameters
     ----------
-    people : x, t_x, T in days and m_x, a customer a row: the table `retention.aggregate.customers` makes
+    people : x, t_x, T in days and m_x, a customer a row: the table `retention.aggregate.customers` makes; or
+        a row for customers alike, with ``customers``, as `retention.aggregate.alike` makes it
     horizon_months : months of 30.4375 days
     discount_rate : a year
     margin : share of revenue that is margin
@@ -103,13 +105,13 @@ def customer_values(
     alive, expected, present = _purchases_to_come(purchases, (x, t_x, age), terms)
     each = gamma_gamma.expected_spend(spend, x, people["m_x"].to_numpy(dtype=float, na_value=np.nan))
     clv = terms.kept * each * present
-    total = float(clv.sum())
+    total, number = total_of(people, clv), customers_of(people)
     values = CustomerValues(
         table=people.assign(p_alive=alive, expected_purchases=expected, expected_spend=each, clv=clv),
         total=total,
-        undiscounted_total=float(terms.kept * (each @ expected)),
-        expected_purchases=float(expected.sum()),
-        top_20_percent_share=concentration(clv).share_of_best(0.2) if total > 0 else None,
+        undiscounted_total=float(terms.kept * (each @ (number * expected))),
+        expected_purchases=total_of(people, expected),
+        top_20_percent_share=concentration(clv, number).share_of_best(0.2) if total > 0 else None,
         horizon_months=horizon_months,
         low=None,
         high=None,
@@ -133,6 +135,27 @@ def with_interval(
     """
     low, high, noted = predictive_interval(values.table, purchases, spend, terms, values.total, effect)
     return replace(values, low=low, high=high, warnings=(*values.warnings, *noted))
+
+
+def by_own_spend(table: pd.DataFrame, spend: SpendModel) -> pd.DataFrame:
+    """What is expected of customers alike, so that each one's own mean spend can be put in.
+
+    Parameters
+    ----------
+    table : as `CustomerValues.table`, of customers alike
+
+    Returns
+    -------
+    The columns of `retention.aggregate.places`, p_alive, expected_purchases; and spend_base, spend_slope,
+    clv_base, clv_slope: spend and CLV are base + slope · m_x
+    """
+    x = table["x"].to_numpy()
+    base = gamma_gamma.expected_spend(spend, x, np.zeros(x.size))
+    slope = gamma_gamma.expected_spend(spend, x, np.ones(x.size)) - base
+    each = table["expected_spend"].to_numpy()
+    worth = np.divide(table["clv"].to_numpy(), each, out=np.zeros(x.size), where=each > 0)
+    told = table[["x", "month", "won", "lately", "p_alive", "expected_purchases"]]
+    return told.assign(spend_base=base, spend_slope=slope, clv_base=worth * base, clv_slope=worth * slope)
 
 
 def _purchases_to_come(

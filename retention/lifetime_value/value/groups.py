@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from retention.aggregate import CUSTOMERS, total_of
 from retention.lifetime_value.value.by_own_models import active_shared_out, by_own_models, named, shared_out
 from retention.lifetime_value.value.customer_values import customer_values
 from retention.lifetime_value.value.predictive_intervals import predictive_intervals
@@ -72,7 +73,7 @@ def value_by_segment(
     """
     valued = partial(_valued, terms=terms)
     found, members = _summed(by_own_models(table, segment, models, valued), segment)
-    own, whole = found[_SUMS], table[_SUMS].sum()
+    own, whole = found[_SUMS], {name: total_of(table, table[name]) for name in _SUMS}
     found["p_alive"] = active_shared_out(own["p_alive"], found["customers"], whole["p_alive"])
     for name in ("expected_purchases", "clv"):
         found[name] = shared_out(own[name], whole[name])
@@ -92,7 +93,7 @@ def _valued(people: pd.DataFrame, purchases: PurchaseModel, spend: SpendModel, t
 def _summed(table: pd.DataFrame, group: pd.Series) -> tuple[pd.DataFrame, dict[int, pd.DataFrame]]:
     """Sums over each group, a row each, and the customers of the largest by their row."""
     parts = table.assign(group=group).groupby("group", dropna=False, sort=True)
-    found = parts[_SUMS].sum().assign(customers=parts.size()).reset_index()
+    found = summed_by_group(table, group, _SUMS)
     largest = set(found.nlargest(MOST, "customers").index)
     return found, {place: part for place, (_, part) in enumerate(parts) if place in largest}
 
@@ -100,6 +101,18 @@ def _summed(table: pd.DataFrame, group: pd.Series) -> tuple[pd.DataFrame, dict[i
 def _with_ends(found: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
     told = found.join(ends).assign(mean=found["clv"] / found["customers"])
     return told[["group", "customers", *_SUMS, "low", "high", "mean"]]
+
+
+def summed_by_group(table: pd.DataFrame, group: pd.Series, names: list[str]) -> pd.DataFrame:
+    """Sums over the customers of each group of what one customer of each row has, and how many they are."""
+    each = table[names]
+    if CUSTOMERS not in table:
+        parts = each.assign(group=group).groupby("group", dropna=False, sort=True, observed=True)
+        return parts[names].sum().assign(customers=parts.size()).reset_index()
+    number = table[CUSTOMERS]
+    weighed = each.mul(number, axis=0).assign(group=group, customers=number)
+    parts = weighed.groupby("group", dropna=False, sort=True, observed=True)
+    return parts[[*names, "customers"]].sum().reset_index()
 
 
 def cohort_period(window: Window, finest: Period = "month") -> Period:

@@ -41,7 +41,12 @@ class NewCustomer:
 
 
 def new_customer(
-    purchases: PurchaseModel, spend: SpendModel, first_values: pd.Series, terms: Terms, draws: int = DRAWS
+    purchases: PurchaseModel,
+    spend: SpendModel,
+    first_values: pd.Series,
+    terms: Terms,
+    draws: int = DRAWS,
+    customers: Array | None = None,
 ) -> NewCustomer:
     """Value of a customer won today with the draws of the models' parameters.
 
@@ -50,13 +55,13 @@ def new_customer(
     Parameters
     ----------
     first_values : value of each customer's first purchase, gross
+    customers : how many have each value; one by default
     """
-    first, count = float(first_values.mean()), len(first_values)
+    first, error = _mean(first_values, customers)
     value = new_customer_value(purchases, spend, first, **asdict(terms))
     if not spend.has_mean or any(note.code == "spend_not_identified" for note in spend.warnings):
         return NewCustomer(value, np.empty(0))
     chance = np.random.default_rng(SEED)
-    error = float(first_values.std(ddof=1)) / count**0.5 if count > 1 else 0.0
     drawn = zip(
         [purchases.moved(step) for step in drawn_steps(purchases, chance, draws)],
         drawn_parameters(np.array(spend.parameters), spend.covariance, chance, draws),
@@ -68,6 +73,16 @@ def new_customer(
     if along:
         values += np.resize(along, draws)
     return NewCustomer(value, values if np.isfinite(values).all() else np.empty(0))
+
+
+def _mean(values: pd.Series, customers: Array | None) -> tuple[float, float]:
+    """The mean over customers and its standard error."""
+    if customers is None:
+        count = len(values)
+        return float(values.mean()), float(values.std(ddof=1)) / count**0.5 if count > 1 else 0.0
+    number, mean = float(customers.sum()), float(np.average(values, weights=customers))
+    spread = float(np.average((values - mean) ** 2, weights=customers))
+    return mean, (spread / max(number - 1.0, 1.0)) ** 0.5
 
 
 def _value(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retention.aggregate import CUSTOMERS, customers_of, total_of
 from retention.lifetime_value.models import gamma_gamma
 from retention.lifetime_value.models.arrays import counted_rows, even_sample, spend_parameters
 from retention.lifetime_value.models.drawing import drawn_steps
@@ -52,17 +53,15 @@ def estimates(
     most : customers of a group on whom other parameters are tried, where there are more
     """
     found = _otherwise([people for people, _ in parts], models, terms, tried, most)
-    return [
-        _estimated(table["value_at_risk"].to_numpy(), 1.0 - table["p_alive"].to_numpy(), *other)
-        for (_, table), other in zip(parts, found, strict=True)
-    ]
+    return [_estimated(table, *other) for (_, table), other in zip(parts, found, strict=True)]
 
 
-def _estimated(risk: Array, gone: Array, moves: Array, others: Array) -> tuple[Estimate, Estimate | None]:
-    total, lost = float(risk.sum()), float(gone.sum())
+def _estimated(table: pd.DataFrame, moves: Array, others: Array) -> tuple[Estimate, Estimate | None]:
+    risk, gone = table["value_at_risk"].to_numpy(), 1.0 - table["p_alive"].to_numpy()
+    total, lost = total_of(table, risk), total_of(table, gone)
     if lost < _TINY:
         return Estimate(total), None
-    kinds, number = counted_rows(_steady(risk), _steady(gone))
+    kinds, number = _counted(table, _steady(risk), _steady(gone))
     drawn = total_draws(np.column_stack(kinds), number)
     drawn = np.maximum(drawn, 0.0) * np.exp(moves)
     beside = np.array([total, lost]) * others
@@ -71,6 +70,13 @@ def _estimated(risk: Array, gone: Array, moves: Array, others: Array) -> tuple[E
         _reaching(estimate(total, drawn[:, 0]), beside[:, 0]),
         _reaching(estimate(total / lost, drawn[:, 0] / np.maximum(drawn[:, 1], _TINY)), ratios),
     )
+
+
+def _counted(people: pd.DataFrame, *columns: Array) -> tuple[list[Array], Array]:
+    """Distinct rows of some columns of people, and how many customers have each."""
+    if CUSTOMERS not in people:
+        return counted_rows(*columns)
+    return list(columns), customers_of(people)
 
 
 def _steady(values: Array) -> Array:
@@ -141,7 +147,7 @@ def _moves(totals: Array, steps: Array) -> Array:
 def _sample(people: pd.DataFrame, most: int) -> tuple[tuple[Array, ...], Array]:
     """States of customers and how many share each; of very many a sample, taken evenly."""
     *state, m_x = state_of(people)
-    kinds, number = counted_rows(*state, _steady(m_x))
+    kinds, number = _counted(people, *state, _steady(m_x))
     if number.size <= most:
         return tuple(kinds), number
     rows, taken = even_sample(number, most)

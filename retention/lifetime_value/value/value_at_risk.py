@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from retention.aggregate import CUSTOMERS, total_of
 from retention.errors import DataWarning
 from retention.lifetime_value.models import gamma_gamma
 from retention.lifetime_value.value import predictions
 from retention.lifetime_value.value.by_own_models import active_shared_out, by_own_models, named, shared_out
-from retention.lifetime_value.value.groups import MOST
+from retention.lifetime_value.value.groups import MOST, summed_by_group
 from retention.lifetime_value.value.moved_parameters import MovedParameters
 from retention.lifetime_value.value.risk_intervals import estimates, state_of
 
@@ -59,7 +60,7 @@ class ValueAtRisk:
     @property
     def active(self) -> float:
         """Σ P, the customers likely still there."""
-        return float(self.table["p_alive"].sum())
+        return total_of(self.table, self.table["p_alive"])
 
     @property
     def share(self) -> float | None:
@@ -112,8 +113,8 @@ def value_at_risk(
     return ValueAtRisk(
         table=table,
         total=total,
-        if_active=float(table["clv_if_active"].sum()),
-        lost=float((1.0 - table["p_alive"]).sum()),
+        if_active=total_of(table, table["clv_if_active"]),
+        lost=total_of(table, 1.0 - table["p_alive"]),
         each=of_lost,
         warnings=(*purchases.warnings, *_of_kind(purchases)),
     )
@@ -129,7 +130,8 @@ def risk_of_each(
     there, gone = (each * present for present in _present(purchases, (x, t_x, age), terms))
     at_risk = (1.0 - alive) * gone
     found = {"p_alive": alive, "clv_if_active": alive * there + at_risk, "value_at_risk": at_risk}
-    return pd.DataFrame(found, index=people.index)
+    alike = {CUSTOMERS: people[CUSTOMERS].to_numpy()} if CUSTOMERS in people else {}
+    return pd.DataFrame(found | alike, index=people.index)
 
 
 def _of_kind(purchases: PurchaseModel) -> tuple[DataWarning, ...]:
@@ -217,8 +219,7 @@ def _summed(table: pd.DataFrame, group: pd.Series) -> tuple[pd.DataFrame, dict[i
     """Sums over each group, a row each, and the customers of the largest by their row."""
     keyed = table.assign(lost=1.0 - table["p_alive"], group=group)
     parts = keyed.groupby("group", dropna=False, sort=True, observed=True)
-    sums = parts[["lost", "value_at_risk", "clv_if_active"]].sum()
-    found = sums.assign(customers=parts.size()).reset_index()
+    found = summed_by_group(keyed, group, ["lost", "value_at_risk", "clv_if_active"])
     largest = set(found.nlargest(MOST, "customers").index)
     return found, {place: part for place, (_, part) in enumerate(parts) if place in largest}
 
