@@ -23,6 +23,7 @@ from retention.aggregate.alike import (
     spend_in_bins,
     total_of,
     value_levels,
+    with_names,
     worths,
 )
 from retention.aggregate.as_of import a_year_before, buying_again, held_back, recency, repeats_by_day
@@ -174,6 +175,7 @@ __all__ = [
     "value_levels",
     "variety",
     "waits_and_complaints",
+    "with_names",
     "worth_by_age",
     "worth_summarised",
     "worths",

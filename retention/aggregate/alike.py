@@ -183,6 +183,16 @@ def predicted(purchases: Purchases, people: Any, grain: int, kinds: pd.DataFrame
     )
 
 
+def with_names(purchases: Purchases, rows: Rows) -> Rows:
+    """Rows by customer's number, by name instead: a number where that is the name."""
+    if purchases.names is None:
+        return rows.rename({"customer": "customer_id"})
+    named = rows.join(lazy(purchases.names), on="customer")
+    return named.select(
+        "customer_id", *(name for name in rows.collect_schema().names() if name != "customer")
+    )
+
+
 def value_levels(predictions: Rows) -> pd.DataFrame:
     """Customers by their CLV, in steps of 1 %: clv, the mean of a step, and customers.
 

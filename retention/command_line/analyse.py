@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from retention import ingest
-from retention.command_line import reading
+from retention.command_line import beyond, reading
 from retention.command_line.options import (
     BACK,
+    BEYOND,
     COMPLAINING,
     COUNTING,
     PRODUCTS,
@@ -19,8 +22,8 @@ from retention.command_line.options import (
     with_options,
 )
 from retention.command_line.settings import SETTING, settings
-from retention.errors import DataWarning
-from retention.report import figures
+from retention.errors import DataWarning, InputError
+from retention.report import figures, write_predictions
 from retention.report.notes import notes
 from retention.report.plain import plain
 from retention.study import Study
@@ -28,6 +31,9 @@ from retention.text import Words
 from retention.text.description import note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from retention.ingest import Guess, Intake, RawTable
     from retention.text import LanguageCode
 
 
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
 @with_options(BACK)
 @with_options(PRODUCTS)
 @with_options(COMPLAINING)
+@with_options(BEYOND)
 @click.option(
     "--json", "out", metavar="OUT", default="-", show_default=True, help="Where to; - is standard output."
 )
@@ -51,20 +58,28 @@ def analyse(
     complaints: str | None,
     language: LanguageCode,
     out: str,
+    predictions: str | None,
     **options: Any,
 ) -> None:
     """Compute the figures of FILE (a path, sample:cdnow or sample:shop) and write them as JSON."""
-    asked = settings(file, options)
-    raw = reading.read(file, sheet)
-    guess = reading.guess(raw, options)
-    columns = reading.mapping(guess)
-    intake = reading.orders(raw, columns, options)
-    reading.progress("computing")
+    asked = settings(file, options, ("pandas", "duckdb"))
+    beyond_memory = options["engine"] != "pandas"
+    if predictions is not None and not beyond_memory:
+        raise InputError("needs_engine", option="--predictions")
     spent = None if spend is None else ingest.read_spend(reading.read(spend))
-    complained = reading.complaints(complaints, raw, columns)
-    found = figures(
-        Study(intake.orders, intake.lines, intake.exported), raw, guess, intake, asked, spent, complained
-    )
+    with (
+        beyond.opened(file, options) if beyond_memory else _read(file, sheet, options) as (
+            raw,
+            guess,
+            intake,
+        )
+    ):
+        reading.progress("computing")
+        complained = reading.complaints(complaints, raw, reading.mapping(guess), whole=not beyond_memory)
+        study = Study(intake.orders, intake.lines, intake.exported)
+        found = figures(study, raw, guess, intake, asked, spent, complained)
+        if predictions is not None:
+            write_predictions(study, asked, Path(predictions))
     words = Words(language, intake.orders.currency)
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)
@@ -72,3 +87,11 @@ def analyse(
         click.echo(f"warning: {note(left, words)}", err=True)
         found["warnings"].append(plain(left))
     reading.write(found, out)
+
+
+@contextmanager
+def _read(file: str, sheet: str | None, options: dict[str, Any]) -> Iterator[tuple[RawTable, Guess, Intake]]:
+    """The orders of a file, in memory."""
+    raw = reading.read(file, sheet)
+    guess = reading.guess(raw, options)
+    yield raw, guess, reading.orders(raw, reading.mapping(guess), options)

@@ -117,6 +117,27 @@ PRODUCTS = (
     ),
 )
 
+# How much an engine may use beyond memory, and what it writes
+BEYOND = (
+    click.option(
+        "--memory-limit",
+        type=click.FloatRange(0.1),
+        default=4.0,
+        show_default=True,
+        help="With --engine duckdb: GB it may use; what does not fit is put on disk.",
+    ),
+    click.option(
+        "--temporary",
+        metavar="FOLDER",
+        help="With --engine duckdb: where; by default the system's folder of temporary files.",
+    ),
+    click.option(
+        "--predictions",
+        metavar="OUT",
+        help="With --engine duckdb: Parquet to write, a customer a row, with P(alive), purchases and CLV.",
+    ),
+)
+
 COMPLAINING = (
     click.option(
         "--complaints",

@@ -87,8 +87,15 @@ def orders(raw: RawTable, mapping: Mapping, options: dict[str, Any]) -> Intake:
     )
 
 
-def complaints(file: str | None, raw: RawTable, mapping: Mapping) -> Complaints | None:
-    """Complaints: of a file of their own, else of a column of the sales; None where neither has any."""
+def complaints(file: str | None, raw: RawTable, mapping: Mapping, *, whole: bool = True) -> Complaints | None:
+    """Complaints: of a file of their own, else of a column of the sales; None where neither has any.
+
+    Parameters
+    ----------
+    whole : whether the table has all rows; of a part of them no column is read
+    """
+    if file is None and not whole:
+        return None
     return ingest.complaints_in(raw, mapping) if file is None else ingest.read_complaints(read(file))
 
 

@@ -39,20 +39,28 @@ SETTING = (
         "--left-truncated", type=click.Choice(["keep", "leave-out"]), default="keep", show_default=True
     ),
     click.option(
-        "--engine", type=click.Choice(["pandas", "duckdb", "spark"]), default="pandas", show_default=True
+        "--engine",
+        type=click.Choice(["pandas", "duckdb", "spark"]),
+        default="pandas",
+        show_default=True,
+        help="Who counts: duckdb reads Parquet or CSV, a file or a folder of them, larger than memory.",
     ),
 )
 
 
-def settings(file: str, options: dict[str, Any]) -> Settings:
+def settings(file: str, options: dict[str, Any], engines: tuple[str, ...] = ("pandas",)) -> Settings:
     """The settings of a call.
+
+    Parameters
+    ----------
+    engines : that the command can be told to use
 
     Raises
     ------
     InputError
         ``engine_not_available``, or a setting out of its range.
     """
-    if options["engine"] != "pandas":
+    if options["engine"] not in engines:
         raise InputError("engine_not_available", engine=options["engine"])
     ended = options["until"] or file.startswith(SAMPLE)
     return Settings(

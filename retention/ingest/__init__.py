@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from retention.ingest.columns.reasons import Reason
     from retention.ingest.complaints import Complaints, complaints_in, read_complaints
     from retention.ingest.contacts import Contacts, read_contacts
+    from retention.ingest.large.reading import large_orders
+    from retention.ingest.large.source import Source
     from retention.ingest.mapping.file import dump, load, shape
     from retention.ingest.mapping.guessing import Guess, guess, lines_of, questions_about
     from retention.ingest.mapping.mapped_columns import Writing, writing_of
@@ -55,6 +57,7 @@ __all__ = [
     "RawTable",
     "Reason",
     "Sample",
+    "Source",
     "Spend",
     "Switch",
     "Writing",
@@ -66,6 +69,7 @@ __all__ = [
     "guess",
     "is_fee",
     "keep_ready",
+    "large_orders",
     "lines_of",
     "load",
     "offered_currencies",
@@ -91,6 +95,8 @@ _HOMES = {
     "columns.reasons": ("Reason",),
     "complaints": ("Complaints", "complaints_in", "read_complaints"),
     "contacts": ("Contacts", "read_contacts"),
+    "large.reading": ("large_orders",),
+    "large.source": ("Source",),
     "mapping.file": ("dump", "load", "shape"),
     "mapping.guessing": ("Guess", "guess", "lines_of", "questions_about"),
     "mapping.mapped_columns": ("Writing", "writing_of"),

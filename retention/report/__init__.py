@@ -3,5 +3,6 @@
 from retention.report.figures import figures
 from retention.report.file import describe
 from retention.report.plain import plain, records
+from retention.report.predictions import write_predictions
 
-__all__ = ["describe", "figures", "plain", "records"]
+__all__ = ["describe", "figures", "plain", "records", "write_predictions"]

@@ -44,7 +44,8 @@ def figures(
 
     Parameters
     ----------
-    study : of the orders of `intake`
+    study : of the orders of `intake`; where its customers are too many to be told one by one, `customers` and
+        `subscriptions` are None and a warning says so
     guess : what the columns are; none is missing
     spend : marketing spend as `retention.ingest.read_spend` reads it; some claims need it
     complained : complaints as `retention.ingest.read_complaints` reads them; other claims need these
@@ -53,6 +54,7 @@ def figures(
     -------
     Nested dicts and lists of numbers, text and None, ready for JSON
     """
+    one_by_one = study.tables.one_by_one()
     settings = _with_best_model(study, settings)
     leave_out = settings.leave_out_left_truncated
     counted = study.counted(leave_out_left_truncated=leave_out)
@@ -77,9 +79,9 @@ def figures(
         "products": products(_products(counted, settings), counted, value),
         "claims": claims(study.claims.findings(study.claims.lift(asked), winning, value, heard)),
         "complaints": complaints(complained, heard),
-        "subscriptions": subscriptions(study),
+        "subscriptions": subscriptions(study) if one_by_one else None,
         "lifetime_value": lifetime_value(study, value, settings),
-        "customers": customers(study, value),
+        "customers": customers(study, value) if one_by_one else None,
         "economics": economics(study, value, settings, spend),
         "warnings": [
             plain(warning)
@@ -90,11 +92,21 @@ def figures(
                 *_of_forecast(study, value, settings),
                 *refused,
                 *left_out(complained, heard),
-                *study.subscriptions.warnings(),
+                *(study.subscriptions.warnings() if one_by_one else ()),
+                *_told_by_how_many_are_alike(study),
                 *(() if spend is None or winning is None else (*spend.warnings, *winning.costs.warnings)),
             )
         ],
     }
+
+
+def _told_by_how_many_are_alike(study: Study) -> tuple[DataWarning, ...]:
+    """What there is not, or not to the last digit, where customers are too many to be told one by one."""
+    tables = study.tables
+    if tables.one_by_one():
+        return ()
+    details = {"customers": tables.number(), "most": study.most_one_by_one, "days": tables.grain()}
+    return (DataWarning("customers_alike", details),)
 
 
 def _products(study: Study, settings: Settings) -> Products:

@@ -65,7 +65,7 @@ def read(raw: RawTable, guess: Guess, intake: Intake, left_truncated_customers: 
         "cancelled": account.cancelled,
         "overlap": account.overlap,
         "left_out": {switch: rows for switch, (rows, _) in account.left_out.items()},
-        "duplicate_rows": account.duplicate_rows,
+        "duplicate_rows": account.duplicate_rows if intake.orders.engine.in_memory else None,
         "customers_without_purchase": account.customers_without_purchase,
         "left_truncated_customers": left_truncated_customers,
         "mapping": dict(guess.columns),

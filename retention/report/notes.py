@@ -33,7 +33,7 @@ def _found(raw: RawTable, guess: Guess, intake: Intake | None) -> Iterator[DataW
     unread = [sheet for sheet in raw.sheets if sheet != raw.sheet]
     if raw.sheet is not None and unread:
         yield DataWarning("other_sheets", {"sheet": raw.sheet, "sheets": unread})
-    if intake is None:
+    if intake is None or not intake.orders.engine.in_memory:  # beyond it they say what was not looked at
         return
     if intake.account.overlap:
         yield DataWarning("overlap", {"rows": intake.account.overlap})

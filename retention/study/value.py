@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
+
 from retention import aggregate, lifetime_value
 from retention.lifetime_value import Terms
 from retention.metrics import BEST
@@ -166,13 +168,17 @@ class Value(Part):
         best = concentration(levels["clv"], levels["customers"]).share_of_best(BEST)
         return replace(values, top_20_percent_share=best)
 
+    def predictions(self) -> LazyFrame[Any]:
+        """What is expected of every customer, by name, where the customers are: a query of the engine."""
+        named = aggregate.with_names(self.study.purchases, self._predicted_of_revenue())
+        return named.with_columns(clv=self.margin * nw.col("clv"))
+
     def _predicted_of_revenue(self) -> LazyFrame[Any]:
         """What is expected of every customer, where they are."""
-        tables = self.study.tables
-        told = lifetime_value.by_own_spend(self._each().table, self.spend)
-        return aggregate.predicted(
-            self.study.purchases, tables.there(), self.study.whole.tables.grain(), told
-        )
+        there, grain = self.study.tables.there(), self.study.whole.tables.grain()
+        alike = self._each_of(aggregate.alike(there, grain))
+        told = lifetime_value.by_own_spend(alike.table, self.spend)
+        return aggregate.predicted(self.study.purchases, there, grain, told)
 
     @result
     def _effect(self, grid: Grid) -> NDArray[np.float64]:

@@ -1,0 +1,124 @@
+"""How time and memory of `analyse` grow with the rows, by engine: 1, 10 and 100 million.
+
+The made-up shop buys as customers of the BG/NBD do, five orders each on average over two years; its file is
+written by DuckDB a million customers at a time. Each run is a whole process, measured by the operating system:
+seconds on the clock, seconds of the processor and the most memory. Run from the repository's root::
+
+    python -m benchmarks.scale --rows 1000000 10000000 100000000 --folder /somewhere/with/30/GB
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).parents[1]
+ROWS = (1_000_000, 10_000_000, 100_000_000)
+MOST_IN_MEMORY = 1_000_000  # rows given to pandas
+DAYS, ORDERS_EACH = 730, 5.0
+_GIGABYTE = 2**20  # kilobytes
+_AT_ONCE = 1_000_000  # customers
+
+# A customer won on a day buys at a rate ~ Gamma of their own and may leave after every purchase, with a
+# probability of their own; the n-th purchase falls after n exponential waits.
+_SHOP = """
+WITH people AS (
+  SELECT i AS customer, won, rate, leaves, exp(3.2 + 0.6 * sqrt(-2 * ln(a)) * cos(2 * pi() * b)) AS typical
+  FROM (
+    SELECT i, floor(random() * {days}) AS won, -ln(1 - random()) / 90.0 AS rate,
+      0.02 + 0.25 * random() * random() AS leaves, 1 - random() AS a, random() AS b
+    FROM range({first}, {last}) t(i))),
+orders AS (
+  SELECT customer, won, typical, n, floor(ln(1 - random()) / ln(1 - leaves)) AS lives,
+    sum(-ln(1 - random()) / rate) OVER (PARTITION BY customer ORDER BY n) AS waited
+  FROM people, range(0, 40) s(n))
+SELECT customer AS customer_id,
+  TIMESTAMP '2023-01-01' + to_seconds(CAST(floor((won + CASE WHEN n = 0 THEN 0 ELSE waited END) * 86400) AS BIGINT))
+    AS date,
+  round(typical * (0.5 + random()), 2) AS value,
+  ['web', 'shop', 'app'][1 + customer % 3] AS channel
+FROM orders WHERE n = 0 OR won + waited < {days}"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds on the clock and of the processor, and the most memory in GB."""
+
+    clock: float
+    processor: float
+    memory: float
+
+
+def write_shop(folder: Path, rows: int) -> int:
+    """Write a folder of Parquet with about so many orders; how many there are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect() as connection:
+        connection.execute("SET threads = 2; SET preserve_insertion_order = false; SELECT setseed(0.7)")
+        written, part, first = 0, 0, 0
+        while written < rows:
+            each = written / first if first else ORDERS_EACH
+            last = first + max(min(_AT_ONCE, math.ceil((rows - written) / each)), 1)
+            out = folder / f"part_{part:03}.parquet"
+            connection.execute(f"COPY ({_SHOP.format(days=DAYS, first=first, last=last)}) TO '{out}'")
+            written += connection.execute(f"SELECT count(*) FROM '{out}'").fetchall()[0][0]
+            first, part = last, part + 1
+    return written
+
+
+def run(engine: str, path: Path, folder: Path) -> Run:
+    """Analyse a folder with an engine, once."""
+    command = [sys.executable, "-W", "ignore", "-m", "retention", "analyse", str(path), "--engine", engine]
+    command += ["--segment", "channel", "--json", str(folder / "figures.json")]
+    command += ["--temporary", str(folder)] if engine == "duckdb" else []
+    started = time.monotonic()
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"OMP_NUM_THREADS": "1"})
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise subprocess.CalledProcessError(status, command)
+    return Run(
+        time.monotonic() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / _GIGABYTE
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, nargs="+", default=ROWS)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--engines", nargs="+", default=["duckdb"], choices=["duckdb", "pandas"])
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=given.folder) as temporary:
+        folder, before = Path(temporary), None
+        for rows in given.rows:
+            shop = folder / "shop"
+            written = write_shop(shop, rows)
+            for engine in given.engines:
+                if engine == "pandas" and rows > MOST_IN_MEMORY:
+                    continue
+                found = run(engine, shop if engine == "duckdb" else _one(shop), folder)
+                grown = "" if before is None else f"  rows^{math.log(found.clock / before[1]) / math.log(written / before[0]):.2f}"
+                print(
+                    f"{written:12,} rows  {engine:7} {found.clock:7.1f} s  {found.processor:7.1f} s of the"
+                    f" processor  {found.memory:5.2f} GB{grown}",
+                    flush=True,
+                )
+                before = (written, found.clock) if engine == "duckdb" else before
+            for file in shop.iterdir():
+                file.unlink()
+
+
+def _one(shop: Path) -> Path:
+    """The one file a small shop is."""
+    return next(shop.iterdir())
+
+
+if __name__ == "__main__":
+    main()

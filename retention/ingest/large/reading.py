@@ -1,0 +1,197 @@
+"""All rows of a source to orders, and what became of each row."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from retention.engines import answering
+from retention.errors import DataWarning, InputError
+from retention.ingest.large.fields import Fields, fields_of, quoted, said
+from retention.ingest.mapping.mapping import require_columns
+from retention.ingest.orders.account import Account, Intake, much_set_aside
+from retention.ingest.orders.forming import DECIMALS
+from retention.ingest.words.currencies import currency_in_heading
+from retention.orders import Orders
+from retention.periods import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from retention.engines.in_duckdb import DuckDB
+    from retention.ingest.large.source import Source
+    from retention.ingest.mapping.mapping import Mapping
+    from retention.ingest.orders.forming import ZeroOrders
+    from retention.ingest.parse.reading import RawTable
+
+_SET_ASIDE = (
+    *("missing_customer", "nobody", "missing_date", "unreadable_date", "missing_amount"),
+    *("unreadable_amount", "future_date"),
+)
+_YEARS = (1900, 2999)  # outside a year is none, as in any file
+
+
+def large_orders(
+    source: Source,
+    part: RawTable,
+    mapping: Mapping,
+    engine: DuckDB,
+    *,
+    until: date | None = None,
+    zero_orders: ZeroOrders = "leave-out",
+    currency: str | None = None,
+    leave_out_customers: AbstractSet[str] = frozenset(),
+    now: datetime | None = None,
+) -> Intake:
+    """Make orders of all rows of a source, where they are; what cannot be used is set aside and counted.
+
+    As `retention.ingest.to_orders`, without what takes a look at every pair of rows: rows that are there
+    twice, orders taken back and several currencies are not looked for.
+
+    Parameters
+    ----------
+    part : of the source, which tells how its columns are written
+
+    Raises
+    ------
+    InputError
+        As of `fields_of`; ``no_such_column``; ``no_usable_rows``.
+    """
+    require_columns(part, mapping.columns.values())
+    rows = source.rows(engine, part)
+    types = dict(zip(rows.columns, map(str, rows.types), strict=True))
+    fields = fields_of(part, mapping, types)
+    now = now or datetime.now()  # noqa: DTZ005  the file's dates are local as written, and so is this one
+    outcome = _outcome(until, leave_out_customers, now.date())
+    with answering():
+        rows.create_view("source_rows", replace=True)
+        read = engine.connection.sql(_read(fields, outcome))
+        counted = read.aggregate(
+            "outcome, count(*) AS rows, sum(amount) AS amount, min(date) AS first, max(date) AS last",
+            "outcome",
+        ).df()
+    found = counted.set_index("outcome")
+    if "used" not in found.index:
+        reasons = {str(name): int(n) for name, n in found["rows"].items()}
+        raise InputError("no_usable_rows", rows=int(found["rows"].sum()), reasons=reasons)
+    table = engine.made(engine.connection.sql(_orders(read, fields, zero_orders)))
+    account = _account(found, _census(table), now)
+    window = Window(account.first_date, until or account.last_date)
+    named = currency or part.currency or currency_in_heading(mapping.amount or str(mapping.price))
+    orders = Orders(table, window, named, mapping.segments, engine)
+    return Intake(orders, account, (*much_set_aside(account), *_not_looked_at(mapping)))
+
+
+def _outcome(until: date | None, left_out: AbstractSet[str], today: date) -> str:
+    """What becomes of a row: the first that holds."""
+    customer, moment, amount = "customer_id", "date", "amount"
+    cases = [
+        (f"{customer} IS NULL", "missing_customer"),
+        ("nobody", "nobody"),
+        (f"{moment} IS NULL AND date_blank", "missing_date"),
+        (f"{moment} IS NULL OR year({moment}) NOT BETWEEN {_YEARS[0]} AND {_YEARS[1]}", "unreadable_date"),
+        (f"{amount} IS NULL AND amount_blank", "missing_amount"),
+        (f"{amount} IS NULL OR NOT isfinite({amount})", "unreadable_amount"),
+        (f"CAST({moment} AS DATE) > DATE '{today}'", "future_date"),
+    ]
+    if left_out:
+        names = ", ".join(said(name) for name in sorted(left_out))
+        cases.append((f"CAST({customer} AS VARCHAR) IN ({names})", "left_out_customer"))
+    if until is not None:
+        cases.append((f"CAST({moment} AS DATE) > DATE '{until}'", "after_until"))
+    return "CASE " + " ".join(f"WHEN {holds} THEN '{name}'" for holds, name in cases) + " ELSE 'used' END"
+
+
+def _read(fields: Fields, outcome: str) -> str:
+    columns = {
+        "customer_id": fields.customer,
+        "date": fields.date,
+        "amount": fields.amount,
+        "nobody": fields.nobody,
+        "date_blank": fields.date_blank,
+        "amount_blank": fields.amount_blank,
+        **({} if fields.order is None else {"order_id": fields.order}),
+        **fields.segments,
+    }
+    told = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in columns.items())
+    return f"SELECT *, {outcome} AS outcome FROM (SELECT {told} FROM source_rows)"  # noqa: S608
+
+
+def _orders(read: Any, fields: Fields, zero_orders: ZeroOrders) -> str:
+    """Rows of one customer and order together; of one customer and day where there is no order."""
+    read.create_view("read_rows", replace=True)
+    day, order, keys = "CAST(date AS DATE)", "CAST(NULL AS VARCHAR)", ["customer_id"]
+    if fields.order is None:
+        keys += [day]
+    else:
+        order = "order_id"
+        keys += [order, f"CASE WHEN order_id IS NULL THEN {day} END"]
+    zero = "purchase" if zero_orders == "keep" else "zero"
+    segments = "".join(
+        f", arg_max({quoted(name)}, amount) FILTER (WHERE {quoted(name)} IS NOT NULL) AS {quoted(name)}"
+        for name in fields.segments
+    )
+    kind = f"CASE WHEN value > 0 THEN 'purchase' WHEN value < 0 THEN 'refund' ELSE '{zero}' END"
+    return f"""
+SELECT *, {kind} AS kind FROM (
+  SELECT customer_id, {order} AS order_id, min(date) AS date,
+    round(sum(amount), {DECIMALS}) + 0.0 AS value{segments}
+  FROM read_rows WHERE outcome = 'used' GROUP BY {", ".join(keys)})"""  # noqa: S608
+
+
+def _census(table: Any) -> dict[str, int]:
+    """Count orders and customers, named as fields of `Account`."""
+    with answering():
+        found = table.aggregate(
+            "count(*) FILTER (WHERE kind = 'purchase') AS purchases,"
+            " count(*) FILTER (WHERE value < 0) AS refunds,"
+            " count(*) FILTER (WHERE value = 0) AS zero_orders,"
+            " count(DISTINCT customer_id) FILTER (WHERE kind = 'purchase') AS customers,"
+            " count(DISTINCT customer_id) AS everybody"
+        ).df()
+    counts = {str(name): int(found[name].iloc[0]) for name in found}
+    return counts | {"customers_without_purchase": counts.pop("everybody") - counts["customers"]}
+
+
+def _account(found: pd.DataFrame, census: dict[str, int], now: datetime) -> Account:
+    rows = {str(name): int(n) for name, n in found["rows"].items()}
+    money = {str(name): float(n) for name, n in found["amount"].fillna(0.0).items()}
+    aside: dict[str, tuple[int, float | None]] = {
+        name: (rows[name], money[name]) for name in _SET_ASIDE if name in rows
+    }
+    left: dict[str, tuple[int, float | None]] = {
+        name: (rows[name], money[name]) for name in ("left_out_customer",) if name in rows
+    }
+    usable = found.loc[[name for name in ("used", "left_out_customer") if name in rows]]
+    return Account(
+        rows=sum(rows.values()),
+        not_data={},
+        rows_used=rows["used"],
+        set_aside=aside,
+        set_aside_rows=pd.DataFrame(),
+        after_until=rows.get("after_until", 0),
+        cancelled=0,
+        cancelled_by={},
+        duplicate_rows=0,
+        duplicates_across_files=0,
+        duplicates_dropped=0,
+        overlap=0,
+        left_out=left,
+        left_out_rows=pd.DataFrame(),
+        money={"used": money["used"], "set_aside": sum(money[name] for name in aside)},
+        reversed_orders=(0, 0.0),
+        first_date=usable["first"].min().date(),
+        last_date=usable["last"].max().date(),
+        now=now,
+        **census,
+    )
+
+
+def _not_looked_at(mapping: Mapping) -> tuple[DataWarning, ...]:
+    """What an engine does not look for, which a file that fits into memory is looked over for."""
+    noted = [DataWarning("not_looked_over")]
+    if mapping.product is not None:
+        noted.append(DataWarning("products_not_read", {"column": mapping.product}))
+    return tuple(noted)
