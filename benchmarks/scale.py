@@ -1,8 +1,9 @@
 """How time and memory of `analyse` grow with the rows, by engine: 1, 10 and 100 million.
 
-The made-up shop buys as customers of the BG/NBD do, five orders each on average over two years; its file is
-written by DuckDB a million customers at a time. Each run is a whole process, measured by the operating system:
-seconds on the clock, seconds of the processor and the most memory. Run from the repository's root::
+The made-up shop's customers buy at random moments and leave after some purchase, four orders each on average
+over two years. DuckDB writes it, and beyond ten million rows multiplies its customers, each under another
+number, up to a week later and paying otherwise. Each run is a whole process, measured by the operating
+system: seconds on the clock, seconds of the processor and the most memory. Run from the repository's root::
 
     python -m benchmarks.scale --rows 1000000 10000000 100000000 --folder /somewhere/with/30/GB
 """
@@ -23,7 +24,8 @@ import duckdb
 
 ROOT = Path(__file__).parents[1]
 ROWS = (1_000_000, 10_000_000, 100_000_000)
-MOST_IN_MEMORY = 1_000_000  # rows given to pandas
+MOST_IN_MEMORY = 1_500_000  # rows given to pandas
+MADE_UP = 10_000_000  # rows told one by one
 DAYS, ORDERS_EACH = 730, 5.0
 _GIGABYTE = 2**20  # kilobytes
 _AT_ONCE = 1_000_000  # customers
@@ -42,11 +44,21 @@ orders AS (
     sum(-ln(1 - random()) / rate) OVER (PARTITION BY customer ORDER BY n) AS waited
   FROM people, range(0, 40) s(n))
 SELECT customer AS customer_id,
-  TIMESTAMP '2023-01-01' + to_seconds(CAST(floor((won + CASE WHEN n = 0 THEN 0 ELSE waited END) * 86400) AS BIGINT))
-    AS date,
+  TIMESTAMP '2023-01-01'
+    + to_seconds(CAST(floor((won + CASE WHEN n = 0 THEN 0 ELSE waited END) * 86400) AS BIGINT)) AS date,
   round(typical * (0.5 + random()), 2) AS value,
   ['web', 'shop', 'app'][1 + customer % 3] AS channel
 FROM orders WHERE n = 0 OR won + waited < {days}"""
+
+
+_AGAIN = """
+SELECT customer_id, date, round(value * (0.9 + 0.2 * random()), 2) AS value, channel
+FROM (
+  SELECT customer_id + {number} AS customer_id, value, channel,
+    date + to_days(CAST(hash(customer_id + {number}) % 7 AS INTEGER)) AS date
+  FROM '{part}')
+WHERE date < TIMESTAMP '2023-01-01' + to_days({days})"""
+_APART = 50_000_000  # from one customer's number to that of the same multiplied
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,9 @@ class Run:
 
 def write_shop(folder: Path, rows: int) -> int:
     """Write a folder of Parquet with about so many orders; how many there are."""
+    if rows > MADE_UP:
+        write_shop(folder, MADE_UP)
+        return _multiplied(folder, rows)
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         connection.execute("SET threads = 2; SET preserve_insertion_order = false; SELECT setseed(0.7)")
@@ -69,13 +84,35 @@ def write_shop(folder: Path, rows: int) -> int:
             last = first + max(min(_AT_ONCE, math.ceil((rows - written) / each)), 1)
             out = folder / f"part_{part:03}.parquet"
             connection.execute(f"COPY ({_SHOP.format(days=DAYS, first=first, last=last)}) TO '{out}'")
-            written += connection.execute(f"SELECT count(*) FROM '{out}'").fetchall()[0][0]
+            written += _rows(connection, out)
             first, part = last, part + 1
     return written
 
 
+def _multiplied(folder: Path, rows: int) -> int:
+    """Add the customers of a folder again, each under another number, until there are so many orders."""
+    parts = sorted(folder.iterdir())
+    with duckdb.connect() as connection:
+        connection.execute("SET threads = 2; SET preserve_insertion_order = false")
+        written, again = sum(_rows(connection, part) for part in parts), 0
+        while written < rows:
+            again += 1
+            for part in parts:
+                out = folder / f"again_{again:03}_{part.name}"
+                copied = _AGAIN.format(part=part, number=again * _APART, days=DAYS)
+                connection.execute(f"COPY ({copied}) TO '{out}'")
+                written += _rows(connection, out)
+    return written
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, part: Path) -> int:
+    return int(connection.read_parquet(str(part)).aggregate("count(*)").fetchall()[0][0])
+
+
 def run(engine: str, path: Path, folder: Path) -> Run:
     """Analyse a folder with an engine, once."""
+    if engine == "pandas":
+        path = _one_file(path, folder)
     command = [sys.executable, "-W", "ignore", "-m", "retention", "analyse", str(path), "--engine", engine]
     command += ["--segment", "channel", "--json", str(folder / "figures.json")]
     command += ["--temporary", str(folder)] if engine == "duckdb" else []
@@ -84,9 +121,15 @@ def run(engine: str, path: Path, folder: Path) -> Run:
     _, status, used = os.wait4(process.pid, 0)
     if status:
         raise subprocess.CalledProcessError(status, command)
-    return Run(
-        time.monotonic() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / _GIGABYTE
-    )
+    return Run(time.monotonic() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / _GIGABYTE)
+
+
+def _one_file(shop: Path, folder: Path) -> Path:
+    """A folder's rows in one file."""
+    out = folder / "whole.parquet"
+    with duckdb.connect() as connection:
+        connection.read_parquet(str(shop / "*.parquet")).write_parquet(str(out))
+    return out
 
 
 def main() -> None:
@@ -103,8 +146,12 @@ def main() -> None:
             for engine in given.engines:
                 if engine == "pandas" and rows > MOST_IN_MEMORY:
                     continue
-                found = run(engine, shop if engine == "duckdb" else _one(shop), folder)
-                grown = "" if before is None else f"  rows^{math.log(found.clock / before[1]) / math.log(written / before[0]):.2f}"
+                found = run(engine, shop, folder)
+                grown = (
+                    ""
+                    if before is None
+                    else f"  rows^{math.log(found.clock / before[1]) / math.log(written / before[0]):.2f}"
+                )
                 print(
                     f"{written:12,} rows  {engine:7} {found.clock:7.1f} s  {found.processor:7.1f} s of the"
                     f" processor  {found.memory:5.2f} GB{grown}",
@@ -113,11 +160,6 @@ def main() -> None:
                 before = (written, found.clock) if engine == "duckdb" else before
             for file in shop.iterdir():
                 file.unlink()
-
-
-def _one(shop: Path) -> Path:
-    """The one file a small shop is."""
-    return next(shop.iterdir())
 
 
 if __name__ == "__main__":

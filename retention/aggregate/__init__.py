@@ -16,6 +16,7 @@ from retention.aggregate.activity import (
 )
 from retention.aggregate.alike import (
     CUSTOMERS,
+    GRAINS,
     alike,
     customers_of,
     grain_of,
@@ -96,6 +97,7 @@ __all__ = [
     "CANCELLED",
     "CUSTOMERS",
     "EVERYBODY",
+    "GRAINS",
     "MOST_AGES",
     "MOST_RUNGS",
     "MOVES",

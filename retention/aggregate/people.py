@@ -67,7 +67,7 @@ def people(purchases: Purchases, *, once: bool = False) -> Any:
     -------
     A frame of the engine, with ``customer`` in place of the name and ``first_month`` besides
     """
-    query = _everybody(purchases, list(purchases.segments.values()))
+    query = _everybody(purchases, [*purchases.segments.values(), "first_month"])
     return query.to_native() if once else purchases.engine.kept(query)
 
 
@@ -77,10 +77,11 @@ def numbers(purchases: Purchases) -> NDArray[np.int64]:
     return small(query, customer=int)["customer"].to_numpy()
 
 
-def _everybody(purchases: Purchases, segments: Sequence[str] = ()) -> Rows:
+def _everybody(purchases: Purchases, of_first: Sequence[str] = ()) -> Rows:
+    """What `customers` holds, by number, and what of the first purchase is asked for."""
     end = purchases.window.last.toordinal()
     return (
-        _added_up(purchases, segments)
+        _added_up(purchases, of_first)
         .join(_refunded(purchases), on="customer", how="left")
         .with_columns(
             refunds=nw.col("refunds").fill_null(0.0),
@@ -91,9 +92,8 @@ def _everybody(purchases: Purchases, segments: Sequence[str] = ()) -> Rows:
     )
 
 
-def _added_up(purchases: Purchases, segments: Sequence[str]) -> Rows:
-    """What the purchases of each customer come to; every one of them has the segments of the first."""
-    kept = [*segments, "first_month"] if not purchases.engine.in_memory else []
+def _added_up(purchases: Purchases, of_first: Sequence[str]) -> Rows:
+    """What the purchases of each customer come to; what is of the first stands on every one of them."""
     again = nw.col("day") > nw.col("first")
     return (
         rows_of(purchases)
@@ -103,7 +103,7 @@ def _added_up(purchases: Purchases, segments: Sequence[str]) -> Rows:
             "first",
             "value",
             "first_value",
-            *kept,
+            *of_first,
             repeat=nw.when(again).then(nw.col("value")).otherwise(0.0),
             again=count(again & opens("day")),
         )
@@ -116,7 +116,7 @@ def _added_up(purchases: Purchases, segments: Sequence[str]) -> Rows:
             first_value=nw.col("first_value").max(),
             repeat=nw.col("repeat").sum(),
             x=nw.col("again").sum(),
-            **{name: nw.col(name).max() for name in kept},
+            **{name: nw.col(name).max() for name in of_first},
         )
     )
 

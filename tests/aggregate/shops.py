@@ -50,7 +50,9 @@ def _orders(draw, found):
     table = pd.DataFrame(
         {
             "customer_id": pd.Series([who for who, _, _ in found], dtype="str"),
-            "order_id": pd.Series([str(n) for n in range(len(found))], dtype="str"),
+            "order_id": pd.Series(
+                [f"{n:06}" for n in range(len(found))], dtype="str"
+            ),  # in order, as files have them
             "date": pd.Timestamp(FIRST)
             + pd.to_timedelta([int(day) for _, day, _ in found], unit="D")
             + pd.to_timedelta(hours),

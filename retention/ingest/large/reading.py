@@ -10,6 +10,7 @@ import pandas as pd
 from retention.engines import answering
 from retention.errors import DataWarning, InputError
 from retention.ingest.large.fields import Fields, fields_of, quoted, said
+from retention.ingest.mapping.mapped_columns import read_amounts
 from retention.ingest.mapping.mapping import require_columns
 from retention.ingest.orders.account import Account, Intake, much_set_aside
 from retention.ingest.orders.forming import DECIMALS
@@ -81,7 +82,9 @@ def large_orders(
     window = Window(account.first_date, until or account.last_date)
     named = currency or part.currency or currency_in_heading(mapping.amount or str(mapping.price))
     orders = Orders(table, window, named, mapping.segments, engine)
-    return Intake(orders, account, (*much_set_aside(account), *_not_looked_at(mapping)))
+    assumed = read_amounts(part, mapping).assumed
+    noted = [DataWarning("decimal_assumed", {"column": c, "decimal": sign}) for c, sign in assumed.items()]
+    return Intake(orders, account, (*noted, *much_set_aside(account), *_not_looked_at(mapping)))
 
 
 def _outcome(until: date | None, left_out: AbstractSet[str], today: date) -> str:
@@ -143,26 +146,29 @@ SELECT *, {kind} AS kind FROM (
 
 def _census(table: Any) -> dict[str, int]:
     """Count orders and customers, named as fields of `Account`."""
+    of_each = (
+        "count(*) FILTER (WHERE kind = 'purchase') AS purchases,"
+        " count(*) FILTER (WHERE value < 0) AS refunds, count(*) FILTER (WHERE value = 0) AS zero_orders"
+    )
+    of_all = (
+        "sum(purchases) AS purchases, sum(refunds) AS refunds, sum(zero_orders) AS zero_orders,"
+        " count(*) FILTER (WHERE purchases > 0) AS customers, count(*) AS everybody"
+    )
     with answering():
-        found = table.aggregate(
-            "count(*) FILTER (WHERE kind = 'purchase') AS purchases,"
-            " count(*) FILTER (WHERE value < 0) AS refunds,"
-            " count(*) FILTER (WHERE value = 0) AS zero_orders,"
-            " count(DISTINCT customer_id) FILTER (WHERE kind = 'purchase') AS customers,"
-            " count(DISTINCT customer_id) AS everybody"
-        ).df()
+        found = table.aggregate(of_each, "customer_id").aggregate(of_all).df()
     counts = {str(name): int(found[name].iloc[0]) for name in found}
     return counts | {"customers_without_purchase": counts.pop("everybody") - counts["customers"]}
 
 
 def _account(found: pd.DataFrame, census: dict[str, int], now: datetime) -> Account:
     rows = {str(name): int(n) for name, n in found["rows"].items()}
-    money = {str(name): float(n) for name, n in found["amount"].fillna(0.0).items()}
+    sums = {str(name): None if pd.isna(n) else float(n) for name, n in found["amount"].items()}
+    money = {name: amount or 0.0 for name, amount in sums.items()}
     aside: dict[str, tuple[int, float | None]] = {
-        name: (rows[name], money[name]) for name in _SET_ASIDE if name in rows
+        name: (rows[name], sums[name]) for name in _SET_ASIDE if name in rows
     }
     left: dict[str, tuple[int, float | None]] = {
-        name: (rows[name], money[name]) for name in ("left_out_customer",) if name in rows
+        name: (rows[name], sums[name]) for name in ("left_out_customer",) if name in rows
     }
     usable = found.loc[[name for name in ("used", "left_out_customer") if name in rows]]
     return Account(

@@ -1,0 +1,137 @@
+"""`analyse --engine duckdb`: the same figures as in memory, and what it cannot do said in a line."""
+
+import json
+import os
+
+import pandas as pd
+import pytest
+
+from retention import ingest
+from retention.__main__ import main
+from retention.study import study as study_module
+
+# What an engine does not look for, each told by a warning
+NOT_LOOKED_FOR = {"exported", "duplicate_rows"}
+
+
+@pytest.fixture(scope="module")
+def sales(tmp_path_factory):
+    """The sample shop's orders as a folder of Parquet."""
+    raw = ingest.open_sample("shop")
+    orders = ingest.to_orders(raw, ingest.guess(raw).mapping).orders.table
+    folder = tmp_path_factory.mktemp("sales")
+    named = {"customer_id": "customer", "order_id": "order", "value": "amount", "segment": "channel"}
+    kept = orders.rename(columns=named)[["customer", "order", "date", "amount", "channel"]]
+    half = len(kept) // 2
+    kept.iloc[:half].to_parquet(folder / "1.parquet", index=False)
+    kept.iloc[half:].to_parquet(folder / "2.parquet", index=False)
+    kept.to_parquet(folder.parent / "all.parquet", index=False)
+    return folder
+
+
+def analysed(out, *arguments):
+    asked = [str(argument) for argument in arguments]
+    assert main(["analyse", *asked, "--segment", "channel", "--until", "2024-12-31", "--json", str(out)]) == 0
+    return json.loads(out.read_text("utf-8"))
+
+
+def differences(one, other, at=""):
+    """Places where two figures differ by more than a billionth."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        assert one.keys() == other.keys(), at
+        return [found for name in one for found in differences(one[name], other[name], f"{at}.{name}")]
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        pairs = enumerate(zip(one, other, strict=True))
+        return [found for n, (a, b) in pairs for found in differences(a, b, f"{at}[{n}]")]
+    if isinstance(one, float) and isinstance(other, float):
+        return [] if one == pytest.approx(other, rel=1e-9, abs=1e-9) else [(at, one, other)]
+    return [] if one == other else [(at, one, other)]
+
+
+@pytest.fixture(scope="module")
+def in_memory(sales, tmp_path_factory):
+    return analysed(tmp_path_factory.mktemp("in_memory") / "f.json", sales.parent / "all.parquet")
+
+
+def test_the_same_figures_as_in_memory(sales, in_memory, tmp_path):
+    predictions = tmp_path / "predictions.parquet"
+    there = analysed(tmp_path / "f.json", sales, "--engine", "duckdb", "--predictions", predictions)
+    assert there["input"].pop("duplicate_rows") is None
+    here = json.loads(json.dumps(in_memory))
+    here["input"].pop("duplicate_rows")
+    told = {warning["code"] for warning in there.pop("warnings")}
+    assert "not_looked_over" in told
+    for found in (here, there):  # its first steps tell of the file's own rows
+        found.pop("reconciled")
+    here.pop("warnings")
+    assert differences(here, there) == []
+    each = pd.read_parquet(predictions)
+    assert len(each) == here["input"]["customers"] == each["customer_id"].nunique()
+    assert each["clv"].sum() == pytest.approx(here["lifetime_value"]["total"], rel=1e-9)
+    assert each["expected_purchases"].sum() == pytest.approx(here["lifetime_value"]["expected_purchases"])
+
+
+def test_customers_too_many_to_be_told_one_by_one(sales, in_memory, tmp_path, monkeypatch):
+    monkeypatch.setattr(study_module, "MOST_ONE_BY_ONE", 100)
+    predictions = tmp_path / "predictions.parquet"
+    there = analysed(tmp_path / "f.json", sales, "--engine", "duckdb", "--predictions", predictions)
+    for name in ("flows", "dropoff"):
+        assert differences(in_memory[name], there[name]) == []
+    for name in ("cells", "pooled_retention"):
+        assert differences(in_memory["cohorts"][name], there["cohorts"][name]) == []
+    value, exact = there["lifetime_value"], in_memory["lifetime_value"]
+    assert value["total"] == pytest.approx(exact["total"], rel=1e-3)
+    assert value["top_20_percent_share"] == pytest.approx(exact["top_20_percent_share"], rel=5e-3)
+    assert there["metrics"]["top_20_percent_share"] == pytest.approx(
+        in_memory["metrics"]["top_20_percent_share"], rel=1e-4
+    )
+    risk, exact_risk = (found["economics"]["value_at_risk"]["total"] for found in (there, in_memory))
+    assert risk == pytest.approx(exact_risk, rel=5e-3)
+    assert there["customers"] is None
+    assert there["subscriptions"] is None
+    assert "customers_alike" in {warning["code"] for warning in there["warnings"]}
+    assert pd.read_parquet(predictions)["clv"].sum() == pytest.approx(value["total"], rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["{sales}", "--engine", "duckdb", "--duplicates", "drop"], "--duplicates drop"),
+        (["{sales}", "--engine", "duckdb", "--reversed-orders", "drop"], "--reversed-orders drop"),
+        (["{sales}", "--engine", "duckdb", "--customer", "nobody"], "nobody"),
+        (["{sales}", "--engine", "duckdb", "--temporary", "/no/such/folder"], "/no/such/folder"),
+        (["{sales}", "--engine", "duckdb", "--predictions", "/no/such/folder/p.parquet"], "/no/such/folder"),
+        (["{sales}", "--predictions", "p.parquet"], "--engine duckdb"),
+        (["{sales}/gone", "--engine", "duckdb"], "cannot be opened"),
+        (["{empty}", "--engine", "duckdb"], "no parquet and no csv"),
+        (["{broken}", "--engine", "duckdb"], "error"),
+        (["sample:shop", "--engine", "duckdb"], "cannot be opened"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_exit_2(sales, tmp_path, capsys, arguments, said):
+    broken = tmp_path / "broken.parquet"
+    broken.write_bytes(b"PAR1 and nothing behind it PAR1")
+    (tmp_path / "empty").mkdir()
+    places = {"sales": sales, "empty": tmp_path / "empty", "broken": broken}
+    assert main(["analyse", *(argument.format(**places) for argument in arguments)]) == 2
+    error = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("warning: ")]
+    assert len(error) == 1
+    assert error[0].startswith("error: ")
+    assert said in error[0].lower() or said in error[0]
+
+
+def test_what_it_put_on_disk_is_gone_afterwards(sales, tmp_path):
+    place = tmp_path / "place"
+    place.mkdir()
+    arguments = ["analyse", str(sales), "--engine", "duckdb", "--temporary", str(place), "--date", "nothing"]
+    assert main(arguments) == 2
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_one_may_not_read(sales, tmp_path, capsys):
+    barred = tmp_path / "barred.parquet"
+    barred.write_bytes((sales / "1.parquet").read_bytes())
+    barred.chmod(0)
+    assert main(["analyse", str(barred), "--engine", "duckdb"]) == 2
+    assert "may not read" in capsys.readouterr().err
