@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EngineCode = Literal["pandas", "duckdb"]
+EngineError = Literal[
+    "engine_failed",
+    "engine_out_of_disk",
+    "engine_out_of_memory",
+    "engine_stopped",
+    "source_not_allowed",
+    "source_not_there",
+]
 
 
 class Engine(Protocol):
@@ -82,11 +90,12 @@ def answering() -> Iterator[None]:
         raise _refusal(error) from error
 
 
-_BY_KIND = {
+_BY_KIND: dict[str, EngineError] = {
     "OutOfMemoryException": "engine_out_of_memory",
     "InterruptException": "engine_stopped",
 }
-_BY_WORDS = (  # what the engine's errors of input and output are told apart by
+# What the engine's errors of input and output are told apart by
+_BY_WORDS: tuple[tuple[str, EngineError], ...] = (
     ("no space left", "engine_out_of_disk"),
     ("max_temp_directory_size", "engine_out_of_disk"),
     ("failed to offload", "engine_out_of_disk"),
@@ -99,6 +108,5 @@ _BY_WORDS = (  # what the engine's errors of input and output are told apart by
 def _refusal(error: Exception) -> InputError:
     said = " ".join(str(error).split())
     words = said.casefold()
-    code = next((code for part, code in _BY_WORDS if part in words), None)
-    code = code or _BY_KIND.get(type(error).__name__, "engine_failed")
-    return InputError(code, reason=said)
+    told = next((code for part, code in _BY_WORDS if part in words), None)
+    return InputError(told or _BY_KIND.get(type(error).__name__, "engine_failed"), reason=said)
