@@ -7,6 +7,7 @@ from retention import aggregate
 from retention.engines.in_duckdb import DuckDB
 from tests.aggregate.engines import assert_same, in_duckdb, small_tables
 from tests.aggregate.shops import random_shop
+from tests.simulated import simulated_shop
 
 SHOPS = {"many": random_shop(3, 400), "few": random_shop(8, 5)}
 
@@ -45,3 +46,19 @@ def test_names_and_numbers_are_looked_up(both):
     assert there.customer_number("c1") == here.customer_number("c1")
     assert not there.empty
     assert there.since(10**6).empty
+
+
+def test_online_retail_is_the_same(retail_study, engine):
+    here, there = retail_study.purchases, aggregate.prepare(in_duckdb(retail_study.orders, engine))
+    tables = small_tables(there)
+    for name, ask in small_tables(here).items():
+        assert_same(ask(), tables[name](), name)
+
+
+@pytest.mark.slow
+def test_a_million_customers_are_the_same(engine):
+    orders = simulated_shop(11, customers=1_000_000)
+    here, there = aggregate.prepare(orders), aggregate.prepare(in_duckdb(orders, engine))
+    tables = small_tables(there)
+    for name, ask in small_tables(here).items():
+        assert_same(ask(), tables[name](), name)
