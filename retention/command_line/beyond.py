@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retention import ingest
 from retention.command_line import reading
-from retention.engines.in_duckdb import DuckDB, Limits
 from retention.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from retention.engines.in_duckdb import DuckDB
     from retention.ingest import Guess, Intake, RawTable
 
 _GB = 1_000_000_000
@@ -55,7 +56,10 @@ def opened(file: str, options: dict[str, Any]) -> Iterator[tuple[RawTable, Guess
 
 def _engine(options: dict[str, Any]) -> DuckDB:
     folder = options["temporary"]
+    made = import_module("retention.engines.in_duckdb")  # which loads DuckDB: only who asks for it waits
+    limits = made.Limits(round(options["memory_limit"] * _GB), folder=folder and Path(folder))
     try:
-        return DuckDB(Limits(round(options["memory_limit"] * _GB), folder=folder and Path(folder)))
+        engine: DuckDB = made.DuckDB(limits)
     except OSError as error:
         raise InputError("cannot_write", name=folder or "", reason=error.strerror or "") from error
+    return engine
