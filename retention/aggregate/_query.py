@@ -95,10 +95,16 @@ def movements(
     return nw.concat([bought, taken_back], how="vertical")
 
 
+def collected(query: Rows) -> pd.DataFrame:
+    """All rows of a query, as they come."""
+    with answering():
+        table: pd.DataFrame = query.collect("pandas").to_native()
+    return table
+
+
 def small(query: Rows, **types: type) -> pd.DataFrame:
     """The table of a query: these columns in this order, whole numbers, money or text as stated."""
-    with answering():
-        table = query.select(list(types)).collect("pandas").to_native().reset_index(drop=True)
+    table: Any = collected(query.select(list(types))).reset_index(drop=True)
     wanted = {name: _DTYPES[kind] for name, kind in types.items() if kind in _DTYPES}
     others = {name: wanted[name] for name, dtype in table.dtypes.items() if dtype != wanted.get(name, dtype)}
     found: pd.DataFrame = table.astype(others) if others else table  # it copies every column

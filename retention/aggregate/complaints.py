@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import pandas as pd
 
-from retention.aggregate._query import count, lazy, rows_of, small
+from retention.aggregate._query import collected, count, lazy, rows_of, small
 from retention.aggregate.purchases import NONE
 
 if TYPE_CHECKING:
@@ -22,11 +22,10 @@ _NOBODY = ["customer", "complained_on", "resolved"]
 
 def day_value_edges(purchases: Purchases) -> tuple[float, ...]:
     """The two values that part purchase days into three by what was bought on them; () without any."""
-    found = (
-        _days(purchases)
-        .select(*(nw.col("value").quantile(q, interpolation="linear").alias(f"{q}") for q in (1 / 3, 2 / 3)))
-        .collect("pandas")
-        .to_native()
+    found = collected(
+        _days(purchases).select(
+            *(nw.col("value").quantile(q, interpolation="linear").alias(f"{q}") for q in (1 / 3, 2 / 3))
+        )
     )
     return tuple(float(edge) for edge in found.iloc[0]) if found.notna().all(axis=None) else ()
 

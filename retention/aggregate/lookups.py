@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from retention.aggregate._query import count, lazy, period_of, rows_of, small
+from retention.aggregate._query import collected, count, lazy, period_of, rows_of, small
 from retention.aggregate.people import DECIMALS
 from retention.periods import number_expr
 from retention.returned import ONCE, Returned
@@ -140,5 +140,4 @@ def _rows(orders: Orders, purchases: Purchases, period: Period, cell: CellOf) ->
 
 
 def _collected(frame: Rows) -> pd.DataFrame:
-    table: pd.DataFrame = frame.collect("pandas").to_native().reset_index(drop=True)
-    return table
+    return collected(frame).reset_index(drop=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from retention.aggregate._query import ALONE, count, lazy, rows_of, small
+from retention.aggregate._query import ALONE, collected, count, lazy, rows_of, small
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,11 +80,10 @@ def first_order_quartiles(people: Any) -> list[float]:
     people : the table `customers` made
     """
     value = nw.col("first_value")
-    found = (
-        lazy(people)
-        .select(*(value.quantile(q, interpolation="linear").alias(f"q{q}") for q in (0.25, 0.5, 0.75)))
-        .collect("pandas")
-        .to_native()
+    found = collected(
+        lazy(people).select(
+            *(value.quantile(q, interpolation="linear").alias(f"q{q}") for q in (0.25, 0.5, 0.75))
+        )
     )
     return [float(edge) for edge in found.iloc[0]] if found.notna().all(axis=None) else []
 

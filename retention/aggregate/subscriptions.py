@@ -8,7 +8,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from retention.aggregate._query import ALONE, closes, count, lazy, rows_of, small
+from retention.aggregate._query import ALONE, closes, collected, count, lazy, rows_of, small
 from retention.periods import first_day, last_day, number_of
 
 if TYPE_CHECKING:
@@ -149,14 +149,12 @@ def recurring(
 def _due(purchases: Purchases, subscribers: pd.DataFrame, bounds: Bounds) -> pd.DataFrame:
     """Orders of subscribers without extra ones, each with what became of the renewal after it."""
     low, high = np.array(bounds).T
-    rows: pd.DataFrame = (
+    rows = collected(
         rows_of(purchases)
         .join(lazy(purchases.engine.beside(subscribers)), on="customer", how="inner")
         .group_by("customer", "day", "month", "interval", "known")
         .agg(nw.col("value").sum())
         .sort("customer", "day")
-        .collect("pandas")
-        .to_native()
     )
     rows = rows.assign(low=low[rows["interval"]], high=high[rows["interval"]])
     rows = rows[_in_time(rows)].reset_index(drop=True)
