@@ -54,7 +54,7 @@ def assert_same(here, there):
         .to_numpy()
         for table in (here.orders.table, there.orders.table.df())
     )
-    assert one.to_numpy().tolist() == other.to_numpy().tolist()
+    assert one.tolist() == other.tolist()
     assert here.orders.window == there.orders.window
     assert {name: getattr(here.account, name) for name in FACTS} == {
         name: getattr(there.account, name) for name in FACTS
