@@ -85,11 +85,14 @@ def answering() -> Iterator[None]:
     try:
         yield
     except Exception as error:
+        if isinstance(error, RuntimeError) and str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from error
         if "duckdb" not in type(error).__module__:
             raise
         raise _refusal(error) from error
 
 
+_INTERRUPTED = "Query interrupted"  # what DuckDB says of Ctrl-C
 _BY_KIND: dict[str, EngineError] = {
     "OutOfMemoryException": "engine_out_of_memory",
     "InterruptException": "engine_stopped",

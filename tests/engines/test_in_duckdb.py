@@ -57,6 +57,11 @@ def test_what_the_engine_says_is_put_in_words(error, code):
         assert refused.value.details["reason"] in Words(language).error(refused.value)
 
 
+def test_ctrl_c_is_no_error_of_the_engines():
+    with pytest.raises(KeyboardInterrupt), answering():
+        raise RuntimeError("Query interrupted")
+
+
 def test_other_errors_are_not_the_engines():
     with pytest.raises(KeyError), answering():
         raise KeyError("n")
