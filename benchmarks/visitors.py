@@ -1,11 +1,11 @@
 """How a server does with many visitors: seconds a page takes, errors, memory before, with and after them.
 
-Starts a server and visits it over real WebSockets on loopback, by Streamlit's own protocol. Visitors come
-within one pause, bring their file, and walk every page, each read for half to one and a half times the pause.
+Starts a server and visits it over real WebSockets on loopback, by Streamlit's own protocol. Visitors come one
+after another, bring their file, and walk every page, each read for half to one and a half times the pause.
 Nobody leaves before all have been everywhere, so that *with everybody* counts them all.
 
 The clients run beside the server and take their share of the machine. Run on an idle one, from the root:
-``python -m benchmarks.visitors [--sample 6] [--files 1] [--file WORKBOOK] [--pause 10]``.
+``python -m benchmarks.visitors [--sample 6] [--files 1] [--file WORKBOOK] [--pause 10] [--within 10]``.
 """
 
 from __future__ import annotations
@@ -137,15 +137,18 @@ def _watch(server: Server, over: threading.Event) -> None:
         server.peak = max(server.peak, server.memory())
 
 
-async def visited(server: Server, files: list[Path | None], pause: float) -> tuple[list[Walk], float]:
+async def visited(
+    server: Server, files: list[Path | None], pause: float, within: float
+) -> tuple[list[Walk], float]:
     """Let visitors walk; what they saw, and the megabytes in use while they are all still there.
 
     Parameters
     ----------
     files : what each brings, None for the sample
+    within : seconds in which they come
     """
     walks = [
-        Walk(file, place * pause / len(files), pause, random.Random(place))  # noqa: S311  no secret
+        Walk(file, place * within / len(files), pause, random.Random(place))  # noqa: S311  no secret
         for place, file in enumerate(files)
     ]
     there = asyncio.Barrier(len(files) + 1)
@@ -225,6 +228,7 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=1, help="visitors with a file of their own")
     parser.add_argument("--file", type=Path, default=WORKBOOK, help="the file they bring")
     parser.add_argument("--pause", type=float, default=10.0, help="seconds a page is read, on average")
+    parser.add_argument("--within", type=float, default=10.0, help="seconds in which all of them come")
     asked = parser.parse_args()
     if asked.files and not asked.file.is_file():
         print(f"no file at {asked.file}: the sample alone")
@@ -234,9 +238,9 @@ def main() -> int:
     with serving() as server:
         kinds = list(dict.fromkeys(files))
         started = server.memory()
-        asyncio.run(visited(server, kinds, 0.0))  # loads what is loaded once
+        asyncio.run(visited(server, kinds, 0.0, 0.0))  # loads what is loaded once
         before, busy, server.peak = left(server), server.busy(), 0.0
-        walks, together = asyncio.run(visited(server, files, asked.pause))
+        walks, together = asyncio.run(visited(server, files, asked.pause, asked.within))
         busy, peak = server.busy() - busy, server.peak
         after = left(server)
     well = told(walks)
