@@ -60,23 +60,7 @@ def _publish(study: Study, wish: Wish) -> None:
         key="share_kind",
     )
     screen.text(f"share.what.{kind}")
-    with screen.settings():
-        title = st.text_input(
-            screen.say("share.title"),
-            help=screen.say(f"share.title.{kind}.help"),
-            max_chars=LONGEST_TITLE,
-            key="share_title",
-        )
-        most = links.shares().most_days
-        days = st.number_input(
-            screen.say("share.days"),
-            min_value=1,
-            max_value=most,
-            value=min(USUAL_DAYS, most),
-            help=screen.say("share.days.help", n=most),
-            key="share_days",
-            width=_DAYS_WIDTH,
-        )
+    title, days = _named_for_days(kind)
     keep_ids = kind == "study" and st.toggle(
         screen.say("share.ids"), help=screen.say("share.ids.help"), key="share_ids"
     )
@@ -99,6 +83,28 @@ def _publish(study: Study, wish: Wish) -> None:
         st.code(link, language=None, wrap_lines=True)
         if ticket is not None:
             remembered.keep(ticket)
+
+
+def _named_for_days(kind: ShareKind) -> tuple[str, int]:
+    """What a link is called, and for how many days it opens."""
+    most = links.shares().most_days
+    with screen.settings():
+        title = st.text_input(
+            screen.say("share.title"),
+            help=screen.say(f"share.title.{kind}.help"),
+            max_chars=LONGEST_TITLE,
+            key="share_title",
+        )
+        days = st.number_input(
+            screen.say("share.days"),
+            min_value=1,
+            max_value=most,
+            value=min(USUAL_DAYS, most),
+            help=screen.say("share.days.help", n=most),
+            key="share_days",
+            width=_DAYS_WIDTH,
+        )
+    return title, days
 
 
 def _shared_study(owner: Owner, named: str, limits: _Limits, *, keep_ids: bool) -> tuple[str, Terms]:
