@@ -114,15 +114,18 @@ class Visit:
 
     async def downloads(self) -> list[str]:
         """Every file the page offers, fetched; their addresses."""
-        found = []
-        for each in [each.download_button for each in self._elements if each.HasField("download_button")]:
-            address = each.url or await self._made(each)
+        found = await self.written()
+        for label, address in found.items():
             answer = await asyncio.to_thread(self.ask, "GET", address)
             if answer.status != http.HTTPStatus.OK:
-                raise VisitError(f"{each.label!r} was answered with {answer.status}")
+                raise VisitError(f"{label!r} was answered with {answer.status}")
             self._keep(answer.body)
-            found.append(address)
-        return found
+        return list(found.values())
+
+    async def written(self) -> dict[str, str]:
+        """Addresses of the files the page offers, by their buttons' labels: written and not fetched."""
+        offered = [each.download_button for each in self._elements if each.HasField("download_button")]
+        return {each.label: each.url or await self._made(each) for each in offered}
 
     def pictures(self) -> list[str]:
         """Addresses of the page's pictures."""

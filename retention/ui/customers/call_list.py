@@ -10,7 +10,7 @@ from retention.errors import InputError
 from retention.lists import TOOLS, for_tool
 from retention.report import call_list
 from retention.ui.customers import tables
-from retention.ui.parts import controls, screen
+from retention.ui.parts import controls, offered, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -84,14 +84,12 @@ def _files(written: Written, occasion: Occasion) -> None:
     """The list to be kept, and the same as a mail tool imports it."""
     name = screen.words().say(f"file.list.{occasion}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.download_button(
+        offered.file(
             screen.say("customers.download"),
             lambda: call_list.as_csv(written.table, screen.words().language),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            type="primary",
-            on_click="ignore",
+            f"{name}.csv",
+            "text/csv",
+            kind="primary",
             key="download_list",
         )
         tool: Tool | None = st.selectbox(
@@ -113,13 +111,11 @@ def _file_for(written: Written, tool: Tool, name: str) -> None:
     except InputError as problem:
         screen.error(problem)
         return
-    st.download_button(
+    offered.file(
         screen.say("customers.download_for", tool=screen.words().say(f"tool.{tool}")),
         lambda: call_list.as_csv(table),
-        file_name=f"{name}-{tool}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
+        f"{name}-{tool}.csv",
+        "text/csv",
         key="download_for_tool",
     )
 

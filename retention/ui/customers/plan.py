@@ -11,7 +11,7 @@ from retention import lists
 from retention.lists import ANSWERS, OCCASIONS, QUESTIONS
 from retention.report import plan as document
 from retention.ui.customers import tables
-from retention.ui.parts import screen
+from retention.ui.parts import offered, screen
 from retention.ui.parts.cached import cached
 from retention.ui.state import loaded, settings
 
@@ -73,12 +73,10 @@ def _download(customers: Customers, steps: list[Step], days: int) -> None:
         days=days,
         steps=steps,
     )
-    st.download_button(
+    offered.file(
         screen.say("plan.download"),
         lambda: document.as_document(made, words),
-        file_name=words.say("file.plan") + ".docx",
-        mime=_DOCUMENT,
-        icon=":material/download:",
-        on_click="ignore",
+        words.say("file.plan") + ".docx",
+        _DOCUMENT,
         key="download_plan",
     )

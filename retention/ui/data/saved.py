@@ -8,7 +8,7 @@ import streamlit as st
 
 from retention import ingest
 from retention.errors import InputError
-from retention.ui.parts import screen
+from retention.ui.parts import offered, screen
 from retention.ui.state import loaded, mapped
 
 if TYPE_CHECKING:
@@ -19,13 +19,12 @@ def show(here: Source) -> None:
     """The choices as a small file, and such a file back into choices."""
     columns = loaded.mapping()
     if columns is not None:
-        st.download_button(
+        offered.file(
             screen.say("data.save_mapping"),
-            ingest.dump(columns),
-            file_name=f"{screen.words().say('file.mapping')}.json",
-            mime="application/json",
-            icon=":material/download:",
-            on_click="ignore",
+            lambda: ingest.dump(columns).encode(),
+            f"{screen.words().say('file.mapping')}.json",
+            "application/json",
+            key="download_mapping",
         )
     st.file_uploader(
         screen.say("data.load_mapping"),

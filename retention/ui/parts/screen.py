@@ -13,7 +13,7 @@ from retention.charts import style
 from retention.errors import InputError
 from retention.text import Words
 from retention.text.formats import NOTHING
-from retention.ui.parts import downloads
+from retention.ui.parts import downloads, offered
 from retention.ui.parts.cached import cached
 from retention.ui.state.settings import language
 
@@ -253,18 +253,15 @@ def download(
 
     Parameters
     ----------
-    frame : the table, or what makes it where that too is better left until asked for; by then neither the
-        visit's state and words nor its caches can be had
+    frame : the table, or what makes it where that too is better left until asked for
     cells : see `downloads.readable`
     """
     reader = words()
-    st.download_button(
+    offered.file(
         say(label),
         lambda: downloads.csv(frame() if callable(frame) else frame, reader, cells),
-        file_name=f"{words().say(f'file.{name}')}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
+        f"{reader.say(f'file.{name}')}.csv",
+        "text/csv",
         key=f"download_{name}",
     )
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from retention.snapshot import dump, load
 from retention.text import escaped, since as said
-from retention.ui.parts import screen
+from retention.ui.parts import offered, screen
 from retention.ui.state import earlier, loaded, people, settings
 
 if TYPE_CHECKING:
@@ -83,13 +83,11 @@ def _keep(study: Study) -> None:
         taken = study.snapshots.taken(name, today, settings.wanted(), settings.time_unit())
         if not taken.sealed:
             screen.text("since.sealed.none")
-        st.download_button(
+        offered.file(
             screen.say("since.download"),
             partial(dump, taken),
-            file_name=f"{screen.words().say('file.snapshot')}.json",
-            mime="application/json",
-            icon=":material/download:",
-            on_click="ignore",
+            f"{screen.words().say('file.snapshot')}.json",
+            "application/json",
             key="download_snapshot",
         )
 

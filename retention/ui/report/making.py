@@ -13,7 +13,7 @@ from retention.report.written import MIMES, WRITERS
 from retention.story import deck, subject
 from retention.ui.acquisition import spend_editor
 from retention.ui.dropoff import complaints
-from retention.ui.parts import address, screen
+from retention.ui.parts import address, offered, screen
 from retention.ui.report import asked
 from retention.ui.state import loaded, slides
 
@@ -103,13 +103,12 @@ def _ready(made: Made, state: str, wish: Wish) -> None:
     name = screen.words().say("file.report")
     with st.container(horizontal=True):
         for ending, write in WRITERS.items():
-            st.download_button(
+            offered.file(
                 screen.say(f"report.download.{ending[1:]}"),
                 partial(write, made.deck, wish.brand),
-                file_name=f"{name}{ending}",
-                mime=MIMES[ending],
+                f"{name}{ending}",
+                MIMES[ending],
                 icon=_ICONS[ending],
-                on_click="ignore",
                 key=f"download_report_{ending[1:]}",
             )
     screen.text("report.download.help")

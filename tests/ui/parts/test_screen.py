@@ -6,7 +6,7 @@ import streamlit as st
 
 from retention.charts import style
 from retention.text import Words
-from retention.ui.parts import screen
+from retention.ui.parts import offered, screen
 from tests.keyed import ENGLISH
 from tests.ui.screens import shown
 
@@ -14,13 +14,13 @@ FRAME = pd.DataFrame({"customers": [1, 2], "share": [0.5, 0.25]})
 DRAWING = style.finish(alt.Chart(pd.DataFrame({"x": [1]})).mark_point().encode(x="x:Q"), Words("en"))
 
 
-def told(monkeypatch, element, part, *args, **named):
-    """What a part tells Streamlit: the values and options of its one call of an element."""
+def told(monkeypatch, element, part, *args, of=st, **named):
+    """What a part tells Streamlit, or another part: the values and options of its one call of an element."""
     calls = []
-    monkeypatch.setattr(st, element, lambda *of, **options: calls.append((of, options)))
+    monkeypatch.setattr(of, element, lambda *values, **options: calls.append((values, options)))
     shown(part, *args, **named)
-    ((of, options),) = calls
-    return of, options
+    ((values, options),) = calls
+    return values, options
 
 
 def test_a_chart_is_read_to_those_who_cannot_see_it(monkeypatch):
@@ -45,12 +45,14 @@ def test_a_table_leaves_as_a_file_named_in_words_and_made_when_asked_for(monkeyp
         made.append(1)
         return FRAME
 
-    (label, content), options = told(monkeypatch, "download_button", screen.download, make, "flows")
-    assert (label, options["file_name"]) == ("table.download", "file.flows.csv")
+    (label, content, name, _), _ = told(monkeypatch, "file", screen.download, make, "flows", of=offered)
+    assert (label, name) == ("table.download", "file.flows.csv")
     assert made == []
     assert content().decode("utf-8-sig").split("\r\n")[1:3] == ["1,0.5", "2,0.25"]
     assert made == [1]
-    (label, content), _ = told(monkeypatch, "download_button", screen.download, FRAME, "flows", "flows.none")
+    (label, content, *_), _ = told(
+        monkeypatch, "file", screen.download, FRAME, "flows", "flows.none", of=offered
+    )
     assert label == "flows.none"
     assert content().decode("utf-8-sig").startswith(ENGLISH.heading("customers"))
 
