@@ -68,6 +68,12 @@ def test_no_percentage_has_a_space_and_no_figure_a_hyphen_before_it(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_apostrophe_is_written_the_same_way(language):
+    said = [(key(message), form) for message in messages(language) for form in forms(message)]
+    assert [name for name, form in said if re.search("[‘’]", form)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_keys(language):
     assert keys(language) == keys(DEFAULT)
 

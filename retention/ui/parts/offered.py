@@ -40,7 +40,7 @@ def file(
     def held() -> bytes:
         content = write()
         runtime.get_instance().media_file_mgr.add(
-            content, mime, f"written.{key}", file_name=name, is_for_static_download=True
+            content, mime, key, file_name=name, is_for_static_download=True
         )
         return content
 
