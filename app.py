@@ -3,10 +3,12 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from retention import memory
+from retention import memory, threads
 from retention.ui.shell import door, failures, leaving, links, security, visits
 
 memory.from_few_places()
+memory.keep_modules()
+threads.use_one()
 failures.keep_data_out_of_logs()
 base = st.get_option("server.baseUrlPath")
 app = st.App(

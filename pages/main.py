@@ -6,7 +6,6 @@ from retention.ui.parts import upload
 from retention.ui.shell import entrance, frame
 from retention.ui.state import kept, links, scenarios, settings, slides
 
-frame.settle()
 frame.over()
 settings.seed()
 scenarios.seed()

@@ -93,3 +93,21 @@ def places(first):
 def test_threads_take_memory_from_few_places():
     assert places("pass") > 2
     assert places("memory.from_few_places()") <= 2
+
+
+VISITED = """
+import gc
+import app
+from tests.pages.visit import Visit
+
+modules = gc.get_freeze_count()
+Visit("en", sample="cdnow").open("data")
+print(modules, gc.get_freeze_count())
+"""
+
+
+def test_nothing_of_a_visit_is_left_out_of_the_collectors_rounds():
+    """Not even of a server's first, which would never be let go."""
+    told = subprocess.run([sys.executable, "-c", VISITED], capture_output=True, text=True, check=True)
+    modules, kept = map(int, told.stdout.split())
+    assert 50_000 < kept <= modules

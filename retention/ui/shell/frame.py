@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention import threads
 from retention.errors import InputError
 from retention.text import LANGUAGES, escaped
 from retention.ui.parts import address, alive, screen, upload
@@ -21,18 +18,6 @@ if TYPE_CHECKING:
 
 _LOGO = Path(__file__).with_name("logo.svg")
 ICON = "🔁"  # one of our own: without it the browser asks another server for a picture
-
-
-@cache
-def settle() -> None:
-    """Make a server quick, once and before any data.
-
-    What the modules are made of is kept out of the collector's rounds: one over all of it takes a tenth of a
-    second, and holds up whichever page is being drawn.
-    """
-    threads.use_one()
-    gc.collect()
-    gc.freeze()
 
 
 def pages() -> dict[str, list[StreamlitPage]]:
