@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from retention.aggregate.by_sql import tables_of
 from retention.engines import IN_MEMORY, answering
@@ -38,6 +40,7 @@ _FIRST, _NEXT = ("first", "first_month"), ("next", "next_month")
 NONE = -1  # no purchase before, after, or at all
 _EPOCH_DAY = 719_163  # day number of 1970-01-01
 _EPOCH_MONTH = 12 * 1970
+_LONGEST = 8  # bytes of a number
 
 
 @dataclass(frozen=True)
@@ -220,12 +223,33 @@ def _of_kind(kinds: pd.Series[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]
 
 def _numbered(names: pd.Series[str]) -> tuple[NDArray[np.int64], pd.Index[str]]:
     """Numbers of customers, in the order of their names, and the names by number."""
-    code, found = names.factorize()
-    each: pd.Index[str] = pd.Index(found)
-    order = np.asarray(each.argsort())
-    number = np.empty(len(each), dtype=np.int64)
-    number[order] = np.arange(len(each))
-    return number[code], each.take(order)
+    short = _as_numbers(names)
+    code, found = pd.factorize(names if short is None else short)
+    order = np.asarray(found.argsort())
+    number = np.empty(len(found), dtype=np.int64)
+    number[order] = np.arange(len(found))
+    row = np.empty(len(found), dtype=np.intp)  # in which each stands
+    row[code] = np.arange(len(code))
+    return number[code], pd.Index(names.array.take(row[order]))
+
+
+def _as_numbers(names: pd.Series[str]) -> NDArray[np.uint64] | None:
+    """Names of up to eight bytes as numbers of the same order: quicker to tell apart and to sort.
+
+    None where a name is longer, or holds a zero byte, which would end it.
+    """
+    written = pa.chunked_array(pa.array(names, type=pa.large_binary())).combine_chunks()
+    length = pc.binary_length(written).to_numpy(zero_copy_only=False)
+    if written.null_count or length.max(initial=0) > _LONGEST:
+        return None
+    _, starts, letters = written.buffers()
+    bounds = np.frombuffer(starts, dtype=np.int64)[written.offset :][: len(written) + 1]
+    text = np.frombuffer(letters, dtype=np.uint8)[bounds[0] : bounds[-1]]
+    if not text.all():
+        return None
+    padded = np.zeros((len(written), _LONGEST), dtype=np.uint8)
+    padded[np.arange(_LONGEST) < length[:, None]] = text
+    return padded.view(">u8").ravel().astype(np.uint64)
 
 
 def _in_order(

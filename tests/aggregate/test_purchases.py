@@ -260,3 +260,15 @@ def test_a_moment_belongs_to_its_day_and_month_on_either_side_of_1970(moment):
     orders.table["date"] = when
     row = aggregate.prepare(orders).table.iloc[0]
     assert (row["day"], row["month"]) == (when.date().toordinal(), 12 * when.year + when.month - 1)
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("ab0\0é€𝄞"), max_size=6)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=30))
+def test_customers_are_numbered_in_the_order_of_their_names_whatever_these_are(names):
+    rows = [(name, f"2024-01-{1 + n:02}", 1) for n, name in enumerate(names)]
+    purchases = aggregate.prepare(shop(rows, "2024-01-01", "2024-01-31"))
+    assert purchases.names.tolist() == sorted(set(names))
+    by_day = purchases.table.sort_values("day")
+    assert purchases.names.take(by_day["customer"]).tolist() == names
