@@ -19,6 +19,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest, element_tree
 
+from retention import memory, threads
 from retention.ui.parts import pages
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def opened(workbook: Path) -> AppTest:
     app = AppTest.from_file(ROOT / "pages" / "main.py", default_timeout=600)
     app.query_params["lang"] = "en"
     app.run()
+    memory.keep_modules()  # as a server does, and the next
+    threads.use_one()
     app.file_uploader[0].set_value([(workbook.name, workbook.read_bytes(), "application/octet-stream")])
     return app.run()
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from retention.study import Value
 
-_SHOWN = 200  # customers on screen; the download holds all
+_SHOWN = 100  # customers on screen; the download holds all
 
 
 def section(value: Value, forecast: str) -> None:

@@ -52,10 +52,10 @@ def test_too_many_for_intervals_is_told():
 
 def test_how_many_are_shown_of_how_many(monkeypatch):
     monkeypatch.setattr(customers, "cached", lambda make, *of: make(*of) if make is customers._first else [])
-    ranked = value(201).ranked()
-    assert read(customers._found, value(201), ranked, "", "good")[0] == (
-        "caption lifetime_value.customers.help n=200 customers=201"
+    ranked = value(101).ranked()
+    assert read(customers._found, value(101), ranked, "", "good")[0] == (
+        "caption lifetime_value.customers.help n=100 customers=101"
     )
-    assert read(customers._found, value(201), ranked.head(3), "c", "good")[0] == (
+    assert read(customers._found, value(101), ranked.head(3), "c", "good")[0] == (
         "caption lifetime_value.search.found n=3 customers=3"
     )
