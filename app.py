@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from retention import memory, threads
 from retention.ui.shell import door, failures, leaving, links, security, visits
 
+memory.in_small_pages()
 memory.from_few_places()
 memory.keep_modules()
 threads.use_one()

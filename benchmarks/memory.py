@@ -43,18 +43,20 @@ def peak_of(command: list[str]) -> Peak | None:
 
 
 def megabytes_of(pid: int) -> float:
-    """Megabytes a process and its children have in memory now; pages they share are counted once for all."""
-    return sum(_proportional(each) for each in [pid, *_children(pid)]) / 1024
+    """Megabytes of their own a process and its children have in memory now; what they share is counted once.
+
+    Without the files of programs: other processes share those, and how many do is nothing of ours.
+    """
+    return sum(_own(each) for each in [pid, *_children(pid)]) / 1024
 
 
-def _proportional(pid: int) -> int:
-    """Kilobytes in memory, of shared pages the process's part."""
+def _own(pid: int) -> int:
+    """Kilobytes in memory that are no file's, of shared pages the process's part."""
     try:
         told = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0
-    found = re.search(r"^Pss:\s+(\d+)", told, re.MULTILINE)
-    return int(found[1]) if found else 0
+    return sum(int(found) for found in re.findall(r"^Pss_(?:Anon|Shmem):\s+(\d+)", told, re.MULTILINE))
 
 
 def _children(pid: int) -> list[int]:

@@ -17,7 +17,7 @@ from streamlit import runtime
 
 from retention import memory
 from retention.errors import InputError
-from retention.ui.shell import links
+from retention.ui.shell import leaving, links
 from retention.ui.state import kept
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ async def _end(request: Request) -> Response:
     session, _, name = found.partition(" ")
     await _gone(request, name)
     if runtime.exists():
-        runtime.get_instance().close_session(session)
+        leaving.end(session)
         await run_in_threadpool(memory.give_back)
     return _told(request, name, held=False)
 

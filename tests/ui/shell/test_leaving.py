@@ -24,6 +24,13 @@ async def _visit(scope, receive, send):
 class _Session:
     id = "a"
 
+    def __init__(self):
+        self.over = False
+        self._session_state = {"file": "theirs"}
+
+    def shutdown(self):
+        self.over = True
+
 
 async def _broken(scope, receive, send):
     raise ConnectionResetError
@@ -105,3 +112,21 @@ def test_what_streamlit_keeps_of_an_ended_visit_is_let_go(given, monkeypatch):
 
     done(visits())
     assert seen() is None
+
+
+def test_of_a_visit_somebody_else_still_holds_nothing_is_left(given, monkeypatch):
+    """Streamlit's loop keeps the last session it sent anything to until the next comes."""
+    kept = MemorySessionStorage(ttl_seconds=0)
+    last = _Session()
+    kept.save(SimpleNamespace(session=last))
+    monkeypatch.setattr(Runtime, "_instance", None)
+
+    async def visits():
+        media, files = MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/files")
+        Runtime(RuntimeConfig("pages/main.py", media, files, session_storage=kept))
+        await GivesBack(_visit, after=0.0)({"type": "websocket"}, None, None)
+        await _until(lambda: given)
+
+    done(visits())
+    assert last.over
+    assert last._session_state.filtered_state == {}

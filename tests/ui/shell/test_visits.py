@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
@@ -127,13 +128,18 @@ def test_without_the_cookie_nothing_is_forgotten(secret, visits):
 
 
 class Runtime:
-    """Stands in for Streamlit's."""
+    """The part of Streamlit's that ends sessions, with one."""
 
     def __init__(self):
         self.closed = []
+        self._session_mgr = self
+        self.session = SimpleNamespace(shutdown=lambda: None, _session_state={"file": "theirs"})
 
-    def close_session(self, session):
-        self.closed.append(session)
+    def get_session_info(self, name):
+        return SimpleNamespace(session=self.session) if name == "session-1" else None
+
+    def close_session(self, name):
+        self.closed.append(name)
 
 
 @pytest.fixture
@@ -150,6 +156,7 @@ def test_an_ended_visit_is_let_go_at_once_with_its_cookie(secret, visits, runtim
     ticket = state.tickets().issue(state.TO_END, f"session-1 {NAME}", 60)
     assert posted("end", ticket, held(secret)) == ({"kept": False}, gone())
     assert runtime.closed == ["session-1"]
+    assert runtime.session._session_state.filtered_state == {}
     assert visits.find(secret) is None
 
 
