@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from retention.ui.parts import upload
+from retention.ui.parts import connected, upload
 from retention.ui.shell import entrance, frame
 from retention.ui.state import kept, links, scenarios, settings, slides
 
@@ -20,6 +20,7 @@ frame.enter(page)
 frame.sidebar()
 entrance.who()
 try:
+    connected.arrive()
     page.run()
 finally:  # a page may end before its end
     kept.note()

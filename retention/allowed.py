@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from retention.environment import bounds_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Refusal = Literal["signed_out", "too_long", "nameless", "unverified", "stranger"]
 ALLOWED, STATED = "RITORNO_ALLOWED", "RITORNO_UNSTATED"
@@ -55,20 +55,34 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Allowed:
+class Listed:
+    """A host's list of addresses.
+
+    Attributes
+    ----------
+    domains : all of whose addresses are on it; a domain below one of them is another
+    addresses : that are on it besides
+    """
+
+    domains: frozenset[str]
+    addresses: frozenset[str]
+
+    def has(self, address: str) -> bool:
+        """Whether an address, in small letters, is on it."""
+        return address in self.addresses or address.rpartition("@")[2] in self.domains
+
+
+@dataclass(frozen=True)
+class Allowed(Listed):
     """Addresses that may use a server.
 
     Attributes
     ----------
-    domains : all of whose addresses may; a domain below one of them is another
-    addresses : that may besides
     stay : hours until one must sign in again
     unstated : whether an address counts of which the sign-in service does not say if it was verified; one of
         which it says that it was not never does
     """
 
-    domains: frozenset[str]
-    addresses: frozenset[str]
     stay: int = Stay.signed_in_hours
     unstated: bool = False
 
@@ -91,12 +105,11 @@ class Allowed:
         if claims is None:
             return Refused("signed_out")
         address = str(claims.get("email") or "").strip().translate(_SMALL)
-        named = _ADDRESS.fullmatch(address)
-        if named is None:
+        if _ADDRESS.fullmatch(address) is None:
             return Refused("nameless")
         if not self._verified(claims):
             return Refused("unverified", address)
-        if address not in self.addresses and named[1] not in self.domains:
+        if not self.has(address):
             return Refused("stranger", address)
         until = _moment(claims) + self.stay * _HOUR
         return Person(address, until) if now < until else Refused("too_long", address)
@@ -113,6 +126,32 @@ def _moment(claims: Mapping[str, Any]) -> float:
     return issued if isinstance(issued, int | float) else 0.0
 
 
+def listed(setting: str, given: Iterable[str]) -> Listed:
+    """The list a setting names.
+
+    Parameters
+    ----------
+    setting : what a host calls it
+    given : domains and addresses; blank ones are none
+
+    Raises
+    ------
+    ValueError
+        If it is empty, or for an entry that is neither, naming the setting.
+    """
+    entries = [entry.strip().translate(_SMALL) for entry in given if entry.strip()]
+    if not entries:
+        raise ValueError(f'{setting} must name people, as in "example.com, anna@other.it"')
+    for entry in entries:
+        named = _ADDRESS.fullmatch(entry)
+        if not _DOMAIN.fullmatch(named[1] if named else entry):
+            raise ValueError(f"{setting} must hold domains and addresses with commas between, not {entry!r}")
+    return Listed(
+        domains=frozenset(entry for entry in entries if "@" not in entry),
+        addresses=frozenset(entry for entry in entries if "@" in entry),
+    )
+
+
 def allowed_in(environment: Mapping[str, str]) -> Allowed:
     """The list of a host: ``RITORNO_ALLOWED``, domains and addresses with commas between.
 
@@ -125,20 +164,13 @@ def allowed_in(environment: Mapping[str, str]) -> Allowed:
         If the list is missing or empty, for an entry that is neither, and for any other word, naming the
         variable.
     """
-    given = environment.get(ALLOWED, "").translate(_SMALL).split(",")
-    entries = [entry.strip() for entry in given if entry.strip()]
-    if not entries:
-        raise ValueError(f'{ALLOWED} must name who may sign in, as in "example.com, anna@other.it"')
-    for entry in entries:
-        named = _ADDRESS.fullmatch(entry)
-        if not _DOMAIN.fullmatch(named[1] if named else entry):
-            raise ValueError(f"{ALLOWED} must hold domains and addresses with commas between, not {entry!r}")
+    named = listed(ALLOWED, environment.get(ALLOWED, "").split(","))
     stated = environment.get(STATED, "")
     if stated not in {"", "accept"}:
         raise ValueError(f'{STATED} must be "accept" or left out, not {stated!r}')
     return Allowed(
-        domains=frozenset(entry for entry in entries if "@" not in entry),
-        addresses=frozenset(entry for entry in entries if "@" in entry),
+        domains=named.domains,
+        addresses=named.addresses,
         stay=bounds_in(environment, Stay).signed_in_hours,
         unstated=stated == "accept",
     )

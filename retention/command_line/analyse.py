@@ -61,7 +61,7 @@ def analyse(
     predictions: str | None,
     **options: Any,
 ) -> None:
-    """Compute the figures of FILE (a path, sample:cdnow or sample:shop) and write them as JSON."""
+    """Compute the figures of FILE (a path, sample:cdnow, sample:shop, source:NAME) and write them as JSON."""
     asked = settings(file, options, ("pandas", "duckdb"))
     beyond_memory = options["engine"] != "pandas"
     if predictions is not None and not beyond_memory:

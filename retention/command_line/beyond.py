@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,10 +35,11 @@ def opened(file: str, options: dict[str, Any]) -> Iterator[tuple[RawTable, Guess
     for name, value in _ASKED.items():
         if options[name] == value:
             raise InputError("engine_cannot", option=f"--{name.replace('_', '-')} {value}")
-    source = ingest.Source.of(file)
+    path, told = reading.path(file)
+    source = ingest.Source.of(path)
     with _engine(options) as engine:
         reading.progress("reading")
-        part = source.part(engine)
+        part = replace(source.part(engine), **told)
         guess = reading.guess(part, options)
         mapping = reading.mapping(guess)
         until = options["until"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retention.command_line.reading import tell_secrets
 from retention.lifetime_value import MOST_REGULAR, Wanted
 from retention.orders import SEGMENTS
 from retention.returned import MOST_PURCHASES
@@ -29,6 +30,17 @@ def _few_segments(_: click.Context, __: click.Parameter, given: tuple[str, ...])
 
 # How a file is read, asked of every command that reads one
 READING = (
+    click.option(
+        "--secrets",
+        metavar="TOML",
+        envvar="STREAMLIT_SECRETS_FILES",
+        default=".streamlit/secrets.toml",
+        show_default=True,
+        expose_value=False,
+        is_eager=True,
+        callback=tell_secrets,
+        help="File that names the sources; a FILE called source:NAME is one of them.",
+    ),
     click.option("--sheet", help="Sheet of a workbook; by default the one that holds the table."),
     click.option(
         "--customer",

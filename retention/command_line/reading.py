@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,21 +19,68 @@ from retention.text.description import note
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from types import ModuleType
 
     from retention.ingest import Complaints, Guess, Intake, Mapping, RawTable
+    from retention.sources import Source
     from retention.text import Words
 
 _COLUMNS = ("customer", "order", "date", "amount", "quantity", "price", "discount", "product")
 _FURTHER = ("status", "refund", "currency")
-SAMPLE = "sample:"
+SAMPLE, SOURCE = "sample:", "source:"
+_SECRETS = "secrets"  # in the call's context
 
 
 def read(file: str, sheet: str | None = None) -> RawTable:
-    """Read the table of a file, or of a sample."""
+    """Read the table of a file, of a sample, or of a source of the secrets file."""
     progress("reading")
+    if file.startswith(SOURCE):
+        found: RawTable = _sources().read(source(file))
+        return found
     if file.startswith(SAMPLE):
         return ingest.open_sample(cast("Any", file.removeprefix(SAMPLE)))
     return ingest.read(content(file), Path(file).name, sheet=sheet)
+
+
+def tell_secrets(context: click.Context, _: click.Parameter, file: str) -> None:
+    """Note which file the sources of this call stand in."""
+    context.meta[_SECRETS] = file
+
+
+def source(file: str) -> Source:
+    """The source a call names.
+
+    Raises
+    ------
+    InputError
+        ``no_such_source``, or as of `sources.sources_of`.
+    """
+    known: dict[str, Source] = _sources().sources_of(click.get_current_context().meta[_SECRETS])
+    key = file.removeprefix(SOURCE)
+    if key not in known:
+        raise InputError("no_such_source", name=key, names=list(known))
+    return known[key]
+
+
+def _sources() -> ModuleType:
+    """What reads them, with the driver of databases: only who asks for one waits for it to be loaded."""
+    return import_module("retention.sources")
+
+
+def path(file: str) -> tuple[str, dict[str, Any]]:
+    """Where the files of a call are, and what their host tells of them, by field of a `RawTable`.
+
+    Raises
+    ------
+    InputError
+        ``source_needs_files`` for a database.
+    """
+    if not file.startswith(SOURCE):
+        return file, {}
+    named = source(file)
+    if not isinstance(named.place, _sources().Files):
+        raise InputError("source_needs_files", name=named.name)
+    return str(named.place.path), {"known": dict(named.columns), "currency": named.currency}
 
 
 def content(file: str) -> bytes:

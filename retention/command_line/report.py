@@ -21,7 +21,7 @@ from retention.command_line.options import (
 )
 from retention.command_line.settings import SETTING, settings
 from retention.study import Study
-from retention.text import Words
+from retention.text import Words, file_named
 
 if TYPE_CHECKING:
     from retention.text import LanguageCode
@@ -56,7 +56,7 @@ def write_report(
     out: str,
     **options: Any,
 ) -> None:
-    """Write a report on FILE (a path, sample:cdnow or sample:shop)."""
+    """Write a report on FILE (a path, sample:cdnow, sample:shop or source:NAME)."""
     # Charts and what writes them take longer to load than a small file takes to analyse
     from retention import story  # noqa: PLC0415  as said above
     from retention.report import written  # noqa: PLC0415  as said above
@@ -73,7 +73,8 @@ def write_report(
     complained = reading.complaints(complaints, raw, columns)
     heard = None if complained is None else complained.table
     words = Words(language, intake.orders.currency, markdown=True)
-    told = story.Telling(study, intake, raw.name, story.as_set(asked, study, spent, heard), words)
+    name = file_named(raw, words.bare)
+    told = story.Telling(study, intake, name, story.as_set(asked, study, spent, heard), words)
     made = story.deck(told, _day(options["dated"]), name=brand.name, sections=sections, made=_progress)
     reading.progress("writing")
     reading.write_bytes(write(made, brand), out)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--dated", type=DATE, help="Day on it; today.")
 @click.option("--out", metavar="SNAPSHOT", required=True, help="Where to; a small JSON file.")
 def snapshot(file: str, sheet: str | None, language: LanguageCode, out: str, **options: Any) -> None:
-    """Keep the figures and the forecast of FILE (a path or a sample) in a small file without customers."""
+    """Keep figures and forecast of FILE (a path, a sample or a source) in a small file without customers."""
     study, name = _study(file, sheet, options)
     made: datetime = options["dated"] or datetime.now(tz=UTC)
     taken = study.snapshots.taken(name, made.date(), wanted(options))

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from retention.ingest.orders.intake import to_orders
     from retention.ingest.orders.products import Lines, LinesKept, ProductLines, count_products
     from retention.ingest.orders.status_columns import words_to_ask
-    from retention.ingest.parse.limits import Limits
-    from retention.ingest.parse.reading import RawTable, read, read_many
+    from retention.ingest.parse.limits import DEFAULT_LIMITS, Limits
+    from retention.ingest.parse.reading import RawTable, read, read_many, table_of
     from retention.ingest.parse.sandbox import keep_ready
     from retention.ingest.samples import SAMPLES, Sample, open_sample, sample_spend
     from retention.ingest.spend import Spend, read_spend, typed_spend
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from retention.ingest.words.fees import is_fee
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "ROLES",
     "SAMPLES",
     "Account",
@@ -83,6 +84,7 @@ __all__ = [
     "require_columns",
     "sample_spend",
     "shape",
+    "table_of",
     "to_orders",
     "typed_spend",
     "words_to_ask",
@@ -108,8 +110,8 @@ _HOMES = {
     "orders.intake": ("to_orders",),
     "orders.status_columns": ("words_to_ask",),
     "orders.products": ("Lines", "LinesKept", "ProductLines", "count_products"),
-    "parse.limits": ("Limits",),
-    "parse.reading": ("RawTable", "read", "read_many"),
+    "parse.limits": ("DEFAULT_LIMITS", "Limits"),
+    "parse.reading": ("RawTable", "read", "read_many", "table_of"),
     "parse.sandbox": ("keep_ready",),
     "samples": ("SAMPLES", "Sample", "open_sample", "sample_spend"),
     "spend": ("Spend", "read_spend", "typed_spend"),

@@ -91,6 +91,7 @@ UNSURE = ("", ".interval")
 ERRORS = {
     *passed("InputError", 0),
     *literal("EngineError"),
+    *literal("SourceRefusal"),
     *passed("__init__", 0),  # by a class of its own
     *(f"{name}_out_of_range" for name in RANGED),
 }

@@ -71,7 +71,7 @@ def guess(raw: RawTable, **given: str | None) -> Guess:
     Parameters
     ----------
     **given : column by role (customer, order, date, amount, quantity, price, segment, currency, status,
-        refund, refunded, other_customer, discount, product), where it is known
+        refund, refunded, other_customer, discount, product), where it is known; they go before `raw.known`
 
     Raises
     ------
@@ -81,7 +81,7 @@ def guess(raw: RawTable, **given: str | None) -> Guess:
     """
     if unknown := given.keys() - set(get_args(Role)):
         raise TypeError(f"no such role: {sorted(unknown)}")
-    fixed = {role: column for role, column in given.items() if column is not None}
+    fixed = raw.known | {role: column for role, column in given.items() if column is not None}
     require_columns(raw, fixed.values())
     if known := recognise(raw.table.columns, buyer_given="customer" in fixed):
         return _of_platform(raw, *known, fixed)

@@ -55,4 +55,4 @@ def limits_in(environment: Mapping[str, str]) -> Limits:
     return bounds_in(environment, Limits)
 
 
-DEFAULTS = limits_in(os.environ)
+DEFAULT_LIMITS = limits_in(os.environ)

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from retention.errors import InputError
+from retention.ingest.parse.cells import blank_rows
 from retention.ingest.parse.child import FILE, ROW, TYPED, as_table
 from retention.ingest.parse.files import parse_all
-from retention.ingest.parse.limits import DEFAULTS, Limits
+from retention.ingest.parse.limits import DEFAULT_LIMITS, Limits
+from retention.ingest.parse.parsed import without
 from retention.ingest.parse.sandbox import parse_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from datetime import datetime
 
-    import pyarrow as pa
     from numpy.typing import NDArray
 
     Parse = Callable[[Sequence[tuple[str, bytes]], str | None, Limits], pa.Table]
@@ -72,6 +75,8 @@ class RawTable:
     unread : names of its other sheets that seem to hold sales, under other headings
     currency : what its amounts are in, as told by whoever handed it over and not by itself
     formulas : columns without any value that hold formulas: whatever wrote the file did not compute them
+    known : columns by role, as told by whoever handed it over
+    read : when it was, of what changes where it is kept; None of a file that was brought
     """
 
     table: pd.DataFrame
@@ -95,6 +100,8 @@ class RawTable:
     unread: tuple[str, ...] = ()
     currency: str | None = None
     formulas: tuple[str, ...] = ()
+    known: dict[str, str] = field(default_factory=dict)
+    read: datetime | None = None
 
     def __post_init__(self) -> None:
         """Number the rows of a table made without a file."""
@@ -128,7 +135,7 @@ class RawTable:
         return found
 
 
-def read(content: bytes, name: str, *, sheet: str | None = None, limits: Limits = DEFAULTS) -> RawTable:
+def read(content: bytes, name: str, *, sheet: str | None = None, limits: Limits = DEFAULT_LIMITS) -> RawTable:
     """Read a delimited text, a workbook, a Parquet file, or an archive of such.
 
     Parameters
@@ -152,11 +159,11 @@ def read(content: bytes, name: str, *, sheet: str | None = None, limits: Limits 
 
 def read_own(content: bytes, name: str) -> RawTable:
     """Read a file that is known to do no harm, such as a sample: in this process, which is sooner done."""
-    return _read([(name, content)], name, None, DEFAULTS, _parse_here)
+    return _read([(name, content)], name, None, DEFAULT_LIMITS, _parse_here)
 
 
 def read_many(
-    files: Sequence[tuple[str, bytes]], *, sheet: str | None = None, limits: Limits = DEFAULTS
+    files: Sequence[tuple[str, bytes]], *, sheet: str | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> RawTable:
     """Read several files of the same headings, in whatever order, as one table.
 
@@ -173,6 +180,38 @@ def read_many(
     if not files:
         raise InputError("empty_file", name="")
     return _read(files, files[0][0], sheet, limits, parse_apart)
+
+
+def table_of(
+    columns: Sequence[pa.ChunkedArray],
+    headings: Sequence[str],
+    typed: Mapping[int, NDArray[np.bool_]],
+    name: str,
+    content_hash: str,
+) -> RawTable:
+    """A table whose columns are known, as of a database: nothing is looked for but rows without a cell.
+
+    Parameters
+    ----------
+    columns, headings : (m,) each of a type that `cells.plain_array` gives
+    typed : by place, of columns handed over as text, (n,) which cells are stored as numbers
+    content_hash : as of `RawTable`
+
+    Raises
+    ------
+    InputError
+        ``no_rows``
+    """
+    names = unique_headings(headings, range(len(headings)))
+    whole = pa.table(list(columns), names=names)
+    gone = blank_rows(whole)
+    if len(gone) == whole.num_rows:
+        raise InputError("no_rows", name=name)
+    numbers = np.delete(np.arange(1, whole.num_rows + 1, dtype=np.int64), gone)
+    table: pd.DataFrame = without(whole, gone).to_pandas(split_blocks=True, ignore_metadata=True)
+    table.index = _index(numbers - 1)
+    masks = {names[place]: np.delete(mask, gone) for place, mask in typed.items()}
+    return RawTable(table, name, content_hash, first_row=1, row_numbers=numbers, typed=masks)
 
 
 def _parse_here(files: Sequence[tuple[str, bytes]], sheet: str | None, limits: Limits) -> pa.Table:

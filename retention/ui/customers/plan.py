@@ -64,9 +64,9 @@ def _first(order: list[Ranked], step: Step) -> None:
 
 
 def _download(customers: Customers, steps: list[Step], days: int) -> None:
-    words, here = screen.words(), loaded.source()
+    words = screen.words()
     made = document.Plan(
-        source=here.name if here else "",
+        source=loaded.named(words),
         until=customers.study.window.last,
         made=date.today(),  # noqa: DTZ011  the visitor's calendar
         share=settings.share("held_back"),

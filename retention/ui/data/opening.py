@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention.ingest import SAMPLES
+from retention.ui.data import connected
 from retention.ui.parts import screen, upload
 from retention.ui.parts.pages import FIRST, ICONS, PAGES
 from retention.ui.state import loaded, mapped
@@ -83,12 +84,13 @@ def _card(page: str) -> None:
 
 
 def ways_in() -> None:
-    """Drop a file, or open a sample."""
+    """Drop a file, open a source of the host's, or a sample."""
     own, sample = st.columns([3, 2], gap="large")
     with own:
         st.header(screen.say("data.own"), anchor=False)
         upload.picker()
     with sample:
+        connected.ways_in()
         st.header(screen.say("data.sample"), anchor=False)
         for name in SAMPLES:
             st.button(

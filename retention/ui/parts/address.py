@@ -39,10 +39,11 @@ WRAPPED = "<style>[data-testid=stMetricLabel] * { white-space: normal !important
 
 
 def here() -> str:
-    """Address of the present view: page, language, sample or that it is of a file, settings, slide."""
+    """Address of the present view: page, language, sample, source or that it is of a file, settings."""
     source = loaded.source()
-    file = settings.OWN if source and not source.sample else settings.shared()
-    more = {"file": file or "", "scenarios": scenarios.written(), **slides.written()}
+    kept_at = source.kept_at if source else None
+    file = settings.OWN if source and not (source.sample or kept_at) else settings.shared()
+    more = {"file": file or "", "source": kept_at or "", "scenarios": scenarios.written(), **slides.written()}
     return settings.link(source.sample if source else None, visit.usual(), **more)
 
 

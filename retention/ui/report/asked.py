@@ -31,10 +31,10 @@ def telling(study: Study, language: LanguageCode) -> Telling:
     InputError
         If a setting of a page cannot be used with this data.
     """
-    here = loaded.source()
-    if here is None:
+    if loaded.source() is None:
         raise ValueError("nothing is loaded")
-    return Telling(study, loaded.intake(), here.name, asked(study), words(language))
+    reader = words(language)
+    return Telling(study, loaded.intake(), loaded.named(reader.bare), asked(study), reader)
 
 
 def words(language: LanguageCode) -> Words:

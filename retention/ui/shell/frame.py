@@ -9,7 +9,7 @@ import streamlit as st
 
 from retention.errors import InputError
 from retention.text import LANGUAGES, escaped
-from retention.ui.parts import address, alive, screen, upload
+from retention.ui.parts import address, alive, connected, screen, upload
 from retention.ui.parts.pages import BEHIND, FIRST, NAVIGATION
 from retention.ui.state import kept, loaded, settings
 
@@ -82,14 +82,21 @@ def sidebar() -> None:
             persist_state="session",
         )
         with st.popover(screen.say("frame.link"), icon=":material/link:", width="stretch"):
-            here = loaded.source()
-            st.caption(screen.say("frame.link.help" if here is None or here.sample else "frame.link.own"))
+            st.caption(_what_a_link_holds())
             st.code(address.here(), language=None, wrap_lines=True)
         _visit()
         kept.note()
         _promise()
         address.keep(st.session_state.get("page", ""))
         alive.keep()
+
+
+def _what_a_link_holds() -> str:
+    """What the address opens, in a sentence."""
+    here = loaded.source()
+    if here is None or here.sample:
+        return screen.say("frame.link.help")
+    return screen.say("frame.link.source" if here.kept_at else "frame.link.own")
 
 
 def over() -> None:
@@ -131,6 +138,8 @@ def _promise() -> None:
     trouble, here = kept.problem(), loaded.source()
     if trouble is not None:
         st.warning(screen.say(f"error.{trouble.code}", **trouble.details), icon=":material/warning:")
+    elif here is not None and here.kept_at:
+        st.caption(screen.say("frame.source"))
     elif kept.wanted() and (here is None or here.sample or kept.keeping()):
         st.caption(screen.say("frame.kept", n=kept.visits().limits.keep_minutes))
     else:
@@ -156,4 +165,5 @@ def _loaded() -> None:
                     last=window.last,
                 )
             )
+        connected.told()
         st.page_link("data.py", label=screen.say("frame.change"), icon=":material/edit:")

@@ -27,7 +27,7 @@ from retention.report import document
 from retention.sharing import ForColleaguesError, SharingError
 from retention.sharing.tickets import SECRET
 from retention.ui.shell import door, plain, security
-from retention.ui.state import links, people
+from retention.ui.state import links, people, sources
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -66,10 +66,11 @@ async def purging(_app: Any) -> AsyncIterator[None]:
     Raises
     ------
     ValueError
-        If its environment says nothing usable of the store, the server's secret, who may sign in, or what
-        may show its pages.
+        If its environment says nothing usable of the store, the server's secret, who may sign in, the
+        sources there are, or what may show its pages.
     """
     people.allowed()
+    sources.check()
     security.embedders()
     links.shares()
     if SECRET in os.environ:  # else its key is made when it is first needed

@@ -127,7 +127,7 @@ def keep(files: Sequence[File], sheet: str | None) -> None:
 def note() -> None:
     """Have what is kept follow the visit: its choices, or that something else was loaded."""
     now, here = keeping(), loaded.file()
-    if here is None or here.sample is not None:
+    if here is None or here.common:
         st.session_state[_PROBLEM] = None
     if now is None:
         return

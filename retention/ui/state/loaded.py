@@ -11,13 +11,15 @@ import streamlit as st
 from retention import ingest
 from retention.errors import DataWarning, InputError
 from retention.study import Study
-from retention.ui.state import earlier, mapped, room, samples
+from retention.text import file_named
+from retention.ui.state import earlier, mapped, room, samples, together
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from retention.ingest import Guess, Intake, Mapping, Question, RawTable, Sample
     from retention.sharing import SharedStudy, Terms
+    from retention.text import Words
 
 File = tuple[str, bytes]
 NO_CURRENCY, OTHER_CURRENCY = "none", "other"  # choices beside the codes
@@ -33,6 +35,7 @@ class Source:
     ----------
     raw, guess : what it holds, and what its columns seem to be
     sample : which sample it is, if one
+    kept_at : key of the source it was read of, if one
     files : name and bytes, to be read again where another sheet may be wanted
     """
 
@@ -40,6 +43,7 @@ class Source:
     guess: Guess
     sample: Sample | None = None
     files: tuple[File, ...] = ()
+    kept_at: str | None = None
 
     @property
     def name(self) -> str:
@@ -56,6 +60,11 @@ class Source:
         """Whether a forecast starts from its end, whatever the day."""
         return self.sample is not None
 
+    @property
+    def common(self) -> bool:
+        """Whether others have the same, and may: what follows from it alone is then computed once."""
+        return self.sample is not None or self.kept_at is not None
+
 
 @dataclass(frozen=True)
 class Given:
@@ -69,6 +78,7 @@ class Given:
     study: SharedStudy
     terms: Terms
     sample: None = None  # its owner may have changed settings of one
+    kept_at: None = None
 
     @property
     def name(self) -> str:
@@ -149,6 +159,26 @@ def take_sample(name: Sample) -> None:
     _take(Source(*samples.opened(name), sample=name))
 
 
+def take_source(raw: RawTable, key: str) -> None:
+    """Make what was read of a source the visit's data; who may see it was asked before.
+
+    Raises
+    ------
+    InputError
+        As of `take`; ``no_such_column`` where the source lacks one its host tells.
+    """
+    guess = raw.remembered("guess", lambda: ingest.guess(raw))
+    _take(Source(raw, guess, kept_at=key))
+
+
+def named(words: Words) -> str:
+    """What is loaded, as reports and lists say where they come from."""
+    here = source()
+    if here is None:
+        return ""
+    return here.name if isinstance(here, Given) else file_named(here.raw, words)
+
+
 def _take(taken: Source) -> None:
     raw = taken.raw
     room.claim(raw.table)
@@ -225,7 +255,7 @@ def intake() -> Intake:
         return here.study.intake
     if columns is None:
         raise here.guess.refusal()
-    read = samples.intake if here.sample else _intake
+    read = together.intake if here.common else _intake
     return read(key(), here.raw, columns, _options())
 
 

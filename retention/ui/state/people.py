@@ -11,18 +11,17 @@ import os
 import re
 import time
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit import auth_util
-from streamlit.errors import StreamlitAuthError, StreamlitSecretNotFoundError
+from streamlit.errors import StreamlitAuthError
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 from retention.allowed import ALLOWED, STATED, Person, Refused, allowed_in
-from retention.ui.state import loaded
+from retention.ui.state import loaded, secrets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +46,7 @@ def allowed() -> Allowed | None:
     ValueError
         If signing in is set up by halves: a server its host takes for closed must not be open.
     """
-    section = _section()
+    section = secrets.section(_SECTION)
     if not section:
         if os.environ.get(ALLOWED):
             raise ValueError(f"{ALLOWED} is set, but no secrets file has an [{_SECTION}] to sign in by")
@@ -62,7 +61,7 @@ def allowed() -> Allowed | None:
 @cache
 def services() -> tuple[str, ...]:
     """The sign-in services there are, by the names Streamlit knows them by."""
-    section = _section()
+    section = secrets.section(_SECTION)
     named = tuple(name for name, held in section.items() if isinstance(held, dict) and "client_id" in held)
     return ("default", *named) if "client_id" in section else named
 
@@ -70,7 +69,7 @@ def services() -> tuple[str, ...]:
 @cache
 def secure() -> bool:
     """Whether this server is reached by https, where people sign in."""
-    return str(_section().get("redirect_uri", "")).startswith("https:")
+    return str(secrets.section(_SECTION).get("redirect_uri", "")).startswith("https:")
 
 
 def at(cookies: Mapping[str, str]) -> Person | Refused | None:
@@ -105,18 +104,6 @@ def _claims(cookies: Mapping[str, str]) -> Mapping[str, Any] | None:
     signed = _get_signed_cookie_with_chunks(dict(cookies), USER_COOKIE_NAME)
     told: dict[str, Any] = json.loads(signed) if signed else {}
     return told if told.get("is_logged_in") else None
-
-
-def _section() -> dict[str, Any]:
-    """How people sign in, empty where they do not."""
-    try:
-        found: dict[str, Any] = st.secrets.to_dict().get(_SECTION, {})
-    except StreamlitSecretNotFoundError:
-        there = [path for path in st.get_option("secrets.files") if Path(path).exists()]
-        if there:
-            raise ValueError(f"{there[0]} cannot be read as TOML") from None
-        return {}
-    return found
 
 
 def _metadata(section: Mapping[str, Any]) -> list[str]:

@@ -179,6 +179,7 @@ def seed() -> None:
     st.session_state["language"] = asked if asked in LANGUAGES else language_of(st.context.locale)
     st.session_state["shared"] = address.get("file") == OWN
     st.session_state["ended"] = address.get("ended") == "yes"
+    st.session_state["source_asked"] = address.get("source")
     st.session_state["sample_asked"] = address.get("sample") if address.get("sample") in SAMPLES else None
     for name, setting in SETTINGS.items():
         given = setting.read(address[name]) if name in address else None
@@ -262,6 +263,17 @@ def chosen(names: Iterable[str] = SETTINGS, usual: Mapping[str, Any] | None = No
 def shared() -> str | None:
     """What the address of this visit said of a file, where it is of one that is not here."""
     return OWN if st.session_state.get("shared") else None
+
+
+def is_of_a_file() -> None:
+    """Take the address for that of a file that is not here."""
+    st.session_state["shared"] = True
+
+
+def source_asked() -> str | None:
+    """What the address of this visit calls a source of the host's; told once."""
+    found: str | None = st.session_state.pop("source_asked", None)
+    return found
 
 
 def ended() -> bool:

@@ -13,7 +13,7 @@ import streamlit as st
 from retention.errors import InputError
 from retention.study import Study
 from retention.ui.parts import screen, shared
-from retention.ui.state import loaded, mapped, samples, settings
+from retention.ui.state import loaded, mapped, settings, together
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,7 +98,7 @@ def _of_loaded() -> Study:
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _study(key: str, _intake: Intake) -> Study:
     here = loaded.file()
-    common = samples.common(key) if here is not None and here.sample else None
+    common = together.common(key) if here is not None and here.common else None
     made = Study(_intake.orders, _intake.lines, _intake.exported, common)
     made.memo.waiting = screen.progress
     return made

@@ -1,0 +1,203 @@
+"""Sources as a host names them, checked before anybody asks for one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from retention.allowed import Listed, listed
+from retention.ingest import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from retention.allowed import Person
+
+SECONDS = 20  # until the first rows, unless told: with connecting, what does not end is said in half a minute
+_KEY = re.compile(r"[a-z0-9_-]{1,40}")
+_POSTGRESQL = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://")
+_TABLE = re.compile(r"[^.\"\s]+(?:\.[^.\"\s]+)?")
+_LONGEST_NAME = 60  # characters
+_MOST_SECONDS = 3_600
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_OF_ALL = frozenset({"name", "columns", "currency", "who"})
+_HERE = _OF_ALL | {"path"}
+_THERE = _OF_ALL | {"address", "table", "query", "version", "seconds"}
+
+
+@dataclass(frozen=True)
+class Files:
+    """A file on the server, or a folder of Parquet or of text files.
+
+    Attributes
+    ----------
+    path : of it
+    """
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class Database:
+    """Rows of a PostgreSQL.
+
+    Attributes
+    ----------
+    address : as libpq takes it, with user and password
+    table : of all whose rows, with its schema where it has one; or
+    query : that gives them
+    version : statement whose answer changes when what the query gives does; None where there is none
+    seconds : it may take until the first rows, and for each part of the others
+    """
+
+    address: str = field(repr=False)
+    table: str | None = None
+    query: str | None = None
+    version: str | None = None
+    seconds: int = SECONDS
+
+
+@dataclass(frozen=True)
+class Source:
+    """Sales that a host keeps.
+
+    Attributes
+    ----------
+    key : by which the host, the command line and the cache know it
+    name : as people read it
+    place : where its rows are
+    columns : role and name of those the host tells; the others are guessed as of any file
+    currency : code of what its amounts are in; None where the rows tell, or the visitor does
+    who : may see it, of those who sign in; None for whoever may use the server
+    """
+
+    key: str
+    name: str
+    place: Files | Database
+    columns: tuple[tuple[str, str], ...] = ()
+    currency: str | None = None
+    who: Listed | None = None
+
+    def is_open_to(self, person: Person | None) -> bool:
+        """Whether somebody may see it.
+
+        Parameters
+        ----------
+        person : who is signed in, None where nobody is
+        """
+        return self.who is None or (person is not None and self.who.has(person.address))
+
+
+def sources_in(section: Any) -> dict[str, Source]:
+    """Sources of a host's configuration, by key.
+
+    Parameters
+    ----------
+    section : what stands under ``sources``, a table a source
+
+    Raises
+    ------
+    ValueError
+        For what cannot be used, naming the source and the setting; addresses, which hold passwords, are not
+        repeated.
+
+    Examples
+    --------
+    >>> sources_in({"sales": {"name": "Sales", "path": "/srv/sales"}})["sales"].place
+    Files(path=PosixPath('/srv/sales'))
+    """
+    if not isinstance(section, dict):
+        raise ValueError("sources must be a table, with one a source: [sources.NAME]")  # noqa: TRY004  a host's slip
+    wrong = [key for key, told in section.items() if not (isinstance(told, dict) and _KEY.fullmatch(key))]
+    if wrong:
+        raise ValueError(f"[sources.{wrong[0]}] must be a table, called by small letters, digits, - and _")
+    return {key: _source(key, told) for key, told in section.items()}
+
+
+def _source(key: str, told: Mapping[str, Any]) -> Source:
+    at = f"[sources.{key}]"
+    if ("path" in told) == ("address" in told):
+        raise ValueError(f"{at} needs either a path or an address")
+    known = _HERE if "path" in told else _THERE
+    if unknown := sorted(told.keys() - known):
+        raise ValueError(f"{at} has no setting {unknown[0]!r} here")
+    place = Files(Path(_text(at, told, "path"))) if "path" in told else _database(at, told)
+    return Source(key, _name(at, told), place, _columns(at, told), _currency(at, told), _who(at, told))
+
+
+def _text(at: str, told: Mapping[str, Any], name: str) -> str:
+    found = told.get(name)
+    if not isinstance(found, str) or not found.strip():
+        raise ValueError(f"{at} {name} must be a text")
+    return found.strip()
+
+
+def _name(at: str, told: Mapping[str, Any]) -> str:
+    name = _text(at, told, "name")
+    if len(name) > _LONGEST_NAME or not name.isprintable() or set(name) & {"/", "\\"}:
+        raise ValueError(f"{at} name must have at most {_LONGEST_NAME} signs that can be read, and no slash")
+    return name
+
+
+def _database(at: str, told: Mapping[str, Any]) -> Database:
+    if ("table" in told) == ("query" in told):
+        raise ValueError(f"{at} needs either a table or a query")
+    if "version" in told and "query" not in told:
+        raise ValueError(f"{at} version is of a query: a table's is found by itself")
+    seconds = told.get("seconds", SECONDS)
+    if type(seconds) is not int or not 1 <= seconds <= _MOST_SECONDS:
+        raise ValueError(f"{at} seconds must be a whole number from 1 to {_MOST_SECONDS}")
+    asked = {name: _statement(at, told, name) for name in ("query", "version") if name in told}
+    table = _text(at, told, "table") if "table" in told else None
+    if table is not None and not _TABLE.fullmatch(table):
+        raise ValueError(f"{at} table must be a name, or schema.name; for any other write a query")
+    return Database(_address(at, told), table, seconds=seconds, **asked)
+
+
+def _statement(at: str, told: Mapping[str, Any], name: str) -> str:
+    return _text(at, told, name).rstrip("; \n")
+
+
+def _address(at: str, told: Mapping[str, Any]) -> str:
+    address, begun = _text(at, told, "address"), f"{at} address must be postgresql://user:password@host/name"
+    if not _POSTGRESQL.match(address):
+        raise ValueError(begun)
+    address = _POSTGRESQL.sub("postgresql://", address, count=1)
+    try:
+        conninfo_to_dict(address)
+    except ProgrammingError:
+        pass
+    else:
+        return address
+    raise ValueError(begun)  # out of the handler: what libpq says quotes the address
+
+
+def _columns(at: str, told: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    found = told.get("columns", {})
+    if not isinstance(found, dict) or not all(isinstance(name, str) and name for name in found.values()):
+        raise ValueError(f'{at} columns must be a table, as in {{ customer = "buyer", date = "day" }}')
+    if unknown := sorted(found.keys() - set(ROLES)):
+        raise ValueError(f"{at} columns knows {', '.join(ROLES)}, not {unknown[0]!r}")
+    return tuple(found.items())
+
+
+def _currency(at: str, told: Mapping[str, Any]) -> str | None:
+    code = _text(at, told, "currency") if "currency" in told else None
+    if code is not None and not _CURRENCY.fullmatch(code):
+        raise ValueError(f'{at} currency must be a code, as "EUR"')
+    return code
+
+
+def _who(at: str, told: Mapping[str, Any]) -> Listed | None:
+    if "who" not in told:
+        return None
+    who = told["who"]
+    entries = who.split(",") if isinstance(who, str) else who
+    if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+        raise ValueError(f"{at} who must be addresses and domains")
+    return listed(f"{at} who", entries)

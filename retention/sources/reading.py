@@ -1,0 +1,253 @@
+"""A source to the table a file becomes: in a thread of its own, and once for all who may see it."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING, Any, cast
+
+import pyarrow.compute as pc
+
+from retention import ingest
+from retention.errors import InputError
+from retention.ingest import DEFAULT_LIMITS
+from retention.sources import files, postgresql
+from retention.sources.cells import column_of
+from retention.sources.configured import Files
+from retention.sources.course import Course
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+
+    from retention.ingest import Limits, RawTable
+    from retention.sources.configured import Database, Source
+    from retention.sources.postgresql import Rows
+
+_FRESH = timedelta(hours=1)  # of what tells no version
+_LOOK = 0.1  # seconds between two looks whether whoever reads the same source is done
+_TO_STOP = 5  # seconds a database has, until the connection is ended
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a source gave.
+
+    Attributes
+    ----------
+    raw : its rows, as a file's
+    version : what they were known by, None where nothing tells
+    read : when they were
+    """
+
+    raw: RawTable
+    version: str | None
+    read: datetime
+
+    def is_fresh(self, version: str | None) -> bool:
+        """Whether a source that is of a version now would give the same again, as far as can be told."""
+        if version is None:
+            return self.version is None and datetime.now(tz=UTC) - self.read < _FRESH
+        return version == self.version
+
+
+class _Place:
+    """Where the last reading of one source is."""
+
+    def __init__(self) -> None:
+        self.alone = Lock()
+        self.found: Found | None = None
+
+
+class Shelf:
+    """The last reading of each source: whoever asks first has it read, the others are given it.
+
+    Who may see a source is asked before anybody reads it, by whoever holds the shelf.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[Source, _Place] = {}
+        self._changing = Lock()
+
+    def place_of(self, source: Source) -> _Place:
+        """Its place; one whose configuration has changed is another."""
+        with self._changing:
+            return self._places.setdefault(source, _Place())
+
+
+class Reading:
+    """A source that is being read.
+
+    Parameters
+    ----------
+    shelf : where a reading of the same version may be
+    anew : whether it is read even so
+
+    Attributes
+    ----------
+    course : how far it is
+    """
+
+    def __init__(
+        self, source: Source, shelf: Shelf, *, anew: bool = False, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
+        self.course = Course()
+        self._source, self._place, self._anew, self._limits = source, shelf.place_of(source), anew, limits
+        self._outcome: Found | Exception | None = None
+        self._done, self._ending = Event(), Lock()
+        Thread(target=self._run, name=f"source {source.key}", daemon=True).start()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait a moment; whether it is over.
+
+        What should have answered by now is given up.
+        """
+        if not self._done.wait(seconds) and self.course.overdue:
+            code = "source_lost" if self.course.connected else "source_unreachable"
+            self._end(self._refused(InputError(code)))
+            self.course.break_off()
+        return self._done.is_set()
+
+    def cancel(self) -> None:
+        """Have it stop, and the server with it; nothing happens to one that is over."""
+        until = time.monotonic() + _TO_STOP
+        while not self._done.is_set() and time.monotonic() < until:
+            self.course.call_off()
+            if not self.course.connected:
+                return
+            self._done.wait(_LOOK)  # a statement that was just being sent has missed it
+        if not self._done.is_set():
+            self.course.break_off()
+
+    def result(self) -> Found:
+        """What it found, once it is over.
+
+        Raises
+        ------
+        InputError
+            Why there is nothing, with the source's `name`.
+        """
+        self._done.wait()
+        if isinstance(self._outcome, Exception):
+            raise self._outcome
+        return cast("Found", self._outcome)
+
+    def _end(self, outcome: Found | Exception) -> None:
+        """Settle the outcome: what comes later, of a reading that was given up, is not it."""
+        with self._ending:
+            if not self._done.is_set():
+                self._outcome = outcome
+                self._done.set()
+
+    def _run(self) -> None:
+        try:
+            with self._alone():
+                self._end(self._found())
+        except InputError as refusal:
+            self._end(self._refused(refusal))
+        except Exception as failure:  # noqa: BLE001  whoever waits for the result is given it
+            self._end(failure)
+
+    def _refused(self, refusal: InputError) -> InputError:
+        """A refusal that names the source: a new one, which leads to no place where its address is known."""
+        told = InputError(refusal.code, **{**refusal.details, "name": self._source.name})
+        if refusal.code != "source_cancelled":
+            _LOG.warning("source %s: %s %s", self._source.key, told.code, told.details.get("sqlstate", ""))
+        return told
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait until nobody else reads the same."""
+        while not self._place.alone.acquire(timeout=_LOOK):
+            self._go_on()
+        try:
+            self._go_on()
+            yield
+        finally:
+            self._place.alone.release()
+
+    def _go_on(self) -> None:
+        if self.course.called_off:
+            raise InputError("source_cancelled")
+
+    def _found(self) -> Found:
+        place = self._source.place
+        return self._of_files(place) if isinstance(place, Files) else self._of_database(place)
+
+    def _of_files(self, place: Files) -> Found:
+        paths = files.members(place)
+        version = files.version_of(paths)
+        kept = self._kept(version)
+        if kept is not None:
+            return kept
+        now = datetime.now(tz=UTC)
+        return self._keep(files.rows_of(paths, self._limits), version, now)
+
+    def _of_database(self, place: Database) -> Found:
+        with postgresql.session(place, self._limits, self.course) as session:
+            version = session.version()
+            kept = self._kept(version)
+            if kept is not None:
+                return kept
+            now, rows = datetime.now(tz=UTC), session.rows()
+        return self._keep(_raw_table(rows, self._source.name), version, now)
+
+    def _kept(self, version: str | None) -> Found | None:
+        found = self._place.found
+        return found if found is not None and not self._anew and found.is_fresh(version) else None
+
+    def _keep(self, raw: RawTable, version: str | None, now: datetime) -> Found:
+        """Put a reading where others find it, as the source's own: no other table is known by its hash."""
+        self._go_on()
+        source = self._source
+        content = hashlib.sha256(f"{source.key} {raw.content_hash}".encode()).hexdigest()
+        told: dict[str, Any] = {"known": dict(source.columns), "currency": source.currency}
+        known = replace(raw, name=source.name, content_hash=content, read=now, **told)
+        self._place.found = Found(known, version, now)
+        return self._place.found
+
+
+def _raw_table(rows: Rows, name: str) -> RawTable:
+    """Rows of a database as a table, each column of its type."""
+    if not any(map(len, rows.columns)):
+        raise InputError("source_empty")
+    columns = [column_of(texts, oid) for texts, oid in zip(rows.columns, rows.oids, strict=True)]
+    typed = {place: mask for place, (_, mask) in enumerate(columns) if mask is not None}
+    return ingest.table_of([array for array, _ in columns], rows.names, typed, name, _hash(rows))
+
+
+def _hash(rows: Rows) -> str:
+    """SHA-256 of names and cells, in whatever parts they came."""
+    found = hashlib.sha256(repr((rows.names, rows.oids)).encode())
+    for column in rows.columns:
+        sizes, letters = hashlib.sha256(), hashlib.sha256()
+        for part in column.chunks:
+            lengths = pc.fill_null(pc.binary_length(part), -1).to_numpy()
+            sizes.update(lengths)
+            letters.update(_letters(part, int(lengths[lengths > 0].sum())))
+        found.update(sizes.digest() + letters.digest())
+    return found.hexdigest()
+
+
+def _letters(part: pa.Array, size: int) -> memoryview:
+    """All texts of a part, one after the other; what its memory has beyond them is nobody's."""
+    held = part.buffers()[-1]
+    return memoryview(b"" if held is None else held)[:size]
+
+
+def read(source: Source) -> RawTable:
+    """A source's rows, for whoever waits for nothing else; what interrupts them ends it."""
+    reading = Reading(source, Shelf())
+    try:
+        while not reading.wait(_LOOK):
+            pass
+        return reading.result().raw
+    finally:
+        reading.cancel()

@@ -1,0 +1,61 @@
+"""What a database says when it refuses, by code: in our words, for its own may quote rows or addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from retention.errors import InputError
+
+if TYPE_CHECKING:
+    import psycopg
+
+SourceRefusal = Literal[
+    "source_forbidden",
+    "source_gone",
+    "source_locked",
+    "source_lost",
+    "source_no_files",
+    "source_no_room",
+    "source_no_table",
+    "source_not_text",
+    "source_writes",
+]
+
+# SQLSTATE, or its class (PostgreSQL's documentation, appendix A)
+_BY_CODE: dict[str, SourceRefusal] = {
+    "42P01": "source_no_table",
+    "3F000": "source_no_table",
+    "42501": "source_forbidden",
+    "25006": "source_writes",
+    "55P03": "source_locked",
+    "22021": "source_not_text",
+    "22P05": "source_not_text",
+}
+_BY_CLASS: dict[str, SourceRefusal] = {"53": "source_no_room", "57": "source_lost", "08": "source_lost"}
+_CANCELLED = "57014"
+_REFUSES = "FATAL"  # how a server begins in most of its languages
+
+
+def of_connecting(error: psycopg.Error) -> InputError:
+    """Why there is no connection: nobody answers, or who does lets nobody in."""
+    told: Any = error.pgconn  # there is no code of it
+    asked = told is not None and (told.needs_password or told.used_password)
+    answered = asked or _REFUSES in str(error)
+    return InputError("source_refused" if answered else "source_unreachable")
+
+
+def of_statement(error: psycopg.Error, seconds: int, *, late: bool) -> InputError:
+    """Why there is no answer.
+
+    Parameters
+    ----------
+    seconds : a host gives it
+    late : whether they are over
+    """
+    code = error.sqlstate
+    if code is None:  # the connection itself
+        return InputError("source_lost")
+    if code == _CANCELLED:
+        return InputError("source_too_slow", limit=seconds) if late else InputError("source_stopped")
+    named = _BY_CODE.get(code) or _BY_CLASS.get(code[:2])
+    return InputError(named) if named else InputError("source_failed", sqlstate=code)

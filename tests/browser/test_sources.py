@@ -1,0 +1,133 @@
+"""A source of the host's in a browser: opened, looked at, found again by its link; a long one called off."""
+
+from __future__ import annotations
+
+import time
+
+import psycopg
+import pytest
+from playwright.sync_api import expect
+from psycopg import sql
+
+from retention import ingest
+from retention.text import LANGUAGES
+from tests.browser.length import length
+from tests.browser.servers import Server
+from tests.browser.test_accessibility import ours
+from tests.browser.test_page_length import MOST_WORDS
+from tests.browser.visitor import visiting
+from tests.sharing.servers import postgresql
+
+pytestmark = pytest.mark.browser
+RUNNING = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ritorno' AND state = 'active'"
+
+
+@pytest.fixture(scope="module")
+def database():
+    """One that holds the sample shop, as the file has it."""
+    shop = ingest.open_sample("shop").table
+    columns = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(name)) for name in shop)
+    with postgresql() as server:
+        with psycopg.connect(server.address()) as connection:
+            connection.execute(sql.SQL("CREATE TABLE sales ({})").format(columns))
+            with connection.cursor().copy("COPY sales FROM STDIN") as copied:
+                for row in shop.astype(object).where(shop.notna(), None).itertuples(index=False):
+                    copied.write_row(row)
+        yield server
+
+
+@pytest.fixture(scope="module")
+def server(database, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sources")
+    address = database.address().replace("ritorno@", "ritorno:geheim@")
+    told = f"""
+[sources.shop]
+name = "Shop orders"
+address = "{address}"
+table = "sales"
+currency = "EUR"
+[sources.slow]
+name = "All tills"
+address = "{address}"
+query = "SELECT *, pg_sleep(0.01) FROM sales, generate_series(1, 1000)"
+seconds = 600
+[sources.closed]
+name = "For the board"
+address = "{address}"
+table = "sales"
+who = "example.com"
+"""  # noqa: S608  a host's, not ours
+    (folder / "secrets.toml").write_text(told)
+    environment = {"STREAMLIT_SECRETS_FILES": str(folder / "secrets.toml")}
+    with Server(folder / "log.txt", environment=environment) as running:
+        yield running
+
+
+def press(visitor, key):
+    visitor.tab.locator(f".st-key-{key} button:visible").first.click()
+    return visitor
+
+
+def running(database):
+    with psycopg.connect(database.address()) as connection:
+        return connection.execute(RUNNING).fetchone()[0]
+
+
+def ended(database):
+    """Wait until the database is at nothing of ours."""
+    for _ in range(600):
+        if not running(database):
+            return
+        time.sleep(0.05)
+    pytest.fail("the query goes on")
+
+
+def test_a_source_is_opened_looked_at_and_found_again_by_its_link(browser, server):
+    with visiting(browser, server) as visitor:
+        press(visitor.open(lang="en"), "source_shop").sees("Shop orders", where=visitor.sidebar)
+        visitor.sees("17,560").go("cohorts")
+        headline = visitor.rested().headline.inner_text()
+        address = visitor.tab.url
+        assert "source=shop" in address
+        with visiting(browser, server) as other:
+            other.tab.goto(address)
+            other.arrived("cohorts").sees("Shop orders", where=other.sidebar)
+            expect(other.headline).to_have_text(headline)
+    assert "geheim" not in server.log
+    assert "[sources.closed] says who may see it, but nobody signs in" in server.log
+
+
+def test_a_long_query_is_called_off_here_and_there(browser, server, database):
+    with visiting(browser, server) as visitor:
+        press(visitor.open(lang="en"), "source_slow").sees(
+            "All tills", where=visitor.widget("source_reading")
+        )
+        assert running(database) == 1
+        press(visitor, "source_cancel")
+        visitor.rested()
+        expect(visitor.widget("source_reading")).to_have_count(0)
+        visitor.sees(visitor.words.say("frame.nothing_loaded"), where=visitor.sidebar)
+        ended(database)
+        press(visitor, "source_shop").sees("Shop orders", where=visitor.sidebar)
+
+
+def test_who_leaves_the_page_has_the_query_ended(browser, server, database):
+    with visiting(browser, server) as visitor:
+        press(visitor.open(lang="en"), "source_slow").sees(
+            "All tills", where=visitor.widget("source_reading")
+        )
+        assert running(database) == 1
+        visitor.tab.close()
+        ended(database)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_stays_short_and_keeps_nobody_out(browser, server, language):
+    with visiting(browser, server, language) as visitor:
+        visitor.open(lang=language)
+        assert length(visitor).words <= MOST_WORDS
+        assert ours(visitor.tab) == []
+        assert not visitor.main.get_by_text("For the board").count()
+        press(visitor, "source_shop").sees("17.560" if language == "it" else "17,560")
+        assert length(visitor.rested()).words <= MOST_WORDS
+        assert ours(visitor.tab) == []

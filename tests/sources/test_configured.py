@@ -1,0 +1,125 @@
+"""What a host may write of a source, and what keeps a server from starting, without a secret in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from retention.allowed import Person
+from retention.errors import InputError
+from retention.sources import Database, Files, sources_in, sources_of
+
+ADDRESS = "postgresql://reader:geheim@db.example.com/shop"
+FILES = {"name": "Shop", "path": "/srv/sales"}
+ROWS = {"name": "Shop", "address": ADDRESS, "table": "public.orders"}
+
+
+def only(told):
+    return sources_in({"shop": told})["shop"]
+
+
+def test_a_folder_is_read_where_it_is():
+    assert only(FILES).place == Files(Path("/srv/sales"))
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_a_database_is_written_as_hosts_write_it(scheme):
+    address = ADDRESS.replace("postgresql", scheme)
+    assert only({**ROWS, "address": address}).place == Database(ADDRESS, "public.orders")
+
+
+def test_what_else_a_host_tells_is_kept():
+    told = {
+        "columns": {"customer": "buyer"},
+        "currency": "EUR",
+        "seconds": 300,
+        "query": "SELECT 1; ",
+        "version": "SELECT 2;",
+    }
+    found = only({"name": "Shop", "address": ADDRESS, **told})
+    assert (found.columns, found.currency) == ((("customer", "buyer"),), "EUR")
+    assert found.place == Database(ADDRESS, None, "SELECT 1", "SELECT 2", 300)
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ({}, "either a path or an address"),
+        ({**FILES, "address": ADDRESS}, "either a path or an address"),
+        ({**FILES, "table": "x"}, "'table'"),
+        ({**FILES, "name": " "}, "name"),
+        ({**FILES, "name": "x" * 61}, "name"),
+        ({**FILES, "name": "a\nb"}, "name"),
+        ({**FILES, "name": "a/b"}, "name"),
+        ({**FILES, "path": 3}, "path"),
+        ({**FILES, "columns": {"buyer": "x"}}, "'buyer'"),
+        ({**FILES, "columns": "x"}, "columns"),
+        ({**FILES, "currency": "euro"}, "currency"),
+        ({**FILES, "who": []}, "who"),
+        ({**FILES, "who": "not an address"}, "who"),
+        ({**FILES, "who": 3}, "who"),
+        ({"name": "Shop", "address": ADDRESS}, "either a table or a query"),
+        ({**ROWS, "query": "SELECT 1"}, "either a table or a query"),
+        ({**ROWS, "version": "SELECT 1"}, "version"),
+        ({**ROWS, "seconds": 0}, "seconds"),
+        ({**ROWS, "seconds": "25"}, "seconds"),
+        ({**ROWS, "seconds": True}, "seconds"),
+        ({**ROWS, "table": 'orders"; DROP TABLE orders; --'}, "table"),
+        ({**ROWS, "address": "mysql://reader:geheim@db/shop"}, "postgresql://"),
+        ({**ROWS, "address": "postgresql://reader:geheim@db:99999999/shop?nonsense=1"}, "postgresql://"),
+        ({**ROWS, "address": "host=db password=geheim"}, "postgresql://"),
+        ("text", "must be a table"),
+    ],
+)
+def test_what_cannot_be_used_is_named_and_no_secret_repeated(told, named):
+    with pytest.raises(ValueError, match=r"\[sources\.shop\]") as refused:
+        only(told)
+    assert named in str(refused.value)
+    assert "geheim" not in str(refused.value)
+    assert refused.value.__context__ is None
+
+
+@pytest.mark.parametrize("key", ["Shop", "a b", "../x", "", "x" * 41])
+def test_a_key_that_an_address_could_not_hold_is_refused(key):
+    with pytest.raises(ValueError, match="called by small letters"):
+        sources_in({key: FILES})
+
+
+def test_a_password_is_not_printed():
+    assert "geheim" not in repr(only(ROWS))
+
+
+def test_without_a_list_a_source_is_for_whoever_may_use_the_server():
+    assert only(FILES).is_open_to(None)
+    assert only(FILES).is_open_to(Person("anna@example.com", 0))
+
+
+@pytest.mark.parametrize("who", ["example.com, eve@other.it", ["Example.com", "eve@other.it"]])
+def test_with_a_list_it_is_for_those_on_it_and_for_nobody_unknown(who):
+    source = only({**FILES, "who": who})
+    opens = [None, "anna@example.com", "eve@other.it", "adam@other.it", "anna@sub.example.com"]
+    people = [each and Person(each, 0) for each in opens]
+    assert [source.is_open_to(each) for each in people] == [False, True, True, False, False]
+
+
+def test_the_file_streamlit_reads_is_read(tmp_path):
+    file = tmp_path / "secrets.toml"
+    file.write_text('[auth]\nclient_id = "x"\n[sources.shop]\nname = "Shop"\npath = "/srv/sales"\n')
+    assert sources_of(str(file)) == sources_in({"shop": FILES})
+    file.write_text('[auth]\nclient_id = "x"\n')
+    assert sources_of(str(file)) == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(None, "cannot_open"), ('password = "geheim', "sources_wrong"), (b"\xff", "sources_wrong"), ('[sources.shop]\naddress = "geheim"\n', "sources_wrong"), ('sources = "geheim"', "sources_wrong")],  # noqa: E501
+)  # fmt: skip
+def test_one_that_cannot_be_used_is_refused_without_what_it_says(tmp_path, content, code):
+    file = tmp_path / "secrets.toml"
+    if content is not None:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(InputError) as refused:
+        sources_of(str(file))
+    assert refused.value.code == code
+    assert "geheim" not in str(refused.value)
