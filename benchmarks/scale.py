@@ -115,7 +115,7 @@ def run(engine: str, path: Path, folder: Path) -> Run:
         path = _one_file(path, folder)
     command = [sys.executable, "-W", "ignore", "-m", "retention", "analyse", str(path), "--engine", engine]
     command += ["--segment", "channel", "--json", str(folder / "figures.json")]
-    command += ["--temporary", str(folder)] if engine == "duckdb" else []
+    command += ["--temporary", str(folder)] if engine in {"duckdb", "spark"} else []
     started = time.monotonic()
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"OMP_NUM_THREADS": "1"})
     _, status, used = os.wait4(process.pid, 0)
@@ -136,7 +136,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=ROWS)
     parser.add_argument("--folder", type=Path)
-    parser.add_argument("--engines", nargs="+", default=["duckdb"], choices=["duckdb", "pandas"])
+    parser.add_argument("--engines", nargs="+", default=["duckdb"], choices=["duckdb", "pandas", "spark"])
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as temporary:
         folder, before = Path(temporary), None
@@ -149,7 +149,7 @@ def main() -> None:
                 found = run(engine, shop, folder)
                 grown = (
                     ""
-                    if before is None
+                    if before is None or engine != given.engines[0]
                     else f"  rows^{math.log(found.clock / before[1]) / math.log(written / before[0]):.2f}"
                 )
                 print(
@@ -157,7 +157,7 @@ def main() -> None:
                     f" processor  {found.memory:5.2f} GB{grown}",
                     flush=True,
                 )
-                before = (written, found.clock) if engine == "duckdb" else before
+                before = (written, found.clock) if engine == given.engines[0] else before
             for file in shop.iterdir():
                 file.unlink()
 

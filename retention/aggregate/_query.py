@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import narwhals as nw
 
 from retention.aggregate.purchases import NONE
-from retention.engines import answering
+from retention.engines import collected
 from retention.orders import SEGMENT
 
 if TYPE_CHECKING:
@@ -93,13 +93,6 @@ def movements(
         **dict.fromkeys(purchases.measures, nothing),
     )
     return nw.concat([bought, taken_back], how="vertical")
-
-
-def collected(query: Rows) -> pd.DataFrame:
-    """All rows of a query, as they come."""
-    with answering():
-        table: pd.DataFrame = query.collect("pandas").to_native()
-    return table
 
 
 def small(query: Rows, **types: type) -> pd.DataFrame:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from retention.engines import types_of
 
 if TYPE_CHECKING:
+    from retention.engines import Beyond
     from retention.orders import Orders
 
 _EPOCH_DAY = 719_163  # day number of 1970-01-01
-_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+_WHOLE = (nw.Int8, nw.Int16, nw.Int32, nw.Int64)
 
 _NAMES = """
 SELECT customer_id, row_number() OVER (ORDER BY customer_id) - 1 AS customer
@@ -16,7 +21,7 @@ FROM (SELECT DISTINCT customer_id FROM {orders})"""
 
 _DATED = """
 SELECT {customer} AS customer,
-  CAST(datediff('day', DATE '1970-01-01', CAST(o.date AS DATE)) + {epoch} AS INTEGER) AS day,
+  CAST({day} + {epoch} AS INTEGER) AS day,
   CAST(12 * year(o.date) + month(o.date) - 1 AS INTEGER) AS month,
   o.date AS moment, CAST(o.value AS DOUBLE) AS value{further}
 FROM {{orders}} o{join} WHERE o.kind = '{kind}'"""
@@ -37,15 +42,7 @@ SELECT r.customer, r.day, r.month, r.value,
 FROM ({dated}) r LEFT JOIN (SELECT * FROM {{purchases}} WHERE number = 1) f ON r.customer = f.customer"""
 
 
-class SpeaksSQL(Protocol):
-    """An engine that keeps the rows of a query in SQL."""
-
-    def asked(self, sql: str, **frames: Any) -> Any:
-        """The rows, computed now; frames by the name the query calls each by."""
-        ...
-
-
-def tables_of(orders: Orders, engine: SpeaksSQL) -> tuple[Any, Any, Any]:
+def tables_of(orders: Orders, engine: Beyond) -> tuple[Any, Any, Any]:
     """The purchases and the refunds as `retention.aggregate.Purchases` has them, and the customers' names.
 
     Returns
@@ -60,6 +57,7 @@ def tables_of(orders: Orders, engine: SpeaksSQL) -> tuple[Any, Any, Any]:
     about = {
         "customer": "o.customer_id" if numbered else "n.customer",
         "join": "" if numbered else " JOIN {names} n ON o.customer_id = n.customer_id",
+        "day": engine.sql.day("CAST(o.date AS DATE)"),
         "epoch": _EPOCH_DAY,
     }
     further = [*segments, *orders.measures, *(["order_id"] if segments else [])]
@@ -67,9 +65,9 @@ def tables_of(orders: Orders, engine: SpeaksSQL) -> tuple[Any, Any, Any]:
     table = engine.asked(
         _PURCHASES.format(
             dated=bought,
-            firsts="".join(f', first_value("{name}") OVER a AS "{name}"' for name in segments),
+            firsts="".join(f", first_value({name}) OVER a AS {name}" for name in segments),
             measures=_columns(orders.measures),
-            ties=", order_id" if segments else "",  # else nothing tells such purchases apart
+            ties=", order_id NULLS LAST" if segments else "",  # else nothing tells such purchases apart
         ),
         **frames,
     )
@@ -85,10 +83,9 @@ def tables_of(orders: Orders, engine: SpeaksSQL) -> tuple[Any, Any, Any]:
 
 def _columns(names: list[str] | tuple[str, ...], of: str = "") -> str:
     """Columns after others; "" for none."""
-    return "".join(f', {of}."{name}"' if of else f', "{name}"' for name in names)
+    return "".join(f", {of}.{name}" if of else f", {name}" for name in names)
 
 
 def _is_whole(orders: Any) -> bool:
     """Whether customers are whole numbers, which nothing need be looked up for."""
-    types = dict(zip(orders.columns, map(str, orders.types), strict=True))
-    return types["customer_id"] in _WHOLE
+    return isinstance(types_of(orders)["customer_id"], _WHOLE)

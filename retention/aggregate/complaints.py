@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import pandas as pd
 
-from retention.aggregate._query import collected, count, lazy, rows_of, small
+from retention.aggregate._query import count, lazy, rows_of, small
 from retention.aggregate.purchases import NONE
+from retention.engines import collected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

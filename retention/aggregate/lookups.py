@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from retention.aggregate._query import collected, count, lazy, period_of, rows_of, small
+from retention.aggregate._query import count, lazy, period_of, rows_of, small
 from retention.aggregate.people import DECIMALS
+from retention.engines import collected
 from retention.periods import number_expr
 from retention.returned import ONCE, Returned
 

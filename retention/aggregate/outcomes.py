@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from retention.aggregate._query import ALONE, collected, count, lazy, rows_of, small
+from retention.aggregate._query import ALONE, count, lazy, rows_of, small
+from retention.engines import collected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

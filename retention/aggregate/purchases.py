@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention.aggregate.by_sql import tables_of
-from retention.engines import IN_MEMORY, answering
+from retention.engines import IN_MEMORY, collected
 from retention.orders import SEGMENTS
 from retention.periods import Window
 
@@ -86,8 +86,7 @@ class Purchases:
     @property
     def empty(self) -> bool:
         """Whether nobody bought."""
-        with answering():
-            return bool(nw.from_native(self.table).lazy().head(1).collect("pandas").is_empty())
+        return collected(nw.from_native(self.table).lazy().head(1)).empty
 
     def names_of(self, customers: pd.Series[int]) -> pd.Series[str]:
         """The names of customers by their numbers."""
@@ -112,10 +111,7 @@ class Purchases:
 
     def _named(self, asked: nw.LazyFrame[Any], by: str) -> pd.DataFrame:
         """Numbers and names of some customers."""
-        with answering():
-            named = nw.from_native(self.names).lazy().join(asked, on=by).collect("pandas")
-        found: pd.DataFrame = named.to_native()
-        return found
+        return collected(nw.from_native(self.names).lazy().join(asked, on=by))
 
     def customer_number(self, name: str) -> int:
         """The number of a customer, −1 of nobody here."""

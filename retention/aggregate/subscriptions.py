@@ -8,7 +8,8 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from retention.aggregate._query import ALONE, closes, collected, count, lazy, rows_of, small
+from retention.aggregate._query import ALONE, closes, count, lazy, rows_of, small
+from retention.engines import collected
 from retention.periods import first_day, last_day, number_of
 
 if TYPE_CHECKING:

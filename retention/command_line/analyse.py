@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -61,9 +60,14 @@ def analyse(
     predictions: str | None,
     **options: Any,
 ) -> None:
-    """Compute the figures of FILE (a path, sample:cdnow, sample:shop, source:NAME) and write them as JSON."""
-    asked = settings(file, options, ("pandas", "duckdb"))
+    """Compute the figures of FILE (a path, sample:cdnow, sample:shop, source:NAME) and write them as JSON.
+
+    With --engine spark FILE may be table:NAME too, a table by its name.
+    """
+    asked = settings(file, options, ("pandas", "duckdb", "spark"))
     beyond_memory = options["engine"] != "pandas"
+    if options["spark"] is not None and options["engine"] != "spark":
+        raise InputError("needs_spark", option="--spark")
     if predictions is not None and not beyond_memory:
         raise InputError("needs_engine", option="--predictions")
     spent = None if spend is None else ingest.read_spend(reading.read(spend))
@@ -79,7 +83,7 @@ def analyse(
         study = Study(intake.orders, intake.lines, intake.exported)
         found = figures(study, raw, guess, intake, asked, spent, complained)
         if predictions is not None:
-            write_predictions(study, asked, Path(predictions))
+            write_predictions(study, asked, predictions)
     words = Words(language, intake.orders.currency)
     for warning in found["warnings"]:
         click.echo(f"warning: {words.warning(DataWarning(warning['code'], warning['details']))}", err=True)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retention import ingest
 from retention.command_line import reading
+from retention.engines import Place, answering, opened as engine_opened
 from retention.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention.engines.in_duckdb import DuckDB
     from retention.ingest import Guess, Intake, RawTable
 
 _GB = 1_000_000_000
@@ -29,16 +27,17 @@ def opened(file: str, options: dict[str, Any]) -> Iterator[tuple[RawTable, Guess
     Raises
     ------
     InputError
-        ``engine_cannot`` with the option that needs the file in memory; ``cannot_write`` of a folder that
-        cannot be used.
+        ``engine_cannot`` with the option that needs the file in memory; what `retention.engines.opened`
+        raises.
     """
     for name, value in _ASKED.items():
         if options[name] == value:
             raise InputError("engine_cannot", option=f"--{name.replace('_', '-')} {value}")
     path, told = reading.path(file)
-    source = ingest.Source.of(path)
-    with _engine(options) as engine:
+    place = Place(round(options["memory_limit"] * _GB), options["temporary"], options["spark"])
+    with engine_opened(options["engine"], place) as engine, answering():
         reading.progress("reading")
+        source = ingest.Source.of(path, engine)
         part = replace(source.part(engine), **told)
         guess = reading.guess(part, options)
         mapping = reading.mapping(guess)
@@ -54,14 +53,3 @@ def opened(file: str, options: dict[str, Any]) -> Iterator[tuple[RawTable, Guess
             leave_out_customers=frozenset(options["leave_out"]),
         )
         yield part, guess, intake
-
-
-def _engine(options: dict[str, Any]) -> DuckDB:
-    folder = options["temporary"]
-    made = import_module("retention.engines.in_duckdb")  # which loads DuckDB: only who asks for it waits
-    limits = made.Limits(round(options["memory_limit"] * _GB), folder=folder and Path(folder))
-    try:
-        engine: DuckDB = made.DuckDB(limits)
-    except OSError as error:
-        raise InputError("cannot_write", name=folder or "", reason=error.strerror or "") from error
-    return engine

@@ -129,24 +129,31 @@ PRODUCTS = (
     ),
 )
 
-# How much an engine may use beyond memory, and what it writes
+# Where an engine counts beyond memory, how much it may use, and what it writes
 BEYOND = (
+    click.option(
+        "--spark",
+        metavar="ADDRESS",
+        help="With --engine spark: sc://host:port of a Spark Connect server, or local[4] for four processors "
+        "of this machine; by default what SPARK_REMOTE says, and else every processor.",
+    ),
     click.option(
         "--memory-limit",
         type=click.FloatRange(0.1),
         default=4.0,
         show_default=True,
-        help="With --engine duckdb: GB it may use; what does not fit is put on disk.",
+        help="With --engine duckdb or spark: GB it may use here; what does not fit is put on disk.",
     ),
     click.option(
         "--temporary",
         metavar="FOLDER",
-        help="With --engine duckdb: where; by default the system's folder of temporary files.",
+        help="With --engine duckdb or spark: where; by default the system's folder of temporary files.",
     ),
     click.option(
         "--predictions",
         metavar="OUT",
-        help="With --engine duckdb: Parquet to write, a customer a row, with P(alive), purchases and CLV.",
+        help="With --engine duckdb or spark: Parquet to write (of spark a folder), a customer a row, with "
+        "P(alive), purchases and CLV.",
     ),
 )
 

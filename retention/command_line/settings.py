@@ -43,7 +43,8 @@ SETTING = (
         type=click.Choice(["pandas", "duckdb", "spark"]),
         default="pandas",
         show_default=True,
-        help="Who counts: duckdb reads Parquet or CSV, a file or a folder of them, larger than memory.",
+        help="Who counts: duckdb reads Parquet or CSV, a file or a folder of them, larger than memory; spark "
+        "reads Parquet or a table, here or on a server, for what outgrows one machine.",
     ),
 )
 

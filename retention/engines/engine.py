@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
-from retention.errors import InputError
+import narwhals as nw
+
+from retention.engines.refusals import answering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from types import TracebackType
 
-    import narwhals as nw
     import pandas as pd
+    from narwhals.dtypes import DType
 
-EngineCode = Literal["pandas", "duckdb"]
-EngineError = Literal[
-    "engine_failed",
-    "engine_out_of_disk",
-    "engine_out_of_memory",
-    "engine_stopped",
-    "source_not_allowed",
-    "source_not_there",
-]
+    from retention.engines.sql import Dialect
+
+EngineCode = Literal["pandas", "duckdb", "spark"]
 
 
 class Engine(Protocol):
@@ -53,6 +49,89 @@ class Engine(Protocol):
         ...
 
 
+class Beyond(Engine, Protocol):
+    """An engine that reads files itself, and holds their rows elsewhere than in this process.
+
+    Attributes
+    ----------
+    sql : what it writes differently in SQL
+    """
+
+    @property
+    def sql(self) -> Dialect:
+        """What it writes differently."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def files(self, path: str) -> list[str]:
+        """The file of a path, or those of a folder and of the folders in it, in order.
+
+        Raises
+        ------
+        InputError
+            ``cannot_open``, ``source_not_allowed``.
+        """
+        ...
+
+    def parquet(self, path: str, files: Sequence[str], *, part: bool = False) -> Any:
+        """Rows of Parquet.
+
+        Parameters
+        ----------
+        files : those found at the path
+        part : whether some of the rows will do
+        """
+        ...
+
+    def text(self, files: Sequence[str], delimiter: str | None) -> Any:
+        """Rows of text files with headings, every column as text.
+
+        Raises
+        ------
+        InputError
+            ``engine_reads_no_text``.
+        """
+        ...
+
+    def named(self, table: str) -> Any:
+        """Rows of a table by its name.
+
+        Raises
+        ------
+        InputError
+            ``engine_has_no_tables``.
+        """
+        ...
+
+    def viewed(self, sql: str, **frames: Any) -> Any:
+        """The rows of a query in SQL, computed when they are looked at.
+
+        Parameters
+        ----------
+        frames : by the name the query calls each by, in braces
+        """
+        ...
+
+    def asked(self, sql: str, **frames: Any) -> Any:
+        """The same, computed now."""
+        ...
+
+    def written(self, query: nw.LazyFrame[Any], path: str) -> None:
+        """Write the rows of a query as Parquet.
+
+        Raises
+        ------
+        InputError
+            ``cannot_write``, ``written_already``.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class InMemory:
     """Tables of pandas, of this process."""
@@ -62,7 +141,7 @@ class InMemory:
 
     def kept(self, query: nw.LazyFrame[Any]) -> Any:
         """The rows, collected."""
-        return query.collect("pandas").to_native()
+        return collected(query)
 
     def beside(self, table: pd.DataFrame) -> Any:
         """The table as it is."""
@@ -72,44 +151,29 @@ class InMemory:
 IN_MEMORY = InMemory()
 
 
-@contextmanager
-def answering() -> Iterator[None]:
-    """Say in the reader's words why an engine gave no answer.
+def collected(query: nw.LazyFrame[Any]) -> pd.DataFrame:
+    """All rows of a query of any engine, as they come.
 
     Raises
     ------
     InputError
-        ``engine_out_of_memory``, ``engine_out_of_disk``, ``engine_stopped``, ``source_not_there``,
-        ``source_not_allowed``, or ``engine_failed`` with what the engine said.
+        As of `answering`.
     """
-    try:
-        yield
-    except Exception as error:
-        if isinstance(error, RuntimeError) and str(error) == _INTERRUPTED:
-            raise KeyboardInterrupt from error
-        if "duckdb" not in type(error).__module__:
-            raise
-        raise _refusal(error) from error
+    with answering():
+        if query.implementation.is_spark_like():  # whose own way to pandas is not made for pandas 3
+            table: pd.DataFrame = query.collect("pyarrow").to_native().to_pandas()
+        else:
+            table = query.collect("pandas").to_native()
+    return table
 
 
-_INTERRUPTED = "Query interrupted"  # what DuckDB says of Ctrl-C
-_BY_KIND: dict[str, EngineError] = {
-    "OutOfMemoryException": "engine_out_of_memory",
-    "InterruptException": "engine_stopped",
-}
-# What the engine's errors of input and output are told apart by
-_BY_WORDS: tuple[tuple[str, EngineError], ...] = (
-    ("no space left", "engine_out_of_disk"),
-    ("max_temp_directory_size", "engine_out_of_disk"),
-    ("failed to offload", "engine_out_of_disk"),
-    ("permission denied", "source_not_allowed"),
-    ("no files found", "source_not_there"),
-    ("no such file", "source_not_there"),
-)
+def types_of(rows: Any) -> dict[str, DType]:
+    """The columns of a frame of any engine, with their types.
 
-
-def _refusal(error: Exception) -> InputError:
-    said = " ".join(str(error).split())
-    words = said.casefold()
-    told = next((code for part, code in _BY_WORDS if part in words), None)
-    return InputError(told or _BY_KIND.get(type(error).__name__, "engine_failed"), reason=said)
+    Raises
+    ------
+    InputError
+        As of `answering`.
+    """
+    with answering():
+        return dict(nw.from_native(rows).lazy().collect_schema())

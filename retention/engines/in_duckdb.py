@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -11,9 +13,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
-from retention.engines.engine import answering
+from retention.engines.refusals import answering
+from retention.engines.sql import DuckDBDialect
+from retention.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     import narwhals as nw
@@ -51,6 +56,7 @@ class DuckDB:
 
     code: EngineCode = "duckdb"
     in_memory = False
+    sql = DuckDBDialect()
 
     def __init__(self, limits: Limits | None = None) -> None:
         limits = limits or Limits()
@@ -95,22 +101,55 @@ class DuckDB:
             rows.create(name)
             return self.connection.table(name)
 
-    def asked(self, sql: str, **frames: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-        """The rows of a query in SQL, computed now.
+    def files(self, path: str) -> list[str]:
+        """The file of a path, or those of a folder and of the folders in it, in order."""
+        place = Path(path)
+        if not place.exists():
+            raise InputError("cannot_open", name=path, reason=os.strerror(errno.ENOENT))
+        found = sorted(place.rglob("*")) if place.is_dir() else [place]
+        files = [str(file) for file in found if file.is_file()]
+        barred = next((file for file in files if not os.access(file, os.R_OK)), None)
+        if barred is not None:
+            raise InputError("source_not_allowed", reason=barred)
+        return files
 
-        Parameters
-        ----------
-        frames : by the name the query calls each by
+    def parquet(self, path: str, files: Sequence[str], *, part: bool = False) -> duckdb.DuckDBPyRelation:  # noqa: ARG002  it reads by file
+        """Rows of Parquet; the part is of the first file."""
+        with answering():
+            return self.connection.read_parquet(list(files[:1] if part else files), union_by_name=True)
+
+    def text(self, files: Sequence[str], delimiter: str | None) -> duckdb.DuckDBPyRelation:
+        """Rows of text files with headings, every column as text."""
+        with answering():
+            return self.connection.read_csv(
+                list(files), header=True, delimiter=delimiter, all_varchar=True, union_by_name=True
+            )
+
+    def named(self, table: str) -> duckdb.DuckDBPyRelation:
+        """Refused: it has no tables but its own.
+
+        Raises
+        ------
+        InputError
+            ``engine_has_no_tables``.
         """
-        name = f"made_{next(self._names)}"
+        raise InputError("engine_has_no_tables", table=table)
+
+    def viewed(self, sql: str, **frames: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+        """The rows of a query in SQL, computed when they are looked at."""
         views = {called: f"given_{next(self._names)}" for called in frames}
         with answering():
             for called, view in views.items():
                 frames[called].create_view(view)
-            self.connection.execute(f"CREATE TABLE {name} AS {sql.format(**views)}")
-            return self.connection.table(name)
+            return self.connection.sql(sql.format(**views))
 
-    def written(self, query: nw.LazyFrame[Any], path: Path) -> None:
-        """Write the rows of a query as Parquet."""
+    def asked(self, sql: str, **frames: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+        """The same, computed now."""
+        return self.made(self.viewed(sql, **frames))
+
+    def written(self, query: nw.LazyFrame[Any], path: str) -> None:
+        """Write the rows of a query as a file of Parquet."""
+        if not Path(path).parent.is_dir():
+            raise InputError("cannot_write", name=path, reason=os.strerror(errno.ENOENT))
         with answering():
-            query.to_native().write_parquet(str(path), compression="zstd")
+            query.to_native().write_parquet(path, compression="zstd")

@@ -11,18 +11,24 @@ from retention import aggregate
 from retention.returned import Returned
 from retention.subscriptions import BOUNDS
 
-
-def in_duckdb(orders, engine):
-    """The same orders as a table of DuckDB."""
-    return replace(orders, table=engine.beside(orders.table), engine=engine)
+PARTS = ("all", "since", "until")
 
 
-def small_tables(purchases):
-    """Every small table by its name, as functions; some of some customers, or as of an evening."""
+def held_by(engine, orders, folder=None):
+    """The same orders as a table of an engine, read from Parquet in a folder where there is one."""
+    if folder is None:
+        return replace(orders, table=engine.beside(orders.table), engine=engine)
+    path = str(folder / "orders.parquet")
+    orders.table.to_parquet(path, index=False)
+    return replace(orders, table=engine.parquet(path, engine.files(path)), engine=engine)
+
+
+def small_tables(purchases, parts=PARTS):
+    """Every small table by its name, as functions; of all, of some customers, or as of an evening."""
     middle = purchases.window.first + timedelta(days=purchases.window.days // 2)
     start, end = purchases.window.first.toordinal(), purchases.window.last.toordinal()
     months = purchases.window.numbers("month")
-    parts = {
+    taken = {
         "all": purchases,
         "since": purchases.since(start + 30),
         "until": purchases.until(middle),
@@ -59,7 +65,8 @@ def small_tables(purchases):
     }
     found = {
         f"{name} of {part}": (lambda those=those, ask=ask: ask[0](those, *ask[1:]))
-        for part, those in parts.items()
+        for part, those in taken.items()
+        if part in parts
         for name, ask in asked.items()
     }
     everybody = aggregate.people(purchases)

@@ -10,8 +10,9 @@ from retention.aggregate import summarised
 from retention.aggregate.summarised import _standing_for
 from retention.engines.in_duckdb import DuckDB
 from retention.multiples import lifetime_multiples
-from tests.aggregate.engines import assert_same, in_duckdb
+from tests.aggregate.engines import assert_same, held_by
 from tests.aggregate.shops import LAST, random_shop
+from tests.engines.sparks import spark_here
 
 SHOP = random_shop(5, 3000)
 
@@ -117,9 +118,10 @@ def test_held_back_customers_together_keep_counts_and_sums(purchases):
     assert len(coarse) <= len(exact)
 
 
-def test_engines_give_the_same_customers_alike(purchases):
-    with DuckDB() as engine:
-        there = aggregate.prepare(in_duckdb(SHOP, engine))
+@pytest.mark.parametrize("opened", [DuckDB, pytest.param(spark_here, marks=pytest.mark.slow)])
+def test_engines_give_the_same_customers_alike(purchases, opened):
+    with opened() as engine:
+        there = aggregate.prepare(held_by(engine, SHOP))
         assert_same(
             aggregate.alike(aggregate.people(purchases), 7, "segment"),
             aggregate.alike(aggregate.people(there), 7, "segment"),

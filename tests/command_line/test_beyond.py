@@ -1,4 +1,4 @@
-"""`analyse --engine duckdb`: the same figures as in memory, and what it cannot do said in a line."""
+"""`analyse --engine duckdb` or spark: the same figures as in memory, and what it cannot do said in a line."""
 
 import json
 import os
@@ -9,6 +9,7 @@ import pytest
 from retention import ingest
 from retention.__main__ import main
 from retention.study import study as study_module, tables as tables_module
+from tests.engines.sparks import HERE, quick_java, skip_without_spark, spark_server
 
 # What an engine does not look for, each told by a warning
 NOT_LOOKED_FOR = {"exported", "duplicate_rows"}
@@ -53,9 +54,31 @@ def in_memory(sales, tmp_path_factory):
     return analysed(tmp_path_factory.mktemp("in_memory") / "f.json", sales.parent / "all.parquet")
 
 
-def test_the_same_figures_as_in_memory(sales, in_memory, tmp_path):
+@pytest.fixture
+def here():
+    """Spark on this machine, as the command line names it."""
+    skip_without_spark()
+    with quick_java():
+        yield ["--engine", "spark", "--spark", HERE, "--memory-limit", "1"]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with spark_server(tmp_path_factory.mktemp("server")) as address:
+        yield ["--engine", "spark", "--spark", address]
+
+
+@pytest.fixture(
+    params=["duckdb", *(pytest.param(spark, marks=pytest.mark.slow) for spark in ("here", "server"))]
+)
+def engine(request):
+    """The options of an engine."""
+    return ["--engine", "duckdb"] if request.param == "duckdb" else request.getfixturevalue(request.param)
+
+
+def test_the_same_figures_as_in_memory(sales, in_memory, tmp_path, engine):
     predictions = tmp_path / "predictions.parquet"
-    there = analysed(tmp_path / "f.json", sales, "--engine", "duckdb", "--predictions", predictions)
+    there = analysed(tmp_path / "f.json", sales, *engine, "--predictions", predictions)
     assert there["input"].pop("duplicate_rows") is None
     here = json.loads(json.dumps(in_memory))
     here["input"].pop("duplicate_rows")
@@ -71,11 +94,11 @@ def test_the_same_figures_as_in_memory(sales, in_memory, tmp_path):
     assert each["expected_purchases"].sum() == pytest.approx(here["lifetime_value"]["expected_purchases"])
 
 
-def test_customers_too_many_to_be_told_one_by_one(sales, in_memory, tmp_path, monkeypatch):
+def test_customers_too_many_to_be_told_one_by_one(sales, in_memory, tmp_path, monkeypatch, engine):
     monkeypatch.setattr(study_module, "MOST_ONE_BY_ONE", 100)
     monkeypatch.setattr(tables_module, "MOST_ALIKE", 3000)  # so that weeks are not told apart
     predictions = tmp_path / "predictions.parquet"
-    there = analysed(tmp_path / "f.json", sales, "--engine", "duckdb", "--predictions", predictions)
+    there = analysed(tmp_path / "f.json", sales, *engine, "--predictions", predictions)
     for name in ("flows", "dropoff"):
         assert differences(in_memory[name], there[name]) == []
     for name in ("cells", "pooled_retention"):
@@ -108,9 +131,16 @@ def test_customers_too_many_to_be_told_one_by_one(sales, in_memory, tmp_path, mo
         (["{empty}", "--engine", "duckdb"], "no parquet and no csv"),
         (["{broken}", "--engine", "duckdb"], "error"),
         (["sample:shop", "--engine", "duckdb"], "cannot be opened"),
+        (["table:a.b.c", "--engine", "duckdb"], "--engine spark"),
+        (["{sales}", "--spark", "sc://127.0.0.1"], "--engine spark"),
+        (["{sales}", "--engine", "spark", "--spark", "yarn"], "sc://host:port"),
+        (["{sales}", "--engine", "spark", "--spark", "sc://127.0.0.1:9"], "127.0.0.1:9"),
+        (["{sales}", "--engine", "spark", "--duplicates", "drop"], "--duplicates drop"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_exit_2(sales, tmp_path, capsys, arguments, said):
+    if "spark" in arguments:
+        skip_without_spark()
     broken = tmp_path / "broken.parquet"
     broken.write_bytes(b"PAR1 and nothing behind it PAR1")
     (tmp_path / "empty").mkdir()
@@ -122,12 +152,24 @@ def test_what_cannot_be_done_is_one_line_and_exit_2(sales, tmp_path, capsys, arg
     assert said in error[0].lower() or said in error[0]
 
 
-def test_what_it_put_on_disk_is_gone_afterwards(sales, tmp_path):
+@pytest.mark.parametrize("name", ["duckdb", "here"])
+def test_what_it_put_on_disk_is_gone_afterwards(sales, tmp_path, name, request, capfd):
+    options = ["--engine", "duckdb"] if name == "duckdb" else request.getfixturevalue(name)
     place = tmp_path / "place"
     place.mkdir()
-    arguments = ["analyse", str(sales), "--engine", "duckdb", "--temporary", str(place), "--date", "nothing"]
-    assert main(arguments) == 2
+    assert main(["analyse", str(sales), *options, "--temporary", str(place), "--date", "nothing"]) == 2
     assert list(place.iterdir()) == []
+    out, err = capfd.readouterr()
+    assert out == ""
+    (line,) = err.splitlines()  # what an engine says is not for the terminal
+    assert "nothing" in line
+
+
+def test_a_server_may_be_named_by_spark_s_own_variable(sales, monkeypatch, capsys):
+    skip_without_spark()
+    monkeypatch.setenv("SPARK_REMOTE", "sc://127.0.0.1:9")
+    assert main(["analyse", str(sales), "--engine", "spark"]) == 2
+    assert "127.0.0.1:9" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING
+
+import narwhals as nw
 
 from retention.errors import InputError
 from retention.ingest.mapping.exports import rules_of
@@ -14,18 +15,18 @@ from retention.ingest.words.nobody import NOBODY
 if TYPE_CHECKING:
     from collections.abc import Mapping as Dictionary
 
+    from narwhals.dtypes import DType
+
+    from retention.engines import Dialect
     from retention.ingest.mapping.mapped_columns import Writing
     from retention.ingest.mapping.mapping import Mapping, Role
     from retention.ingest.parse.reading import RawTable
 
 _NOT_READ: tuple[Role, ...] = ("discount", "currency", "status", "refund", "refunded", "other_customer")
-_TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", "T%H:%M:%S", "T%H:%M:%S.%f", "T%H:%M:%SZ", " %I:%M %p")
 _YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d")
 _DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d.%m.%y", "%d-%m-%y")
-_NUMBER = r"^[€$£]? *[-+(]?[€$£]? *[0-9][0-9.,'’ \x{00A0}\x{202F}]*\)?-? *([€$£]|[A-Z]{3})?$"
-_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
-_FLOATS = ("FLOAT", "DOUBLE")
-_NUMBERS = (*_WHOLE, *_FLOATS, "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "DECIMAL")
+_NUMBER = "^[€$£]? *[-+(]?[€$£]? *[0-9][0-9.,'’ \u00a0\u202f]*[)]?-? *([€$£]|[A-Z]{3})?$"
+_WHOLE = (nw.Int8, nw.Int16, nw.Int32, nw.Int64)
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,13 @@ class Fields:
     segments: dict[str, str]
 
 
-def fields_of(part: RawTable, mapping: Mapping, types: Dictionary[str, str]) -> Fields:
+def fields_of(part: RawTable, mapping: Mapping, types: Dictionary[str, DType], sql: Dialect) -> Fields:
     """How each column is read, as a part of the file tells.
 
     Parameters
     ----------
-    types : of the columns, as the engine names them
+    types : of the columns
+    sql : how the engine writes it
 
     Raises
     ------
@@ -68,82 +70,73 @@ def fields_of(part: RawTable, mapping: Mapping, types: Dictionary[str, str]) -> 
             raise InputError("engine_cannot_read", column=column)
     if mapping.once_per_order or rules_of(mapping.platform).has_rules:
         raise InputError("export_of_rules", platform=mapping.platform)
-    writing = writing_of(part, mapping)
-    amounts = [mapping.amount] if mapping.amount is not None else [mapping.quantity, mapping.price]
-    money = [str(name) for name in amounts]
-    read = [_number(name, types[name], writing.decimal or ".") for name in money]
-    cents = 100 if any(mapping.in_cents(name) for name in money if name != mapping.quantity) else 1
-    return Fields(
-        customer=_identifier(mapping.customer, types[mapping.customer]),
-        order=None if mapping.order is None else _identifier(mapping.order, types[mapping.order]),
-        date=_date(part, mapping, types[mapping.date], writing),
-        amount=" * ".join(read) if cents == 1 else f"{' * '.join(read)} / {cents}.0",
-        nobody=_is_nobody(mapping.customer, types[mapping.customer]),
-        date_blank=_blank(mapping.date),
-        amount_blank=" OR ".join(_blank(name) for name in money),
-        segments={name: _text(column) for name, column in mapping.segments.items()},
-    )
+    return _Reader(part, mapping, types, sql).fields()
 
 
-def quoted(name: str) -> str:
-    """A column by its name."""
-    return '"' + name.replace('"', '""') + '"'
+@dataclass(frozen=True)
+class _Reader:
+    part: RawTable
+    mapping: Mapping
+    types: Dictionary[str, DType]
+    sql: Dialect
 
+    def fields(self) -> Fields:
+        mapping, writing = self.mapping, writing_of(self.part, self.mapping)
+        amounts = [mapping.amount] if mapping.amount is not None else [mapping.quantity, mapping.price]
+        money = [str(name) for name in amounts]
+        read = [self._number(name, writing.decimal or ".") for name in money]
+        cents = 100 if any(mapping.in_cents(name) for name in money if name != mapping.quantity) else 1
+        return Fields(
+            customer=self._identifier(mapping.customer),
+            order=None if mapping.order is None else self._identifier(mapping.order),
+            date=self._date(writing),
+            amount=" * ".join(read) if cents == 1 else f"{' * '.join(read)} / {cents}.0",
+            nobody=self._is_nobody(),
+            date_blank=self._blank(mapping.date),
+            amount_blank=" OR ".join(self._blank(name) for name in money),
+            segments={name: self._text(column) for name, column in mapping.segments.items()},
+        )
 
-def said(text: str) -> str:
-    """A text."""
-    return "'" + text.replace("'", "''") + "'"
+    def _text(self, column: str) -> str:
+        return f"nullif(trim(CAST({self.sql.quoted(column)} AS STRING)), '')"
 
+    def _blank(self, column: str) -> str:
+        return f"{self._text(column)} IS NULL"
 
-def _text(column: str) -> str:
-    return f"nullif(trim(CAST({quoted(column)} AS VARCHAR)), '')"
+    def _identifier(self, column: str) -> str:
+        """A number where the file has whole ones, else text."""
+        name, kind = self.sql.quoted(column), self.types[column]
+        if isinstance(kind, _WHOLE):
+            return f"CAST({name} AS BIGINT)"
+        if kind.is_float():  # whole numbers beside blanks, as programs write them
+            return f"CASE WHEN {name} = floor({name}) THEN CAST({name} AS BIGINT) END"
+        return self._text(column)
 
+    def _is_nobody(self) -> str:
+        column = self.mapping.customer
+        if isinstance(self.types[column], _WHOLE) or self.types[column].is_float():
+            return f"{self.sql.quoted(column)} = 0"
+        names = ", ".join(self.sql.said(name) for name in sorted(NOBODY))
+        return f"lower({self._text(column)}) IN ({names})"
 
-def _blank(column: str) -> str:
-    return f"{_text(column)} IS NULL"
+    def _number(self, column: str, decimal: str) -> str:
+        if self.types[column].is_numeric():
+            return f"CAST({self.sql.quoted(column)} AS DOUBLE)"
+        text, thousands = self._text(column), "," if decimal == "." else "."
+        digits = f"replace(replace({self.sql.only(text, '0-9.,')}, '{thousands}', ''), ',', '.')"
+        sign = f"CASE WHEN {self.sql.matches(text, '[-(]')} THEN -1 ELSE 1 END"
+        return f"CASE WHEN {self.sql.matches(text, _NUMBER)} THEN TRY_CAST({digits} AS DOUBLE) * {sign} END"
 
-
-def _identifier(column: str, kind: str) -> str:
-    """A number where the file has whole ones, else text."""
-    name = quoted(column)
-    if kind in _WHOLE:
-        return f"CAST({name} AS BIGINT)"
-    if kind in _FLOATS:  # whole numbers beside blanks, as programs write them
-        return f"CASE WHEN {name} = floor({name}) THEN CAST({name} AS BIGINT) END"
-    return _text(column)
-
-
-def _is_nobody(column: str, kind: str) -> str:
-    if kind in (*_WHOLE, *_FLOATS):
-        return f"{quoted(column)} = 0"
-    names = ", ".join(said(name) for name in sorted(NOBODY))
-    return f"lower({_text(column)}) IN ({names})"
-
-
-def _number(column: str, kind: str, decimal: str) -> str:
-    name = quoted(column)
-    if kind.split("(", maxsplit=1)[0] in _NUMBERS:
-        return f"CAST({name} AS DOUBLE)"
-    text, thousands = _text(column), "," if decimal == "." else "."
-    digits = f"regexp_replace({text}, '[^0-9.,]', '', 'g')"
-    digits = f"replace(replace({digits}, '{thousands}', ''), ',', '.')"
-    below = f"regexp_matches({text}, '[-(]')"
-    plain = f"TRY_CAST({digits} AS DOUBLE) * CASE WHEN {below} THEN -1 ELSE 1 END"
-    return f"CASE WHEN regexp_matches({text}, {said(_NUMBER)}) THEN {plain} END"
-
-
-def _date(part: RawTable, mapping: Mapping, kind: str, writing: Writing) -> str:
-    column = mapping.date
-    if kind.startswith(("TIMESTAMP", "DATE")):
-        return f"CAST({quoted(column)} AS TIMESTAMP)"
-    if kind != "VARCHAR" or writing.serial:
-        raise InputError("engine_cannot_read", column=column)
-    day_first = writing.day_first if mapping.day_first is None else mapping.day_first
-    if mapping.day_first is None and read_mapped_dates(part, mapping, commas=False).assumed:
-        raise InputError("day_or_month_first", column=column)
-    written = [*_YEAR_FIRST, *_in_order(day_first=day_first)]
-    forms = ", ".join(said(day + time) for day, time in product(written, _TIMES))
-    return f"try_strptime({_text(column)}, [{forms}])"
+    def _date(self, writing: Writing) -> str:
+        column, mapping = self.mapping.date, self.mapping
+        if isinstance(self.types[column], nw.Datetime | nw.Date):
+            return f"CAST({self.sql.quoted(column)} AS TIMESTAMP)"
+        if not isinstance(self.types[column], nw.String) or writing.serial:
+            raise InputError("engine_cannot_read", column=column)
+        day_first = writing.day_first if mapping.day_first is None else mapping.day_first
+        if mapping.day_first is None and read_mapped_dates(self.part, mapping, commas=False).assumed:
+            raise InputError("day_or_month_first", column=column)
+        return self.sql.moment(self._text(column), [*_YEAR_FIRST, *_in_order(day_first=day_first)])
 
 
 def _in_order(*, day_first: bool | None) -> tuple[str, ...]:

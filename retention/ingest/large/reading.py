@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import pandas as pd
 
-from retention.engines import answering
+from retention.engines import collected, types_of
 from retention.errors import DataWarning, InputError
-from retention.ingest.large.fields import Fields, fields_of, quoted, said
+from retention.ingest.large.fields import Fields, fields_of
 from retention.ingest.mapping.mapped_columns import read_amounts
 from retention.ingest.mapping.mapping import require_columns
 from retention.ingest.orders.account import Account, Intake, much_set_aside
@@ -21,7 +22,7 @@ from retention.periods import Window
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from retention.engines.in_duckdb import DuckDB
+    from retention.engines import Beyond, Dialect
     from retention.ingest.large.source import Source
     from retention.ingest.mapping.mapping import Mapping
     from retention.ingest.orders.forming import ZeroOrders
@@ -32,13 +33,26 @@ _SET_ASIDE = (
     *("unreadable_amount", "future_date"),
 )
 _YEARS = (1900, 2999)  # outside a year is none, as in any file
+_LARGEST = "1.7976931348623157e308"  # what is larger is no number
+
+_COUNTED = """
+SELECT outcome, count(*) AS rows, sum(amount) AS amount, min(date) AS first, max(date) AS last
+FROM {read} GROUP BY outcome"""
+
+_CENSUS = """
+SELECT sum(purchases) AS purchases, sum(refunds) AS refunds, sum(zero_orders) AS zero_orders,
+  count(*) FILTER (WHERE purchases > 0) AS customers, count(*) AS everybody
+FROM (
+  SELECT count(*) FILTER (WHERE kind = 'purchase') AS purchases,
+    count(*) FILTER (WHERE value < 0) AS refunds, count(*) FILTER (WHERE value = 0) AS zero_orders
+  FROM {orders} GROUP BY customer_id)"""
 
 
 def large_orders(
     source: Source,
     part: RawTable,
     mapping: Mapping,
-    engine: DuckDB,
+    engine: Beyond,
     *,
     until: date | None = None,
     zero_orders: ZeroOrders = "leave-out",
@@ -62,23 +76,16 @@ def large_orders(
     """
     require_columns(part, mapping.columns.values())
     rows = source.rows(engine, part)
-    types = dict(zip(rows.columns, map(str, rows.types), strict=True))
-    fields = fields_of(part, mapping, types)
+    fields = fields_of(part, mapping, types_of(rows), engine.sql)
     now = now or datetime.now()  # noqa: DTZ005  the file's dates are local as written, and so is this one
-    outcome = _outcome(until, leave_out_customers, now.date())
-    with answering():
-        rows.create_view("source_rows", replace=True)
-        read = engine.connection.sql(_read(fields, outcome))
-        counted = read.aggregate(
-            "outcome, count(*) AS rows, sum(amount) AS amount, min(date) AS first, max(date) AS last",
-            "outcome",
-        ).df()
-    found = counted.set_index("outcome")
+    outcome = _outcome(until, leave_out_customers, now.date(), engine.sql)
+    read = engine.viewed(_read(fields, outcome, engine.sql), source=rows)
+    found = _collected(engine.viewed(_COUNTED, read=read)).set_index("outcome")
     if "used" not in found.index:
         reasons = {str(name): int(n) for name, n in found["rows"].items()}
         raise InputError("no_usable_rows", rows=int(found["rows"].sum()), reasons=reasons)
-    table = engine.made(engine.connection.sql(_orders(read, fields, zero_orders)))
-    account = _account(found, _census(table), now)
+    table = engine.asked(_orders(fields, zero_orders, engine.sql), read=read)
+    account = _account(found, _census(engine, table), now)
     window = Window(account.first_date, until or account.last_date)
     named = currency or part.currency or currency_in_heading(mapping.amount or str(mapping.price))
     orders = Orders(table, window, named, mapping.segments, engine)
@@ -87,7 +94,11 @@ def large_orders(
     return Intake(orders, account, (*noted, *much_set_aside(account), *_not_looked_at(mapping)))
 
 
-def _outcome(until: date | None, left_out: AbstractSet[str], today: date) -> str:
+def _collected(rows: Any) -> pd.DataFrame:
+    return collected(nw.from_native(rows).lazy())
+
+
+def _outcome(until: date | None, left_out: AbstractSet[str], today: date, sql: Dialect) -> str:
     """What becomes of a row: the first that holds."""
     customer, moment, amount = "customer_id", "date", "amount"
     cases = [
@@ -96,18 +107,18 @@ def _outcome(until: date | None, left_out: AbstractSet[str], today: date) -> str
         (f"{moment} IS NULL AND date_blank", "missing_date"),
         (f"{moment} IS NULL OR year({moment}) NOT BETWEEN {_YEARS[0]} AND {_YEARS[1]}", "unreadable_date"),
         (f"{amount} IS NULL AND amount_blank", "missing_amount"),
-        (f"{amount} IS NULL OR NOT isfinite({amount})", "unreadable_amount"),
+        (f"{amount} IS NULL OR NOT abs({amount}) <= {_LARGEST}", "unreadable_amount"),
         (f"CAST({moment} AS DATE) > DATE '{today}'", "future_date"),
     ]
     if left_out:
-        names = ", ".join(said(name) for name in sorted(left_out))
-        cases.append((f"CAST({customer} AS VARCHAR) IN ({names})", "left_out_customer"))
+        names = ", ".join(sql.said(name) for name in sorted(left_out))
+        cases.append((f"CAST({customer} AS STRING) IN ({names})", "left_out_customer"))
     if until is not None:
         cases.append((f"CAST({moment} AS DATE) > DATE '{until}'", "after_until"))
     return "CASE " + " ".join(f"WHEN {holds} THEN '{name}'" for holds, name in cases) + " ELSE 'used' END"
 
 
-def _read(fields: Fields, outcome: str) -> str:
+def _read(fields: Fields, outcome: str, sql: Dialect) -> str:
     columns = {
         "customer_id": fields.customer,
         "date": fields.date,
@@ -118,14 +129,13 @@ def _read(fields: Fields, outcome: str) -> str:
         **({} if fields.order is None else {"order_id": fields.order}),
         **fields.segments,
     }
-    told = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in columns.items())
-    return f"SELECT *, {outcome} AS outcome FROM (SELECT {told} FROM source_rows)"  # noqa: S608
+    told = ", ".join(f"{field} AS {sql.quoted(name)}" for name, field in columns.items())
+    return f"SELECT *, {outcome} AS outcome FROM (SELECT {told} FROM {{source}})"  # noqa: S608
 
 
-def _orders(read: Any, fields: Fields, zero_orders: ZeroOrders) -> str:
+def _orders(fields: Fields, zero_orders: ZeroOrders, sql: Dialect) -> str:
     """Rows of one customer and order together; of one customer and day where there is no order."""
-    read.create_view("read_rows", replace=True)
-    day, order, keys = "CAST(date AS DATE)", "CAST(NULL AS VARCHAR)", ["customer_id"]
+    day, order, keys = "CAST(date AS DATE)", "CAST(NULL AS STRING)", ["customer_id"]
     if fields.order is None:
         keys += [day]
     else:
@@ -133,29 +143,20 @@ def _orders(read: Any, fields: Fields, zero_orders: ZeroOrders) -> str:
         keys += [order, f"CASE WHEN order_id IS NULL THEN {day} END"]
     zero = "purchase" if zero_orders == "keep" else "zero"
     segments = "".join(
-        f", arg_max({quoted(name)}, amount) FILTER (WHERE {quoted(name)} IS NOT NULL) AS {quoted(name)}"
-        for name in fields.segments
+        f", max_by({name}, amount) FILTER (WHERE {name} IS NOT NULL) AS {name}"
+        for name in map(sql.quoted, fields.segments)
     )
     kind = f"CASE WHEN value > 0 THEN 'purchase' WHEN value < 0 THEN 'refund' ELSE '{zero}' END"
     return f"""
 SELECT *, {kind} AS kind FROM (
   SELECT customer_id, {order} AS order_id, min(date) AS date,
     round(sum(amount), {DECIMALS}) + 0.0 AS value{segments}
-  FROM read_rows WHERE outcome = 'used' GROUP BY {", ".join(keys)})"""  # noqa: S608
+  FROM {{read}} WHERE outcome = 'used' GROUP BY {", ".join(keys)})"""  # noqa: S608
 
 
-def _census(table: Any) -> dict[str, int]:
+def _census(engine: Beyond, table: Any) -> dict[str, int]:
     """Count orders and customers, named as fields of `Account`."""
-    of_each = (
-        "count(*) FILTER (WHERE kind = 'purchase') AS purchases,"
-        " count(*) FILTER (WHERE value < 0) AS refunds, count(*) FILTER (WHERE value = 0) AS zero_orders"
-    )
-    of_all = (
-        "sum(purchases) AS purchases, sum(refunds) AS refunds, sum(zero_orders) AS zero_orders,"
-        " count(*) FILTER (WHERE purchases > 0) AS customers, count(*) AS everybody"
-    )
-    with answering():
-        found = table.aggregate(of_each, "customer_id").aggregate(of_all).df()
+    found = _collected(engine.viewed(_CENSUS, orders=table))
     counts = {str(name): int(found[name].iloc[0]) for name in found}
     return counts | {"customers_without_purchase": counts.pop("everybody") - counts["customers"]}
 

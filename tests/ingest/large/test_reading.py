@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import narwhals as nw
 import pandas as pd
 import pytest
 
 from retention import ingest
+from retention.engines import collected
 from retention.engines.in_duckdb import DuckDB
 from retention.errors import InputError
+from tests.engines.sparks import spark_here
 
 ROWS = pd.DataFrame(
     {
@@ -29,17 +32,28 @@ FACTS = (
 GIVEN = {"customer": "Customer", "order": "Order", "date": "Date", "amount": "Total", "segment": "Channel"}
 
 
+@pytest.fixture(scope="module", params=["duckdb", "spark"])
+def engine(request):
+    with DuckDB() if request.param == "duckdb" else spark_here() as engine:
+        yield engine
+
+
 @pytest.fixture
-def engine():
+def of_text():
+    """The one that reads text."""
     with DuckDB() as engine:
         yield engine
+
+
+def rows_of(frame):
+    return collected(nw.from_native(frame).lazy())
 
 
 def both(path, engine, given=GIVEN, **asked):
     """A file read into memory, and where it is."""
     raw = ingest.read(path.read_bytes(), path.name)
     here = ingest.to_orders(raw, ingest.guess(raw, **given).mapping, **asked)
-    source = ingest.Source.of(str(path))
+    source = ingest.Source.of(str(path), engine)
     part = source.part(engine)
     return here, ingest.large_orders(source, part, ingest.guess(part, **given).mapping, engine, **asked)
 
@@ -52,7 +66,7 @@ def assert_same(here, there):
         .where(table[names].notna(), None)
         .sort_values(["date", "value"])
         .to_numpy()
-        for table in (here.orders.table, there.orders.table.df())
+        for table in (here.orders.table, rows_of(there.orders.table))
     )
     assert one.tolist() == other.tolist()
     assert here.orders.window == there.orders.window
@@ -69,13 +83,13 @@ def test_parquet(tmp_path, engine, asked):
     assert_same(*both(path, engine, **asked))
 
 
-def test_text(tmp_path, engine):
+def test_text(tmp_path, of_text):
     path = tmp_path / "sales.csv"
     ROWS.to_csv(path, index=False)
-    assert_same(*both(path, engine))
+    assert_same(*both(path, of_text))
 
 
-def test_days_first_and_decimal_commas(tmp_path, engine):
+def test_days_first_and_decimal_commas(tmp_path, of_text):
     path = tmp_path / "vendite.csv"
     path.write_text(
         "Cliente;Ordine;Data;Totale\n"
@@ -84,8 +98,8 @@ def test_days_first_and_decimal_commas(tmp_path, engine):
         "utf-8",
     )
     given = {"customer": "Cliente", "order": "Ordine", "date": "Data", "amount": "Totale"}
-    here, there = both(path, engine, given)
-    assert there.orders.table.order("date").df()["value"].tolist() == [1234.5, 20.0, -7.25, -1.0]
+    here, there = both(path, of_text, given)
+    assert rows_of(there.orders.table).sort_values("date")["value"].tolist() == [1234.5, 20.0, -7.25, -1.0]
     assert_same(here, there)
 
 
@@ -103,10 +117,10 @@ def test_quantity_times_price_and_a_folder_of_files(tmp_path, engine):
     folder.mkdir(parents=True)
     lines.iloc[:2].to_parquet(folder / "1.parquet")
     lines.iloc[2:].to_parquet(folder / "2.parquet")
-    source = ingest.Source.of(str(tmp_path / "lines"))
+    source = ingest.Source.of(str(tmp_path / "lines"), engine)
     part = source.part(engine)
     found = ingest.large_orders(source, part, ingest.guess(part).mapping, engine)
-    orders = found.orders.table.order("date").df()
+    orders = rows_of(found.orders.table).sort_values("date")
     assert orders[["customer_id", "value"]].to_numpy().tolist() == [[12346, 7.0], [12347, 6.0]]
     assert found.account.set_aside == {"missing_customer": (1, 9.0)}
 
@@ -123,7 +137,7 @@ def test_customers_left_out(tmp_path, engine):
 def test_rules_an_engine_does_not_know_are_refused(tmp_path, engine, columns):
     path = tmp_path / "sales.parquet"
     ROWS.assign(**columns).to_parquet(path)
-    source = ingest.Source.of(str(path))
+    source = ingest.Source.of(str(path), engine)
     part = source.part(engine)
     role = next(iter(columns)).casefold()
     mapping = ingest.Mapping(**GIVEN, **{role: next(iter(columns))})
@@ -133,9 +147,11 @@ def test_rules_an_engine_does_not_know_are_refused(tmp_path, engine, columns):
 
 
 def test_open_order_of_day_and_month_is_refused(tmp_path, engine):
-    path = tmp_path / "sales.csv"
-    path.write_text("customer,order,date,amount\na,1,03/02/2024,5\nb,2,04/05/2024,6\n")
-    source = ingest.Source.of(str(path))
+    path = tmp_path / "sales.parquet"
+    pd.DataFrame(
+        {"customer": ["a", "b"], "order": ["1", "2"], "date": ["03/02/2024", "04/05/2024"], "amount": [5, 6]}
+    ).to_parquet(path)
+    source = ingest.Source.of(str(path), engine)
     part = source.part(engine)
     with pytest.raises(InputError) as refused:
         ingest.large_orders(source, part, ingest.guess(part).mapping, engine)
@@ -145,7 +161,7 @@ def test_open_order_of_day_and_month_is_refused(tmp_path, engine):
 def test_nothing_usable_says_why(tmp_path, engine):
     path = tmp_path / "sales.parquet"
     ROWS.assign(Customer=None).astype({"Customer": "str"}).to_parquet(path)
-    source = ingest.Source.of(str(path))
+    source = ingest.Source.of(str(path), engine)
     mapping = ingest.Mapping(**GIVEN)
     with pytest.raises(InputError) as refused:
         ingest.large_orders(source, source.part(engine), mapping, engine)
@@ -154,9 +170,9 @@ def test_nothing_usable_says_why(tmp_path, engine):
 
 
 @pytest.mark.parametrize("made", [(), ("a.csv", "b.parquet"), ("a.xlsx",)])
-def test_folders_without_one_kind_of_file(tmp_path, made):
+def test_folders_without_one_kind_of_file(tmp_path, engine, made):
     for name in made:
         (tmp_path / name).write_text("x")
     with pytest.raises(InputError) as refused:
-        ingest.Source.of(str(tmp_path))
+        ingest.Source.of(str(tmp_path), engine)
     assert refused.value.code == "nothing_to_read"
