@@ -73,6 +73,8 @@ class DuckDB:
             },
         )
 
+        self.connection.execute("SET TimeZone = 'UTC'")  # a day is the same on every machine
+
     def __enter__(self) -> Self:
         return self
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _NOT_READ: tuple[Role, ...] = ("discount", "currency", "status", "refund", "refunded", "other_customer")
 _YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d")
-_DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d.%m.%y", "%d-%m-%y")
+# A year of two digits comes first, and the year first last: else two digits are taken for a year long ago
+_DAY_FIRST = ("%d/%m/%y", "%d.%m.%y", "%d-%m-%y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _NUMBER = "^[€$£]? *[-+(]?[€$£]? *[0-9][0-9.,'’ \u00a0\u202f]*[)]?-? *([€$£]|[A-Z]{3})?$"
 _WHOLE = (nw.Int8, nw.Int16, nw.Int32, nw.Int64)
 
@@ -136,7 +137,7 @@ class _Reader:
         day_first = writing.day_first if mapping.day_first is None else mapping.day_first
         if mapping.day_first is None and read_mapped_dates(self.part, mapping, commas=False).assumed:
             raise InputError("day_or_month_first", column=column)
-        return self.sql.moment(self._text(column), [*_YEAR_FIRST, *_in_order(day_first=day_first)])
+        return self.sql.moment(self._text(column), [*_in_order(day_first=day_first), *_YEAR_FIRST])
 
 
 def _in_order(*, day_first: bool | None) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ from retention.periods import Window
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+    from narwhals.dtypes import DType
+
     from retention.engines import Beyond, Dialect
     from retention.ingest.large.source import Source
     from retention.ingest.mapping.mapping import Mapping
@@ -76,7 +78,8 @@ def large_orders(
     """
     require_columns(part, mapping.columns.values())
     rows = source.rows(engine, part)
-    fields = fields_of(part, mapping, types_of(rows), engine.sql)
+    types = types_of(rows)
+    fields = fields_of(part, mapping, types, engine.sql)
     now = now or datetime.now()  # noqa: DTZ005  the file's dates are local as written, and so is this one
     outcome = _outcome(until, leave_out_customers, now.date(), engine.sql)
     read = engine.viewed(_read(fields, outcome, engine.sql), source=rows)
@@ -91,7 +94,7 @@ def large_orders(
     orders = Orders(table, window, named, mapping.segments, engine)
     assumed = read_amounts(part, mapping).assumed
     noted = [DataWarning("decimal_assumed", {"column": c, "decimal": sign}) for c, sign in assumed.items()]
-    return Intake(orders, account, (*noted, *much_set_aside(account), *_not_looked_at(mapping)))
+    return Intake(orders, account, (*noted, *much_set_aside(account), *_not_looked_at(mapping, types)))
 
 
 def _collected(rows: Any) -> pd.DataFrame:
@@ -196,9 +199,11 @@ def _account(found: pd.DataFrame, census: dict[str, int], now: datetime) -> Acco
     )
 
 
-def _not_looked_at(mapping: Mapping) -> tuple[DataWarning, ...]:
-    """What an engine does not look for, which a file that fits into memory is looked over for."""
+def _not_looked_at(mapping: Mapping, types: dict[str, DType]) -> tuple[DataWarning, ...]:
+    """What an engine does not look for or cannot know, which in memory a file is looked over for."""
     noted = [DataWarning("not_looked_over")]
     if mapping.product is not None:
         noted.append(DataWarning("products_not_read", {"column": mapping.product}))
+    if getattr(types[mapping.date], "time_zone", None) is not None:  # which zone it was is not in the files
+        noted.append(DataWarning("times_in_utc", {"column": mapping.date}))
     return tuple(noted)

@@ -10,6 +10,8 @@ from retention import ingest
 from retention.engines import collected
 from retention.engines.in_duckdb import DuckDB
 from retention.errors import InputError
+from retention.periods import Window
+from retention.text import LANGUAGES, Words
 from tests.engines.sparks import spark_here
 
 ROWS = pd.DataFrame(
@@ -83,6 +85,30 @@ def test_parquet(tmp_path, engine, asked):
     assert_same(*both(path, engine, **asked))
 
 
+WRITTEN = {
+    "year first": [
+        "2024-01-31",
+        "2024-02-03 14:30",
+        "2024-02-05 09:05:07",
+        "2024-02-06T10:00:00Z",
+        "20240207",
+    ],
+    "other signs": ["2024/01/31", "2024.02.03 10:00", "2024-02-05T23:59:59", "2024-02-31", "x"],
+    "day first": ["31/01/2024", "3/2/2024 14:30", "5.2.24", "06-02-2024 9:05", "30/02/2024"],
+    "month first": ["01/31/2024", "2/3/2024 2:30 PM", "02/05/2024 12:05 am", "02-06-24", "13/13/2024"],
+}
+
+
+@pytest.mark.parametrize("dates", WRITTEN.values(), ids=WRITTEN)
+def test_dates_and_amounts_as_text_in_parquet(tmp_path, engine, dates):
+    path = tmp_path / "sales.parquet"
+    amounts = ["€ 1.234,50", "20,00", "(7,25)", "12 euro e mezzo", "-1,00"]
+    table = {"Cliente": ["anna", "bruno", "d'Elia", "carla", "a\\b"], "Data": dates, "Totale": amounts}
+    pd.DataFrame(table | {"Ordine": list("12345")}).to_parquet(path)
+    given = {"customer": "Cliente", "order": "Ordine", "date": "Data", "amount": "Totale"}
+    assert_same(*both(path, engine, given, leave_out_customers=frozenset({"d'Elia", "a\\b"})))
+
+
 def test_text(tmp_path, of_text):
     path = tmp_path / "sales.csv"
     ROWS.to_csv(path, index=False)
@@ -123,6 +149,19 @@ def test_quantity_times_price_and_a_folder_of_files(tmp_path, engine):
     orders = rows_of(found.orders.table).sort_values("date")
     assert orders[["customer_id", "value"]].to_numpy().tolist() == [[12346, 7.0], [12347, 6.0]]
     assert found.account.set_aside == {"missing_customer": (1, 9.0)}
+
+
+def test_a_time_with_a_zone_counts_in_utc(tmp_path, engine):
+    path = tmp_path / "sales.parquet"
+    given = pd.DataFrame({"customer": ["a"], "order": ["1"], "amount": [5.0]})
+    given.assign(date=pd.to_datetime(["2024-01-05 08:00"]).tz_localize("Asia/Tokyo")).to_parquet(path)
+    source = ingest.Source.of(str(path), engine)
+    part = source.part(engine)
+    found = ingest.large_orders(source, part, ingest.guess(part).mapping, engine)
+    assert found.orders.window == Window(date(2024, 1, 4), date(2024, 1, 4))
+    (warning,) = (each for each in found.warnings if each.code == "times_in_utc")
+    for language in LANGUAGES:
+        assert "date" in Words(language).warning(warning)
 
 
 def test_customers_left_out(tmp_path, engine):
