@@ -37,7 +37,7 @@ def opened(file: str, options: dict[str, Any]) -> Iterator[tuple[RawTable, Guess
     place = Place(round(options["memory_limit"] * _GB), options["temporary"], options["spark"])
     with engine_opened(options["engine"], place) as engine, answering():
         reading.progress("reading")
-        source = ingest.Source.of(path, engine)
+        source = ingest.Source.of(path, engine.files)
         part = replace(source.part(engine), **told)
         guess = reading.guess(part, options)
         mapping = reading.mapping(guess)

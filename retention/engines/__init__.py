@@ -6,6 +6,7 @@ and what goes wrong. The module of an engine is imported where one is made, so t
 """
 
 from retention.engines.engine import IN_MEMORY, Beyond, Engine, EngineCode, collected, types_of
+from retention.engines.here import files_here
 from retention.engines.opening import Place, opened
 from retention.engines.refusals import answering
 from retention.engines.sql import Dialect
@@ -19,6 +20,7 @@ __all__ = [
     "Place",
     "answering",
     "collected",
+    "files_here",
     "opened",
     "types_of",
 ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
+from retention.engines.here import files_here
 from retention.engines.refusals import answering
 from retention.engines.sql import DuckDBDialect
 from retention.errors import InputError
@@ -105,15 +106,7 @@ class DuckDB:
 
     def files(self, path: str) -> list[str]:
         """The file of a path, or those of a folder and of the folders in it, in order."""
-        place = Path(path)
-        if not place.exists():
-            raise InputError("cannot_open", name=path, reason=os.strerror(errno.ENOENT))
-        found = sorted(place.rglob("*")) if place.is_dir() else [place]
-        files = [str(file) for file in found if file.is_file()]
-        barred = next((file for file in files if not os.access(file, os.R_OK)), None)
-        if barred is not None:
-            raise InputError("source_not_allowed", reason=barred)
-        return files
+        return files_here(path)
 
     def parquet(self, path: str, files: Sequence[str], *, part: bool = False) -> duckdb.DuckDBPyRelation:  # noqa: ARG002  it reads by file
         """Rows of Parquet; the part is of the first file."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retention import ingest
+from retention.engines import files_here
 from retention.errors import InputError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from retention.ingest import Limits, RawTable
     from retention.sources.configured import Files
     from retention.sources.refusals import SourceRefusal
@@ -38,9 +38,11 @@ def members(files: Files) -> tuple[Path, ...]:
     if files.path.is_file():
         return (files.path,)
     try:
-        return ingest.Source.of(str(files.path)).files
+        found = ingest.Source.of(str(files.path), files_here).files
     except InputError as error:
         code = _OF_A_FOLDER.get(error.code, "source_no_files")
+    else:
+        return tuple(map(Path, found))
     raise InputError(code)
 
 

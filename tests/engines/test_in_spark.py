@@ -86,7 +86,7 @@ def test_a_file_a_folder_and_folders_that_are_columns(engine, tmp_path):
 
 def test_a_table_by_its_name(engine):
     engine.beside(ROWS).createOrReplaceTempView("sales_of_all_time")
-    source = Source.of("table:sales_of_all_time", engine)
+    source = Source.of("table:sales_of_all_time", engine.files)
     assert source.name == "sales_of_all_time"
     assert source.part(engine).name == "sales_of_all_time"
     assert source.rows(engine, None).count() == 3
@@ -160,7 +160,7 @@ def test_a_server_does_what_this_machine_does(server, tmp_path):
     path = tmp_path / "a.parquet"
     ROWS.to_parquet(path)
     with Spark.at(server) as there:
-        source = Source.of(str(path), there)
+        source = Source.of(str(path), there.files)
         assert len(source.part(there).table) == 3
         kept = there.asked("SELECT n + 1 AS n FROM {rows}", rows=source.rows(there, None))
         assert sorted(rows_of(kept)["n"]) == [2, 3, 4]

@@ -15,6 +15,8 @@ from retention.errors import InputError
 from retention.ingest.parse.reading import read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from retention.engines import Beyond
     from retention.ingest.parse.reading import RawTable
 
@@ -40,13 +42,13 @@ class Source:
     files: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, path: str, engine: Beyond) -> Source:
+    def of(cls, path: str, files_of: Callable[[str], list[str]]) -> Source:
         """The files of a path: itself, or those of a folder and of the folders in it; or a table by its name.
 
         Parameters
         ----------
         path : ``table:`` and a name for a table
-        engine : that is to read it
+        files_of : the files of a path, where it is to be read: `Beyond.files` of an engine, or `files_here`
 
         Raises
         ------
@@ -56,7 +58,7 @@ class Source:
         """
         if path.startswith(TABLE):
             return cls(path.removeprefix(TABLE), path.removeprefix(TABLE))
-        files = engine.files(path)
+        files = files_of(path)
         kinds = [[file for file in files if _ending(file) in endings] for endings in (_PARQUET, _TEXT)]
         found = [kind for kind in kinds if kind]
         if len(found) != 1:

@@ -55,7 +55,7 @@ def both(path, engine, given=GIVEN, **asked):
     """A file read into memory, and where it is."""
     raw = ingest.read(path.read_bytes(), path.name)
     here = ingest.to_orders(raw, ingest.guess(raw, **given).mapping, **asked)
-    source = ingest.Source.of(str(path), engine)
+    source = ingest.Source.of(str(path), engine.files)
     part = source.part(engine)
     return here, ingest.large_orders(source, part, ingest.guess(part, **given).mapping, engine, **asked)
 
@@ -143,7 +143,7 @@ def test_quantity_times_price_and_a_folder_of_files(tmp_path, engine):
     folder.mkdir(parents=True)
     lines.iloc[:2].to_parquet(folder / "1.parquet")
     lines.iloc[2:].to_parquet(folder / "2.parquet")
-    source = ingest.Source.of(str(tmp_path / "lines"), engine)
+    source = ingest.Source.of(str(tmp_path / "lines"), engine.files)
     part = source.part(engine)
     found = ingest.large_orders(source, part, ingest.guess(part).mapping, engine)
     orders = rows_of(found.orders.table).sort_values("date")
@@ -155,7 +155,7 @@ def test_a_time_with_a_zone_counts_in_utc(tmp_path, engine):
     path = tmp_path / "sales.parquet"
     given = pd.DataFrame({"customer": ["a"], "order": ["1"], "amount": [5.0]})
     given.assign(date=pd.to_datetime(["2024-01-05 08:00"]).tz_localize("Asia/Tokyo")).to_parquet(path)
-    source = ingest.Source.of(str(path), engine)
+    source = ingest.Source.of(str(path), engine.files)
     part = source.part(engine)
     found = ingest.large_orders(source, part, ingest.guess(part).mapping, engine)
     assert found.orders.window == Window(date(2024, 1, 4), date(2024, 1, 4))
@@ -176,7 +176,7 @@ def test_customers_left_out(tmp_path, engine):
 def test_rules_an_engine_does_not_know_are_refused(tmp_path, engine, columns):
     path = tmp_path / "sales.parquet"
     ROWS.assign(**columns).to_parquet(path)
-    source = ingest.Source.of(str(path), engine)
+    source = ingest.Source.of(str(path), engine.files)
     part = source.part(engine)
     role = next(iter(columns)).casefold()
     mapping = ingest.Mapping(**GIVEN, **{role: next(iter(columns))})
@@ -190,7 +190,7 @@ def test_open_order_of_day_and_month_is_refused(tmp_path, engine):
     pd.DataFrame(
         {"customer": ["a", "b"], "order": ["1", "2"], "date": ["03/02/2024", "04/05/2024"], "amount": [5, 6]}
     ).to_parquet(path)
-    source = ingest.Source.of(str(path), engine)
+    source = ingest.Source.of(str(path), engine.files)
     part = source.part(engine)
     with pytest.raises(InputError) as refused:
         ingest.large_orders(source, part, ingest.guess(part).mapping, engine)
@@ -200,7 +200,7 @@ def test_open_order_of_day_and_month_is_refused(tmp_path, engine):
 def test_nothing_usable_says_why(tmp_path, engine):
     path = tmp_path / "sales.parquet"
     ROWS.assign(Customer=None).astype({"Customer": "str"}).to_parquet(path)
-    source = ingest.Source.of(str(path), engine)
+    source = ingest.Source.of(str(path), engine.files)
     mapping = ingest.Mapping(**GIVEN)
     with pytest.raises(InputError) as refused:
         ingest.large_orders(source, source.part(engine), mapping, engine)
@@ -213,5 +213,5 @@ def test_folders_without_one_kind_of_file(tmp_path, engine, made):
     for name in made:
         (tmp_path / name).write_text("x")
     with pytest.raises(InputError) as refused:
-        ingest.Source.of(str(tmp_path), engine)
+        ingest.Source.of(str(tmp_path), engine.files)
     assert refused.value.code == "nothing_to_read"
