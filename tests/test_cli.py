@@ -254,7 +254,7 @@ def test_standard_output_is_json_alone(orders, capsys):
         (["analyse", "{orders}", "--regularity", "5"], "1<=x<=4"),
         (["analyse", "{orders}", "--model", "pareto-nbd", "--season", "on"], "Pareto/NBD"),
         (["analyse", "{orders}", "--model", "pareto-nbd", "--regularity", "2"], "Pareto/NBD"),
-        (["analyse", "{orders}", "--engine", "spark"], "spark"),
+        (["analyse", "{orders}", "--engine", "polars"], "spark"),
         (["analyse", "{orders}", "--json", "/no/such/folder/x.json"], "/no/such/folder/x.json"),
         (["analyse"], "FILE"),
         (["nothing"], "nothing"),

@@ -55,7 +55,13 @@ class Beyond(Engine, Protocol):
     Attributes
     ----------
     sql : what it writes differently in SQL
+    reads_text : whether it reads text files, from where this process runs
     """
+
+    @property
+    def reads_text(self) -> bool:
+        """Whether it reads text files."""
+        ...
 
     @property
     def sql(self) -> Dialect:

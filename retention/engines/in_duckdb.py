@@ -57,6 +57,7 @@ class DuckDB:
 
     code: EngineCode = "duckdb"
     in_memory = False
+    reads_text = True
     sql = DuckDBDialect()
 
     def __init__(self, limits: Limits | None = None) -> None:

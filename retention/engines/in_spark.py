@@ -47,6 +47,7 @@ class Spark:
 
     code: EngineCode = "spark"
     in_memory = False
+    reads_text = False  # it would not say what it could not read
     sql = SparkDialect()
 
     def __init__(self, held: Held) -> None:
@@ -134,13 +135,7 @@ class Spark:
             return _looked_up(reader.option("recursiveFileLookup", "true").parquet(path))
 
     def text(self, files: Sequence[str], delimiter: str | None) -> Any:  # noqa: ARG002  which another engine reads
-        """Refused: it would not say what it could not read.
-
-        Raises
-        ------
-        InputError
-            ``engine_reads_no_text``.
-        """
+        """Refused."""
         raise InputError("engine_reads_no_text")
 
     def named(self, table: str) -> Any:

@@ -6,7 +6,7 @@ import re
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError as LateError, expect
 
 from retention.text import Words
 from retention.ui.parts import pages
@@ -122,8 +122,13 @@ class Visitor:
         field.evaluate(
             "field => field.scrollIntoView({block: 'center'})"
         )  # a page that moves closes the list
+        option = self.tab.get_by_role("option", name=label, exact=True)
         field.click()
-        self.tab.get_by_role("option", name=label, exact=True).click()
+        try:
+            option.click(timeout=20_000)
+        except LateError:  # what arrived late moved the page, which closed the list: open it again
+            field.click()
+            option.click()
         return self
 
     def metric(self, key):

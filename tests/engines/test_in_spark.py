@@ -123,6 +123,10 @@ def test_what_it_cannot_read(engine, tmp_path):
     assert "\n" not in why.details["reason"]
     assert ".scala" not in why.details["reason"]
     assert refused(lambda: engine.text(["a.csv"], ",")).code == "engine_reads_no_text"
+    sales = tmp_path / "sales.csv"
+    sales.write_text("customer,date,amount\na,2024-01-01,1\n")
+    source = Source.of(str(sales), engine.files)
+    assert refused(lambda: source.part(engine)).code == "engine_reads_no_text"
 
 
 @pytest.mark.parametrize(

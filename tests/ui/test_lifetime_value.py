@@ -630,7 +630,7 @@ def test_every_customer_or_those_looked_for():
     assert holding["customer_id"].tolist() == ["C20", "C200"]
     assert customers._holding(ranked, "") is ranked
     assert customers._holding(ranked, "[").empty
-    assert len(customers._first(ranked)) == 200
+    assert len(customers._first(ranked)) == 100
     nobody = ranked.head(0)
     assert read(customers._found, found, nobody, "x", "good") == ["caption lifetime_value.search.nobody"]
 

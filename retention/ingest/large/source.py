@@ -71,7 +71,15 @@ class Source:
         return any(_ending(file) in _TEXT for file in self.files[:1])
 
     def part(self, engine: Beyond) -> RawTable:
-        """The first rows, as any file is read."""
+        """The first rows, as any file is read.
+
+        Raises
+        ------
+        InputError
+            ``engine_reads_no_text``
+        """
+        if self.is_text and not engine.reads_text:
+            raise InputError("engine_reads_no_text")
         if self.is_text:
             return replace(_head(Path(self.files[0])), name=self.name)
         rows = engine.parquet(self.path, self.files, part=True) if self.files else engine.named(self.path)
