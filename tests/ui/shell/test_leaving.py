@@ -93,6 +93,19 @@ def test_other_requests_leave_nothing(given):
     done(asks())
 
 
+def _given_back(kept, given, monkeypatch):
+    """Have a visit end at a server that keeps these sessions, until memory is given back."""
+    monkeypatch.setattr(Runtime, "_instance", None)
+
+    async def visits():
+        media, files = MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/files")
+        Runtime(RuntimeConfig("pages/main.py", media, files, session_storage=kept))
+        await GivesBack(_visit, after=0.0)({"type": "websocket"}, None, None)
+        await _until(lambda: given)
+
+    done(visits())
+
+
 def test_what_streamlit_keeps_of_an_ended_visit_is_let_go(given, monkeypatch):
     kept = MemorySessionStorage(ttl_seconds=0)
     visit = SimpleNamespace(session=_Session())
@@ -102,15 +115,7 @@ def test_what_streamlit_keeps_of_an_ended_visit_is_let_go(given, monkeypatch):
     assert kept.list() == []
     assert seen() is not None  # expired, and still there
 
-    monkeypatch.setattr(Runtime, "_instance", None)
-
-    async def visits():
-        media, files = MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/files")
-        Runtime(RuntimeConfig("pages/main.py", media, files, session_storage=kept))
-        await GivesBack(_visit, after=0.0)({"type": "websocket"}, None, None)
-        await _until(lambda: given)
-
-    done(visits())
+    _given_back(kept, given, monkeypatch)
     assert seen() is None
 
 
@@ -119,14 +124,6 @@ def test_of_a_visit_somebody_else_still_holds_nothing_is_left(given, monkeypatch
     kept = MemorySessionStorage(ttl_seconds=0)
     last = _Session()
     kept.save(SimpleNamespace(session=last))
-    monkeypatch.setattr(Runtime, "_instance", None)
-
-    async def visits():
-        media, files = MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/files")
-        Runtime(RuntimeConfig("pages/main.py", media, files, session_storage=kept))
-        await GivesBack(_visit, after=0.0)({"type": "websocket"}, None, None)
-        await _until(lambda: given)
-
-    done(visits())
+    _given_back(kept, given, monkeypatch)
     assert last.over
     assert last._session_state.filtered_state == {}
