@@ -76,9 +76,7 @@ def test_a_reload_that_would_lose_a_file_is_asked_about_and_one_that_loses_nothi
         owner.open(lang="en", keep="no").upload("only-mine.csv", SALES).sees(
             "only-mine.csv", where=owner.sidebar
         ).rested()
-        owner.go("cohorts").unfold("table.cohorts").rested()
-        with owner.tab.expect_download():
-            owner.widget("download_cohorts").get_by_role("button").click()
+        owner.go("cohorts").downloaded("cohorts")
         assert heard == []
         owner.tab.reload()
         owner.arrived("cohorts")

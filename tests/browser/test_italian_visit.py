@@ -96,10 +96,7 @@ def test_lifetime_value(visitor, shop):
 
 
 def test_a_download_opens_in_an_italian_spreadsheet(visitor):
-    visitor.go("cohorts").unfold("table.cohorts")
-    with visitor.tab.expect_download() as started:
-        visitor.widget("download_cohorts").get_by_role("button").click()
-    saved = started.value
+    saved = visitor.go("cohorts").downloaded("cohorts")
     assert saved.suggested_filename == f"{visitor.words.say('file.cohorts')}.csv"
     content = saved.path().read_bytes().decode("utf-8-sig")
     head, first = content.splitlines()[:2]

@@ -154,6 +154,19 @@ class Visitor:
         self.main.locator("summary").filter(has_text=self.words.say(key)).first.click()
         return self
 
+    def downloaded(self, table):
+        """The file of a table that is folded, asked for once all of it is drawn.
+
+        What is folded is made when it is opened, and the button stands under it: pressed while the table is
+        still growing, the button is elsewhere by the time the mouse is let go, and nothing was pressed.
+        """
+        self.unfold(f"table.{table}")
+        self.widget(f"table_{table}").locator("canvas").first.wait_for()
+        self.rested()
+        with self.tab.expect_download() as started:
+            self.widget(f"download_{table}").get_by_role("button").click()
+        return started.value
+
     def look_at(self, key):
         """What can be set behind a button, by its key."""
         self.widget(key).get_by_role("button").first.click()
