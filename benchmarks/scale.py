@@ -30,17 +30,18 @@ DAYS, ORDERS_EACH = 730, 5.0
 _GIGABYTE = 2**20  # kilobytes
 _AT_ONCE = 1_000_000  # customers
 
-# A customer won on a day buys at a rate ~ Gamma of their own and may leave after every purchase, with a
-# probability of their own; the n-th purchase falls after n exponential waits.
+# A customer won on a day buys at a rate of their own, exponential, and may leave after every purchase, with a
+# chance of their own, much as Beta(0.8, 2.5): the n-th purchase falls after n exponential waits.
 _SHOP = """
 WITH people AS (
-  SELECT i AS customer, won, rate, leaves, exp(3.2 + 0.6 * sqrt(-2 * ln(a)) * cos(2 * pi() * b)) AS typical
+  SELECT i AS customer, won, rate, floor(ln(lasts) / ln(1 - leaves)) AS repeats,
+    exp(3.2 + 0.6 * sqrt(-2 * ln(a)) * cos(2 * pi() * b)) AS typical
   FROM (
-    SELECT i, floor(random() * {days}) AS won, -ln(1 - random()) / 90.0 AS rate,
-      0.02 + 0.25 * random() * random() AS leaves, 1 - random() AS a, random() AS b
+    SELECT i, floor(random() * {days}) AS won, -ln(1 - random()) / 25.0 AS rate,
+      (1 - random() ** 0.4) ** 1.25 AS leaves, 1 - random() AS lasts, 1 - random() AS a, random() AS b
     FROM range({first}, {last}) t(i))),
 orders AS (
-  SELECT customer, won, typical, n, floor(ln(1 - random()) / ln(1 - leaves)) AS lives,
+  SELECT customer, won, typical, repeats, n,
     sum(-ln(1 - random()) / rate) OVER (PARTITION BY customer ORDER BY n) AS waited
   FROM people, range(0, 40) s(n))
 SELECT customer AS customer_id,
@@ -48,7 +49,7 @@ SELECT customer AS customer_id,
     + to_seconds(CAST(floor((won + CASE WHEN n = 0 THEN 0 ELSE waited END) * 86400) AS BIGINT)) AS date,
   round(typical * (0.5 + random()), 2) AS value,
   ['web', 'shop', 'app'][1 + customer % 3] AS channel
-FROM orders WHERE n = 0 OR won + waited < {days}"""
+FROM orders WHERE n = 0 OR n <= repeats AND won + waited < {days}"""
 
 
 _AGAIN = """

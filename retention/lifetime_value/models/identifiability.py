@@ -111,19 +111,26 @@ def profile(likelihood: Likelihood, best: Maximum) -> Profile:
 
 def _follow(likelihood: Likelihood, best: Maximum, axis: int, step: float) -> tuple[list[Array], bool]:
     points: list[Array] = []
-    at = best.at
-    while abs(at[axis] + step) <= LIMIT:
-        start = at.copy()
-        start[axis] += step
+    here = best
+    while abs(here.at[axis] + step) <= LIMIT:
+        start = here.at + step * _along(here.matrix, axis)
         found = maximise(likelihood, [start], fixed=[axis], roughly=True)
         if best.value - found.value <= CHI2_95 / 2:
-            at = found.at
-            points.append(at)
+            here = found
+            points.append(here.at)
         elif abs(step) < _SHORTEST:
             return points, False
         else:
             step /= 2.0
     return points, True
+
+
+def _along(matrix: Array, axis: int) -> Array:
+    """Where a profile leads from a point of it: how the others go with a step of 1 along one axis."""
+    others = np.arange(len(matrix)) != axis
+    ahead = np.ones(len(matrix))
+    ahead[others] = -covariance(matrix[np.ix_(others, others)]) @ matrix[others, axis]
+    return np.clip(ahead, -1.0, 1.0)
 
 
 def gain_over_no_dropout(likelihood: Likelihood, best: Maximum) -> float:
