@@ -19,7 +19,9 @@ from retention.lifetime_value import (
     fit_purchases,
     fit_spend,
 )
+from retention.lifetime_value.models.identifiability import Cautions
 from retention.lifetime_value.models.season import Season
+from retention.lifetime_value.models.when_asked import WhenAsked
 from retention.lifetime_value.value import predictions
 from retention.orders import Orders
 from retention.periods import Window
@@ -58,7 +60,12 @@ def hold_back(orders: Orders, until: date | None = None) -> HeldBack:
 def purchase_model(r, alpha, third, fourth, unit="week", log_sd=1e-6, kind="bg_nbd") -> PurchaseModel:
     """A model with given parameters, known as well as `log_sd` says."""
     spread = np.eye(4) * log_sd**2
-    return PurchaseModel(kind, (r, alpha, third, fourth), 0.0, spread, np.empty((0, 4)), unit, 1)
+    return PurchaseModel(kind, (r, alpha, third, fourth), 0.0, spread, WhenAsked(Cautions), unit, 1)
+
+
+def unsure(model, *alternatives) -> PurchaseModel:
+    """The model where other parameters fit nearly as well."""
+    return replace(model, cautions=WhenAsked(lambda: Cautions((), np.array(alternatives).reshape(-1, 4))))
 
 
 def season(model, index, last, log_sd=0.0) -> Season:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from retention.errors import InputError
+from retention.lifetime_value.models.when_asked import WhenAsked
 from retention.study import Common, Study
 from retention.study.memo import Memo, Part, result
 
@@ -127,9 +128,19 @@ class _NoStudy(pickle.Pickler):
     def persistent_id(self, value):
         if isinstance(value, Study | Memo | Part):
             raise TypeError(type(value))
-        if isinstance(value, ModuleType) or callable(value):
+        if isinstance(value, type(threading.Lock())):
+            return "lock"
+        if isinstance(value, ModuleType) or (callable(value) and not _closes_over(value)):
             return "code"
         return None
+
+    def reducer_override(self, value):
+        return (list, (_closes_over(value),)) if callable(value) else NotImplemented
+
+
+def _closes_over(value):
+    """What a function that is not called yet holds on to."""
+    return [cell.cell_contents for cell in getattr(value, "__closure__", None) or ()]
 
 
 def test_what_is_shared_refers_to_no_visitor(analysed_shop):
@@ -153,6 +164,8 @@ def test_what_refers_to_a_study_is_noticed(analysed_shop):
     study = analysed_shop.study
     with pytest.raises(TypeError, match="Customers"):
         _NoStudy(io.BytesIO()).dump([study.customers(study.value())])
+    with pytest.raises(TypeError, match="Study"):
+        _NoStudy(io.BytesIO()).dump(WhenAsked(lambda: study.window))
 
 
 @pytest.mark.parametrize("name", ["spending", "complaints"])

@@ -164,7 +164,7 @@ def test_draws_spread_as_the_parameters_do(people, spend):
 def test_where_dropout_is_not_identified_every_account_of_it_is_drawn(people, spend):
     model = shops.purchase_model(*FITTED["bg_nbd"])
     others = np.array([[0.2426, 4.4136, 0.01, 2.0], [0.2426, 4.4136, 3.0, 2.0]])
-    _, footing = footing_of(people, replace(model, alternatives=others), spend, draws=6)
+    _, footing = footing_of(people, shops.unsure(model, *others), spend, draws=6)
     alone = [
         footing_of(people, shops.purchase_model(*one), spend)[1].retention[0]
         for one in (model.parameters, *others)

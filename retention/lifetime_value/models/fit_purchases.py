@@ -25,6 +25,7 @@ from retention.lifetime_value.models.likelihood import (
     covariance,
     maximise_by_sample,
 )
+from retention.lifetime_value.models.when_asked import WhenAsked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,7 +141,6 @@ def _model(
     unit: TimeUnit,
 ) -> PurchaseModel:
     """Bring the maximum from time scaled to 0 … 1 back to time in `unit`, with how sharp it is."""
-    noted, others = identifiability.cautions(likelihood, best)
     back = np.where(FAMILIES[kind].in_time, scale, 1.0)
     return PurchaseModel(
         kind=kind,
@@ -148,9 +148,8 @@ def _model(
         # A density of purchase times: each is divided by how many units make up the scale.
         log_likelihood=best.value + evenly - repeats * float(np.log(scale)),
         covariance=covariance(best.matrix),
-        alternatives=np.exp(others) * back,
+        cautions=WhenAsked(lambda: identifiability.cautions(likelihood, best, np.log(back))),
         unit=unit,
         customers=likelihood.customers,
-        warnings=noted,
         k=k,
     )

@@ -22,6 +22,7 @@ from retention.lifetime_value.models.newton import Curved
 from retention.lifetime_value.models.pareto import Pareto
 from retention.lifetime_value.models.prior_width import SAMPLE, likeliest, of_width, volume
 from retention.lifetime_value.models.season import Season
+from retention.lifetime_value.models.when_asked import WhenAsked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import LeavingAfterPurchases, PurchaseModel
     from retention.lifetime_value.models.histories import Histories
+    from retention.lifetime_value.models.identifiability import Cautions
     from retention.lifetime_value.models.prior_width import Found
 
 _ENOUGH = 548  # days: on a year and a half simulated intervals hold, on a year they do not
@@ -143,14 +145,14 @@ def _model(plain: PurchaseModel, dated: Dated, scale: float, found: Found) -> Pu
         plain_log_likelihood=plain.log_likelihood,
         gain=found.evidence - density - plain.log_likelihood - volume(plain.covariance),
     )
-    noted, others = _cautions(_of_purchases(plain), dated.on(np.array(season.index), scale), at)
+    family, index = _of_purchases(plain), np.array(season.index)
     return replace(
         plain,
         parameters=purchase_parameters(np.exp(at + units)),
         log_likelihood=season.log_likelihood,
         covariance=spread[:PARAMETERS, :PARAMETERS],
-        alternatives=np.exp(others + units),
-        warnings=(*noted, *_brief(season)),
+        cautions=WhenAsked(lambda: _cautions(family, dated.on(index, scale), at, units)),
+        further=_brief(season),
         season=season,
     )
 
@@ -176,13 +178,11 @@ def _likelihood(family: LeavingAfterPurchases, k: int, dated: Dated, scale: floa
     return Likelihood(curved, dated.known.total)
 
 
-def _cautions(
-    family: LeavingAfterPurchases, known: Histories, at: Array
-) -> tuple[tuple[DataWarning, ...], Array]:
-    """What to know of the drop-out a season leaves, as `cautions` says, histories being told on its clock."""
+def _cautions(family: LeavingAfterPurchases, known: Histories, at: Array, units: Array) -> Cautions:
+    """What to know of the drop-out a season leaves, histories being told on its clock."""
     given = Likelihood(lambda at: family.curved(purchase_parameters(np.exp(at)), known), known.total)
     here = given.curved(at)
-    return identifiability.cautions(given, Maximum(at, here.value, here.matrix))
+    return identifiability.cautions(given, Maximum(at, here.value, here.matrix), units)
 
 
 def _usual(found: Found, watched: Array) -> tuple[Array, Array]:

@@ -21,6 +21,7 @@ from retention.lifetime_value.models.gamma_gamma import Spending
 from retention.lifetime_value.models.histories import Histories
 from retention.lifetime_value.models.prior_width import SAMPLE
 from retention.lifetime_value.models.segment_shifts import fit_shifts
+from retention.lifetime_value.models.when_asked import WhenAsked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -189,11 +190,12 @@ def _moved(model: PurchaseModel, at: Array, more: Array) -> PurchaseModel:
         season = replace(season, covariance=spread)
     off = at - np.log(model.parameters)
     off[DROP_OUT] = 0.0
+    told = model.cautions.value
     return replace(
         model,
         parameters=purchase_parameters(np.exp(at)),
         covariance=model.covariance + more,
-        alternatives=model.alternatives * np.exp(off),
+        cautions=WhenAsked(lambda: replace(told, alternatives=told.alternatives * np.exp(off))),
         season=season,
     )
 

@@ -20,8 +20,10 @@ from retention.statistics import Z_95
 if TYPE_CHECKING:
     from retention.errors import DataWarning
     from retention.lifetime_value.models.arrays import Array, Parameters, SpendParameters
+    from retention.lifetime_value.models.identifiability import Cautions
     from retention.lifetime_value.models.season import Season
     from retention.lifetime_value.models.shocks import Shocks
+    from retention.lifetime_value.models.when_asked import WhenAsked
 
 TimeUnit = Literal["day", "week", "month"]
 DAYS_PER_UNIT: dict[TimeUnit, float] = {"day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH}
@@ -108,11 +110,10 @@ class PurchaseModel(_Summarised):
     parameters : (r, α, a, b) or (r, α, s, β); `α` and `β` are in `unit`, the others have no dimension
     log_likelihood : summed over customers, on time measured in `unit`; comparable within one unit only
     covariance : (4, 4) of the parameters' logarithms, symmetric and positive definite
-    alternatives : (k, 4) other parameters that fit nearly as well: the profiles along the last two, within
-        1.92 of the best log-likelihood. Empty where the data tells how customers drop out
+    cautions : how well the data tells how customers drop out, looked into when asked for
     unit : the unit of time
     customers : how many the model was fitted on
-    warnings : ``no_dropout_visible``, ``dropout_not_identified``
+    further : what else there is to be careful about: ``season_from_one_year``
     k : how regularly customers buy: times between purchases are Erlang-k, at random moments where k is 1
     season : how fast they buy in each month of the year, None where the model knows no seasons
     shocks : how far months are off beyond chance, which widens the intervals of totals; None where unknown
@@ -122,10 +123,10 @@ class PurchaseModel(_Summarised):
     parameters: Parameters
     log_likelihood: float
     covariance: Array
-    alternatives: Array
+    cautions: WhenAsked[Cautions]
     unit: TimeUnit
     customers: int
-    warnings: tuple[DataWarning, ...] = ()
+    further: tuple[DataWarning, ...] = ()
     k: int = 1
     season: Season | None = None
     shocks: Shocks | None = None
@@ -134,6 +135,16 @@ class PurchaseModel(_Summarised):
     def family(self) -> Family:
         """The formulas of this kind of model."""
         return family_of(self.kind, self.k)
+
+    @property
+    def warnings(self) -> tuple[DataWarning, ...]:
+        """What to be careful about: ``no_dropout_visible``, ``dropout_not_identified``, and further."""
+        return (*self.cautions.value.warnings, *self.further)
+
+    @property
+    def alternatives(self) -> Array:
+        """Other parameters that fit nearly as well, (k, 4); none where the data tells how customers leave."""
+        return self.cautions.value.alternatives
 
     @cached_property
     def clock(self) -> Clock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +26,6 @@ _STEP = np.log(4.0)  # along a profile; halved where the likelihood falls away
 _SHORTEST = np.log(1.1)
 _PLAIN = 0.1  # standard deviation of a logarithm
 _FAR = 3.0  # standard deviations: a parabola has fallen by 4.5 there
-_NONE = np.empty((0, 4))
 _NEVER = -60.0  # ln a or ln s at which the model is the NBD to the last digit
 
 
@@ -47,17 +46,31 @@ class Profile:
     is_open: bool
 
 
-def cautions(likelihood: Likelihood, best: Maximum) -> tuple[tuple[DataWarning, ...], Array]:
-    """Say what a reader must know about the drop-out this model claims.
+@dataclass(frozen=True)
+class Cautions:
+    """What a reader must know about the drop-out a model claims.
 
-    Returns
-    -------
+    Attributes
+    ----------
     warnings : ``no_dropout_visible``, ``dropout_not_identified``
-    alternatives : (k, 4) logarithms of other parameters that fit nearly as well, where it is not identified
+    alternatives : (k, 4) other parameters that fit nearly as well, where it is not identified: the profiles
+        along the last two, within 1.92 of the best log-likelihood
+    """
+
+    warnings: tuple[DataWarning, ...] = ()
+    alternatives: Array = field(default_factory=lambda: np.empty((0, 4)))
+
+
+def cautions(likelihood: Likelihood, best: Maximum, units: Array) -> Cautions:
+    """Look for other parameters that fit nearly as well, and for whether anybody drops out at all.
+
+    Parameters
+    ----------
+    units : (4,) what leads the logarithms of the parameters to the time the model is told in
     """
     if _is_plain(best.matrix):
-        return (), _NONE
-    noted, others = [], _NONE
+        return Cautions()
+    noted, others = [], np.empty((0, 4))
     gain = gain_over_no_dropout(likelihood, best)
     if gain < CHI2_95:
         noted.append(DataWarning("no_dropout_visible", {"gain": gain, "needed": CHI2_95}))
@@ -67,7 +80,7 @@ def cautions(likelihood: Likelihood, best: Maximum) -> tuple[tuple[DataWarning, 
             found = {"lowest": around.lowest, "highest": around.highest}
             noted.append(DataWarning("dropout_not_identified", found))
             others = around.points
-    return tuple(noted), others
+    return Cautions(tuple(noted), np.exp(others + units))
 
 
 def _is_plain(matrix: Array) -> bool:

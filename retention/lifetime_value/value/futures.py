@@ -93,8 +93,11 @@ class Futures:
         buys = np.flatnonzero(luck > self.none[:, None])  # one place each, which is quicker than two
         customer, future = np.divmod(buys, futures)
         state = self.state[customer]
-        found = np.searchsorted(self.reached, state + luck.take(buys))
-        return Bought(future, customer, found - self.starts[state], futures)
+        first, reaches = self.starts[state], state + luck.take(buys)
+        purchases = np.ones(buys.size, dtype=np.int64)
+        more = np.flatnonzero(self.reached[first + 1] < reaches)  # most who buy do so once
+        purchases[more] = np.searchsorted(self.reached, reaches[more]) - first[more]
+        return Bought(future, customer, purchases, futures)
 
 
 def _reached(

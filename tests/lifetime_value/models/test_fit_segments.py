@@ -219,7 +219,7 @@ def test_were_the_season_known_the_parameters_would_be_known_better():
 def test_where_drop_out_is_not_known_only_the_pace_differs():
     channels = segmented.shop(np.random.default_rng(3), 24, pace=(0.5, 2.0, 1.0), a_year=3_000)
     purchases, spend = fitted(channels)
-    unknown = replace(purchases, alternatives=np.array([[0.6, 7.0, 0.1, 9.0], [0.8, 9.0, 5.0, 1.0]]))
+    unknown = shops.unsure(purchases, [0.6, 7.0, 0.1, 9.0], [0.8, 9.0, 5.0, 1.0])
     models = fit_segments(unknown, spend, channels.states, channels.spent)
     slow, fast = (models.of(name)[0] for name in segmented.CHANNELS[:2])
     assert slow.parameters[2:] == pytest.approx(fast.parameters[2:], rel=1e-9)

@@ -5,6 +5,8 @@ import pytest
 
 from retention.lifetime_value.models.drawing import known_spread, model_draws
 from retention.lifetime_value.models.fitted import PurchaseModel
+from retention.lifetime_value.models.identifiability import Cautions
+from retention.lifetime_value.models.when_asked import WhenAsked
 from tests.lifetime_value import shops
 
 
@@ -32,10 +34,9 @@ def test_how_much_one_customers_purchases_differ():
     assert shops.spend_model(4.0, 3.0, 10.0).spread_within == pytest.approx(0.5)
 
 
-def known_so_well(parameters, spread, **others):
+def known_so_well(parameters, spread):
     """A purchase model of 250 customers whose logarithms have this covariance."""
-    given = {"alternatives": np.empty((0, 4))} | others
-    return PurchaseModel("bg_nbd", parameters, -1_000.0, spread, given["alternatives"], "week", customers=250)
+    return PurchaseModel("bg_nbd", parameters, -1_000.0, spread, WhenAsked(Cautions), "week", customers=250)
 
 
 def test_errors_and_intervals_are_those_of_the_logarithms():
@@ -72,7 +73,7 @@ def test_where_drop_out_is_known_all_four_are_drawn():
 def test_where_it_is_not_the_rates_alone_are_drawn_around_every_account_of_it():
     spread = np.eye(4) * 0.04 + 0.01  # all four go together
     others = np.log([[0.6, 5.0, 0.1, 0.3], [0.4, 3.0, 2.0, 9.0]])
-    model = known_so_well((0.5, 4.0, 0.8, 2.0), spread, alternatives=np.exp(others))
+    model = shops.unsure(known_so_well((0.5, 4.0, 0.8, 2.0), spread), *np.exp(others))
     given_the_others = spread[:2, :2] - spread[:2, 2:] @ np.linalg.inv(spread[2:, 2:]) @ spread[2:, :2]
     found = known_spread(model)
     assert found[:2, :2] == pytest.approx(given_the_others)

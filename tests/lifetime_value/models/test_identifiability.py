@@ -47,8 +47,8 @@ def hill(last, *, gain=50.0, where=0.0):
 
 
 def said(likelihood, best):
-    notes, others = cautions(likelihood, best)
-    return {note.code: note.details for note in notes}, others
+    found = cautions(likelihood, best, np.zeros(4))
+    return {note.code: note.details for note in found.warnings}, found.alternatives
 
 
 def test_a_profile_reaches_as_far_as_parameters_fit_nearly_as_well():
@@ -101,7 +101,14 @@ def test_what_falls_to_one_side_or_none_is_not_identified(last):
     assert list(told) == ["dropout_not_identified"]
     around = profile(likelihood, best)
     assert told["dropout_not_identified"] == {"lowest": around.lowest, "highest": around.highest}
-    assert np.array_equal(others, around.points)
+    assert np.array_equal(others, np.exp(around.points))
+
+
+def test_the_others_are_told_in_the_units_of_the_model():
+    likelihood, best = hill(flat)
+    units = np.log([1.0, 7.0, 1.0, 1.0])
+    scaled, told = (cautions(likelihood, best, by).alternatives for by in (np.zeros(4), units))
+    assert told == pytest.approx(scaled * [1.0, 7.0, 1.0, 1.0])
 
 
 @pytest.mark.parametrize(
@@ -110,8 +117,7 @@ def test_what_falls_to_one_side_or_none_is_not_identified(last):
 def test_three_standard_deviations_must_lie_within_what_is_searched(where, identified):
     # of half a unit each, and the search ends at 12; a profile then ends before it has fallen
     likelihood, best = hill(closed, where=where)
-    notes, _ = cautions(likelihood, best)
-    names = {note.code for note in notes} - {"no_dropout_visible"}
+    names = set(said(likelihood, best)[0]) - {"no_dropout_visible"}
     assert names == (set() if identified else {"dropout_not_identified"})
 
 
@@ -127,5 +133,5 @@ def test_nothing_is_tried_where_both_are_known_to_a_tenth(how, where, asked):
         return parabola(at)
 
     matrix = np.diag([1.0, 1.0, how**-2, where**-2])
-    cautions(likelihood_of(summed, 1), Maximum(PEAK, 0.0, matrix))
+    said(likelihood_of(summed, 1), Maximum(PEAK, 0.0, matrix))
     assert bool(tried) is asked

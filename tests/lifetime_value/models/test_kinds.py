@@ -145,8 +145,7 @@ def test_drop_out_found_without_its_profile_is_closed_on_it(kind, name):
         int(table["customers"].sum()),
     )
     best = likelihood.maximise(searched, [np.log([0.5, 0.3, 0.8, 1.5])])
-    noted, _ = identifiability.cautions(searched, best)
-    named = {note.code for note in noted}
+    named = {note.code for note in identifiability.cautions(searched, best, np.zeros(4)).warnings}
     around, gain = (
         identifiability.profile(searched, best),
         identifiability.gain_over_no_dropout(searched, best),
@@ -167,7 +166,7 @@ def test_many_customers_who_visibly_leave_need_no_profile():
         int(known.customers.sum()),
     )
     best = likelihood.maximise(searched, [np.log([0.9, 20.0, 0.8, 2.0])])
-    assert identifiability.cautions(searched, best)[0] == ()
+    assert identifiability.cautions(searched, best, np.zeros(4)).warnings == ()
     assert identifiability.gain_over_no_dropout(searched, best) > 500
     away = best.at + np.array([0.0, 0.0, 0.0, 0.3])
     for point in (away, 2 * best.at - away):

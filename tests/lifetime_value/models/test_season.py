@@ -47,9 +47,8 @@ def test_a_season_is_drawn_with_the_parameters_it_goes_with():
 
 def test_where_drop_out_is_not_known_the_season_varies_around_it():
     spread = 0.01 * np.eye(16) + 0.002
-    model = replace(
-        MODEL, season=replace(MODEL.season, covariance=spread), alternatives=np.array([[0.7, 8.0, 0.1, 0.4]])
-    )
+    unknown = shops.unsure(MODEL, [0.7, 8.0, 0.1, 0.4])
+    model = replace(unknown, season=replace(MODEL.season, covariance=spread))
     others = [0, 1, *range(4, 16)]
     given = np.linalg.inv(np.linalg.inv(spread)[np.ix_(others, others)])
     found = known_spread(model)

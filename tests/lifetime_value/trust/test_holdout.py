@@ -1,6 +1,5 @@
 """Forecasts held against what followed: published figures, worked examples, chance with a known answer."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -178,7 +177,7 @@ def test_parameters_move_the_total_as_their_formula_says():
 def test_parameters_that_fit_nearly_as_well_move_the_ends_out():
     states, customers = states_of([2.0], [10.0], [1000])
     model = shops.purchase_model(1.0, 5.0, 1e-12, 1.0, log_sd=1e-9)
-    others = replace(model, alternatives=np.array([[1.0, 5.0, 1e-12, 1.0], [1.0, 10.0, 1e-12, 1.0]]))
+    others = shops.unsure(model, [1.0, 5.0, 1e-12, 1.0], [1.0, 10.0, 1e-12, 1.0])
     low, high = purchase_intervals(model, states, customers, np.array([0]), 42.0)
     lower, same = purchase_intervals(others, states, customers, np.array([0]), 42.0)
     assert same == pytest.approx(high)

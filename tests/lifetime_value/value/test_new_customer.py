@@ -13,6 +13,8 @@ from retention.lifetime_value import (
     new_customer,
     new_customer_value,
 )
+from retention.lifetime_value.models.identifiability import Cautions
+from retention.lifetime_value.models.when_asked import WhenAsked
 
 PURCHASES = PurchaseModel(
     kind="bg_nbd",
@@ -20,7 +22,7 @@ PURCHASES = PurchaseModel(
     parameters=(0.243, 4.414, 0.793, 2.426),
     log_likelihood=0.0,
     covariance=np.eye(4) * 1e-4,
-    alternatives=np.empty((0, 4)),
+    cautions=WhenAsked(Cautions),
     customers=1000,
 )
 SPEND = SpendModel(6.25, 3.74, 15.44, 0.0, np.eye(3) * 1e-4, 30.0, None, None, 500)

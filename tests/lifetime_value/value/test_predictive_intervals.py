@@ -104,7 +104,7 @@ def test_where_dropout_is_not_identified_the_interval_spans_every_account_of_it(
     others = [
         customer_values(
             people,
-            replace(model, parameters=(r, alpha, a, b), alternatives=np.empty((0, 4))),
+            replace(shops.unsure(model), parameters=(r, alpha, a, b)),
             money,
             horizon_months=36,
         ).total

@@ -150,7 +150,7 @@ def test_intervals_know_how_well_the_models_are_known(people, risk):
 def test_intervals_reach_out_to_other_accounts_of_the_drop_out(people, risk):
     r, alpha, _, b = MBG.parameters
     hardly = (r, alpha, 1e-4, b)
-    found = value_at_risk(people, replace(MBG, alternatives=np.array([hardly])), MONEY, TERMS)
+    found = value_at_risk(people, shops.unsure(MBG, hardly), MONEY, TERMS)
     other = value_at_risk(people, replace(MBG, parameters=hardly), MONEY, TERMS).total.value
     assert other < 0.2 * found.total.value  # those left who bought often, and have not for long
     reached = risk.total.low - found.total.value + other
