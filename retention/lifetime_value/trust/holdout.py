@@ -11,6 +11,7 @@ from retention.errors import DataWarning, InputError
 from retention.lifetime_value.models import gamma_gamma
 from retention.lifetime_value.models.fit_purchases import fit_purchases, unfit
 from retention.lifetime_value.models.fit_spend import fit_spend
+from retention.lifetime_value.models.when_asked import WhenAsked
 from retention.lifetime_value.trust.holdout_tables import (
     ahead,
     by_frequency,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from retention.lifetime_value.models.arrays import Array
     from retention.lifetime_value.models.fitted import PurchaseKind, PurchaseModel, SpendModel
     from retention.lifetime_value.trust.held_back import HeldBack
+    from retention.lifetime_value.trust.holdout_tables import ByChance
     from retention.lifetime_value.trust.verdict import Trust
 
 Naive = Literal["same_rate", "mean_of_all", "zero", "same_as_last_year"]
@@ -108,12 +110,10 @@ class Holdout:
     until : its last day; `days` held back after it, `weeks` the same, unrounded
     customers : won by then; all figures are theirs alone
     actual, expected : their purchase days in the days held back
-    low, high : 95 % predictive interval of `actual`, were the model right but for shocks of single months
     bias : expected / actual − 1, None where nobody bought
     errors : of the forecast of each customer, in purchase days
     naive : those of forecasts that need no model
-    by_frequency : frequency (repeat purchase days before, the last row 7 or more), customers, expected and
-        actual purchase days each, low and high: 95 % predictive interval of the actual mean
+    by_chance : where chance alone may put what was made, simulated when asked for
     money : None where the spend model cannot be fitted
     tracked : the table `tracking` makes
     tracking_error : mean |expected / actual − 1| of the cumulative curve from the cut on, over its weeks
@@ -127,12 +127,10 @@ class Holdout:
     customers: int
     actual: int
     expected: float
-    low: float
-    high: float
     bias: float | None
     errors: Errors
     naive: dict[Naive, Errors]
-    by_frequency: pd.DataFrame
+    by_chance: WhenAsked[ByChance]
     money: Money | None
     tracked: pd.DataFrame
     tracking_error: float | None
@@ -152,6 +150,21 @@ class Holdout:
     def beaten_by(self) -> tuple[Naive, ...]:
         """Naive forecasts whose RMSE is no worse."""
         return tuple(name for name, found in self.naive.items() if found.rmse <= self.errors.rmse)
+
+    @property
+    def low(self) -> float:
+        """Lower end of the 95 % predictive interval of `actual`, where the model is right but for months."""
+        return self.by_chance.value.low
+
+    @property
+    def high(self) -> float:
+        """Its upper end."""
+        return self.by_chance.value.high
+
+    @property
+    def by_frequency(self) -> pd.DataFrame:
+        """The table of `ByChance`."""
+        return self.by_chance.value.by_frequency
 
     @property
     def within_chance(self) -> bool:
@@ -211,7 +224,6 @@ def score(held: HeldBack, model: PurchaseModel, spend: SpendModel | None = None)
         held.outcomes[name].to_numpy(dtype=float) for name in ("x", "t_x", "T", "later", "customers")
     )
     forecast = predictions.expected_purchases(model, x, t_x, age, held.days)
-    frequencies, (low, high) = by_frequency(model, held, forecast)
     errors_of = errors(forecast, later, customers)
     rules = naive_forecasts(x, age, customers, held.days)
     naive = {name: errors(rule, later, customers) for name, rule in rules.items()}
@@ -224,12 +236,10 @@ def score(held: HeldBack, model: PurchaseModel, spend: SpendModel | None = None)
         customers=held.customers,
         actual=held.purchases,
         expected=errors_of.expected,
-        low=low,
-        high=high,
         bias=_bias(errors_of.expected, held.purchases),
         errors=errors_of,
         naive=naive | _last_year(held),
-        by_frequency=frequencies,
+        by_chance=WhenAsked(lambda: by_frequency(model, held, forecast)),
         money=None if spend is None else _money(held, forecast, spend),
         tracked=tracked,
         tracking_error=cumulative_error(ahead(model, held)),

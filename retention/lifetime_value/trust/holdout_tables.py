@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,19 +87,28 @@ def cumulative_error(ahead: pd.DataFrame) -> float | None:
     return None if seen.empty else float((seen["expected"] / seen["actual"] - 1.0).abs().mean())
 
 
-def by_frequency(
-    model: PurchaseModel, held: HeldBack, forecast: Array
-) -> tuple[pd.DataFrame, tuple[float, float]]:
+@dataclass(frozen=True)
+class ByChance:
+    """What may have been made where a model holds.
+
+    Attributes
+    ----------
+    by_frequency : frequency (repeat purchase days before, the last row 7 or more), customers, expected and
+        actual purchase days each, low and high: 95 % predictive interval of the actual mean
+    low, high : the interval of all purchase days together
+    """
+
+    by_frequency: pd.DataFrame
+    low: float
+    high: float
+
+
+def by_frequency(model: PurchaseModel, held: HeldBack, forecast: Array) -> ByChance:
     """Mean purchase days by how often customers had bought, with predictive intervals, and that of the total.
 
     Parameters
     ----------
     forecast : expected purchase days of each row of `held.outcomes`
-
-    Returns
-    -------
-    frequency (repeat purchase days before, the last row 7 or more), customers, expected, actual, low, high;
-    the ends for all purchase days together
     """
     rows = held.outcomes.assign(
         frequency=held.outcomes["x"].clip(upper=MOST_FREQUENT),
@@ -117,4 +127,4 @@ def by_frequency(
     )
     ends = {"low": low[:-1], "high": high[:-1]}
     means = found.assign(**ends)[["expected", "actual", "low", "high"]].div(found["customers"], axis=0)
-    return found[["frequency", "customers"]].join(means), (float(low[-1]), float(high[-1]))
+    return ByChance(found[["frequency", "customers"]].join(means), float(low[-1]), float(high[-1]))

@@ -69,7 +69,7 @@ class Pooled:
     beaten_by : those whose RMSE is no worse
     money_bias : of the money spent in all spans, None where nothing is said of it
     money_biases : of each origin that has one, in order
-    covered : origins whose interval held what came; of `origins`
+    tried : the forecasts themselves, one from each origin
     """
 
     actual: int
@@ -82,13 +82,12 @@ class Pooled:
     beaten_by: tuple[Naive, ...]
     money_bias: float | None
     money_biases: tuple[float, ...]
-    covered: int
-    origins: int
+    tried: tuple[Holdout, ...]
 
     @classmethod
     def of(cls, found: Iterable[Holdout]) -> Pooled:
         """Pool one model's forecasts."""
-        each = list(found)
+        each = tuple(found)
         rmse = _pooled_rmse(each, [one.errors for one in each])
         naive = {
             name: _pooled_rmse(each, [one.naive[name] for one in each])
@@ -109,9 +108,18 @@ class Pooled:
             beaten_by=tuple(name for name, found in naive.items() if found <= rmse),
             money_bias=_bias(sum(one.expected for one in money), sum(one.actual for one in money)),
             money_biases=tuple(one.bias for one in money if one.bias is not None),
-            covered=sum(one.within_chance for one in each),
-            origins=len(each),
+            tried=each,
         )
+
+    @property
+    def origins(self) -> int:
+        """How many there are."""
+        return len(self.tried)
+
+    @property
+    def covered(self) -> int:
+        """Of how many the interval held what came."""
+        return sum(one.within_chance for one in self.tried)
 
     @property
     def within_chance(self) -> bool:

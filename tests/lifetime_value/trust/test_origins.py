@@ -23,6 +23,8 @@ from retention.lifetime_value import (
     trust_in,
     verdict,
 )
+from retention.lifetime_value.models.when_asked import WhenAsked
+from retention.lifetime_value.trust.holdout_tables import ByChance
 from retention.periods import Window
 from tests.lifetime_value import shops
 
@@ -42,12 +44,10 @@ def held(expected, actual, rmse=1.0, *, customers=100, naive=None, tracking=0.1,
         customers=customers,
         actual=actual,
         expected=expected,
-        low=low,
-        high=high,
         bias=expected / actual - 1 if actual else None,
         errors=Errors(expected, rmse, rmse),
         naive={name: Errors(0.0, off, off) for name, off in (naive or {"zero": 2.0}).items()},
-        by_frequency=pd.DataFrame(),
+        by_chance=WhenAsked(lambda: ByChance(pd.DataFrame(), low, high)),
         money=money,
         tracked=pd.DataFrame(),
         tracking_error=tracking,

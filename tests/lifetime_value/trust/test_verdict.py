@@ -20,7 +20,9 @@ from retention.lifetime_value import (
     trust_in,
     verdict,
 )
+from retention.lifetime_value.models.when_asked import WhenAsked
 from retention.lifetime_value.trust import holdout as trials
+from retention.lifetime_value.trust.holdout_tables import ByChance
 from tests.conftest import shop
 from tests.lifetime_value import shops
 
@@ -40,12 +42,10 @@ def scored(bias, rmse=1.0, naive=2.0, money=None, kind="bg_nbd"):
         customers=90,
         actual=100,
         expected=expected,
-        low=90.0,
-        high=110.0,
         bias=bias,
         errors=Errors(expected or 0.0, rmse, rmse),
         naive={name: Errors(50.0, naive, naive) for name in ("same_rate", "mean_of_all", "zero")},
-        by_frequency=pd.DataFrame(),
+        by_chance=WhenAsked(lambda: ByChance(pd.DataFrame(), 90.0, 110.0)),
         money=None if money is None else Money(100.0, 100 * (1 + money), money),
         tracked=pd.DataFrame(),
         tracking_error=None,
