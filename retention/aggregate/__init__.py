@@ -42,6 +42,7 @@ from retention.aggregate.money import (
 )
 from retention.aggregate.outcomes import (
     first_order_quartiles,
+    number_past_trigger,
     outcomes_by_first_order,
     outcomes_by_segment,
     past_trigger,
@@ -142,6 +143,7 @@ __all__ = [
     "last_two_gaps",
     "main_products",
     "names",
+    "number_past_trigger",
     "numbers",
     "order_kinds",
     "order_values",

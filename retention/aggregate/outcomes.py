@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from retention.aggregate._query import Rows
     from retention.aggregate.purchases import Purchases
     from retention.periods import Window
 
@@ -42,16 +43,9 @@ def past_trigger(
     waited, trigger : days since, and after how many the customer is asked
     revenue : value of all purchases, net of refunds
     """
-    past = nw.col("waited") - nw.col("trigger")
     return small(
-        lazy(people)
-        .with_columns(
-            purchase=nw.col("orders"),
-            revenue=nw.col("revenue") + nw.col("refunds"),
-            waited=window.last.toordinal() - nw.col("last_day"),
-        )
-        .with_columns(trigger=_trigger(triggers, later, window.days))
-        .filter((past >= 0) & (past < within))
+        _past_trigger(people, window, triggers, later, within)
+        .with_columns(revenue=nw.col("revenue") + nw.col("refunds"))
         .sort("revenue", "customer_id", descending=[True, False]),
         customer_id=str,
         purchase=int,
@@ -59,6 +53,39 @@ def past_trigger(
         waited=int,
         trigger=int,
         revenue=float,
+    )
+
+
+def number_past_trigger(
+    people: Any,
+    window: Window,
+    triggers: Mapping[int, int],
+    later: tuple[int, int] | None,
+    within: int = 7,
+) -> int:
+    """How many customers `past_trigger` holds, however many they are.
+
+    Parameters
+    ----------
+    people : the frame `retention.aggregate.people` made
+    """
+    rows = _past_trigger(people, window, triggers, later, within).select(customers=nw.len())
+    return int(small(rows, customers=int)["customers"].iloc[0])
+
+
+def _past_trigger(
+    people: Any,
+    window: Window,
+    triggers: Mapping[int, int],
+    later: tuple[int, int] | None,
+    within: int,
+) -> Rows:
+    past = nw.col("waited") - nw.col("trigger")
+    return (
+        lazy(people)
+        .with_columns(purchase=nw.col("orders"), waited=window.last.toordinal() - nw.col("last_day"))
+        .with_columns(trigger=_trigger(triggers, later, window.days))
+        .filter((past >= 0) & (past < within))
     )
 
 

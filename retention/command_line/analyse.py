@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from retention import ingest
-from retention.command_line import beyond, reading
+from retention.command_line import reading
+from retention.command_line.opening import is_in_memory, opened
 from retention.command_line.options import (
     BACK,
     BEYOND,
     COMPLAINING,
     COUNTING,
+    PREDICTING,
     PRODUCTS,
     READING,
     TRYING,
@@ -30,9 +31,6 @@ from retention.text import Words
 from retention.text.description import note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from retention.ingest import Guess, Intake, RawTable
     from retention.text import LanguageCode
 
 
@@ -47,6 +45,7 @@ if TYPE_CHECKING:
 @with_options(PRODUCTS)
 @with_options(COMPLAINING)
 @with_options(BEYOND)
+@with_options(PREDICTING)
 @click.option(
     "--json", "out", metavar="OUT", default="-", show_default=True, help="Where to; - is standard output."
 )
@@ -64,22 +63,13 @@ def analyse(
 
     With --engine spark FILE may be table:NAME too, a table by its name.
     """
-    asked = settings(file, options, ("pandas", "duckdb", "spark"))
-    beyond_memory = options["engine"] != "pandas"
-    if options["spark"] is not None and options["engine"] != "spark":
-        raise InputError("needs_spark", option="--spark")
-    if predictions is not None and not beyond_memory:
+    asked, in_memory = settings(file, options), is_in_memory(options)
+    if predictions is not None and in_memory:
         raise InputError("needs_engine", option="--predictions")
     spent = None if spend is None else ingest.read_spend(reading.read(spend))
-    with (
-        beyond.opened(file, options) if beyond_memory else _read(file, sheet, options) as (
-            raw,
-            guess,
-            intake,
-        )
-    ):
+    with opened(file, sheet, options) as (raw, guess, intake):
         reading.progress("computing")
-        complained = reading.complaints(complaints, raw, reading.mapping(guess), whole=not beyond_memory)
+        complained = reading.complaints(complaints, raw, reading.mapping(guess), whole=in_memory)
         study = Study(intake.orders, intake.lines, intake.exported)
         found = figures(study, raw, guess, intake, asked, spent, complained)
         if predictions is not None:
@@ -91,11 +81,3 @@ def analyse(
         click.echo(f"warning: {note(left, words)}", err=True)
         found["warnings"].append(plain(left))
     reading.write(found, out)
-
-
-@contextmanager
-def _read(file: str, sheet: str | None, options: dict[str, Any]) -> Iterator[tuple[RawTable, Guess, Intake]]:
-    """The orders of a file, in memory."""
-    raw = reading.read(file, sheet)
-    guess = reading.guess(raw, options)
-    yield raw, guess, reading.orders(raw, reading.mapping(guess), options)

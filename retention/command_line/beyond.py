@@ -1,4 +1,4 @@
-"""`analyse` of files larger than memory: the same figures, counted by an engine where the rows are."""
+"""Files larger than memory: the same figures, counted by an engine where the rows are."""
 
 from __future__ import annotations
 

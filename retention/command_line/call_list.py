@@ -9,7 +9,8 @@ import click
 
 from retention import lists
 from retention.command_line import reading
-from retention.command_line.options import COUNTING, READING, VALUING, wanted, with_options
+from retention.command_line.opening import opened
+from retention.command_line.options import BEYOND, COUNTING, READING, VALUING, wanted, with_options
 from retention.report import call_list
 from retention.report.call_list import DAYS, SEED, SHARE, Wish
 from retention.study import Study
@@ -29,6 +30,7 @@ _MOST_HELD_BACK = 90.0  # percent
 @with_options(READING)
 @with_options(COUNTING)
 @with_options(VALUING)
+@with_options(BEYOND)
 @click.option("--contacts", type=click.IntRange(min=1), help="Customers at most, the best first.")
 @click.option("--budget", type=click.FloatRange(min=0), help="Money at most; needs --cost-per-contact.")
 @click.option(
@@ -59,17 +61,6 @@ def write_list(
     """Write whom OCCASION concerns among the customers of FILE."""
     if options["budget"] is not None and options["cost_per_contact"] == 0:
         raise click.BadParameter("--budget needs --cost-per-contact")
-    raw = reading.read(file, sheet)
-    intake = reading.orders(raw, reading.mapping(reading.guess(raw, options)), options)
-    reading.progress("computing")
-    study = Study(intake.orders, intake.lines, intake.exported)
-    value = study.value(
-        wanted(options),
-        horizon_months=options["horizon_months"],
-        discount_rate=options["discount_rate"],
-        margin=options["margin"],
-    )
-    words = Words(language, intake.orders.currency)
     wish = Wish(
         occasion=_occasion(occasion),
         contacts=options["contacts"],
@@ -79,12 +70,24 @@ def write_list(
         seed=options["seed"],
         days=options["days"],
     )
-    written = call_list.write(study.customers(value), wish, words)
+    with opened(file, sheet, options) as (_, _, intake):
+        reading.progress("computing")
+        study = Study(intake.orders, intake.lines, intake.exported)
+        value = study.value(
+            wanted(options),
+            horizon_months=options["horizon_months"],
+            discount_rate=options["discount_rate"],
+            margin=options["margin"],
+        )
+        words = Words(language, intake.orders.currency)
+        written = call_list.write(study.customers(value), wish, words)
+        warnings = (*intake.warnings, *study.tables.warnings())
     for_tool = None if options["tool"] is None else lists.for_tool(written.table, options["tool"])
     reading.write_bytes(call_list.as_csv(written.table, language), out)
     if for_tool is not None:
         reading.write_bytes(call_list.as_csv(for_tool), _beside(out, options["tool"]))
     reading.say_what_margin(options["margin"], words)
+    reading.say_warnings(warnings, words)
     _tell(written, wish, words)
 
 

@@ -129,8 +129,16 @@ PRODUCTS = (
     ),
 )
 
-# Where an engine counts beyond memory, how much it may use, and what it writes
+# Who counts, and how much an engine beyond memory may use
 BEYOND = (
+    click.option(
+        "--engine",
+        type=click.Choice(["pandas", "duckdb", "spark"]),
+        default="pandas",
+        show_default=True,
+        help="Who counts: duckdb reads Parquet or CSV, a file or a folder of them, larger than memory; spark "
+        "reads Parquet or a table, here or on a server, for what outgrows one machine.",
+    ),
     click.option(
         "--spark",
         metavar="ADDRESS",
@@ -149,6 +157,10 @@ BEYOND = (
         metavar="FOLDER",
         help="With --engine duckdb or spark: where; by default the system's folder of temporary files.",
     ),
+)
+
+# What an engine writes where the customers are
+PREDICTING = (
     click.option(
         "--predictions",
         metavar="OUT",

@@ -18,9 +18,11 @@ from retention.report.notes import notes
 from retention.text.description import note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from types import ModuleType
 
+    from retention.errors import DataWarning
     from retention.ingest import Complaints, Guess, Intake, Mapping, RawTable
     from retention.sources import Source
     from retention.text import Words
@@ -184,6 +186,12 @@ def say_what_margin(margin: float, words: Words) -> None:
     """That sums of profit are revenue where all of it is taken to be margin, on standard error."""
     if margin == 1:
         click.echo(f"warning: {words.say('warning.margin_is_all')}", err=True)
+
+
+def say_warnings(warnings: Iterable[DataWarning], words: Words) -> None:
+    """What a reader of the figures must know, on standard error."""
+    for warning in warnings:
+        click.echo(f"warning: {words.warning(warning)}", err=True)
 
 
 def progress(step: str) -> None:

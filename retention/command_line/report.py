@@ -9,8 +9,10 @@ import click
 
 from retention import ingest
 from retention.command_line import reading
+from retention.command_line.opening import is_in_memory, opened
 from retention.command_line.options import (
     BACK,
+    BEYOND,
     COMPLAINING,
     COUNTING,
     DATE,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 @with_options(TRYING)
 @with_options(BACK)
 @with_options(COMPLAINING)
+@with_options(BEYOND)
 @click.option("--title", "--name", "name", help="On the cover, instead of the file's name.")
 @click.option("--logo", metavar="PICTURE", help="PNG or JPEG, on the cover and on every slide.")
 @click.option("--colour", metavar="#RRGGBB", help="Of bars and headings.")
@@ -65,22 +68,20 @@ def write_report(
     logo = None if options["logo"] is None else reading.content(options["logo"])
     brand = written.brand(options["name"], options["colour"], options["logo"], logo)
     sections = story.named(options["sections"])
-    raw = reading.read(file, sheet)
-    columns = reading.mapping(reading.guess(raw, options))
-    intake = reading.orders(raw, columns, options)
-    study = Study(intake.orders, intake.lines, intake.exported)
     spent = None if spend is None else ingest.read_spend(reading.read(spend)).table
-    complained = reading.complaints(complaints, raw, columns)
-    heard = None if complained is None else complained.table
-    words = Words(language, intake.orders.currency, markdown=True)
-    name = file_named(raw, words.bare)
-    told = story.Telling(study, intake, name, story.as_set(asked, study, spent, heard), words)
-    made = story.deck(told, _day(options["dated"]), name=brand.name, sections=sections, made=_progress)
+    with opened(file, sheet, options) as (raw, guess, intake):
+        complained = reading.complaints(complaints, raw, reading.mapping(guess), whole=is_in_memory(options))
+        study = Study(intake.orders, intake.lines, intake.exported)
+        heard = None if complained is None else complained.table
+        words = Words(language, intake.orders.currency, markdown=True)
+        name = file_named(raw, words.bare)
+        told = story.Telling(study, intake, name, story.as_set(asked, study, spent, heard), words)
+        made = story.deck(told, _day(options["dated"]), name=brand.name, sections=sections, made=_progress)
+        warnings = (*intake.warnings, *study.tables.warnings())
     reading.progress("writing")
     reading.write_bytes(write(made, brand), out)
     reading.say_what_margin(options["margin"], words.bare)
-    for warning in intake.warnings:
-        click.echo(f"warning: {words.bare.warning(warning)}", err=True)
+    reading.say_warnings(warnings, words.bare)
     for left in made.untold:
         click.echo(f"warning: {left.subject}: {left.said}", err=True)
 

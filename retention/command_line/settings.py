@@ -9,7 +9,6 @@ import click
 
 from retention.command_line.options import DATE, wanted
 from retention.command_line.reading import SAMPLE
-from retention.errors import InputError
 from retention.periods import PERIODS
 from retention.returned import Returned
 from retention.study import Settings
@@ -38,31 +37,17 @@ SETTING = (
     click.option(
         "--left-truncated", type=click.Choice(["keep", "leave-out"]), default="keep", show_default=True
     ),
-    click.option(
-        "--engine",
-        type=click.Choice(["pandas", "duckdb", "spark"]),
-        default="pandas",
-        show_default=True,
-        help="Who counts: duckdb reads Parquet or CSV, a file or a folder of them, larger than memory; spark "
-        "reads Parquet or a table, here or on a server, for what outgrows one machine.",
-    ),
 )
 
 
-def settings(file: str, options: dict[str, Any], engines: tuple[str, ...] = ("pandas",)) -> Settings:
+def settings(file: str, options: dict[str, Any]) -> Settings:
     """The settings of a call.
-
-    Parameters
-    ----------
-    engines : that the command can be told to use
 
     Raises
     ------
     InputError
-        ``engine_not_available``, or a setting out of its range.
+        A setting out of its range.
     """
-    if options["engine"] not in engines:
-        raise InputError("engine_not_available", engine=options["engine"])
     ended = options["until"] or file.startswith(SAMPLE)
     return Settings(
         period=options["period"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from retention.command_line import reading
-from retention.command_line.options import COUNTING, DATE, MODEL, READING, wanted, with_options
+from retention.command_line.opening import opened
+from retention.command_line.options import BEYOND, COUNTING, DATE, MODEL, READING, wanted, with_options
 from retention.report.plain import plain
 from retention.report.since import as_plain
 from retention.snapshot import dump, load
@@ -17,8 +19,9 @@ from retention.study import Study
 from retention.text import Words, marked, since as said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from retention.errors import DataWarning
     from retention.text import LanguageCode
 
 
@@ -27,16 +30,19 @@ if TYPE_CHECKING:
 @with_options(READING)
 @with_options(COUNTING)
 @with_options(MODEL)
+@with_options(BEYOND)
 @click.option("--dated", type=DATE, help="Day on it; today.")
 @click.option("--out", metavar="SNAPSHOT", required=True, help="Where to; a small JSON file.")
 def snapshot(file: str, sheet: str | None, language: LanguageCode, out: str, **options: Any) -> None:
     """Keep figures and forecast of FILE (a path, a sample or a source) in a small file without customers."""
-    study, name = _study(file, sheet, options)
     made: datetime = options["dated"] or datetime.now(tz=UTC)
-    taken = study.snapshots.taken(name, made.date(), wanted(options))
+    with _study(file, sheet, options) as (study, name, warnings):
+        taken = study.snapshots.taken(name, made.date(), wanted(options))
+    words = Words(language)
     reading.write_bytes(dump(taken), out)
+    reading.say_warnings(warnings, words)
     if not taken.sealed:
-        _tell([Words(language).say("since.sealed.none")])
+        _tell([words.say("since.sealed.none")])
 
 
 @click.command()
@@ -44,26 +50,31 @@ def snapshot(file: str, sheet: str | None, language: LanguageCode, out: str, **o
 @click.argument("file")
 @with_options(READING)
 @with_options(COUNTING)
+@with_options(BEYOND)
 @click.option(
     "--json", "out", metavar="OUT", default="-", show_default=True, help="Where to; - is standard output."
 )
 def since(kept: str, file: str, sheet: str | None, language: LanguageCode, out: str, **options: Any) -> None:
     """Say what changed in FILE since SNAPSHOT was kept, and whether its forecast held."""
     earlier = load(reading.content(kept))
-    study, _ = _study(file, sheet, options)
-    found = study.snapshots.since(earlier)
+    with _study(file, sheet, options) as (study, _, warnings):
+        found = study.snapshots.since(earlier)
     words = Words(language, study.orders.currency, markdown=True)
+    reading.say_warnings(warnings, words.bare)
     sentences = [marked.plain(line) for line in said.sentences(found, words)]
     _tell(sentences)
     reading.write({**as_plain(found), "sentences": plain(sentences)}, out)
 
 
-def _study(file: str, sheet: str | None, options: dict[str, Any]) -> tuple[Study, str]:
-    """The orders of a file, and its name."""
-    raw = reading.read(file, sheet)
-    intake = reading.orders(raw, reading.mapping(reading.guess(raw, options)), options)
-    reading.progress("computing")
-    return Study(intake.orders, intake.lines), Path(raw.name).name
+@contextmanager
+def _study(
+    file: str, sheet: str | None, options: dict[str, Any]
+) -> Iterator[tuple[Study, str, tuple[DataWarning, ...]]]:
+    """The study of a file, its name, and what a reader of its figures must know."""
+    with opened(file, sheet, options) as (raw, _, intake):
+        reading.progress("computing")
+        study = Study(intake.orders, intake.lines)
+        yield study, Path(raw.name).name, (*intake.warnings, *study.tables.warnings())
 
 
 def _tell(sentences: Iterable[str]) -> None:

@@ -93,20 +93,11 @@ def figures(
                 *refused,
                 *left_out(complained, heard),
                 *(study.subscriptions.warnings() if one_by_one else ()),
-                *_told_by_how_many_are_alike(study),
+                *study.tables.warnings(),
                 *(() if spend is None or winning is None else (*spend.warnings, *winning.costs.warnings)),
             )
         ],
     }
-
-
-def _told_by_how_many_are_alike(study: Study) -> tuple[DataWarning, ...]:
-    """What there is not, or not to the last digit, where customers are too many to be told one by one."""
-    tables = study.tables
-    if tables.one_by_one():
-        return ()
-    details = {"customers": tables.number(), "most": study.most_one_by_one, "days": tables.grain()}
-    return (DataWarning("customers_alike", details),)
 
 
 def _products(study: Study, settings: Settings) -> Products:

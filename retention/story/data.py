@@ -47,4 +47,4 @@ def data(told: Telling) -> Message:
 def _lines(told: Telling) -> Iterator[str]:
     account, words = told.intake.account, told.words
     yield words.say("account.adds_up", read=account.rows_read, used=account.rows_used)
-    yield from (words.warning(each) for each in told.intake.warnings)
+    yield from (words.warning(each) for each in (*told.study.tables.warnings(), *told.intake.warnings))

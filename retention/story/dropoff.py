@@ -14,8 +14,6 @@ from retention.text.formats import NOTHING
 if TYPE_CHECKING:
     from typing import Any
 
-    import pandas as pd
-
     from retention.dropoff import DropOff, Step
     from retention.returned import Returned
     from retention.story.telling import Telling
@@ -33,7 +31,7 @@ def dropoff(told: Telling) -> Message | Untold:
     why = refusal(found)
     if why is not None:
         return Untold("dropoff", words.say("dropoff.page"), words.say(why))
-    to_ask = study.dropoff.to_ask(leave_out_left_truncated=left_out)
+    to_ask = study.dropoff.number_to_ask(leave_out_left_truncated=left_out)
     warned = () if left_out else study.dropoff.warnings()
     table = tables.steps(found).head(len(found.compared[: charts.dropoff.MOST]))
     return Message(
@@ -100,9 +98,7 @@ def is_told(step: Step) -> str:
     return "" if step.trigger_day is not None else ".untold"
 
 
-def figures(
-    found: DropOff, to_ask: pd.DataFrame, words: Words, returned: Returned = ONCE
-) -> tuple[Figure, ...]:
+def figures(found: DropOff, to_ask: int, words: Words, returned: Returned = ONCE) -> tuple[Figure, ...]:
     """Share that buys again after the first purchase, when, from when on to write, and to how many now."""
     first = found.steps[0]
     within, median, trigger = value_of(first.within), first.median_days, first.trigger_day
@@ -110,7 +106,7 @@ def figures(
         "goes_on": (words.say("value.percent", value=within), within, "share"),
         "median": (_days(median, words), median, "count"),
         "trigger": (_days(trigger, words), trigger, "count"),
-        "to_ask": (words.count(len(to_ask)), len(to_ask), "count"),
+        "to_ask": (words.count(to_ask), to_ask, "count"),
     }
     if not returned.by_any_purchase:  # the others are of the next purchase
         named = {"to_ask": named["to_ask"]}

@@ -69,7 +69,7 @@ def headline(value: Value, said: Verdict, words: Words) -> str:
 def of_total(found: CustomerValues) -> dict[str, Any]:
     """What sentences say of the total."""
     return {
-        "customers": len(found.table),
+        "customers": found.customers,
         "total": found.total,
         "low": found.low,
         "high": found.high,
@@ -164,7 +164,8 @@ def _lines(told: Telling) -> Iterator[str]:
     models = told.study.models
     until = models.holdout_day(told.asked.holdout)
     yield from (words.warning(doubt) for doubt in told.forecast.doubts[:1])
-    yield from (words.warning(each) for each in told.study.subscriptions.warnings())
+    if told.study.tables.one_by_one():
+        yield from (words.warning(each) for each in told.study.subscriptions.warnings())
     if models.no_holdout(until) is None:
         found = _pooled(told) or models.holdout(value.variant, until)
         yield " ".join(filter(None, [forecast.tested(found, words), forecast.use(told.forecast, words)]))

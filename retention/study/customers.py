@@ -46,8 +46,15 @@ class Customers(Part):
 
     @result(heavy="values")
     def people(self) -> pd.DataFrame:
-        """Every customer with what is known and expected of them: see `retention.lists.listed`."""
+        """Every customer with what is known and expected of them: see `retention.lists.listed`.
+
+        Raises
+        ------
+        InputError
+            ``too_many_customers`` where they are not told one by one.
+        """
         tables, last = self.study.tables, self.study.window.last.toordinal()
+        tables.check_one_by_one()
         table = self.value.each
         x, t_x, age = (table[name].to_numpy() for name in ("x", "t_x", "T"))
         lately = tables.bought_between(last - LATELY + 1, last).set_index("customer_id")["revenue"]

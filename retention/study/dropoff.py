@@ -73,11 +73,25 @@ class DropOff(Part):
         leave_out_left_truncated : whether the trigger days are those of customers known from their first
             purchase on; asked are all the same
         """
-        counted = self.study.counted(leave_out_left_truncated=leave_out_left_truncated)
-        found = DropOff(counted).steps()  # by the next purchase, whatever it takes to count as back
+        found = self._by_next_purchase(leave_out_left_truncated=leave_out_left_truncated)
         return aggregate.past_trigger(
             self.study.tables.customers(), self.study.window, found.triggers, found.later
         )
+
+    @result
+    def number_to_ask(self, *, leave_out_left_truncated: bool = False) -> int:
+        """How many they are, also where customers are too many to be told one by one."""
+        if self.study.tables.one_by_one():
+            return len(self.to_ask(leave_out_left_truncated=leave_out_left_truncated))
+        found = self._by_next_purchase(leave_out_left_truncated=leave_out_left_truncated)
+        return aggregate.number_past_trigger(
+            self.study.tables.there(), self.study.window, found.triggers, found.later
+        )
+
+    def _by_next_purchase(self, *, leave_out_left_truncated: bool) -> Steps:
+        """The steps by the next purchase, whatever it takes to count as back."""
+        counted = self.study.counted(leave_out_left_truncated=leave_out_left_truncated)
+        return DropOff(counted).steps()
 
     @result
     def leaving(self) -> Leaving | None:

@@ -104,7 +104,7 @@ class Snapshots(Part):
         tables = self.study.tables
         money = tables.flows("month")
         return Past(
-            customers=len(tables.customers()),
+            customers=tables.number(),
             orders=int(money["orders"].sum()),
             revenue_net=float(money["revenue"].sum() + money["refunds"].sum()),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from retention import aggregate
-from retention.errors import InputError
+from retention.errors import DataWarning, InputError
 from retention.returned import ONCE
 from retention.study.memo import Part, result
 
@@ -40,6 +40,24 @@ class Tables(Part):
         """How many customers there are."""
         return int(self.starts()["customers"].sum())
 
+    def check_one_by_one(self) -> None:
+        """Refuse what needs customers one by one.
+
+        Raises
+        ------
+        InputError
+            ``too_many_customers`` where they are not told so.
+        """
+        if not self.one_by_one():
+            raise InputError("too_many_customers", customers=self.number(), most=self.study.most_one_by_one)
+
+    def warnings(self) -> tuple[DataWarning, ...]:
+        """What there is not, or not to the last digit, where they are too many for that."""
+        if self.one_by_one():
+            return ()
+        told = {"customers": self.number(), "most": self.study.most_one_by_one, "days": self.grain()}
+        return (DataWarning("customers_alike", told),)
+
     @result
     def customers(self) -> pd.DataFrame:
         """A customer a row: the only table that grows with the base.
@@ -49,8 +67,7 @@ class Tables(Part):
         InputError
             ``too_many_customers`` where they are not told one by one.
         """
-        if not self.one_by_one():
-            raise InputError("too_many_customers", customers=self.number(), most=self.study.most_one_by_one)
+        self.check_one_by_one()
         return aggregate.customers(self._purchases)
 
     @result

@@ -6,28 +6,13 @@ import os
 import pandas as pd
 import pytest
 
-from retention import ingest
 from retention.__main__ import main
 from retention.study import study as study_module, tables as tables_module
-from tests.engines.sparks import HERE, quick_java, skip_without_spark, spark_server
+from tests.command_line.same import differences
+from tests.engines.sparks import skip_without_spark
 
 # What an engine does not look for, each told by a warning
 NOT_LOOKED_FOR = {"exported", "duplicate_rows"}
-
-
-@pytest.fixture(scope="module")
-def sales(tmp_path_factory):
-    """The sample shop's orders as a folder of Parquet."""
-    raw = ingest.open_sample("shop")
-    orders = ingest.to_orders(raw, ingest.guess(raw).mapping).orders.table
-    folder = tmp_path_factory.mktemp("sales")
-    named = {"customer_id": "customer", "order_id": "order", "value": "amount", "segment": "channel"}
-    kept = orders.rename(columns=named)[["customer", "order", "date", "amount", "channel"]]
-    half = len(kept) // 2
-    kept.iloc[:half].to_parquet(folder / "1.parquet", index=False)
-    kept.iloc[half:].to_parquet(folder / "2.parquet", index=False)
-    kept.to_parquet(folder.parent / "all.parquet", index=False)
-    return folder
 
 
 def analysed(out, *arguments):
@@ -36,44 +21,9 @@ def analysed(out, *arguments):
     return json.loads(out.read_text("utf-8"))
 
 
-def differences(one, other, at=""):
-    """Places where two figures differ by more than a billionth."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        assert one.keys() == other.keys(), at
-        return [found for name in one for found in differences(one[name], other[name], f"{at}.{name}")]
-    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        pairs = enumerate(zip(one, other, strict=True))
-        return [found for n, (a, b) in pairs for found in differences(a, b, f"{at}[{n}]")]
-    if isinstance(one, float) and isinstance(other, float):
-        return [] if one == pytest.approx(other, rel=1e-9, abs=1e-9) else [(at, one, other)]
-    return [] if one == other else [(at, one, other)]
-
-
 @pytest.fixture(scope="module")
 def in_memory(sales, tmp_path_factory):
     return analysed(tmp_path_factory.mktemp("in_memory") / "f.json", sales.parent / "all.parquet")
-
-
-@pytest.fixture
-def here():
-    """Spark on this machine, as the command line names it."""
-    skip_without_spark()
-    with quick_java():
-        yield ["--engine", "spark", "--spark", HERE, "--memory-limit", "1"]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with spark_server(tmp_path_factory.mktemp("server")) as address:
-        yield ["--engine", "spark", "--spark", address]
-
-
-@pytest.fixture(
-    params=["duckdb", *(pytest.param(spark, marks=pytest.mark.slow) for spark in ("here", "server"))]
-)
-def engine(request):
-    """The options of an engine."""
-    return ["--engine", "duckdb"] if request.param == "duckdb" else request.getfixturevalue(request.param)
 
 
 def test_the_same_figures_as_in_memory(sales, in_memory, tmp_path, engine):

@@ -66,7 +66,7 @@ def test_what_cannot_be_said_is_said_at_the_terminal(sales, tmp_path, capsys):
         (["--out", "r"], "end it with .html, .xlsx or .pptx"),
         (["--out", "r.html", "--sections", "cohorts,nonsense"], "no part “nonsense”"),
         (["--out", "r.html", "--colour", "red"], "“red” is no colour"),
-        (["--out", "r.html", "--engine", "duckdb"], "duckdb"),
+        (["--out", "r.html", "--engine", "duckdb", "--duplicates", "drop"], "--duplicates drop"),
         (["--out", "r.html", "--margin", "7"], "margin"),
         (["--out", "no/such/folder/r.html", FEW], "no/such/folder/r.html"),
         ([], "--out"),

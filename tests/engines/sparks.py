@@ -37,10 +37,10 @@ def quick_java():
 
 
 @contextlib.contextmanager
-def spark_here(folder=None):
+def spark_here(folder=None, memory=1_000_000_000):
     """Spark on this machine."""
     skip_without_spark()
-    with quick_java(), Spark.at(HERE, Limits(memory=1_000_000_000, folder=folder)) as engine:
+    with quick_java(), Spark.at(HERE, Limits(memory=memory, folder=folder)) as engine:
         yield engine
 
 

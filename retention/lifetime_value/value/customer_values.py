@@ -57,6 +57,11 @@ class CustomerValues:
     high: float | None
     warnings: tuple[DataWarning, ...] = ()
 
+    @property
+    def customers(self) -> int:
+        """How many customers they are."""
+        return int(customers_of(self.table).sum())
+
     def at_margin(self, margin: float) -> CustomerValues:
         """The same at a margin, where these are of revenue: every sum of money is in proportion to it."""
         return replace(

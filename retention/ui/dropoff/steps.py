@@ -51,7 +51,7 @@ def headline(found: DropOff, returned: Returned = ONCE) -> None:
 
 def figures(found: DropOff, to_ask: pd.DataFrame, returned: Returned = ONCE) -> None:
     """Share that buys again after the first purchase, when, from when on to write, and to how many now."""
-    screen.cards("dropoff", dropoff.figures(found, to_ask, screen.markdown_words(), returned))
+    screen.cards("dropoff", dropoff.figures(found, len(to_ask), screen.markdown_words(), returned))
 
 
 def curve(found: DropOff, returned: Returned = ONCE) -> None:
