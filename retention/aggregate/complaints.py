@@ -9,7 +9,7 @@ import pandas as pd
 
 from retention.aggregate._query import count, lazy, rows_of, small
 from retention.aggregate.purchases import NONE
-from retention.engines import collected
+from retention.aggregate.quantiles import quantiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +23,7 @@ _NOBODY = ["customer", "complained_on", "resolved"]
 
 def day_value_edges(purchases: Purchases) -> tuple[float, ...]:
     """The two values that part purchase days into three by what was bought on them; () without any."""
-    found = collected(
-        _days(purchases).select(
-            *(nw.col("value").quantile(q, interpolation="linear").alias(f"{q}") for q in (1 / 3, 2 / 3))
-        )
-    )
-    return tuple(float(edge) for edge in found.iloc[0]) if found.notna().all(axis=None) else ()
+    return tuple(quantiles(_days(purchases), "value", (1 / 3, 2 / 3)))
 
 
 def complainers(purchases: Purchases, complaints: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from retention.aggregate._query import ALONE, count, lazy, rows_of, small
-from retention.engines import collected
+from retention.aggregate.quantiles import quantiles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,13 +107,7 @@ def first_order_quartiles(people: Any) -> list[float]:
     ----------
     people : the table `customers` made
     """
-    value = nw.col("first_value")
-    found = collected(
-        lazy(people).select(
-            *(value.quantile(q, interpolation="linear").alias(f"q{q}") for q in (0.25, 0.5, 0.75))
-        )
-    )
-    return [float(edge) for edge in found.iloc[0]] if found.notna().all(axis=None) else []
+    return quantiles(lazy(people), "first_value", (0.25, 0.5, 0.75))
 
 
 def outcomes_by_segment(purchases: Purchases, by: str, days: int) -> pd.DataFrame:
