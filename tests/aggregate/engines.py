@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
+import pytest
 
 from retention import aggregate
 from retention.returned import Returned
@@ -21,6 +22,36 @@ def held_by(engine, orders, folder=None):
     path = str(folder / "orders.parquet")
     orders.table.to_parquet(path, index=False)
     return replace(orders, table=engine.parquet(path, engine.files(path)), engine=engine)
+
+
+class Polars:
+    """Polars, of which the app makes no use: what is written in Narwhals is the same on it too."""
+
+    code = "polars"
+    in_memory = False
+
+    def kept(self, query):
+        return query.collect("polars").to_native()
+
+    def beside(self, table):
+        return polars().from_pandas(table)
+
+
+def polars():
+    return pytest.importorskip("polars", reason="Polars is not installed (pip install polars)")
+
+
+def in_polars(purchases):
+    """Purchases prepared in memory, as tables of Polars."""
+    engine = Polars()
+    names = purchases.names.to_frame(index=False, name="customer_id").reset_index(names="customer")
+    return replace(
+        purchases,
+        table=engine.beside(purchases.table.drop(columns="order")),
+        refunds=engine.beside(purchases.refunds),
+        names=engine.beside(names),
+        engine=engine,
+    )
 
 
 def small_tables(purchases, parts=PARTS):

@@ -45,7 +45,7 @@ def spark_here(folder=None, memory=1_000_000_000):
 
 
 @contextlib.contextmanager
-def spark_server(folder):
+def spark_server(folder, memory="1g"):
     """The address of a Spark Connect server, which is gone in the end."""
     skip_without_spark()
     import pyspark  # noqa: PLC0415  not where it is missing
@@ -56,7 +56,7 @@ def spark_server(folder):
         "spark.connect.grpc.binding.port": port,
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
-        "spark.driver.memory": "1g",
+        "spark.driver.memory": memory,
         "spark.driver.extraJavaOptions": f"{_QUICK} -Djava.io.tmpdir={folder}",
         "spark.local.dir": folder,
         "spark.sql.shuffle.partitions": 4,
