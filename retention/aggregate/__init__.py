@@ -46,6 +46,7 @@ from retention.aggregate.outcomes import (
     outcomes_by_first_order,
     outcomes_by_segment,
     past_trigger,
+    with_trigger,
 )
 from retention.aggregate.people import (
     bought_between,
@@ -57,6 +58,7 @@ from retention.aggregate.people import (
     spend,
     starts,
     states,
+    with_revenue_before,
 )
 from retention.aggregate.products import (
     EVERYBODY,
@@ -73,6 +75,7 @@ from retention.aggregate.products import (
     variety,
 )
 from retention.aggregate.purchases import Purchases, prepare
+from retention.aggregate.quantiles import quantiles
 from retention.aggregate.rungs import MOST_RUNGS, rungs
 from retention.aggregate.spans import brought_after, spent_between
 from retention.aggregate.subscriptions import (
@@ -157,6 +160,7 @@ __all__ = [
     "predicted",
     "prepare",
     "purchases_of",
+    "quantiles",
     "recency",
     "recurring",
     "refunds_by_order",
@@ -180,6 +184,8 @@ __all__ = [
     "variety",
     "waits_and_complaints",
     "with_names",
+    "with_revenue_before",
+    "with_trigger",
     "worth_by_age",
     "worth_summarised",
     "worths",

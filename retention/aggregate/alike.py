@@ -159,16 +159,18 @@ def predicted(purchases: Purchases, people: Any, grain: int, kinds: pd.DataFrame
     Parameters
     ----------
     people : the frame `retention.aggregate.people` made
-    kinds : what is expected of customers alike, by the columns of `places`: p_alive, expected_purchases; and
-        spend_base, spend_slope, clv_base, clv_slope, which make it of a customer's own m_x
+    kinds : what is expected of customers alike, by the columns of `places`; and of what goes by a customer's
+        own m_x a column with _base and one with _slope after its name
 
     Returns
     -------
-    customer, first_day, last_day, orders, revenue, refunds, x, t_x, T, m_x, p_alive, expected_purchases,
-    expected_spend, clv
+    customer, first_day, last_day, orders, revenue, refunds, x, t_x, T, m_x, and what is expected
     """
     m_x = nw.col("m_x").fill_null(0.0)
     keys = places(grain)
+    columns = [str(name) for name in kinds]
+    own = [name.removesuffix("_base") for name in columns if name.endswith("_base")]
+    told_already = {*keys, *(f"{name}{part}" for name in own for part in ("_base", "_slope"))}
     told = lazy(purchases.engine.beside(kinds.drop(columns="x").assign(bought=kinds["x"])))
     return (
         lazy(people)
@@ -176,9 +178,8 @@ def predicted(purchases: Purchases, people: Any, grain: int, kinds: pd.DataFrame
         .join(told, on=["bought", "month", "won", "lately"])
         .select(
             *("customer", "first_day", "last_day", "orders", "revenue", "refunds", "x", "t_x", "T", "m_x"),
-            *("p_alive", "expected_purchases"),
-            expected_spend=nw.col("spend_base") + nw.col("spend_slope") * m_x,
-            clv=nw.col("clv_base") + nw.col("clv_slope") * m_x,
+            *(name for name in columns if name not in told_already),
+            **{name: nw.col(f"{name}_base") + nw.col(f"{name}_slope") * m_x for name in own},
         )
     )
 

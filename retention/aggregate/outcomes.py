@@ -81,12 +81,16 @@ def _past_trigger(
     within: int,
 ) -> Rows:
     past = nw.col("waited") - nw.col("trigger")
-    return (
-        lazy(people)
-        .with_columns(purchase=nw.col("orders"), waited=window.last.toordinal() - nw.col("last_day"))
-        .with_columns(trigger=_trigger(triggers, later, window.days))
-        .filter((past >= 0) & (past < within))
-    )
+    return with_trigger(lazy(people), window, triggers, later).filter((past >= 0) & (past < within))
+
+
+def with_trigger(
+    people: Rows, window: Window, triggers: Mapping[int, int], later: tuple[int, int] | None
+) -> Rows:
+    """Customers with `purchase`, `waited` and `trigger` as of `past_trigger`."""
+    return people.with_columns(
+        purchase=nw.col("orders"), waited=window.last.toordinal() - nw.col("last_day")
+    ).with_columns(trigger=_trigger(triggers, later, window.days))
 
 
 def _trigger(triggers: Mapping[int, int], later: tuple[int, int] | None, never: int) -> nw.Expr:

@@ -216,18 +216,38 @@ def bought_between(purchases: Purchases, first: int, last: int) -> pd.DataFrame:
     revenue : gross
     """
     table = small(
-        rows_of(purchases)
-        .filter((nw.col("day") >= first) & (nw.col("day") <= last))
-        .select("customer", "value", opening=count(opens("day")))
-        .group_by("customer")
-        .agg(purchases=nw.col("opening").sum(), revenue=nw.col("value").sum())
-        .sort("customer"),
+        _bought_between(purchases, first, last).sort("customer"),
         customer=int,
         purchases=int,
         revenue=float,
     )
     table.insert(0, "customer_id", purchases.names_of(table.pop("customer")))
     return table
+
+
+def with_revenue_before(purchases: Purchases, rows: Rows, first: int, last: int) -> Rows:
+    """Customers with their revenue but for what they bought from one day to another: `revenue_before`.
+
+    Parameters
+    ----------
+    rows : customer and revenue among others
+    """
+    lately = _bought_between(purchases, first, last).select("customer", lately=nw.col("revenue"))
+    return (
+        rows.join(lately, on="customer", how="left")
+        .with_columns(revenue_before=nw.col("revenue") - nw.col("lately").fill_null(0.0))
+        .drop("lately")
+    )
+
+
+def _bought_between(purchases: Purchases, first: int, last: int) -> Rows:
+    return (
+        rows_of(purchases)
+        .filter((nw.col("day") >= first) & (nw.col("day") <= last))
+        .select("customer", "value", opening=count(opens("day")))
+        .group_by("customer")
+        .agg(purchases=nw.col("opening").sum(), revenue=nw.col("value").sum())
+    )
 
 
 def names(people: Any, column: str) -> list[str]:

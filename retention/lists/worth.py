@@ -32,6 +32,20 @@ class Worth:
         return self.gain - self.cost
 
 
+def how_many(
+    customers: int, *, contacts: int | None = None, budget: float | None = None, each: float = 0.0
+) -> int:
+    """How many of some customers can be written to, as of `cut`.
+
+    Examples
+    --------
+    >>> how_many(100, contacts=50, budget=20.0, each=1.5)
+    13
+    """
+    most = customers if contacts is None else min(contacts, customers)
+    return most if budget is None or each <= 0 else min(most, int(budget // each))
+
+
 def cut(
     full: CallList, *, contacts: int | None = None, budget: float | None = None, each: float = 0.0
 ) -> tuple[CallList, CallList]:
@@ -46,9 +60,7 @@ def cut(
     -------
     who is written to, who is left out
     """
-    most = full.customers if contacts is None else min(contacts, full.customers)
-    if budget is not None and each > 0:
-        most = min(most, int(budget // each))
+    most = how_many(full.customers, contacts=contacts, budget=budget, each=each)
     taken, left = full.table.iloc[:most], full.table.iloc[most:].reset_index(drop=True)
     return replace(full, table=taken), replace(full, table=left)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from retention.campaigns import Spread
-    from retention.lists import CallList, Occasion, Worth
+    from retention.lists import CallList, Extent, Occasion, Worth
     from retention.study.customers import Customers
     from retention.text import LanguageCode, Words
 
@@ -61,7 +61,7 @@ class Written:
 
     table: pd.DataFrame
     taken: CallList
-    left: CallList
+    left: Extent
     spread: Spread | None
 
     @property
@@ -101,8 +101,9 @@ class Written:
 
 def write(customers: Customers, wish: Wish, words: Words) -> Written:
     """Cut a list to what can be spent, hold a share of it back, and give each customer's reason in words."""
-    full = customers.called(wish.occasion)
-    taken, left = lists.cut(full, contacts=wish.contacts, budget=wish.budget, each=wish.each)
+    taken, left = customers.written_to(
+        wish.occasion, contacts=wish.contacts, budget=wish.budget, each=wish.each
+    )
     rows = taken.table
     group = campaigns.assign(rows["expected_purchases"], wish.share, wish.seed) if wish.share else None
     last = customers.study.window.last

@@ -13,7 +13,7 @@ from retention.story import forecast
 from retention.story.message import MOST_FIGURES, Figure, Message, Native, Table, Untold
 
 if TYPE_CHECKING:
-    from retention.lists import CallList, Occasion
+    from retention.lists import CallList, Extent, Occasion
     from retention.story.telling import Telling
     from retention.text import Words
 
@@ -46,8 +46,8 @@ def customers(told: Telling) -> Message | Untold:
     )
 
 
-def lists(told: Telling) -> dict[Occasion, CallList]:
-    """Every list.
+def lists(told: Telling) -> dict[Occasion, Extent]:
+    """How many customers each occasion concerns, and their stake.
 
     Raises
     ------
@@ -55,17 +55,17 @@ def lists(told: Telling) -> dict[Occasion, CallList]:
         Why no model tells who customers are.
     """
     found = told.study.customers(told.value)
-    return {occasion: found.called(occasion) for occasion in OCCASIONS}
+    return {occasion: found.extent(occasion) for occasion in OCCASIONS}
 
 
-def headline(full: CallList, words: Words) -> str:
+def headline(full: CallList | Extent, words: Words) -> str:
     """What to do on an occasion, for how many, and what is at stake with them."""
     if full.customers == 0:
         return words.say("customers.headline.nobody")
     return words.say(f"customers.headline.{full.occasion}", n=full.customers, stake=full.stake)
 
 
-def table(called: dict[Occasion, CallList], words: Words) -> pd.DataFrame:
+def table(called: dict[Occasion, Extent], words: Words) -> pd.DataFrame:
     """An occasion a row."""
     return pd.DataFrame(
         [
@@ -79,7 +79,7 @@ def table(called: dict[Occasion, CallList], words: Words) -> pd.DataFrame:
     )
 
 
-def _figure(found: CallList, words: Words) -> Figure:
+def _figure(found: Extent, words: Words) -> Figure:
     label = words.say(
         "customers.chart.of", occasion=words.say(f"occasion.{found.occasion}"), n=found.customers
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from narwhals import from_native
 
-from retention import campaigns, lifetime_value, lists, products, segments
+from retention import aggregate, campaigns, lifetime_value, lists, products, segments
+from retention.errors import InputError
+from retention.lists import CallList, Extent
 from retention.periods import DAYS_PER_MONTH
 from retention.study.memo import Part, result
 
@@ -16,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from datetime import date
 
+    from narwhals import LazyFrame
+
     from retention.campaigns import Spread
     from retention.dropoff import DropOff as Steps
-    from retention.lists import CallList, Occasion
+    from retention.lists import Occasion
     from retention.periods import Period
     from retention.segments import Grouping, Loyalty, Rfm, Thresholds
     from retention.study.study import Study
@@ -55,13 +60,10 @@ class Customers(Part):
         """
         tables, last = self.study.tables, self.study.window.last.toordinal()
         tables.check_one_by_one()
-        table = self.value.each
-        x, t_x, age = (table[name].to_numpy() for name in ("x", "t_x", "T"))
+        table = self._with_rhythm(self.value.each)
         lately = tables.bought_between(last - LATELY + 1, last).set_index("customer_id")["revenue"]
         return table.assign(
             waited=last - table["last_day"],
-            usual=lifetime_value.usual_days(self.value.purchases, x, t_x, age),
-            silence=lifetime_value.chance_of_silence(self.value.purchases, x, t_x, age),
             trigger=_triggers(table["orders"], self.study.dropoff.steps()),
             revenue_before=table["revenue"] - table["customer_id"].map(lately).fillna(0.0),
         )
@@ -70,6 +72,80 @@ class Customers(Part):
     def called(self, occasion: Occasion) -> CallList:
         """Whom an occasion concerns."""
         return lists.listed(occasion, self.people())
+
+    @result
+    def extent(self, occasion: Occasion) -> Extent:
+        """How many customers an occasion concerns, and their stake, however many customers there are."""
+        if self.study.tables.one_by_one():
+            full = self.called(occasion)
+            return Extent(occasion, full.customers, full.stake)
+        return lists.extent(occasion, self._concerned(occasion))
+
+    def written_to(
+        self,
+        occasion: Occasion,
+        *,
+        contacts: int | None = None,
+        budget: float | None = None,
+        each: float = 0.0,
+    ) -> tuple[CallList, Extent]:
+        """Whom of an occasion to write to, the best first, and how many are left out.
+
+        Parameters
+        ----------
+        contacts, budget, each : as of `retention.lists.cut`
+
+        Raises
+        ------
+        InputError
+            ``list_too_long`` where that is more customers than are told one by one.
+        """
+        whole, most = self.extent(occasion), self.study.most_one_by_one
+        number = lists.how_many(whole.customers, contacts=contacts, budget=budget, each=each)
+        if self.study.tables.one_by_one():
+            taken, _ = lists.cut(self.called(occasion), contacts=number)
+        elif number > most:
+            raise InputError("list_too_long", customers=number, most=most)
+        else:
+            named = aggregate.with_names(self.study.purchases, self._concerned(occasion))
+            taken = CallList(occasion, lists.best_first(named, number))
+        return taken, whole.but_for(taken)
+
+    def _concerned(self, occasion: Occasion) -> LazyFrame[Any]:
+        """Those an occasion concerns, where they are."""
+        there = self._there_concerned(occasion)
+        found: LazyFrame[Any] = from_native(there).lazy()
+        return found
+
+    @result
+    def _there_concerned(self, occasion: Occasion) -> Any:
+        return self.study.purchases.engine.kept(lists.concerned(occasion, self._there()))
+
+    def _there(self) -> LazyFrame[Any]:
+        """As `people`, where customers are told by how many are alike: each of them, where they are."""
+        study, last, steps = self.study, self.study.window.last.toordinal(), self.study.dropoff.steps()
+        grain = study.whole.tables.grain()
+        rows = aggregate.predicted(study.purchases, study.tables.there(), grain, self._kinds())
+        rows = aggregate.with_trigger(rows, study.window, steps.triggers, steps.later)
+        return aggregate.with_revenue_before(study.purchases, rows, last - LATELY + 1, last)
+
+    @result
+    def _kinds(self) -> pd.DataFrame:
+        """What is expected of customers alike, to be put to each one's own spend."""
+        return lifetime_value.by_own_spend(
+            self._with_rhythm(self.value.each),
+            self.value.spend,
+            told=("usual", "silence"),
+            worth=("clv_if_active", "value_at_risk"),
+        )
+
+    def _with_rhythm(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Customers with the days usual between their purchases, and the chance of so long a silence."""
+        x, t_x, age = (table[name].to_numpy() for name in ("x", "t_x", "T"))
+        return table.assign(
+            usual=lifetime_value.usual_days(self.value.purchases, x, t_x, age),
+            silence=lifetime_value.chance_of_silence(self.value.purchases, x, t_x, age),
+        )
 
     @result
     def rfm(self, thresholds: Thresholds | None = None) -> Rfm:
@@ -155,8 +231,7 @@ class Customers(Part):
         chosen : the table of a call list, or a part of it
         share : of them held back
         """
-        people = self.people().set_index("customer_id").loc[chosen["customer_id"]]
-        x, t_x, age = (people[name].to_numpy() for name in ("x", "t_x", "T"))
+        x, t_x, age = (chosen[name].to_numpy() for name in ("x", "t_x", "T"))
         return campaigns.spread_of(self.value.purchases, x, t_x, age, days, share)
 
 

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from retention.__main__ import main
+from retention.errors import DataWarning
 from retention.lists import OCCASIONS
 from retention.story import SECTIONS
 from retention.study import study as study_module
@@ -110,13 +111,41 @@ def test_a_snapshot_of_too_many_customers_has_every_figure_and_says_so(shop, tmp
 
 @too_many
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_report_on_too_many_customers_says_what_is_left_out(shop, tmp_path, capsys, language):
-    out = tmp_path / "report.html"
-    told = ["--engine", "duckdb", "--language", language, "--dated", "2025-01-02", "--out", out]
-    called("report", shop, *TERMS, *MODEL, *told)
-    said, words = capsys.readouterr().err, Words(language)
-    written = out.read_text("utf-8")
-    subject = words.say("customers.page")
-    (left_out,) = (line for line in said.splitlines() if line.startswith(f"warning: {subject}: "))
-    assert words.count(4800) in left_out
-    assert words.count(4800) in written
+def test_a_report_on_too_many_customers_says_what_it_rests_on(shop, tmp_path, capsys, language):
+    told = ["--sections", "customers,dropoff,lifetime_value,data", "--language", language]
+    here = a_report(shop, tmp_path, *told)
+    capsys.readouterr()
+    there, words = a_report(shop, tmp_path, *told, "--engine", "duckdb"), Words(language)
+    alike = words.warning(DataWarning("customers_alike", {"customers": 4800, "most": 100, "days": 1}))
+    assert alike in capsys.readouterr().err
+    assert here.keys() == there.keys()
+    sheet = words.say("customers.page")
+    assert [row[:2] for row in there[sheet]] == [row[:2] for row in here[sheet]]
+    stakes = [[row[2] for row in told[sheet] if isinstance(row[2], float)] for told in (here, there)]
+    assert stakes[1] == pytest.approx(stakes[0], rel=1e-3)
+    assert any(alike in str(cell) for row in there[words.say("data.page")] for cell in row)
+
+
+@too_many
+@pytest.mark.parametrize("occasion", LISTED)
+def test_of_too_many_customers_a_list_names_the_best(shop, tmp_path, occasion, capsys):
+    here = a_list(occasion, shop, tmp_path, "--contacts", "50")
+    said = capsys.readouterr().err
+    there = a_list(occasion, shop, tmp_path, "--contacts", "50", "--engine", "duckdb")
+    by_name = [table.set_index("customer_id").sort_index() for table in (here, there)]
+    assert by_name[0].index.equals(by_name[1].index)
+    pd.testing.assert_series_equal(by_name[0]["stake"], by_name[1]["stake"], rtol=1e-3)
+    pd.testing.assert_frame_equal(*(table[["orders", "waited", "overdue"]] for table in by_name))
+    assert [line for line in said.splitlines() if "left out" in line] == [
+        line for line in capsys.readouterr().err.splitlines() if "more left out" in line
+    ]
+
+
+@too_many
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_of_too_many_is_refused_before_it_is_written(shop, tmp_path, capsys, language):
+    out = tmp_path / "list.csv"
+    call = ["list", "loyalty", str(shop), *TERMS, *MODEL, "--engine", "duckdb", "--language", language]
+    assert main([*call, "--out", str(out)]) == 2
+    assert "--contacts" in capsys.readouterr().err.splitlines()[-1]
+    assert not out.exists()

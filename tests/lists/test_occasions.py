@@ -26,7 +26,7 @@ PEOPLE = pd.DataFrame(
         ["rising", 2, 3, 2, 15.0, 0.90, NAN, 850.0, 200.0, 0.90, 7.0, 310.0, 330.0, 20.0],
     ],
     columns=COLUMNS,
-).assign(last_day=lambda rows: 739_000 - rows["waited"])
+).assign(last_day=lambda rows: 739_000 - rows["waited"], t_x=lambda rows: 900 - rows["waited"], T=900)
 
 
 def ids(occasion):

@@ -16,6 +16,8 @@ from retention.lifetime_value.value.predictive_intervals import predictive_inter
 from retention.statistics import concentration
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -142,25 +144,33 @@ def with_interval(
     return replace(values, low=low, high=high, warnings=(*values.warnings, *noted))
 
 
-def by_own_spend(table: pd.DataFrame, spend: SpendModel) -> pd.DataFrame:
+def by_own_spend(
+    table: pd.DataFrame, spend: SpendModel, *, told: Sequence[str] = (), worth: Sequence[str] = ()
+) -> pd.DataFrame:
     """What is expected of customers alike, so that each one's own mean spend can be put in.
 
     Parameters
     ----------
     table : as `CustomerValues.table`, of customers alike
+    told : its columns that are the same of all who are alike, besides those below
+    worth : its columns of money that go by what a customer spends, besides `clv`
 
     Returns
     -------
-    The columns of `retention.aggregate.places`, p_alive, expected_purchases; and spend_base, spend_slope,
-    clv_base, clv_slope: spend and CLV are base + slope · m_x
+    The columns of `retention.aggregate.places`, p_alive, expected_purchases, those told; and of
+    expected_spend, clv and the others a column with _base and one with _slope after its name: each is
+    base + slope · m_x
     """
     x = table["x"].to_numpy()
     base = gamma_gamma.expected_spend(spend, x, np.zeros(x.size))
     slope = gamma_gamma.expected_spend(spend, x, np.ones(x.size)) - base
     each = table["expected_spend"].to_numpy()
-    worth = np.divide(table["clv"].to_numpy(), each, out=np.zeros(x.size), where=each > 0)
-    told = table[["x", "month", "won", "lately", "p_alive", "expected_purchases"]]
-    return told.assign(spend_base=base, spend_slope=slope, clv_base=worth * base, clv_slope=worth * slope)
+    found = table[["x", "month", "won", "lately", "p_alive", "expected_purchases", *told]]
+    found = found.assign(expected_spend_base=base, expected_spend_slope=slope)
+    for name in ("clv", *worth):
+        ratio = np.divide(table[name].to_numpy(), each, out=np.zeros(x.size), where=each > 0)
+        found = found.assign(**{f"{name}_base": ratio * base, f"{name}_slope": ratio * slope})
+    return found
 
 
 def _purchases_to_come(
