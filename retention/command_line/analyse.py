@@ -61,7 +61,7 @@ def analyse(
 ) -> None:
     """Compute the figures of FILE (a path, sample:cdnow, sample:shop, source:NAME) and write them as JSON.
 
-    With --engine spark FILE may be table:NAME too, a table by its name.
+    With --engine duckdb FILE may be a folder, with --engine spark table:NAME too, a table by its name.
     """
     asked, in_memory = settings(file, options), is_in_memory(options)
     if predictions is not None and in_memory:

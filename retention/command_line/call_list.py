@@ -58,7 +58,10 @@ _MOST_HELD_BACK = 90.0  # percent
 def write_list(
     occasion: str, file: str, sheet: str | None, language: LanguageCode, out: str, **options: Any
 ) -> None:
-    """Write whom OCCASION concerns among the customers of FILE."""
+    """Write whom OCCASION concerns among the customers of FILE (a path, a sample or a source).
+
+    With --engine duckdb FILE may be a folder, with --engine spark table:NAME too, a table by its name.
+    """
     if options["budget"] is not None and options["cost_per_contact"] == 0:
         raise click.BadParameter("--budget needs --cost-per-contact")
     wish = Wish(

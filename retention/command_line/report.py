@@ -59,7 +59,10 @@ def write_report(
     out: str,
     **options: Any,
 ) -> None:
-    """Write a report on FILE (a path, sample:cdnow, sample:shop or source:NAME)."""
+    """Write a report on FILE (a path, sample:cdnow, sample:shop or source:NAME).
+
+    With --engine duckdb FILE may be a folder, with --engine spark table:NAME too, a table by its name.
+    """
     # Charts and what writes them take longer to load than a small file takes to analyse
     from retention import story  # noqa: PLC0415  as said above
     from retention.report import written  # noqa: PLC0415  as said above

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 @click.option("--dated", type=DATE, help="Day on it; today.")
 @click.option("--out", metavar="SNAPSHOT", required=True, help="Where to; a small JSON file.")
 def snapshot(file: str, sheet: str | None, language: LanguageCode, out: str, **options: Any) -> None:
-    """Keep figures and forecast of FILE (a path, a sample or a source) in a small file without customers."""
+    """Keep figures and forecast of FILE (a path, a sample or a source) in a small file without customers.
+
+    With --engine duckdb FILE may be a folder, with --engine spark table:NAME too, a table by its name.
+    """
     made: datetime = options["dated"] or datetime.now(tz=UTC)
     with _study(file, sheet, options) as (study, name, warnings):
         taken = study.snapshots.taken(name, made.date(), wanted(options))
@@ -55,7 +58,10 @@ def snapshot(file: str, sheet: str | None, language: LanguageCode, out: str, **o
     "--json", "out", metavar="OUT", default="-", show_default=True, help="Where to; - is standard output."
 )
 def since(kept: str, file: str, sheet: str | None, language: LanguageCode, out: str, **options: Any) -> None:
-    """Say what changed in FILE since SNAPSHOT was kept, and whether its forecast held."""
+    """Say what changed in FILE since SNAPSHOT was kept, and whether its forecast held.
+
+    With --engine duckdb FILE may be a folder, with --engine spark table:NAME too, a table by its name.
+    """
     earlier = load(reading.content(kept))
     with _study(file, sheet, options) as (study, _, warnings):
         found = study.snapshots.since(earlier)
