@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from retention.changed import Change, Changed
 from retention.engines import IN_MEMORY
 
 if TYPE_CHECKING:
@@ -61,3 +62,36 @@ class Orders:
     def measures(self) -> tuple[str, ...]:
         """Further numbers of an order that the table holds."""
         return tuple(name for name in MEASURES if name in self.table.columns)
+
+
+class ChangedOrders(Orders, Changed):
+    """Orders of which some customers' have changed since tables of them were kept."""
+
+    def __init__(self, change: Change[Orders]) -> None:
+        some = change.some()
+        for name in ("window", "currency", "headings", "engine"):
+            object.__setattr__(self, name, getattr(some, name))
+        object.__setattr__(self, "change", change)
+
+    @property
+    def table(self) -> Any:
+        """Those of all customers, made when they are looked at."""
+        return self.change.whole().table
+
+    @property
+    def has_segment(self) -> bool:
+        """Whether the orders carry a segment."""
+        found: bool = self.change.some().has_segment
+        return found
+
+    @property
+    def segments(self) -> dict[str, str]:
+        """Columns of the table that hold a segment."""
+        found: dict[str, str] = self.change.some().segments
+        return found
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Further numbers of an order that the table holds."""
+        found: tuple[str, ...] = self.change.some().measures
+        return found

@@ -24,7 +24,6 @@ from retention.aggregate.alike import (
     spend_in_bins,
     total_of,
     value_levels,
-    with_names,
     worths,
 )
 from retention.aggregate.as_of import a_year_before, buying_again, held_back, recency, repeats_by_day
@@ -59,6 +58,7 @@ from retention.aggregate.people import (
     starts,
     states,
     with_revenue_before,
+    with_names,
 )
 from retention.aggregate.products import (
     EVERYBODY,

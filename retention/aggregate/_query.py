@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import narwhals as nw
 
 from retention.aggregate.purchases import NONE
+from retention.changed import Changed
 from retention.engines import collected
 from retention.orders import SEGMENT
 
@@ -28,7 +29,7 @@ def rows_of(purchases: Purchases) -> Rows:
 
 
 def lazy(table: Any) -> Rows:
-    frame: Rows = nw.from_native(table).lazy()
+    frame: Rows = nw.from_native(table.change.whole() if isinstance(table, Changed) else table).lazy()
     return frame
 
 

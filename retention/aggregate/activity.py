@@ -13,7 +13,6 @@ from retention.aggregate._query import (
     ALONE,
     closes,
     count,
-    lazy,
     movements,
     opens,
     period_of,
@@ -23,6 +22,9 @@ from retention.aggregate._query import (
     types_of,
 )
 from retention.aggregate.people import DECIMALS
+from retention.aggregate.purchases import NONE
+from retention.changed import additive
+from retention.orders import SEGMENT
 from retention.periods import number_of
 from retention.returned import ONCE
 
@@ -60,6 +62,7 @@ def cells(
     return found.assign(customers=customers)
 
 
+@additive("cohort", "period", SEGMENT)
 def _cells(purchases: Purchases, period: Period, by: str | None) -> pd.DataFrame:
     cohort, segment = period_of(period, "first"), segment_keys(by)
     columns = {"cohort": cohort, "period": nw.max_horizontal(period_of(period), cohort), **segment}
@@ -80,6 +83,7 @@ def _cells(purchases: Purchases, period: Period, by: str | None) -> pd.DataFrame
     )
 
 
+@additive("cohort", "period", SEGMENT)
 def _customers_back(purchases: Purchases, period: Period, by: str | None, returned: Returned) -> pd.DataFrame:
     """Customers of each cohort whose purchases of a period are enough; in the first period all are."""
     keys = {"cohort": period_of(period, "first"), "period": period_of(period), **segment_keys(by)}
@@ -101,6 +105,7 @@ def _customers_back(purchases: Purchases, period: Period, by: str | None, return
     )
 
 
+@additive("period")
 def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
     """Who bought in each period that saw an order or a refund, by what they did before.
 
@@ -130,6 +135,7 @@ def flows(purchases: Purchases, period: Period) -> pd.DataFrame:
     )
 
 
+@additive("group", "period")
 def retained_by_segment(purchases: Purchases, period: Period, by: str) -> pd.DataFrame:
     """Customers of each segment per period, and how many of them had bought in the period before.
 
@@ -156,6 +162,7 @@ def retained_by_segment(purchases: Purchases, period: Period, by: str) -> pd.Dat
     )
 
 
+@additive("at_risk", "retained", "returned")
 def steadiness(purchases: Purchases, period: Period, first: int, last: int) -> pd.DataFrame:
     """How often customers who bought in one period bought in the next, between two complete periods.
 
@@ -194,6 +201,7 @@ MOST_AGES = 96  # periods of a customer's life that `patterns` looks at: eight y
 _BITS = 48  # that a floating number of any engine holds without rounding
 
 
+@additive("cohort", "early", "late")
 def patterns(purchases: Purchases, period: Period) -> pd.DataFrame:
     """In which of the first 96 periods of their life customers bought.
 
@@ -228,6 +236,7 @@ def patterns(purchases: Purchases, period: Period) -> pd.DataFrame:
     )
 
 
+@additive("cohort", "last_period", SEGMENT)
 def last_periods(
     purchases: Purchases, period: Period, *, by: str | None = None, returned: Returned = ONCE
 ) -> pd.DataFrame:
@@ -286,33 +295,48 @@ def spells(purchases: Purchases, period: Period, days: int) -> pd.DataFrame:
         active at the start before; "returned" otherwise
     customers
     """
-    before = nw.col("stop").shift(1).over("customer", order_by="day")
-    follows = nw.col("start") <= nw.col("before") + 1
-    new = nw.col("before").is_null() & (nw.col("start") == nw.col("cohort") + 1)
-    entry = nw.when(follows).then(nw.lit("stayed")).otherwise(nw.lit("returned"))
+    stop = _reach(purchases.window, period, days)
+    table = _closings(purchases, period)
+    start = pd.Series({day: number_of(date.fromordinal(day), period) + 1 for day in table["day"].unique()})
+    rows = pd.DataFrame(
+        {
+            "start": table["day"].map(start).astype("int64"),
+            "stop": table["day"].map(stop).astype("int64"),
+            "before": table["before"].map(stop).fillna(NONE).astype("int64"),
+            "customers": table["customers"],
+        }
+    )
+    new = table["before"] == NONE
+    follows = ~new & (rows["start"] <= rows["before"] + 1)
+    rows["entry"] = np.select([new, follows], ["new", "stayed"], "returned")
+    rows["start"] = rows["start"].mask(follows, rows["before"] + 1)
+    rows = rows[rows["start"] <= rows["stop"]].astype({"entry": "str"})
+    return rows.groupby(["start", "stop", "entry"], as_index=False)[["customers"]].sum()
+
+
+@additive("before", "day")
+def _closings(purchases: Purchases, period: Period) -> pd.DataFrame:
+    """Days on which customers bought last in a period, and those of the period with a purchase before it.
+
+    Returns
+    -------
+    before : day number, −1 where there is none; day; customers
+    """
+    before = nw.col("day").shift(1).over("customer", order_by="day").fill_null(NONE)
     return small(
         rows_of(purchases)
         .filter(closes(period))
-        .select("customer", "day", start=period_of(period) + 1, cohort=period_of(period, "first"))
-        .join(lazy(purchases.engine.beside(_reach(purchases.window, period, days))), on="day")
-        .filter(nw.col("start") <= nw.col("stop"))
+        .select("customer", "day")
         .with_columns(before=before)
-        .with_columns(
-            entry=nw.when(new).then(nw.lit("new")).otherwise(entry),
-            start=nw.when(follows).then(nw.col("before") + 1).otherwise(nw.col("start")),
-        )
-        .filter(nw.col("start") <= nw.col("stop"))
-        .group_by("start", "stop", "entry")
-        .agg(customers=nw.len())
-        .sort("start", "stop", "entry"),
-        start=int,
-        stop=int,
-        entry=str,
+        .group_by("before", "day")
+        .agg(customers=nw.len()),
+        before=int,
+        day=int,
         customers=int,
     )
 
 
-def _reach(window: Window, period: Period, days: int) -> pd.DataFrame:
+def _reach(window: Window, period: Period, days: int) -> pd.Series[int]:
     """The last period at whose start a purchase of each day still counts, `days` after it."""
     end = window.last.toordinal()
     bought = np.arange(window.first.toordinal(), end + 1)
@@ -321,4 +345,4 @@ def _reach(window: Window, period: Period, days: int) -> pd.DataFrame:
         last + 1 if day + days > end else number_of(date.fromordinal(day + days), period)
         for day in bought.tolist()
     ]
-    return pd.DataFrame({"day": bought, "stop": np.array(stop, dtype=np.int64)})
+    return pd.Series(stop, index=bought, dtype="int64")

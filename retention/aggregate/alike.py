@@ -18,8 +18,12 @@ import narwhals as nw
 import numpy as np
 
 from retention.aggregate._query import lazy, segment_keys, small, types_of
+from retention.changed import additive
+from retention.orders import SEGMENT, SEGMENTS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -30,6 +34,8 @@ CUSTOMERS = "customers"  # how many a row stands for, where customers are not to
 GRAINS = (1, 7, 14, 28, 56, 112)  # days of a first or last purchase that are not told apart
 STEP, SPEND_STEP = 1.02, 1.01  # from one level of value to the next
 _LEAST = 1e-6  # what is worth less is of one level
+_DIGITS = 10  # of a mean behind the point: equal ones stay equal in whatever order they were added up
+_BROUGHT = ("first_value", "revenue", "refunds")
 _MEANS = ("m_x", "m_x_squared", "first_value", "revenue", "refunds", "orders")
 
 
@@ -47,19 +53,30 @@ def total_of(people: pd.DataFrame, values: NDArray[np.float64] | pd.Series) -> f
     return float(values.sum())
 
 
-def grain_of(people: Any, most: int, by: str | None = None) -> int:
+def grain_of(people: Any, most: int) -> int:
     """Days of a first or last purchase not to be told apart, so that no more than so many rows are alike.
 
     Parameters
     ----------
     people : the frame `retention.aggregate.people` made
     """
-    for grain in GRAINS[:-1]:
-        keys = places(grain) | segment_keys(by)
-        rows = lazy(people).select(**keys).unique().select(rows=nw.len())
-        if int(small(rows, rows=int)["rows"].iloc[0]) <= most:
-            return grain
-    return GRAINS[-1]
+    found = GRAINS[-1]
+    for grain in reversed(GRAINS[:-1]):  # days not told apart by one are not by any that is longer
+        if len(_kinds(people, grain)) > most:
+            break
+        found = grain
+    return found
+
+
+@additive("x", "month", "won", "lately")
+def _kinds(people: Any, grain: int) -> pd.DataFrame:
+    """Kinds of customers, and how many there are of each."""
+    keys = places(grain)
+    return small(
+        lazy(people).select(**keys).group_by(list(keys)).agg(customers=nw.len()),
+        **dict.fromkeys(keys, int),
+        customers=int,
+    )
 
 
 def places(grain: int) -> dict[str, nw.Expr]:
@@ -72,7 +89,7 @@ def places(grain: int) -> dict[str, nw.Expr]:
     }
 
 
-def alike(people: Any, grain: int, by: str | None = None) -> pd.DataFrame:
+def alike(people: Any, grain: int, end: date, by: str | None = None) -> pd.DataFrame:
     """Customers alike, for the purchase models and all that is told by them.
 
     Parameters
@@ -80,52 +97,58 @@ def alike(people: Any, grain: int, by: str | None = None) -> pd.DataFrame:
     people : the frame `retention.aggregate.people` made
     grain : days of a first or last purchase that are not told apart; those of one month are never told apart
         from those of another
+    end : observation end
     by : column that holds a segment, to tell them apart by it too
 
     Returns
     -------
     [segment, null where it has none,] x, month, won, lately : what all of a row share, see `places`
-    first_day, t_x, T : means, in whole days; last_day : the latest
+    first_day, t_x, T : means, in whole days; last_day : the latest it can be
     m_x, m_x_squared : means of the mean value of repeat purchase days and of its square, null where x = 0
     first_value, revenue, refunds, orders : means; customers : how many they are
     """
-    keys = places(grain) | ({} if by is None else {by: nw.col(by)})
-    paid = nw.col("m_x").fill_null(0.0)
-    table = small(
-        lazy(people)
-        .select(
-            *("first_day", "last_day", "t_x", "first_value", "revenue", "refunds", "orders"),
-            **keys,
-            m_x=paid,
-            m_x_squared=paid * paid,
-        )
-        .group_by(list(keys))
-        .agg(
-            nw.col("first_day", "t_x", *_MEANS).sum(),
-            nw.col("last_day").max(),
-            customers=nw.len(),
-            earliest=nw.col("first_day").min(),
-        )
-        .sort([name for name in keys if name != by]),
-        **dict.fromkeys([*places(grain), "first_day", "last_day", "t_x", "earliest"], int),
-        **({} if by is None else {by: str}),
-        **dict.fromkeys(_MEANS, float),
-        customers=int,
-    )
-    end = _end(people)
+    table = _alike(people, grain, by)
     number = table[CUSTOMERS]
     means = {name: table[name] / number for name in _MEANS}
     first, t_x = ((table[name] / number).round().astype("int64") for name in ("first_day", "t_x"))
     again = table["x"] > 0
     means |= {name: means[name].where(again) for name in ("m_x", "m_x_squared")}
-    age = (end - first).to_numpy()
-    return table.assign(**means, first_day=first, t_x=np.minimum(t_x, age), T=age).drop(columns="earliest")
+    age = end.toordinal() - first.to_numpy()
+    latest = ((table["lately"] + 1) * grain).clip(upper=int(_last_days(people)["last_day"].max()))
+    return table.assign(**means, first_day=first, last_day=latest, t_x=np.minimum(t_x, age), T=age)
 
 
-def _end(people: Any) -> int:
-    """Day number of the observation end."""
-    found = lazy(people).select(end=(nw.col("first_day") + nw.col("T")).max())
-    return int(small(found, end=int)["end"].iloc[0])
+@additive("x", "month", "won", "lately", *SEGMENTS)
+def _alike(people: Any, grain: int, by: str | None) -> pd.DataFrame:
+    """Customers alike, with the sums their means are made of."""
+    keys = places(grain) | ({} if by is None else {by: nw.col(by)})
+    paid = nw.col("m_x").fill_null(0.0)
+    return small(
+        lazy(people)
+        .select(
+            *("first_day", "t_x", "first_value", "revenue", "refunds", "orders"),
+            **keys,
+            m_x=paid,
+            m_x_squared=paid * paid,
+        )
+        .group_by(list(keys))
+        .agg(nw.col("first_day", "t_x", *_MEANS).sum(), customers=nw.len())
+        .sort([name for name in keys if name != by]),
+        **dict.fromkeys([*places(grain), "first_day", "t_x"], int),
+        **({} if by is None else {by: str}),
+        **dict.fromkeys(_MEANS, float),
+        customers=int,
+    )
+
+
+@additive("last_day")
+def _last_days(people: Any) -> pd.DataFrame:
+    """How many customers last bought on each day."""
+    return small(
+        lazy(people).select("last_day").group_by("last_day").agg(customers=nw.len()).sort("last_day"),
+        last_day=int,
+        customers=int,
+    )
 
 
 def worths(people: Any) -> pd.DataFrame:
@@ -138,19 +161,24 @@ def worths(people: Any) -> pd.DataFrame:
     refunds : mean
     customers : how many they are
     """
+    table = _worths(people).drop(columns=["first", "all"])
+    return table.assign(**{name: table[name] / table[CUSTOMERS] for name in _BROUGHT})
+
+
+@additive("orders", "first", "all")
+def _worths(people: Any) -> pd.DataFrame:
+    """The same in sums, with the steps they are of."""
     keys = {"orders": nw.col("orders"), "first": level("first_value", STEP), "all": level("revenue", STEP)}
-    money = ("first_value", "revenue", "refunds")
-    table = small(
+    return small(
         lazy(people)
-        .select(*money, **keys)
+        .select(*_BROUGHT, **keys)
         .group_by(list(keys))
-        .agg(nw.col(*money).sum(), customers=nw.len())
+        .agg(nw.col(*_BROUGHT).sum(), customers=nw.len())
         .sort(list(keys)),
-        orders=int,
-        **dict.fromkeys(money, float),
+        **dict.fromkeys(keys, int),
+        **dict.fromkeys(_BROUGHT, float),
         customers=int,
     )
-    return table.assign(**{name: table[name] / table[CUSTOMERS] for name in money})
 
 
 def predicted(purchases: Purchases, people: Any, grain: int, kinds: pd.DataFrame) -> Rows:
@@ -184,16 +212,6 @@ def predicted(purchases: Purchases, people: Any, grain: int, kinds: pd.DataFrame
     )
 
 
-def with_names(purchases: Purchases, rows: Rows) -> Rows:
-    """Rows by customer's number, by name instead: a number where that is the name."""
-    if purchases.names is None:
-        return rows.rename({"customer": "customer_id"})
-    named = rows.join(lazy(purchases.names), on="customer")
-    return named.select(
-        "customer_id", *(name for name in rows.collect_schema().names() if name != "customer")
-    )
-
-
 def value_levels(predictions: Rows) -> pd.DataFrame:
     """Customers by their CLV, in steps of 1 %: clv, the mean of a step, and customers.
 
@@ -222,9 +240,16 @@ def spend_in_bins(people: Any, by: str | None = None) -> pd.DataFrame:
 
     The mean of all customers is exact; that of the logarithms is off by less than 1.3e-5.
     """
+    found = _spend_in_bins(people, by).drop(columns="level")
+    return found.assign(m_x=(found["m_x"] / found[CUSTOMERS]).round(_DIGITS))
+
+
+@additive(SEGMENT, "x", "level")
+def _spend_in_bins(people: Any, by: str | None) -> pd.DataFrame:
+    """The same in sums, with the steps they are of."""
     segment = segment_keys(by)
     keys = {**segment, "x": nw.col("x"), "level": level("m_x", SPEND_STEP)}
-    found = small(
+    return small(
         _repeaters(people)
         .select("m_x", **keys)
         .group_by(list(keys))
@@ -232,10 +257,10 @@ def spend_in_bins(people: Any, by: str | None = None) -> pd.DataFrame:
         .sort(list(keys)),
         **types_of(segment),
         x=int,
+        level=int,
         m_x=float,
         customers=int,
     )
-    return found.assign(m_x=found["m_x"] / found[CUSTOMERS])
 
 
 def _repeaters(people: Any) -> Rows:

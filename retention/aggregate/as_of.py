@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from retention.aggregate._query import ALONE, closes, count, opens, period_of, rows_of, small
+from retention.changed import additive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from retention.periods import Period
 
 _YEAR = 365
+_HELD_BACK: dict[str, type] = {"spent": float, "value": float, "customers": int}
 
 
 def held_back(purchases: Purchases, end: date, through: date | None = None, grain: int = 1) -> pd.DataFrame:
@@ -41,10 +43,51 @@ def held_back(purchases: Purchases, end: date, through: date | None = None, grai
     spent : what they had spent on repeat purchases by then, together, gross
     value : what they spent afterwards, together, gross
     """
+    if grain > 1:
+        return _of_means(_held_back_alike(purchases, end, through, grain))
+    return _held_back(purchases, end, through)
+
+
+@additive("x", "t_x", "T", "later")
+def _held_back(purchases: Purchases, end: date, through: date | None) -> pd.DataFrame:
+    keys = ["x", "t_x", "T", "later"]
+    return small(
+        _each_held_back(purchases, end, through)
+        .group_by(keys)
+        .agg(nw.col("spent", "value").sum(), customers=nw.len())
+        .sort(keys),
+        **dict.fromkeys(keys, int),
+        **_HELD_BACK,
+    )
+
+
+@additive("x", "later", "won", "lately")
+def _held_back_alike(purchases: Purchases, end: date, through: date | None, grain: int) -> pd.DataFrame:
+    """Customers together whose first and last purchase are not told apart, with the sums of t_x and T."""
+    won, lately = (nw.col("first") - 1) // grain, (nw.col("last_known") - 1) // grain
+    keys, sums = ["x", "later", "won", "lately"], ["t_x", "T", "spent", "value"]
+    return small(
+        _each_held_back(purchases, end, through)
+        .with_columns(won=won, lately=lately)
+        .group_by(keys)
+        .agg(nw.col(sums).sum(), customers=nw.len())
+        .sort(keys),
+        **dict.fromkeys([*keys, "t_x", "T"], int),
+        **_HELD_BACK,
+    )
+
+
+def _of_means(found: pd.DataFrame) -> pd.DataFrame:
+    """Customers alike at their mean t_x and T."""
+    t_x, age = ((found[name] / found["customers"]).round().astype("int64") for name in ("t_x", "T"))
+    counted = found.assign(t_x=t_x.clip(upper=age), T=age)
+    return counted.groupby(["x", "t_x", "T", "later"], as_index=False)[list(_HELD_BACK)].sum()
+
+
+def _each_held_back(purchases: Purchases, end: date, through: date | None) -> Rows:
     last, day, first, value = end.toordinal(), nw.col("day"), nw.col("first"), nw.col("value")
     known, again = day <= last, day > first
-    keys = ["x", "t_x", "T", "later"]
-    each = (
+    return (
         rows_of(purchases)
         .filter((first <= last) & (day <= (through or purchases.window.last).toordinal()))
         .select(
@@ -60,29 +103,9 @@ def held_back(purchases: Purchases, end: date, through: date | None = None, grai
         .agg(nw.col("x", "later", "spent", "value").sum(), nw.col("last_known").max())
         .with_columns(t_x=nw.col("last_known") - first, T=last - first)
     )
-    types = dict.fromkeys(keys, int) | {"spent": float, "value": float, "customers": int}
-    if grain > 1:
-        return _alike(each, grain, types)
-    counted = each.group_by(keys).agg(nw.col("spent", "value").sum(), customers=nw.len())
-    return small(counted.sort(keys), **types)
 
 
-def _alike(each: Rows, grain: int, types: dict[str, type]) -> pd.DataFrame:
-    """Customers together whose first and last purchase are not told apart, at their mean t_x and T."""
-    won, lately = (nw.col("first") - 1) // grain, (nw.col("last_known") - 1) // grain
-    keys, sums = ["x", "later", "won", "lately"], ["t_x", "T", "spent", "value"]
-    found = small(
-        each.with_columns(won=won, lately=lately)
-        .group_by(keys)
-        .agg(nw.col(sums).sum(), customers=nw.len())
-        .sort(keys),
-        **types,
-    )
-    t_x, age = ((found[name] / found["customers"]).round().astype("int64") for name in ("t_x", "T"))
-    counted = found.assign(t_x=t_x.clip(upper=age), T=age)
-    return counted.groupby(list(types)[:4], as_index=False)[list(types)[4:]].sum()
-
-
+@additive("before", "later")
 def a_year_before(purchases: Purchases, end: date, through: date) -> pd.DataFrame:
     """How often customers won by `end` bought in the days up to `through`, and in the same a year before.
 
@@ -128,19 +151,21 @@ def repeats_by_day(purchases: Purchases, end: date, through: date | None = None)
     day : day number
     repeats : customers who bought on it, and not for the first time
     """
-    first = nw.col("first")
-    return small(
-        rows_of(purchases)
-        .filter(opens("day") & (first <= end.toordinal()) & (nw.col("day") > first))
-        .filter(nw.col("day") <= (through or purchases.window.last).toordinal())
-        .group_by("day")
-        .agg(repeats=nw.len())
-        .sort("day"),
-        day=int,
-        repeats=int,
-    )
+    return _repeats(purchases, *((None, None) if end >= purchases.window.last else (end, through)))
 
 
+@additive("day")
+def _repeats(purchases: Purchases, end: date | None, through: date | None) -> pd.DataFrame:
+    """The same; None for the last day of the data, whichever that is."""
+    first, rows = nw.col("first"), rows_of(purchases).filter(opens("day") & (nw.col("day") > nw.col("first")))
+    if end is not None:
+        rows = rows.filter(first <= end.toordinal())
+    if through is not None:
+        rows = rows.filter(nw.col("day") <= through.toordinal())
+    return small(rows.group_by("day").agg(repeats=nw.len()).sort("day"), day=int, repeats=int)
+
+
+@additive("cohort", "last_day", "once")
 def recency(purchases: Purchases, period: Period, last: int) -> pd.DataFrame:
     """When customers bought last, and whether only once, as it stood at the end of a period.
 
@@ -164,6 +189,7 @@ def recency(purchases: Purchases, period: Period, last: int) -> pd.DataFrame:
     )
 
 
+@additive(sums=("customers",))
 def buying_again(
     purchases: Purchases, days: Sequence[int], active_days: int, within: Sequence[int]
 ) -> pd.DataFrame:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from retention.aggregate._query import count, lazy, small
+from retention.changed import additive, carried
+from retention.orders import ChangedOrders
 from retention.periods import number_expr
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ _PURCHASE, _ZERO, _REFUND = (nw.col("kind") == kind for kind in ("purchase", "ze
 _ORDER = ["customer_id", "order_id"]
 
 
+@additive("purchases", "zeros", "refunds")
 def order_kinds(orders: Orders) -> pd.DataFrame:
     """How many orders of each kind customers have.
 
@@ -43,6 +46,7 @@ def order_kinds(orders: Orders) -> pd.DataFrame:
     )
 
 
+@additive("period", "order_period")
 def refunds_by_order(orders: Orders, period: Period) -> pd.DataFrame:
     """Refunds that name their order, by their own period and by the order's.
 
@@ -72,6 +76,7 @@ def refunds_by_order(orders: Orders, period: Period) -> pd.DataFrame:
     )
 
 
+@carried(ChangedOrders)
 def zeros_kept(orders: Orders) -> Orders:
     """The same orders, those worth exactly 0 being purchases."""
     kept = nw.when(_ZERO).then(nw.lit("purchase")).otherwise(nw.col("kind"))

@@ -21,6 +21,8 @@ from retention.aggregate._query import (
 )
 from retention.aggregate.people import DECIMALS
 from retention.aggregate.purchases import NONE
+from retention.changed import additive
+from retention.orders import SEGMENT
 from retention.periods import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ LAST_NUMBER = 4  # the fourth order and all later ones are one group
 _SUMS = ("whole", "part", "whole2", "cross", "part2")
 
 
+@additive("group", "period")
 def order_values(purchases: Purchases, period: Period, *, by: str | None = None) -> pd.DataFrame:
     """Orders and their gross value per period.
 
@@ -54,6 +57,7 @@ def order_values(purchases: Purchases, period: Period, *, by: str | None = None)
     return _clustered(purchases, period, by, nw.col("value"))
 
 
+@additive("group", "period")
 def followed(purchases: Purchases, period: Period, within: int, *, by: str | None = None) -> pd.DataFrame:
     """Purchases per period, and how many were followed by another within so many days.
 
@@ -102,6 +106,7 @@ def _grouping(by: str | None) -> tuple[dict[str, nw.Expr], type]:
     return {"group": nw.col(by)}, str
 
 
+@additive("period")
 def early_life(purchases: Purchases, period: Period, within: int) -> pd.DataFrame:
     """The first days of every cohort's customers, the same for all: those up to 2 × `within` after the first.
 
@@ -154,6 +159,7 @@ def early_life(purchases: Purchases, period: Period, within: int) -> pd.DataFram
     )
 
 
+@additive(sums=("customers",))
 def around(purchases: Purchases, period: Period, number: int) -> pd.DataFrame:
     """What customers with an order or a refund in a period or in the one before bought in each.
 
@@ -205,21 +211,29 @@ def value_by_age(purchases: Purchases, by: str | None = None) -> pd.DataFrame:
     month : 0 for the first 30.4375 days, that day included, 1 for the next …; refunds before it are in 0
     revenue (gross), refunds (negative)
     """
+    return _value_by_age(purchases, by).drop(columns="rows")
+
+
+@additive("first_day", SEGMENT, "month")
+def _value_by_age(purchases: Purchases, by: str | None) -> pd.DataFrame:
+    """The same, and of how many purchases and refunds."""
     segment = segment_keys(by)
     keys = ["first_day", *segment, "month"]
     return small(
         by_month_of_life(purchases, segment)
         .group_by(keys)
-        .agg(nw.col("revenue", "refunds").sum())
+        .agg(nw.col("revenue", "refunds").sum(), rows=nw.len())
         .sort(keys),
         first_day=int,
         **types_of(segment),
         month=int,
         revenue=float,
         refunds=float,
+        rows=int,
     )
 
 
+@additive(sums=("customers",))
 def worth_by_age(purchases: Purchases, months: Sequence[int]) -> pd.DataFrame:
     """What customers brought in their first months of 30.4375 days, the first purchase's day included.
 

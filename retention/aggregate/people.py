@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 from retention.aggregate._query import closes, count, lazy, opens, rows_of, segment_keys, small, types_of
-from retention.aggregate.purchases import NONE
+from retention.aggregate.purchases import NONE, ChangedPurchases
+from retention.changed import Change, Changed, additive
+from retention.orders import SEGMENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,10 +69,50 @@ def people(purchases: Purchases, *, once: bool = False) -> Any:
 
     Returns
     -------
-    A frame of the engine, with ``customer`` in place of the name and ``first_month`` besides
+    A frame of the engine, with ``customer`` in place of the name and ``first_month`` besides; where some
+    purchases have changed, a name is its own number
     """
+    if isinstance(purchases, ChangedPurchases):
+        return _changed(purchases, once=once)
     query = _everybody(purchases, [*purchases.segments.values(), "first_month"])
     return query.to_native() if once else purchases.engine.kept(query)
+
+
+class ChangedPeople(Changed):
+    """Customers of whom some have changed since tables of them were kept."""
+
+    def __init__(self, change: Change[Any]) -> None:
+        self.change = change
+
+
+def _changed(purchases: ChangedPurchases, *, once: bool) -> ChangedPeople:
+    """Those whose purchases have changed, and a look at all."""
+    change = purchases.change.then("people", lambda each: people(each, once=once))
+    end = purchases.window.last.toordinal()
+    if purchases.narrowed:
+        return ChangedPeople(change)
+    named = purchases.change.then("people", _by_name)
+
+    def whole() -> Any:
+        rows = lazy(change.kept.rows(named.name, named)).rename({"customer_id": "customer"})
+        return rows.with_columns(T=end - nw.col("first_day")).to_native()
+
+    return ChangedPeople(replace(change, whole=cache(whole)))
+
+
+def _by_name(purchases: Purchases) -> Any:
+    named: Any = with_names(purchases, lazy(people(purchases))).to_native()
+    return named
+
+
+def with_names(purchases: Purchases, rows: Rows) -> Rows:
+    """Rows by customer's number, by name instead: a number where that is the name."""
+    if isinstance(purchases, ChangedPurchases) or purchases.names is None:
+        return rows.rename({"customer": "customer_id"})
+    named = rows.join(lazy(purchases.names), on="customer")
+    return named.select(
+        "customer_id", *(name for name in rows.collect_schema().names() if name != "customer")
+    )
 
 
 def numbers(purchases: Purchases) -> NDArray[np.int64]:
@@ -149,6 +193,7 @@ def states(people: Any, by: str | None = None) -> pd.DataFrame:
     )
 
 
+@additive(SEGMENT, "x", "m_x")
 def spend(people: Any, by: str | None = None) -> pd.DataFrame:
     """Repeat purchase days and their mean value, for customers who repeat and spend.
 
@@ -252,10 +297,25 @@ def _bought_between(purchases: Purchases, first: int, last: int) -> Rows:
 
 def names(people: Any, column: str) -> list[str]:
     """What stands in a column of customers that holds a segment, each once, in order."""
-    found = small(lazy(people).select(nw.col(column)).drop_nulls().unique().sort(column), **{column: str})
-    return [str(name) for name in found[column]]
+    return [str(name) for name in _named(people, column)["name"]]
 
 
+@additive("name")
+def _named(people: Any, column: str) -> pd.DataFrame:
+    """The same, and of how many customers."""
+    return small(
+        lazy(people)
+        .select(name=nw.col(column))
+        .drop_nulls()
+        .group_by("name")
+        .agg(customers=nw.len())
+        .sort("name"),
+        name=str,
+        customers=int,
+    )
+
+
+@additive("first_day", SEGMENT)
 def starts(people: Any, by: str | None = None) -> pd.DataFrame:
     """How many customers first bought on each day.
 

@@ -20,12 +20,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from retention.aggregate.by_sql import tables_of
+from retention.changed import Change, Changed, additive, carried
 from retention.engines import IN_MEMORY, collected
 from retention.orders import SEGMENTS
 from retention.periods import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from numpy.typing import NDArray
@@ -162,6 +163,75 @@ class Purchases:
         return replace(self, table=table, refunds=refunds)
 
 
+class ChangedPurchases(Purchases, Changed):
+    """Purchases of which some customers' have changed since tables of them were kept.
+
+    Attributes
+    ----------
+    narrowed : whether they are not all of the shop's
+    """
+
+    narrowed: bool
+
+    def __init__(self, change: Change[Purchases], *, narrowed: bool = False) -> None:
+        some = change.some()
+        object.__setattr__(self, "narrowed", narrowed)
+        for name in ("window", "currency", "headings", "measures", "engine"):
+            object.__setattr__(self, name, getattr(some, name))
+        object.__setattr__(self, "change", change)
+
+    @property
+    def table(self) -> Any:
+        """Those of all customers, made when they are looked at."""
+        return self.change.whole().table
+
+    @property
+    def refunds(self) -> Any:
+        """The refunds of all customers, likewise."""
+        return self.change.whole().refunds
+
+    @property
+    def names(self) -> Any:
+        """The names of all customers, likewise."""
+        return self.change.whole().names
+
+    @property
+    def segments(self) -> dict[str, str]:
+        """Columns that hold a segment."""
+        found: dict[str, str] = self.change.some().segments
+        return found
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody bought."""
+        return not _how_many(self)["rows"].any()
+
+    def since(self, day: int) -> Purchases:
+        """Only customers who first bought on a day or later."""
+        return self._of(f"since {day}", lambda each: each.since(day))
+
+    def of_segment(self, by: str, segment: str) -> Purchases:
+        """Only customers of a segment."""
+        return self._of(f"of {by} {segment!r}", lambda each: each.of_segment(by, segment))
+
+    def not_of_segment(self, by: str, segment: str) -> Purchases:
+        """Everybody but the customers of a segment."""
+        return self._of(f"not of {by} {segment!r}", lambda each: each.not_of_segment(by, segment))
+
+    def until(self, end: date) -> Purchases:
+        """The purchases as they would have stood at the end of that day."""
+        return self._of(f"until {end}", lambda each: each.until(end))
+
+    def _of(self, what: str, make: Callable[[Purchases], Purchases]) -> Purchases:
+        return ChangedPurchases(self.change.then(what, make), narrowed=True)
+
+
+@additive()
+def _how_many(purchases: Purchases) -> pd.DataFrame:
+    """How many purchases there are."""
+    return collected(nw.from_native(purchases.table).lazy().select(rows=nw.len()))
+
+
 def _is_of(by: str, segment: str) -> nw.Expr:
     return (nw.col(by).fill_null("") == segment) & (nw.col("first") != NONE)
 
@@ -170,6 +240,7 @@ def _with(rows: Any, **columns: nw.Expr) -> Any:
     return nw.from_native(rows).with_columns(**columns).to_native()
 
 
+@carried(ChangedPurchases)
 def prepare(orders: Orders) -> Purchases:
     """Sort the orders by customer and time, once, and let each purchase know its neighbours."""
     return _in_memory(orders) if orders.engine.in_memory else _beyond_memory(orders)

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from retention.aggregate.people import DECIMALS
-from retention.aggregate.purchases import NONE
+from retention.aggregate.purchases import NONE, ChangedPurchases
+from retention.changed import carried
 
 if TYPE_CHECKING:
     from retention.aggregate.purchases import Purchases
@@ -20,6 +21,7 @@ MOST_RUNGS = 50  # a small spend would make very many
 _HALF = 0.5 * 10.0**-DECIMALS  # sums of money are told apart to six decimals
 
 
+@carried(ChangedPurchases)
 def rungs(purchases: Purchases, returned: Returned) -> Purchases:
     """The times customers were back, each as the purchase that made them so; the first purchase is the first.
 

@@ -8,6 +8,7 @@ import narwhals as nw
 
 from retention.aggregate._query import movements, opens, small
 from retention.aggregate.purchases import NONE
+from retention.changed import additive
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _SUMS = ("whole", "part", "whole2", "cross", "part2", "net", "net2")
 
 
+@additive()
 def spent_between(purchases: Purchases, first: date, last: date) -> pd.DataFrame:
     """Orders and money of some days, both ends included, with the sums their errors are made of.
 
@@ -44,6 +46,7 @@ def spent_between(purchases: Purchases, first: date, last: date) -> pd.DataFrame
     return _summed(found, buyers=int, **dict.fromkeys(_SUMS, float))
 
 
+@additive()
 def brought_after(purchases: Purchases, end: date, through: date) -> pd.DataFrame:
     """What the customers won by a day brought after it.
 

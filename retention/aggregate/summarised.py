@@ -17,6 +17,7 @@ import pandas as pd
 from retention.aggregate._query import small
 from retention.aggregate.activity import patterns
 from retention.aggregate.money import worth_by_customer
+from retention.changed import additive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from retention.periods import Period
 
 MOST_PATTERNS = 200_000  # kinds that are told apart; of more, customers are taken evenly
+_NO_SPREAD = 1e-12  # of what they bring, squared: only rounding tells customers apart
 _TAKEN = 1_000_000  # customers looked at then
 
 
@@ -37,19 +39,7 @@ def worth_summarised(purchases: Purchases, months: Sequence[int]) -> pd.DataFram
     -------
     first_day, first_value, gross_<m>, net_<m>, customers
     """
-    values = ["first_value", *(f"{kind}_{m}" for kind in ("gross", "net") for m in months)]
-    pairs = list(combinations_with_replacement(range(len(values)), 2))
-    products = {f"p{n}": nw.col(values[i]) * nw.col(values[j]) for n, (i, j) in enumerate(pairs)}
-    sums = small(
-        worth_by_customer(purchases, months)
-        .with_columns(**products)
-        .group_by("first_day")
-        .agg(nw.col(*values, *products).sum(), customers=nw.len())
-        .sort("first_day"),
-        first_day=int,
-        **dict.fromkeys([*values, *products], float),
-        customers=int,
-    )
+    sums, values, pairs = _worth_summed(purchases, months), _values(months), _pairs(months)
     found = []
     for row in sums.to_numpy(dtype=float):
         total, product, number = row[1 : len(values) + 1], row[len(values) + 1 : -1], int(row[-1])
@@ -65,6 +55,32 @@ def worth_summarised(purchases: Purchases, months: Sequence[int]) -> pd.DataFram
     return table.astype({"first_day": "int64", "customers": "int64"})
 
 
+def _values(months: Sequence[int]) -> list[str]:
+    return ["first_value", *(f"{kind}_{m}" for kind in ("gross", "net") for m in months)]
+
+
+def _pairs(months: Sequence[int]) -> list[tuple[int, int]]:
+    """Which two values each product is of."""
+    return list(combinations_with_replacement(range(len(_values(months))), 2))
+
+
+@additive("first_day")
+def _worth_summed(purchases: Purchases, months: Sequence[int]) -> pd.DataFrame:
+    """Sums of values, and of their squares and products, of all who were won on a day."""
+    values = _values(months)
+    products = {f"p{n}": nw.col(values[i]) * nw.col(values[j]) for n, (i, j) in enumerate(_pairs(months))}
+    return small(
+        worth_by_customer(purchases, months)
+        .with_columns(**products)
+        .group_by("first_day")
+        .agg(nw.col(*values, *products).sum(), customers=nw.len())
+        .sort("first_day"),
+        first_day=int,
+        **dict.fromkeys([*values, *products], float),
+        customers=int,
+    )
+
+
 def _standing_for(
     mean: NDArray[np.float64], spread: NDArray[np.float64], number: int
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -73,7 +89,8 @@ def _standing_for(
     Where they are fewer than kinds, only the ways in which they differ most are kept.
     """
     strength, ways = np.linalg.eigh(spread)
-    pairs = min(int((strength > 0).sum()), number // 2)
+    ways *= np.sign(ways[np.abs(ways).argmax(axis=0), range(len(ways))])  # either way round would do
+    pairs = min(int((strength > _NO_SPREAD * (mean @ mean)).sum()), number // 2)
     if pairs == 0:
         return mean[None, :], np.array([number])
     each = number // (2 * pairs)

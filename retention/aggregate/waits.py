@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import narwhals as nw
 
 from retention.aggregate._query import ALONE, closes, opens, period_of, rows_of, small
+from retention.changed import additive
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,7 @@ def gaps(purchases: Purchases, *, unit: Unit = "order") -> pd.DataFrame:
     followed : whether there is a next
     count : how many purchases share the three
     """
-    return _counted(purchases, unit, {})
+    return _until_the_end(purchases, _counted(purchases, unit))
 
 
 def gaps_by_cohort(purchases: Purchases, period: Period) -> pd.DataFrame:
@@ -42,7 +43,7 @@ def gaps_by_cohort(purchases: Purchases, period: Period) -> pd.DataFrame:
     -------
     group : number of the period; purchase, days, followed, count : as in `gaps`
     """
-    return _counted(purchases, "order", {"group": period_of(period, "first")})
+    return _until_the_end(purchases, _counted(purchases, "order", cohorts=period))
 
 
 def gaps_by_segment(purchases: Purchases, by: str) -> pd.DataFrame:
@@ -57,9 +58,10 @@ def gaps_by_segment(purchases: Purchases, by: str) -> pd.DataFrame:
     group : the segment, null where the first purchase has none
     purchase, days, followed, count : as in `gaps`
     """
-    return _counted(purchases, "order", {"group": nw.col(by)}, group=str)
+    return _until_the_end(purchases, _counted(purchases, "order", by=by))
 
 
+@additive("before", "last")
 def last_two_gaps(purchases: Purchases) -> pd.DataFrame:
     """The last two times between purchase days, of customers who have bought on three days or more.
 
@@ -91,6 +93,7 @@ def last_two_gaps(purchases: Purchases) -> pd.DataFrame:
     )
 
 
+@additive("first_day", "last_day")
 def gaps_by_day(purchases: Purchases) -> pd.DataFrame:
     """Purchase days and the customer's next one.
 
@@ -112,23 +115,41 @@ def gaps_by_day(purchases: Purchases) -> pd.DataFrame:
     )
 
 
-def _counted(purchases: Purchases, unit: Unit, groups: dict[str, nw.Expr], group: type = int) -> pd.DataFrame:
-    end = purchases.window.last.toordinal()
+@additive("group", "purchase", "days", "followed")
+def _counted(
+    purchases: Purchases, unit: Unit, *, cohorts: Period | None = None, by: str | None = None
+) -> pd.DataFrame:
+    """The same, whenever the observation ends: where there is no next, `days` is the day of the purchase.
+
+    Parameters
+    ----------
+    cohorts : to group by the period of the first purchase
+    by : to group by a column that holds a segment
+    """
+    groups: dict[str, nw.Expr] = {} if by is None else {"group": nw.col(by)}
+    groups |= {} if cohorts is None else {"group": period_of(cohorts, "first")}
     number = "number" if unit == "order" else "buying_day"
-    until = nw.when(ALONE).then(nw.lit(end, nw.Int64)).otherwise(nw.col("next"))
+    days = nw.when(ALONE).then(nw.col("day")).otherwise(nw.col("next") - nw.col("day"))
     keys = [*groups, "purchase", "days", "followed"]
     return small(
         _every(purchases, unit)
-        .select(**groups, purchase=nw.col(number), days=until - nw.col("day"), followed=~ALONE)
+        .select(**groups, purchase=nw.col(number), days=days, followed=~ALONE)
         .group_by(keys)
-        .agg(count=nw.len())
-        .sort(keys),
-        **dict.fromkeys(groups, group),
+        .agg(count=nw.len()),
+        **dict.fromkeys(groups, int if by is None else str),
         purchase=int,
         days=int,
         followed=bool,
         count=int,
     )
+
+
+def _until_the_end(purchases: Purchases, counted: pd.DataFrame) -> pd.DataFrame:
+    """The same in order, with the days waited so far where there is no next."""
+    waited = purchases.window.last.toordinal() - counted["days"]
+    found: pd.DataFrame = counted.assign(days=counted["days"].where(counted["followed"], waited))
+    keys = [str(name) for name in found if name != "count"]
+    return found.sort_values(keys, na_position="first", ignore_index=True)
 
 
 def _every(purchases: Purchases, unit: Unit) -> Rows:

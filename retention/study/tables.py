@@ -75,6 +75,10 @@ class Tables(Part):
         """A customer a row where the purchases are."""
         return aggregate.people(self._purchases)
 
+    def _until(self, end: date) -> Purchases:
+        """The purchases as they were known on the evening of a day."""
+        return self._purchases if end >= self._purchases.window.last else self._purchases.until(end)
+
     @property
     def _source(self) -> Any:
         """What tables of customers are made of, wherever that is."""
@@ -97,7 +101,7 @@ class Tables(Part):
         """
         if self.one_by_one():
             return self.customers()
-        return aggregate.alike(self.there(), self.study.whole.tables.grain(), by)
+        return aggregate.alike(self.there(), self.study.whole.tables.grain(), self.study.window.last, by)
 
     @result
     def worths(self) -> pd.DataFrame:
@@ -241,7 +245,7 @@ class Tables(Part):
     @result
     def spend_until(self, end: date) -> pd.DataFrame:
         """What repeat purchases were worth by the end of a day."""
-        then = self._purchases.until(end)
+        then = self._until(end)
         if self.one_by_one():
             return aggregate.spend(aggregate.customers(then))
         return aggregate.spend_in_bins(aggregate.people(then, once=True))
@@ -249,12 +253,12 @@ class Tables(Part):
     @result
     def gaps_on(self, end: date) -> pd.DataFrame:
         """Days between purchase days, as they were known on the evening of a day."""
-        return aggregate.gaps(self._purchases.until(end), unit="day")
+        return aggregate.gaps(self._until(end), unit="day")
 
     @result
     def gaps_by_day(self, end: date) -> pd.DataFrame:
         """Purchase days and the next ones, as they were known on the evening of a day."""
-        return aggregate.gaps_by_day(self._purchases.until(end))
+        return aggregate.gaps_by_day(self._until(end))
 
     @result
     def day_value_edges(self) -> tuple[float, ...]:

@@ -176,7 +176,7 @@ class Value(Part):
     def _predicted_of_revenue(self) -> LazyFrame[Any]:
         """What is expected of every customer, where they are."""
         there, grain = self.study.tables.there(), self.study.whole.tables.grain()
-        alike = self._each_of(aggregate.alike(there, grain))
+        alike = self._each_of(aggregate.alike(there, grain, self.study.window.last))
         told = lifetime_value.by_own_spend(alike.table, self.spend)
         return aggregate.predicted(self.study.purchases, there, grain, told)
 

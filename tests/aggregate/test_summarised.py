@@ -73,7 +73,7 @@ def test_customers_alike_keep_counts_and_sums(purchases):
     people = aggregate.people(purchases)
     every = aggregate.customers(purchases)
     for grain in aggregate.GRAINS:
-        alike = aggregate.alike(people, grain)
+        alike = aggregate.alike(people, grain, purchases.window.last)
         assert alike["customers"].sum() == len(every)
         for name in ("revenue", "refunds", "first_value", "orders", "x"):
             assert aggregate.total_of(alike, alike[name]) == pytest.approx(every[name].sum(), rel=1e-9)
@@ -89,7 +89,7 @@ def test_customers_alike_keep_counts_and_sums(purchases):
 
 def test_the_finest_grain_that_leaves_few_rows_is_taken(purchases):
     people = aggregate.people(purchases)
-    most = len(aggregate.alike(people, 7))
+    most = len(aggregate.alike(people, 7, purchases.window.last))
     assert aggregate.grain_of(people, most) == 7
     assert aggregate.grain_of(people, 10**6) == 1
     assert aggregate.grain_of(people, 1) == aggregate.GRAINS[-1]
@@ -123,8 +123,8 @@ def test_engines_give_the_same_customers_alike(purchases, opened):
     with opened() as engine:
         there = aggregate.prepare(held_by(engine, SHOP))
         assert_same(
-            aggregate.alike(aggregate.people(purchases), 7, "segment"),
-            aggregate.alike(aggregate.people(there), 7, "segment"),
+            aggregate.alike(aggregate.people(purchases), 7, purchases.window.last, "segment"),
+            aggregate.alike(aggregate.people(there), 7, purchases.window.last, "segment"),
         )
         assert_same(aggregate.worths(aggregate.people(purchases)), aggregate.worths(aggregate.people(there)))
         assert_same(
