@@ -133,3 +133,8 @@ class Window:
     def complete(self, period: Period) -> list[int]:
         """The periods that lie wholly inside the window, in order."""
         return [n for n in self.numbers(period) if self.is_complete(n, period)]
+
+    def whole_months(self) -> Window:
+        """The same up to the end of its last complete month; as it is where it has none."""
+        months = self.complete("month")
+        return Window(self.first, last_day(months[-1], "month")) if months else self

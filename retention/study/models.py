@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Verdict,
         Wanted,
     )
+    from retention.periods import Window
 
 _FIRST: PurchaseKind = "mbg_nbd"
 _KINDS: tuple[PurchaseKind, ...] = (_FIRST, "pareto_nbd", "bg_nbd")
@@ -55,7 +56,7 @@ class Models(Part):
     def _fitted(self, variant: Variant, unit: TimeUnit, end: date) -> PurchaseModel:
         """The same as it could be fitted on the evening of a day."""
         tables, last = self.study.tables, self.study.window.last
-        states = tables.states() if end == last else self._held_back(end, last).states
+        states = tables.states() if end == last else self._held_back(end, self._tried.last).states
         if variant.season:
             plain = self._fitted(replace(variant, season=False), unit, end)
             repeats = lifetime_value.repeats_by_month(tables.repeats_by_day(end, end), end)
@@ -146,7 +147,7 @@ class Models(Part):
         ----------
         horizon : days ahead they are held against, where the data reaches so far
         """
-        window = self.study.window
+        window = self._tried
         spans = [
             (day, lifetime_value.looked_ahead(window, day, horizon)) for day in lifetime_value.origins(window)
         ]
@@ -179,6 +180,15 @@ class Models(Part):
             self.purchases(variant, unit), self.spend(), tables.states(column), tables.spend(column)
         )
 
+    @property
+    def _tried(self) -> Window:
+        """The days on which models are tried: all, or beyond so many customers those of whole months.
+
+        So a month's figures stay as they are until the next is over, and are not counted again each day.
+        """
+        window = self.study.window
+        return window if self.study.tables.one_by_one() else window.whole_months()
+
     def calibration_end(self, until: date | None = None) -> date:
         """Last day the models know where they are tried on what followed, by default the middle one.
 
@@ -187,11 +197,11 @@ class Models(Part):
         InputError
             ``holdout_outside_data``
         """
-        return lifetime_value.calibration_end(self.study.window, until)
+        return lifetime_value.calibration_end(self._tried, until)
 
     def holdout_bounds(self) -> tuple[date, date] | None:
         """First and last day that may sensibly be the last one known; None where nothing can be held back."""
-        return lifetime_value.holdout_bounds(self.study.window)
+        return lifetime_value.holdout_bounds(self._tried)
 
     def holdout_day(self, asked: date | None) -> date:
         """The last day known: as asked where that is sensible, else the middle one."""
@@ -217,16 +227,15 @@ class Models(Part):
     @result
     def no_holdout(self, until: date, through: date | None = None) -> DataWarning | None:
         """Why no model can be tried on what followed a day; None where each can."""
-        return lifetime_value.no_holdout(self._held_back(until, through or self.study.window.last))
+        return lifetime_value.no_holdout(self._held_back(until, through or self._tried.last))
 
     @result
     def _known_spend(self, until: date) -> SpendModel | None:
-        return lifetime_value.known_spend(self._held_back(until, self.study.window.last))
+        return lifetime_value.known_spend(self._held_back(until, self._tried.last))
 
     def holdout(self, variant: Variant, until: date) -> Holdout | DataWarning:
         """One model tried on all that followed a day, or why it cannot be."""
-        last = self.study.window.last
-        return self.no_holdout(until) or self._scored(variant, until, last)
+        return self.no_holdout(until) or self._scored(variant, until, self._tried.last)
 
     @result(heavy="holdout")
     def _scored(self, variant: Variant, until: date, through: date) -> Holdout:
