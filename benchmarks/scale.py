@@ -64,9 +64,10 @@ _APART = 50_000_000  # from one customer's number to that of the same multiplied
 
 @dataclass(frozen=True)
 class Run:
-    """Seconds on the clock and of the processor, and the most memory in GB."""
+    """Seconds on the clock, until there are figures, and of the processor, and the most memory in GB."""
 
     clock: float
+    figures: float
     processor: float
     memory: float
 
@@ -110,19 +111,21 @@ def _rows(connection: duckdb.DuckDBPyConnection, part: Path) -> int:
     return int(connection.read_parquet(str(part)).aggregate("count(*)").fetchall()[0][0])
 
 
-def run(engine: str, path: Path, folder: Path) -> Run:
-    """Analyse a folder with an engine, once."""
+def run(engine: str, path: Path, folder: Path, *further: str) -> Run:
+    """Analyse a folder with an engine, once, with further options."""
     if engine == "pandas":
         path = _one_file(path, folder)
     command = [sys.executable, "-W", "ignore", "-m", "retention", "analyse", str(path), "--engine", engine]
     command += ["--segment", "channel", "--json", str(folder / "figures.json")]
     command += ["--temporary", str(folder)] if engine in {"duckdb", "spark"} else []
-    started = time.monotonic()
+    command += further
+    started, began = time.monotonic(), time.time()
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"OMP_NUM_THREADS": "1"})
     _, status, used = os.wait4(process.pid, 0)
     if status:
         raise subprocess.CalledProcessError(status, command)
-    return Run(time.monotonic() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / _GIGABYTE)
+    written = (folder / "figures.json").stat().st_mtime - began
+    return Run(time.monotonic() - started, written, used.ru_utime + used.ru_stime, used.ru_maxrss / _GIGABYTE)
 
 
 def _one_file(shop: Path, folder: Path) -> Path:

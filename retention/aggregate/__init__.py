@@ -57,8 +57,8 @@ from retention.aggregate.people import (
     spend,
     starts,
     states,
-    with_revenue_before,
     with_names,
+    with_revenue_before,
 )
 from retention.aggregate.products import (
     EVERYBODY,

@@ -73,7 +73,8 @@ def write_list(
         seed=options["seed"],
         days=options["days"],
     )
-    with opened(file, sheet, options) as (_, _, intake):
+    with opened(file, sheet, options) as there:
+        intake = there.intake
         reading.progress("computing")
         study = Study(intake.orders, intake.lines, intake.exported)
         value = study.value(

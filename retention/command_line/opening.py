@@ -11,16 +11,14 @@ from retention.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from retention.ingest import Guess, Intake, RawTable
-
-    Opened = tuple[RawTable, Guess, Intake]
+    from retention.command_line.reading import Opened
 
 _IN_MEMORY = "pandas"
 
 
 @contextmanager
 def opened(file: str, sheet: str | None, options: dict[str, Any]) -> Iterator[Opened]:
-    """The table of a file, or the part of it the columns are told by; what these are; and its orders.
+    """The orders of a file, in memory or where an engine has them.
 
     Raises
     ------
@@ -33,7 +31,7 @@ def opened(file: str, sheet: str | None, options: dict[str, Any]) -> Iterator[Op
     if is_in_memory(options):
         raw = reading.read(file, sheet)
         guess = reading.guess(raw, options)
-        yield raw, guess, reading.orders(raw, reading.mapping(guess), options)
+        yield reading.Opened(raw, guess, reading.orders(raw, reading.mapping(guess), options))
         return
     if sheet is not None:
         raise InputError("engine_cannot", option="--sheet")

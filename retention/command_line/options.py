@@ -162,6 +162,12 @@ BEYOND = (
 # What an engine writes where the customers are
 PREDICTING = (
     click.option(
+        "--store",
+        metavar="FOLDER",
+        help="With --engine duckdb: where to keep what was counted, so that of FILE, a folder, only files "
+        "added since are read, and only their customers counted again. It holds customers' orders.",
+    ),
+    click.option(
         "--predictions",
         metavar="OUT",
         help="With --engine duckdb or spark: Parquet to write (of spark a folder), a customer a row, with "

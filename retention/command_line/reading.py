@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -25,12 +25,31 @@ if TYPE_CHECKING:
     from retention.errors import DataWarning
     from retention.ingest import Complaints, Guess, Intake, Mapping, RawTable
     from retention.sources import Source
+    from retention.store import Stored
     from retention.text import Words
 
 _COLUMNS = ("customer", "order", "date", "amount", "quantity", "price", "discount", "product")
 _FURTHER = ("status", "refund", "currency")
 SAMPLE, SOURCE = "sample:", "source:"
 _SECRETS = "secrets"  # in the call's context
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The orders of a file.
+
+    Attributes
+    ----------
+    raw : its table, or the part of it by which the columns are told
+    guess : what the columns are
+    intake : the orders, and what became of each row
+    store : what is kept of them for the next time; None where nothing is
+    """
+
+    raw: RawTable
+    guess: Guess
+    intake: Intake
+    store: Stored | None = None
 
 
 def read(file: str, sheet: str | None = None) -> RawTable:

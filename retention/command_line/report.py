@@ -72,7 +72,8 @@ def write_report(
     brand = written.brand(options["name"], options["colour"], options["logo"], logo)
     sections = story.named(options["sections"])
     spent = None if spend is None else ingest.read_spend(reading.read(spend)).table
-    with opened(file, sheet, options) as (raw, guess, intake):
+    with opened(file, sheet, options) as there:
+        raw, guess, intake = there.raw, there.guess, there.intake
         complained = reading.complaints(complaints, raw, reading.mapping(guess), whole=is_in_memory(options))
         study = Study(intake.orders, intake.lines, intake.exported)
         heard = None if complained is None else complained.table

@@ -77,7 +77,8 @@ def _study(
     file: str, sheet: str | None, options: dict[str, Any]
 ) -> Iterator[tuple[Study, str, tuple[DataWarning, ...]]]:
     """The study of a file, its name, and what a reader of its figures must know."""
-    with opened(file, sheet, options) as (raw, _, intake):
+    with opened(file, sheet, options) as there:
+        raw, intake = there.raw, there.intake
         reading.progress("computing")
         study = Study(intake.orders, intake.lines)
         yield study, Path(raw.name).name, (*intake.warnings, *study.tables.warnings())

@@ -12,6 +12,7 @@ from retention.study.settings import Settings
 from retention.study.spending import SIDES, Months, NextEuro, Side, Spending
 from retention.study.story import Story
 from retention.study.study import Study
+from retention.study.tomorrow import foresee
 from retention.study.value import Replacement, Value
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Study",
     "Value",
     "five_points",
+    "foresee",
     "no_such_segment",
     "without_data",
 ]

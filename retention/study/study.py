@@ -102,7 +102,11 @@ class Study:
     @cached_property
     def without_left_truncated(self) -> Study:
         """The same without customers first seen so early that they may be older than the file."""
-        since = self.shop.known_from().toordinal()
+        return self.since(self.shop.known_from())
+
+    def since(self, day: date) -> Study:
+        """The same of customers who first bought on a day or later."""
+        since = day.toordinal()
         return self._narrowed(("since", since), lambda: self.purchases.since(since))
 
     def counted(self, *, leave_out_left_truncated: bool) -> Study:

@@ -1,15 +1,17 @@
 """Quantiles of very many values, against numpy's of all of them at once."""
 
+from importlib import import_module
+
 import narwhals as nw
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from retention.aggregate import quantiles as module
 from retention.aggregate.quantiles import quantiles
 from retention.engines.in_duckdb import DuckDB
 
+MODULE = import_module("retention.aggregate.quantiles")  # the package calls the function the same
 SHARES = (0.0, 0.2, 1 / 3, 0.5, 0.8, 1.0)
 DRAWN = np.random.default_rng(3)
 COLUMNS = {
@@ -45,8 +47,8 @@ def test_they_are_numpy_s(name, duckdb):
 @given(st.lists(st.floats(-1e9, 1e9).map(lambda value: round(value, 6)), min_size=1, max_size=60))
 def test_they_are_numpy_s_however_often_they_are_narrowed(values):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_FEW", 1)
-        patch.setattr(module, "_BINS", 3)
+        patch.setattr(MODULE, "_FEW", 1)
+        patch.setattr(MODULE, "_BINS", 3)
         found = quantiles(lazy(np.array(values)), "v", SHARES)
     assert found == pytest.approx(np.quantile(values, SHARES).tolist(), rel=1e-12, abs=1e-9)
 

@@ -102,6 +102,7 @@ WARNINGS = {
     *("no_new_customers", "no_retained_customers"),
     *("spend_in_incomplete_months", "spend_outside_data"),
     *("total_off", "total_within"),
+    *(f"store_anew_{why}" for why in literal("Anew")),
     *("dates_swapped_back", "dates_maybe_swapped"),
     *("orders_differ_across_files", "orders_changed_across_files"),
     *(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import narwhals as nw
 import pandas as pd
 
+from retention.changed import additive
 from retention.engines import collected, types_of
 from retention.errors import DataWarning, InputError
 from retention.ingest.large.fields import Fields, fields_of
@@ -76,25 +78,122 @@ def large_orders(
     InputError
         As of `fields_of`; ``no_such_column``; ``no_usable_rows``.
     """
-    require_columns(part, mapping.columns.values())
-    rows = source.rows(engine, part)
-    types = types_of(rows)
-    fields = fields_of(part, mapping, types, engine.sql)
-    now = now or datetime.now()  # noqa: DTZ005  the file's dates are local as written, and so is this one
-    outcome = _outcome(until, leave_out_customers, now.date(), engine.sql)
-    read = engine.viewed(_read(fields, outcome, engine.sql), source=rows)
-    found = _collected(engine.viewed(_COUNTED, read=read)).set_index("outcome")
-    if "used" not in found.index:
-        reasons = {str(name): int(n) for name, n in found["rows"].items()}
-        raise InputError("no_usable_rows", rows=int(found["rows"].sum()), reasons=reasons)
-    table = engine.asked(_orders(fields, zero_orders, engine.sql), read=read)
-    account = _account(found, _census(engine, table), now)
-    window = Window(account.first_date, until or account.last_date)
-    named = currency or part.currency or currency_in_heading(mapping.amount or str(mapping.price))
-    orders = Orders(table, window, named, mapping.segments, engine)
-    assumed = read_amounts(part, mapping).assumed
-    noted = [DataWarning("decimal_assumed", {"column": c, "decimal": sign}) for c, sign in assumed.items()]
-    return Intake(orders, account, (*noted, *much_set_aside(account), *_not_looked_at(mapping, types)))
+    reader = Reader.of(
+        source,
+        part,
+        mapping,
+        engine,
+        until=until,
+        zero_orders=zero_orders,
+        currency=currency,
+        leave_out_customers=leave_out_customers,
+        now=now,
+    )
+    read = reader.read(source)
+    found = reader.counted(read)
+    return reader.intake(reader.orders(read, found), found)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the rows of a source are read, and made orders of.
+
+    Attributes
+    ----------
+    part : of the source
+    mapping : which column is what
+    engine : who reads
+    types : of the columns
+    fields : SQL of what a row says
+    until, zero_orders, currency, leave_out_customers, now : as of `large_orders`
+    """
+
+    part: RawTable
+    mapping: Mapping
+    engine: Beyond
+    types: dict[str, DType]
+    fields: Fields
+    until: date | None
+    zero_orders: ZeroOrders
+    currency: str | None
+    leave_out_customers: AbstractSet[str]
+    now: datetime
+
+    @classmethod
+    def of(
+        cls,
+        source: Source,
+        part: RawTable,
+        mapping: Mapping,
+        engine: Beyond,
+        *,
+        until: date | None = None,
+        zero_orders: ZeroOrders = "leave-out",
+        currency: str | None = None,
+        leave_out_customers: AbstractSet[str] = frozenset(),
+        now: datetime | None = None,
+    ) -> Self:
+        """As `large_orders` is told."""
+        require_columns(part, mapping.columns.values())
+        types = types_of(source.rows(engine, part))
+        fields = fields_of(part, mapping, types, engine.sql)
+        now = now or datetime.now()  # noqa: DTZ005  the file's dates are local as written, and so is this one
+        return cls(
+            part, mapping, engine, types, fields, until, zero_orders, currency, leave_out_customers, now
+        )
+
+    @property
+    def columns(self) -> list[str]:
+        """Those of a row that was read, which orders are made of."""
+        order = [] if self.fields.order is None else ["order_id"]
+        return ["customer_id", *order, "date", "amount", *self.fields.segments]
+
+    def read(self, source: Source) -> Any:
+        """What each row says, and what becomes of it, as a view: `columns`, and outcome."""
+        outcome = _outcome(self.until, self.leave_out_customers, self.now.date(), self.engine.sql)
+        rows = source.rows(self.engine, self.part)
+        return self.engine.viewed(_read(self.fields, outcome, self.engine.sql), source=rows)
+
+    def counted(self, read: Any) -> pd.DataFrame:
+        """Rows by what became of them: rows, amount, first, last; by outcome."""
+        return _collected(self.engine.viewed(_COUNTED, read=read)).set_index("outcome")
+
+    def orders(self, read: Any, found: pd.DataFrame) -> Orders:
+        """The orders of rows that were read.
+
+        Parameters
+        ----------
+        found : how all rows there are were counted
+
+        Raises
+        ------
+        InputError
+            ``no_usable_rows``
+        """
+        if "used" not in found.index:
+            reasons = {str(name): int(n) for name, n in found["rows"].items()}
+            raise InputError("no_usable_rows", rows=int(found["rows"].sum()), reasons=reasons)
+        table = self.engine.asked(_orders(self.fields, self.zero_orders, self.engine.sql), read=read)
+        first, last = _days(found)
+        mapping = self.mapping
+        heading = mapping.amount or str(mapping.price)
+        named = self.currency or self.part.currency or currency_in_heading(heading)
+        return Orders(table, Window(first, self.until or last), named, mapping.segments, self.engine)
+
+    def intake(self, orders: Orders, found: pd.DataFrame) -> Intake:
+        """The orders with what became of each row, and what is to be told.
+
+        Parameters
+        ----------
+        found : how all rows there are were counted
+        """
+        account = _account(found, _census(orders), self.now)
+        assumed = read_amounts(self.part, self.mapping).assumed
+        noted = [
+            DataWarning("decimal_assumed", {"column": c, "decimal": sign}) for c, sign in assumed.items()
+        ]
+        told = (*noted, *much_set_aside(account), *_not_looked_at(self.mapping, self.types))
+        return Intake(orders, account, told)
 
 
 def _collected(rows: Any) -> pd.DataFrame:
@@ -157,11 +256,23 @@ SELECT *, {kind} AS kind FROM (
   FROM {{read}} WHERE outcome = 'used' GROUP BY {", ".join(keys)})"""  # noqa: S608
 
 
-def _census(engine: Beyond, table: Any) -> dict[str, int]:
+def _census(orders: Orders) -> dict[str, int]:
     """Count orders and customers, named as fields of `Account`."""
-    found = _collected(engine.viewed(_CENSUS, orders=table))
+    found = _counted_orders(orders)
     counts = {str(name): int(found[name].iloc[0]) for name in found}
     return counts | {"customers_without_purchase": counts.pop("everybody") - counts["customers"]}
+
+
+@additive()
+def _counted_orders(orders: Orders) -> pd.DataFrame:
+    engine: Any = orders.engine
+    return _collected(engine.viewed(_CENSUS, orders=orders.table)).fillna(0).astype("int64")
+
+
+def _days(found: pd.DataFrame) -> tuple[date, date]:
+    """Days of the first and last usable row."""
+    usable = found.loc[[name for name in ("used", "left_out_customer") if name in found.index]]
+    return usable["first"].min().date(), usable["last"].max().date()
 
 
 def _account(found: pd.DataFrame, census: dict[str, int], now: datetime) -> Account:
@@ -174,7 +285,7 @@ def _account(found: pd.DataFrame, census: dict[str, int], now: datetime) -> Acco
     left: dict[str, tuple[int, float | None]] = {
         name: (rows[name], sums[name]) for name in ("left_out_customer",) if name in rows
     }
-    usable = found.loc[[name for name in ("used", "left_out_customer") if name in rows]]
+    first, last = _days(found)
     return Account(
         rows=sum(rows.values()),
         not_data={},
@@ -192,8 +303,8 @@ def _account(found: pd.DataFrame, census: dict[str, int], now: datetime) -> Acco
         left_out_rows=pd.DataFrame(),
         money={"used": money["used"], "set_aside": sum(money[name] for name in aside)},
         reversed_orders=(0, 0.0),
-        first_date=usable["first"].min().date(),
-        last_date=usable["last"].max().date(),
+        first_date=first,
+        last_date=last,
         now=now,
         **census,
     )

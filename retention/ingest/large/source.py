@@ -65,6 +65,10 @@ class Source:
             raise InputError("nothing_to_read", name=path)
         return cls(PurePath(path).name, path, tuple(found[0]))
 
+    def only(self, files: tuple[str, ...]) -> Source:
+        """Some of its files."""
+        return replace(self, files=files)
+
     @property
     def is_text(self) -> bool:
         """Whether they are text rather than Parquet."""
