@@ -283,7 +283,7 @@ def value(**changed):
         high=110.0,
         horizon_months=12,
         top_20_percent_share=0.6,
-        table=[1, 2, 3],
+        customers=3,
         expected_purchases=7.4,
         warnings=(),
     )
