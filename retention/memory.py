@@ -52,25 +52,9 @@ def give_back() -> None:
     import pyarrow as pa  # noqa: PLC0415  what this module settles comes before anything large is loaded
 
     gc.collect()
-    _forget_views()
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "malloc_trim"):
         library.malloc_trim(0)
-
-
-def _forget_views() -> None:
-    """Let go of what tables note of others that looked at their columns, and are gone.
-
-    Pandas does so by the five hundred for each column. In tables that stay these notes are what is left of a
-    crowd: few, and on so many pages of memory that hardly one is whole again.
-    """
-    if "pandas" not in sys.modules:
-        return
-    from pandas._libs.internals import BlockValuesRefs  # noqa: PLC0415  as above
-
-    for each in gc.get_objects():
-        if type(each) is BlockValuesRefs:
-            each.has_reference()  # which counts, for which it drops those that are gone
 
 
 def _told(*options: tuple[int, int]) -> None:
