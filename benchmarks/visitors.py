@@ -105,7 +105,7 @@ def serving() -> Iterator[Server]:
         "none",
     ]
     with tempfile.TemporaryDirectory() as kept:
-        environment = {"PYTHONMALLOC": "malloc", **os.environ, "RITORNO_DATA": kept}  # as hosting/ has it
+        environment = {**os.environ, "RITORNO_DATA": kept}
         running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         over = threading.Event()
         try:
