@@ -27,8 +27,9 @@ ADDRESS ?= $(or $(STREAMLIT_SERVER_ADDRESS),localhost)
 help:
 	@sed -n 's/^## //p' Makefile
 
+# PYTHONMALLOC: what visitors leave goes back to the system (docs/hosting.md)
 run: .venv/run.stamp
-	.venv/bin/streamlit run app.py --server.address "$(ADDRESS)" $(if $(PORT),--server.port "$(PORT)")
+	PYTHONMALLOC=malloc .venv/bin/streamlit run app.py --server.address "$(ADDRESS)" $(if $(PORT),--server.port "$(PORT)")
 
 # A file of tests stays in one process, so that what it prepares is prepared once; the browser's files, which
 # take longest, go first.

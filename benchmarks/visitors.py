@@ -105,7 +105,7 @@ def serving() -> Iterator[Server]:
         "none",
     ]
     with tempfile.TemporaryDirectory() as kept:
-        environment = {**os.environ, "RITORNO_DATA": kept}
+        environment = {**os.environ, "PYTHONMALLOC": "malloc", "RITORNO_DATA": kept}  # as `make run`
         running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         over = threading.Event()
         try:

@@ -56,6 +56,42 @@ def test_what_was_freed_below_what_is_kept_goes_back_to_the_system():
     assert float(told.stdout) > 50
 
 
+VIEWS = """
+import threading
+import pandas as pd
+from retention import memory
+
+class Kept:
+    def __init__(self, table):
+        self.found = {"table": (table, lambda: table), "lock": threading.RLock()}
+
+def noted(table):
+    return sum(len(block.refs.referenced_blocks) for block in table._mgr.blocks)
+
+def looked_at(table):
+    for _ in range(300):
+        table[["b"]]
+    return table
+
+stays = memory.stays(Kept(pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})))
+table, read = stays.found["table"]
+views = [read()[["a"]] for _ in range(3)]
+other = looked_at(pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}))
+memory.stays(Kept(other))
+before = noted(looked_at(table))
+memory.give_back()
+print(before, noted(table), noted(other))
+"""
+
+
+def test_a_table_that_stays_forgets_those_that_looked_at_it():
+    told = subprocess.run([sys.executable, "-c", VIEWS], capture_output=True, text=True, check=True)
+    before, after, of_what_is_gone = map(int, told.stdout.split())
+    assert before > 300
+    assert after == 5  # the two columns themselves, and three that still look
+    assert of_what_is_gone > 300
+
+
 PLACES = """
 import ctypes
 import threading

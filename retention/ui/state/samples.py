@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from retention import ingest
+from retention import ingest, memory
 
 if TYPE_CHECKING:
     from retention.ingest import Guess, RawTable, Sample
@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 @st.cache_resource(show_spinner=False)
 def opened(name: Sample) -> tuple[RawTable, Guess]:
     """A sample's rows, and what its columns are."""
-    raw = ingest.open_sample(name)
+    raw = memory.stays(ingest.open_sample(name))
     return raw, ingest.guess(raw)

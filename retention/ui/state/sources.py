@@ -6,6 +6,7 @@ import logging
 from functools import cache
 from typing import TYPE_CHECKING
 
+from retention import memory
 from retention.allowed import Refused
 from retention.sources import Shelf, sources_in
 from retention.ui.state import people, secrets
@@ -34,7 +35,7 @@ def configured() -> Mapping[str, Source]:
 @cache
 def shelf() -> Shelf:
     """What was read of each: only for who may see it, see `visible`."""
-    return Shelf()
+    return memory.stays(Shelf())
 
 
 def check() -> None:

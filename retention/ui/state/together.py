@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from retention import ingest
+from retention import ingest, memory
 from retention.study import Common
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ _KEPT = 6  # ways of reading them
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def intake(key: str, _raw: RawTable, _columns: Mapping, _options: dict[str, Any]) -> Intake:  # noqa: ARG001  the key is what is hashed
     """The orders of a table, by what they depend on: see `loaded.key`."""
-    return ingest.to_orders(_raw, _columns, **_options)
+    return memory.stays(ingest.to_orders(_raw, _columns, **_options))
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def common(key: str) -> Common:  # noqa: ARG001  as above
     """What is known of these orders so far."""
-    return Common()
+    return memory.stays(Common())
