@@ -120,6 +120,13 @@ class Changed:
 
     change: Change[Any]
 
+    def _begin(self, change: Change[Any], *alike: str) -> None:
+        """Be rows of a change, in these fields as any few of them are; frozen from here on."""
+        some = change.some()
+        for name in alike:
+            object.__setattr__(self, name, getattr(some, name))
+        object.__setattr__(self, "change", change)
+
 
 def additive(
     *keys: str,

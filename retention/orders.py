@@ -68,10 +68,7 @@ class ChangedOrders(Orders, Changed):
     """Orders of which some customers' have changed since tables of them were kept."""
 
     def __init__(self, change: Change[Orders]) -> None:
-        some = change.some()
-        for name in ("window", "currency", "headings", "engine"):
-            object.__setattr__(self, name, getattr(some, name))
-        object.__setattr__(self, "change", change)
+        self._begin(change, "window", "currency", "headings", "engine")
 
     @property
     def table(self) -> Any:

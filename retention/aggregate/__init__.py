@@ -60,6 +60,7 @@ from retention.aggregate.people import (
     with_names,
     with_revenue_before,
 )
+from retention.aggregate.prepared import prepare
 from retention.aggregate.products import (
     EVERYBODY,
     OTHERS,
@@ -74,7 +75,7 @@ from retention.aggregate.products import (
     shares_of_orders,
     variety,
 )
-from retention.aggregate.purchases import Purchases, prepare
+from retention.aggregate.purchases import Purchases
 from retention.aggregate.quantiles import quantiles
 from retention.aggregate.rungs import MOST_RUNGS, rungs
 from retention.aggregate.spans import brought_after, spent_between
