@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 SAMPLE = "An Italian shop"  # the button that opens it
 OPENING = "(opening)"
-_FORGOTTEN = 130.0  # seconds after which a server has given up a visitor who left: Streamlit waits for 120
+_FORGOTTEN = 150.0  # seconds after which what visitors left is given back: Streamlit waits for 120
 _PATIENCE = 60.0  # seconds until a server must answer
 _OFTEN = 0.25  # seconds between two looks at the memory
 _BOUND = 3.0  # seconds the slowest twentieth of the sample's pages may take
