@@ -109,6 +109,19 @@ def test_dates_and_amounts_as_text_in_parquet(tmp_path, engine, dates):
     assert_same(*both(path, engine, given, leave_out_customers=frozenset({"d'Elia", "a\\b"})))
 
 
+def test_names_and_cells_that_are_written_as_sql_are_names_and_cells(tmp_path, engine):
+    hostile = """x" `y` '); DROP TABLE t; -- {0} {read} \\"""
+    path = tmp_path / "sales.parquet"
+    named = {name: f"{name} {hostile}" for name in ROWS}
+    table = ROWS.assign(Customer=ROWS["Customer"] + hostile, Channel=ROWS["Channel"] + hostile)
+    table.rename(columns=named).to_parquet(path)
+    given = {role: named[column] for role, column in GIVEN.items()}
+    here, there = both(path, engine, given, leave_out_customers=frozenset({"dora" + hostile}))
+    assert_same(here, there)
+    assert here.account.left_out == there.account.left_out
+    assert "anna" + hostile in set(rows_of(there.orders.table)["customer_id"])
+
+
 def test_text(tmp_path, of_text):
     path = tmp_path / "sales.csv"
     ROWS.to_csv(path, index=False)
