@@ -82,6 +82,7 @@ def come_in(rows, draw, files):
     when = np.clip(np.floor((day - first) / (1.0 - first) * (files - 1)) + 1, 0, files - 1).astype(int)
     late = draw.random(len(rows)) < 0.1
     when[late] = draw.integers(0, files, late.sum())
+    when[0] = 0  # a folder without any row is refused
     return [rows[when == n] for n in range(files)]
 
 
