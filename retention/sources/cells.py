@@ -1,8 +1,8 @@
-"""A column as PostgreSQL writes it to the type it has there; what a float cannot hold stays text."""
+"""A column as a database writes it to the type it has there; what a float cannot hold stays text."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -13,32 +13,42 @@ if TYPE_CHECKING:
 
     Column = tuple[pa.ChunkedArray, NDArray[np.bool_] | None]
 
-# Object identifiers of PostgreSQL's own types (pg_type.dat)
-_BOOL, _NUMERIC = 16, 1700
-_WHOLE, _FLOATS = frozenset({20, 21, 23, 26}), frozenset({700, 701})
-_DAY, _MOMENT, _MOMENT_OF_A_ZONE = 1082, 1114, 1184
-DATED = frozenset({_DAY, _MOMENT, _MOMENT_OF_A_ZONE})
+# What a column holds there; `zoned` is a moment that is written with its distance from UTC
+ColumnType = Literal["truth", "whole", "decimal", "float", "day", "moment", "zoned", "text"]
+DATED: frozenset[ColumnType] = frozenset({"day", "moment", "zoned"})
 _HELD = 15  # decimal digits that a float gives back as they were
 _ZONE = r"[+-][0-9]{2}(?::[0-9]{2}){0,2}$"
 _NEEDLESS = r"\.0*$|(\.[0-9]*[1-9])0+$"
 
 
-def column_of(texts: pa.ChunkedArray, oid: int) -> Column:
+def column_of(texts: pa.ChunkedArray, held: ColumnType) -> Column:
     """A column of texts by its type there.
+
+    Parameters
+    ----------
+    texts : truth values as ``t`` and ``f``, days and moments as ISO 8601 has them
+    held : what they stand for there
 
     Returns
     -------
     array : of numbers, moments or truth values; of texts where it is of none of these, or has a number a
-        float does not hold, or a day no calendar has (infinity, before Christ)
+        float does not hold, a day no calendar has (infinity, before Christ), or cells of another type (lists)
     typed : where these texts stand for numbers; None where they do not
     """
-    if oid == _BOOL:
+    try:
+        return _typed(texts, held)
+    except pa.ArrowInvalid:
+        return texts, None
+
+
+def _typed(texts: pa.ChunkedArray, held: ColumnType) -> Column:
+    if held == "truth":
         return pc.equal(texts, "t"), None
-    if oid in _FLOATS:
+    if held == "float":
         return texts.cast(pa.float64()), None
-    if oid in _WHOLE or oid == _NUMERIC:
-        return _numbers(texts, whole=oid in _WHOLE)
-    return (_moments(texts, oid) if oid in DATED else texts), None
+    if held in {"whole", "decimal"}:
+        return _numbers(texts, whole=held == "whole")
+    return (_moments(texts, held) if held in DATED else texts), None
 
 
 def _numbers(texts: pa.ChunkedArray, *, whole: bool) -> Column:
@@ -51,10 +61,7 @@ def _numbers(texts: pa.ChunkedArray, *, whole: bool) -> Column:
     return texts.cast(pa.int64() if whole and not texts.null_count else pa.float64()), None
 
 
-def _moments(texts: pa.ChunkedArray, oid: int) -> pa.ChunkedArray:
+def _moments(texts: pa.ChunkedArray, held: ColumnType) -> pa.ChunkedArray:
     """Moments by the clock they are written by: that of the database, where they are of a zone."""
-    local = pc.replace_substring_regex(texts, _ZONE, "") if oid == _MOMENT_OF_A_ZONE else texts
-    try:
-        return local.cast(pa.timestamp("us"))
-    except pa.ArrowInvalid:
-        return texts
+    local = pc.replace_substring_regex(texts, _ZONE, "") if held == "zoned" else texts
+    return local.cast(pa.timestamp("us"))

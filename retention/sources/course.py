@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
-import os
-import socket
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING
-
-import psycopg
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TO_CANCEL = 3.0  # seconds a server has to take a cancel
+
+class Line(Protocol):
+    """A connection, for whoever breaks off what runs on it, from another thread."""
+
+    def cancel(self) -> None:
+        """Have the server stop what it is at, and wait for it a moment."""
+
+    def cut(self) -> None:
+        """End it, whatever the server does."""
 
 
 class Course:
@@ -32,7 +36,7 @@ class Course:
         self.total: int | None = None
         self.called_off = False
         self._latest = math.inf
-        self._connection: psycopg.Connection | None = None
+        self._line: Line | None = None
         self._changing = Lock()
 
     @property
@@ -48,7 +52,7 @@ class Course:
     @property
     def connected(self) -> bool:
         """Whether there is a connection."""
-        return self._connection is not None
+        return self._line is not None
 
     @contextmanager
     def expecting(self, seconds: float) -> Iterator[None]:
@@ -60,28 +64,26 @@ class Course:
             self._latest = math.inf
 
     @contextmanager
-    def over(self, connection: psycopg.Connection) -> Iterator[None]:
+    def over(self, line: Line) -> Iterator[None]:
         """Let what runs on a connection be broken off."""
         with self._changing:
-            self._connection = connection
+            self._line = line
         try:
             yield
         finally:
             with self._changing:
-                self._connection = None
+                self._line = None
 
     def call_off(self) -> None:
         """Have the server stop what it does for this reading; what comes after that is not begun."""
         self.called_off = True
         with self._changing:
-            if self._connection is not None:
-                with suppress(psycopg.Error):  # it does not answer: then it is not waited for either
-                    self._connection.cancel_safe(timeout=_TO_CANCEL)
+            if self._line is not None:
+                self._line.cancel()
 
     def break_off(self) -> None:
         """End the connection, whatever the server does: whoever waits for its answer is told at once."""
         self.called_off = True
-        with self._changing, suppress(OSError, psycopg.Error):
-            if self._connection is not None:
-                with socket.socket(fileno=os.dup(self._connection.fileno())) as line:
-                    line.shutdown(socket.SHUT_RDWR)
+        with self._changing:
+            if self._line is not None:
+                self._line.cut()

@@ -20,6 +20,7 @@ from retention.sources import files, postgresql
 from retention.sources.cells import column_of
 from retention.sources.configured import Files
 from retention.sources.course import Course
+from retention.sources.session import session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from retention.ingest import Limits, RawTable
     from retention.sources.configured import Database, Source
-    from retention.sources.postgresql import Rows
+    from retention.sources.session import Rows
 
 _FRESH = timedelta(hours=1)  # of what tells no version
 _LOOK = 0.1  # seconds between two looks whether whoever reads the same source is done
@@ -159,7 +160,9 @@ class Reading:
         """A refusal that names the source: a new one, which leads to no place where its address is known."""
         told = InputError(refusal.code, **{**refusal.details, "name": self._source.name})
         if refusal.code != "source_cancelled":
-            _LOG.warning("source %s: %s %s", self._source.key, told.code, told.details.get("sqlstate", ""))
+            _LOG.warning(
+                "source %s: %s %s", self._source.key, told.code, told.details.get("database_code", "")
+            )
         return told
 
     @contextmanager
@@ -191,12 +194,12 @@ class Reading:
         return self._keep(files.rows_of(paths, self._limits), version, now)
 
     def _of_database(self, place: Database) -> Found:
-        with postgresql.session(place, self._limits, self.course) as session:
-            version = session.version()
+        with session(postgresql.connect, place, self._limits, self.course) as opened:
+            version = opened.version()
             kept = self._kept(version)
             if kept is not None:
                 return kept
-            now, rows = datetime.now(tz=UTC), session.rows()
+            now, rows = datetime.now(tz=UTC), opened.rows()
         return self._keep(_raw_table(rows, self._source.name), version, now)
 
     def _kept(self, version: str | None) -> Found | None:
@@ -218,14 +221,14 @@ def _raw_table(rows: Rows, name: str) -> RawTable:
     """Rows of a database as a table, each column of its type."""
     if not any(map(len, rows.columns)):
         raise InputError("source_empty")
-    columns = [column_of(texts, oid) for texts, oid in zip(rows.columns, rows.oids, strict=True)]
+    columns = [column_of(texts, held) for texts, held in zip(rows.columns, rows.types, strict=True)]
     typed = {place: mask for place, (_, mask) in enumerate(columns) if mask is not None}
     return ingest.table_of([array for array, _ in columns], rows.names, typed, name, _hash(rows))
 
 
 def _hash(rows: Rows) -> str:
     """SHA-256 of names and cells, in whatever parts they came."""
-    found = hashlib.sha256(repr((rows.names, rows.oids)).encode())
+    found = hashlib.sha256(repr((rows.names, rows.types)).encode())
     for column in rows.columns:
         sizes, letters = hashlib.sha256(), hashlib.sha256()
         for part in column.chunks:

@@ -44,18 +44,23 @@ def of_connecting(error: psycopg.Error) -> InputError:
     return InputError("source_refused" if answered else "source_unreachable")
 
 
-def of_statement(error: psycopg.Error, seconds: int, *, late: bool) -> InputError:
+def of_sqlstate(code: str | None, seconds: int, *, late: bool) -> InputError:
     """Why there is no answer.
 
     Parameters
     ----------
+    code : None where the connection itself has failed
     seconds : a host gives it
     late : whether they are over
     """
-    code = error.sqlstate
-    if code is None:  # the connection itself
+    if code is None:
         return InputError("source_lost")
     if code == _CANCELLED:
-        return InputError("source_too_slow", limit=seconds) if late else InputError("source_stopped")
+        return stopped(seconds, late=late)
     named = _BY_CODE.get(code) or _BY_CLASS.get(code[:2])
-    return InputError(named) if named else InputError("source_failed", sqlstate=code)
+    return InputError(named) if named else InputError("source_failed", database_code=code)
+
+
+def stopped(seconds: int, *, late: bool) -> InputError:
+    """That a statement was: by the limit of its time, or by somebody."""
+    return InputError("source_too_slow", limit=seconds) if late else InputError("source_stopped")

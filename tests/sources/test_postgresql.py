@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
-from contextlib import contextmanager, suppress
 from datetime import datetime
 
 import numpy as np
@@ -18,24 +16,7 @@ from retention.errors import InputError
 from retention.ingest import Limits
 from retention.sources import Reading, Shelf, read
 from retention.text import LANGUAGES, Words
-from tests.sources.conftest import SLOW, begun, run, running, source
-
-PATIENCE = 30  # seconds within which any failure is said
-
-
-def refusal(told, limits=None):
-    """Why a source gives nothing, said within the time it may take."""
-    reading = Reading(told, Shelf(), limits=limits or Limits())
-    until = time.monotonic() + PATIENCE
-    while not reading.wait(0.1):
-        assert time.monotonic() < until
-    with pytest.raises(InputError) as refused:
-        reading.result()
-    assert refused.value.details["name"] == "Shop orders"
-    assert refused.value.__context__ is refused.value.__cause__ is None
-    for language in LANGUAGES:
-        assert "Shop orders" in Words(language).error(refused.value)
-    return refused.value
+from tests.sources.conftest import PATIENCE, SLOW, begun, going_silent, refusal, run, running, source
 
 
 def column(database, expression):
@@ -188,7 +169,7 @@ def test_what_cannot_be_read_is_said_and_changes_nothing(server, database, told,
 
 def test_a_message_of_the_database_is_not_repeated(database, caplog):
     said = refusal(source(database, query="SELECT customer::int FROM sales"))  # it quotes the customer
-    assert said.details == {"sqlstate": "22P02", "name": "Shop orders"}
+    assert said.details == {"database_code": "22P02", "name": "Shop orders"}
     assert "source sales: source_failed 22P02" in caplog.text
     assert "00017" not in caplog.text
 
@@ -229,36 +210,6 @@ def test_a_server_that_takes_and_never_answers_is_given_up():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"postgresql://a:geheim@127.0.0.1:{silent.getsockname()[1]}/x"
         assert refusal(source(address)).code == "source_unreachable"
-
-
-@contextmanager
-def going_silent(server):
-    """The address of a line to the server that, once told to, carries nothing any more."""
-    cut = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as door:
-
-        def carry(one, other):
-            with one, suppress(OSError):
-                while content := one.recv(65_536):
-                    if not cut.is_set():
-                        other.sendall(content)
-            with suppress(OSError):
-                other.shutdown(socket.SHUT_RDWR)
-
-        carrying = []
-
-        def lead():
-            inside, _ = door.accept()
-            outside = socket.create_connection(("127.0.0.1", server.port))
-            for ways in ((inside, outside), (outside, inside)):
-                carrying.append(threading.Thread(target=carry, args=ways))
-                carrying[-1].start()
-
-        leading = threading.Thread(target=lead)
-        leading.start()
-        yield door.getsockname()[1], cut
-        for each in (leading, *carrying):
-            each.join()
 
 
 def test_a_line_that_goes_silent_is_given_up(server, database):

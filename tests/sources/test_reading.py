@@ -8,7 +8,7 @@ import pytest
 
 from retention import ingest
 from retention.errors import InputError
-from retention.sources import Reading, Shelf, postgresql, read, reading as module, sources_in
+from retention.sources import Reading, Shelf, read, reading as module, session, sources_in
 from tests.sources.conftest import SLOW, begun, run, running, source
 
 
@@ -57,7 +57,7 @@ def test_in_what_parts_rows_come_changes_nothing(database, monkeypatch):
     values = "SELECT nullif(repeat('y', i % 7), '') AS x, i AS y FROM generate_series(1, 3000) AS i"
     told, hashes = source(database, query=values), set()
     for first in (1, 7, 500, 5000):
-        monkeypatch.setattr(postgresql, "_FIRST", first)
+        monkeypatch.setattr(session, "_FIRST", first)
         hashes.add(found(told, Shelf()).content_hash)
     assert len(hashes) == 1
     assert found(source(database, query=f"{values} LIMIT 2999"), Shelf()).content_hash not in hashes
@@ -173,5 +173,5 @@ def test_neither_what_is_read_nor_a_refusal_holds_the_address(database):
     while place is not None:
         frames.append(place.tb_frame.f_globals["__name__"])
         place = place.tb_next
-    assert "retention.sources.postgresql" not in frames
+    assert not {"retention.sources.postgresql", "retention.sources.session"} & set(frames)
     assert b"geheim" not in pickle.dumps(refused.value)
