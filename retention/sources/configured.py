@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,18 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from retention.allowed import Listed, listed
 from retention.ingest import ROLES
+from retention.sources.statements import only_reads
+from retention.sources.systems import FILES, SYSTEMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy import URL
+
     from retention.allowed import Person
+    from retention.sources.systems import System
 
 SECONDS = 20  # until the first rows, unless told: with connecting, what does not end is said in half a minute
 _KEY = re.compile(r"[a-z0-9_-]{1,40}")
 _POSTGRESQL = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://")
+_MYSQL = re.compile(r"(?:mysql|mariadb)(?:\+pymysql)?://")
 _TABLE = re.compile(r"[^.\"\s]+(?:\.[^.\"\s]+)?")
 _LONGEST_NAME = 60  # characters
 _MOST_SECONDS = 3_600
@@ -44,11 +53,11 @@ class Files:
 
 @dataclass(frozen=True)
 class Database:
-    """Rows of a PostgreSQL.
+    """Rows of a database.
 
     Attributes
     ----------
-    address : as libpq takes it, with user and password
+    address : as libpq takes it, with user and password; of another system than PostgreSQL, as SQLAlchemy does
     table : of all whose rows, with its schema where it has one; or
     query : that gives them
     version : statement whose answer changes when what the query gives does; None where there is none
@@ -60,6 +69,11 @@ class Database:
     query: str | None = None
     version: str | None = None
     seconds: int = SECONDS
+
+    @property
+    def system(self) -> str:
+        """What it runs on: ``postgresql``, or one of `retention.sources.systems`."""
+        return re.split(r"\+|://", self.address, maxsplit=1)[0]
 
 
 @dataclass(frozen=True)
@@ -156,25 +170,70 @@ def _database(at: str, told: Mapping[str, Any]) -> Database:
     table = _text(at, told, "table") if "table" in told else None
     if table is not None and not _TABLE.fullmatch(table):
         raise ValueError(f"{at} table must be a name, or schema.name; for any other write a query")
-    return Database(_address(at, told), table, seconds=seconds, **asked)
+    found = Database(_address(at, told), table, seconds=seconds, **asked)
+    if found.system in SYSTEMS:
+        _refuse_what_is_no_reading(at, asked)
+    return found
 
 
 def _statement(at: str, told: Mapping[str, Any], name: str) -> str:
     return _text(at, told, name).rstrip("; \n")
 
 
+def _refuse_what_is_no_reading(at: str, asked: Mapping[str, str]) -> None:
+    for name, statement in asked.items():
+        if not only_reads(statement):
+            raise ValueError(f"{at} {name} must be one statement, SELECT or WITH, which only reads")
+
+
 def _address(at: str, told: Mapping[str, Any]) -> str:
-    address, begun = _text(at, told, "address"), f"{at} address must be postgresql://user:password@host/name"
-    if not _POSTGRESQL.match(address):
-        raise ValueError(begun)
-    address = _POSTGRESQL.sub("postgresql://", address, count=1)
+    address = _text(at, told, "address")
+    if _POSTGRESQL.match(address):
+        return _of_postgresql(at, _POSTGRESQL.sub("postgresql://", address, count=1))
+    address = _MYSQL.sub("mysql://", address, count=1)
+    name = address.partition("://")[0]
+    if name not in SYSTEMS:
+        known = ", ".join(f"{name}://" for name in ("postgresql", *SYSTEMS))
+        raise ValueError(f"{at} address must begin with one of {known}")
+    return _of_system(at, name, address, SYSTEMS[name])
+
+
+def _of_postgresql(at: str, address: str) -> str:
     try:
         conninfo_to_dict(address)
     except ProgrammingError:
         pass
     else:
         return address
-    raise ValueError(begun)  # out of the handler: what libpq says quotes the address
+    # out of the handler: what libpq says quotes the address
+    raise ValueError(f"{at} address must be postgresql://user:password@host/name")
+
+
+def _of_system(at: str, name: str, address: str, system: System) -> str:
+    try:
+        url: URL | None = make_url(address)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or not url.host:  # out of the handler: what is said there may quote the address
+        raise ValueError(f"{at} address must be {system.form}")
+    if url.query.keys() - system.options:  # not repeated: what is taken for one may be of a password
+        raise ValueError(f"{at} address knows no options but {', '.join(sorted(system.options))}")
+    for option in sorted(url.query.keys() & FILES):
+        if not os.access(str(url.query[option]), os.R_OK):
+            raise ValueError(f"{at} address: what {option} names is not there, or may not be read")
+    url = url.set(drivername=system.driver)
+    if not _has_driver(url):
+        raise ValueError(f'{at} needs the driver of {name}, which is not installed: pip install ".[{name}]"')
+    return url.render_as_string(hide_password=False)
+
+
+def _has_driver(url: URL) -> bool:
+    """Whether there is a driver that fits what else is installed."""
+    try:
+        url.get_dialect().import_dbapi()
+    except (ImportError, AttributeError, ArgumentError):
+        return False
+    return True
 
 
 def _columns(at: str, told: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

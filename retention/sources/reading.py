@@ -16,20 +16,20 @@ import pyarrow.compute as pc
 from retention import ingest
 from retention.errors import InputError
 from retention.ingest import DEFAULT_LIMITS
-from retention.sources import files, postgresql
+from retention.sources import dbapi, files, mysql, postgresql
 from retention.sources.cells import column_of
 from retention.sources.configured import Files
 from retention.sources.course import Course
 from retention.sources.session import session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pyarrow as pa
 
     from retention.ingest import Limits, RawTable
     from retention.sources.configured import Database, Source
-    from retention.sources.session import Rows
+    from retention.sources.session import Connection, Rows
 
 _FRESH = timedelta(hours=1)  # of what tells no version
 _LOOK = 0.1  # seconds between two looks whether whoever reads the same source is done
@@ -194,7 +194,7 @@ class Reading:
         return self._keep(files.rows_of(paths, self._limits), version, now)
 
     def _of_database(self, place: Database) -> Found:
-        with session(postgresql.connect, place, self._limits, self.course) as opened:
+        with session(_way_to(place), place, self._limits, self.course) as opened:
             version = opened.version()
             kept = self._kept(version)
             if kept is not None:
@@ -215,6 +215,15 @@ class Reading:
         known = replace(raw, name=source.name, content_hash=content, read=now, **told)
         self._place.found = Found(known, version, now)
         return self._place.found
+
+
+def _way_to(place: Database) -> Callable[[Database], Connection]:
+    """How a database is connected to."""
+    ways: dict[str, Callable[[Database], Connection]] = {
+        "postgresql": postgresql.connect,
+        "mysql": mysql.connect,
+    }
+    return ways.get(place.system, dbapi.connect)
 
 
 def _raw_table(rows: Rows, name: str) -> RawTable:

@@ -9,6 +9,8 @@ from retention.errors import InputError
 if TYPE_CHECKING:
     import psycopg
 
+    from retention.sources.systems import System
+
 SourceRefusal = Literal[
     "source_forbidden",
     "source_gone",
@@ -64,3 +66,35 @@ def of_sqlstate(code: str | None, seconds: int, *, late: bool) -> InputError:
 def stopped(seconds: int, *, late: bool) -> InputError:
     """That a statement was: by the limit of its time, or by somebody."""
     return InputError("source_too_slow", limit=seconds) if late else InputError("source_stopped")
+
+
+def of_driver(failure: Exception, system: System, seconds: int, *, late: bool) -> InputError:
+    """Why there is no answer, by what a driver raises.
+
+    Parameters
+    ----------
+    seconds : a host gives it
+    late : whether they are over
+    """
+    codes = codes_of(failure)
+    if system.stopped.intersection(codes):
+        return stopped(seconds, late=late)
+    named = next((system.refusals[code] for code in codes if code in system.refusals), None)
+    if named is None and isinstance(failure, OSError):
+        named = "source_lost"
+    if named is None and isinstance(failure, UnicodeDecodeError):
+        named = "source_not_text"
+    return InputError(named) if named else InputError("source_failed", database_code=codes[0])
+
+
+def codes_of(failure: Exception) -> list[str]:
+    """What a failure is known by: a number of the server's, or of HTTP; a SQLSTATE; at last its class."""
+    inner = failure.args[0] if failure.args else None
+    told = [
+        inner if isinstance(inner, int) else None,
+        getattr(inner, "code", None),
+        getattr(failure, "code", None),
+        getattr(failure, "errno", None),
+        getattr(failure, "sqlstate", None),
+    ]
+    return [str(code) for code in told if isinstance(code, int | str)] + [type(failure).__name__]

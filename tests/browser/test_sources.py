@@ -17,6 +17,7 @@ from tests.browser.test_accessibility import ours
 from tests.browser.test_page_length import MOST_WORDS
 from tests.browser.visitor import visiting
 from tests.sharing.servers import postgresql
+from tests.sources.servers import mariadb
 
 pytestmark = pytest.mark.browser
 RUNNING = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ritorno' AND state = 'active'"
@@ -119,6 +120,42 @@ def test_who_leaves_the_page_has_the_query_ended(browser, server, database):
         assert running(database) == 1
         visitor.tab.close()
         ended(database)
+
+
+def test_a_mysql_is_opened_and_a_long_query_of_it_called_off_there(browser, tmp_path):
+    running = "SELECT id FROM information_schema.processlist WHERE user = 'ritorno' AND info LIKE '%sleep%'"
+    with mariadb() as database:
+        name = database.new_database()
+        database.run(
+            "CREATE TABLE sales AS SELECT concat('c', seq % 90) AS customer,"
+            " '2024-01-01' + INTERVAL seq DAY AS day, 10.5 AS amount FROM seq_1_to_600",
+            name=name,
+        )
+        told = f'address = "{database.address(name)}"\ncurrency = "EUR"'
+        (tmp_path / "secrets.toml").write_text(f"""
+[sources.shop]
+name = "Shop orders"
+table = "sales"
+{told}
+[sources.slow]
+name = "All tills"
+query = "SELECT *, sleep(0.01), repeat('x', 9000) FROM sales, seq_1_to_1000"
+seconds = 600
+{told}
+""")  # noqa: S608  a host's, not ours
+        environment = {"STREAMLIT_SECRETS_FILES": str(tmp_path / "secrets.toml")}
+        with Server(tmp_path / "log.txt", environment=environment) as server:
+            with visiting(browser, server) as visitor:
+                reading = visitor.open(lang="en").widget("source_reading")
+                press(visitor, "source_slow").sees("All tills", where=reading)
+                assert len(database.run(running)) == 1
+                press(visitor, "source_cancel").rested()
+                expect(reading).to_have_count(0)
+                assert database.run(running) == ()
+                press(visitor, "source_shop").sees("Shop orders", where=visitor.sidebar)
+                visitor.sees("600").go("cohorts").rested()
+            assert "geheim" not in server.log
+            assert str(database.port) not in server.log
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,9 @@
 """`source:NAME` in the place of a file: the same figures, and what cannot be used said in a line."""
 
+import csv
 import json
+import sys
+from contextlib import closing
 
 import psycopg
 import pytest
@@ -9,6 +12,7 @@ from retention import ingest
 from retention.__main__ import main
 from tests.sharing.servers import postgresql
 from tests.sources.conftest import run
+from tests.sources.servers import mariadb
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +83,56 @@ def test_a_source_gives_the_figures_of_its_file(of_file, secrets, name, tmp_path
         expected["input"] |= {"rows_read": 3000, "not_data": {}}
     assert found == expected
     assert "geheim" not in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def of_mysql(orders):
+    """A secrets file that names a MariaDB with the same rows."""
+    with mariadb() as server:
+        name = server.new_database()
+        server.run("CREATE TABLE sales (a text, b text, c date, d decimal(10, 2))", name=name)
+        with closing(server.connection(name)) as connection, connection.cursor() as cursor:
+            rows = list(csv.reader(orders.read_text().splitlines()))[1:]
+            cursor.executemany("INSERT INTO sales VALUES (%s, %s, %s, %s)", rows)
+        file = orders.parent / "mysql.toml"
+        columns = 'columns = { customer = "a", order = "b", date = "c", amount = "d" }'
+        file.write_text(f"""
+[sources.rows]
+name = "Shop orders"
+address = "{server.address(name)}"
+table = "sales"
+{columns}
+[sources.closed]
+name = "Closed"
+address = "{server.address(name, "ritorno:falsch")}"
+table = "sales"
+""")
+        yield str(file)
+
+
+def test_a_mysql_gives_the_figures_of_its_file(of_file, of_mysql, tmp_path, capsys):
+    found = figures(tmp_path / "out.json", "source:rows", "--secrets", of_mysql)
+    assert found == {**of_file, "input": {**of_file["input"], "rows_read": 3000, "not_data": {}}}
+    assert "geheim" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_a_mysql_that_lets_nobody_in_is_told_in_a_line(of_mysql, capsys, language):
+    assert main(["analyse", "--secrets", of_mysql, "source:closed", "--language", language]) == 2
+    told = capsys.readouterr().err.strip().splitlines()
+    assert "Closed" in told[-1]
+    assert not [secret for secret in ("falsch", "127.0.0.1") if secret in "".join(told)]
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_a_driver_that_is_not_installed_is_told_in_a_line(tmp_path, monkeypatch, capsys, language):
+    monkeypatch.setitem(sys.modules, "pymysql", None)
+    file = tmp_path / "secrets.toml"
+    file.write_text('[sources.a]\nname = "A"\naddress = "mysql://a:geheim@db/x"\ntable = "sales"\n')
+    assert main(["analyse", "--secrets", str(file), "source:a", "--language", language]) == 2
+    told = capsys.readouterr().err.strip().splitlines()
+    assert 'pip install ".[mysql]"' in told[-1]
+    assert "geheim" not in "".join(told)
 
 
 def test_the_file_of_secrets_is_the_one_the_server_is_told_of(secrets, monkeypatch, capsys):

@@ -18,6 +18,7 @@ from retention.ui.state import links, people, sources
 from tests.pages.visit import PAGES, ROWS, Visit, csv, unescaped
 from tests.sharing.servers import postgresql
 from tests.sources.conftest import run
+from tests.sources.servers import mariadb
 
 ANNA, BRUNO, EVE = "anna@example.com", "bruno@example.com", "eve@example.com"
 NAME = "Shop *orders*"
@@ -37,6 +38,17 @@ def database(server):
     run(server, address, "CREATE TABLE sales (customer text, date date, amount numeric(10, 2))")
     run(server, address, f"INSERT INTO sales VALUES {values}")  # noqa: S608  ours
     return address.replace("ritorno@", "ritorno:geheim@")
+
+
+@pytest.fixture(scope="module")
+def of_mysql():
+    """Address of a MariaDB with the same rows, which does ask for the password; the name of its database."""
+    with mariadb() as started:
+        name = started.new_database()
+        started.run("CREATE TABLE sales (customer text, date date, amount decimal(10, 2))", name=name)
+        for who, day, money in ROWS:
+            started.run(f"INSERT INTO sales VALUES ('{who}', '{day}', {money})", name=name)  # noqa: S608  ours
+        yield started.address(name)
 
 
 @pytest.fixture
@@ -235,6 +247,20 @@ def test_neither_page_nor_state_nor_link_nor_log_holds_an_address(configured, da
         held = b"".join(pickle.dumps(value) for value in dict(visit.app.session_state.items()).values())
         said = " ".join([*visit.texts, *beside(visit), str(visit.link), caplog.text])
         for secret in ("geheim", database.rpartition("@")[2]):
+            assert secret.encode() not in held
+            assert secret not in said
+
+
+def test_a_mysql_is_a_source_like_any_other_and_as_discreet(configured, of_mysql, caplog):
+    for told in ({}, {"table": "nothing"}, {"query": "SELECT nothing FROM sales"}):
+        configured(address=of_mysql, **told)
+        visit = opened(Visit("en"))
+        assert visit.failures == []
+        assert len(visit.errors) == len(told)
+        assert told or len(visit.app.session_state["source"].raw.table) == len(ROWS)
+        held = b"".join(pickle.dumps(value) for value in dict(visit.app.session_state.items()).values())
+        said = " ".join([*visit.texts, *beside(visit), str(visit.link), caplog.text])
+        for secret in ("geheim", of_mysql.rpartition("@")[2]):
             assert secret.encode() not in held
             assert secret not in said
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from retention.allowed import Person
 from retention.errors import InputError
-from retention.sources import Database, Files, sources_in, sources_of
+from retention.sources import Database, Files, configured, sources_in, sources_of
 
 ADDRESS = "postgresql://reader:geheim@db.example.com/shop"
 FILES = {"name": "Shop", "path": "/srv/sales"}
@@ -27,6 +29,65 @@ def test_a_folder_is_read_where_it_is():
 def test_a_database_is_written_as_hosts_write_it(scheme):
     address = ADDRESS.replace("postgresql", scheme)
     assert only({**ROWS, "address": address}).place == Database(ADDRESS, "public.orders")
+
+
+@pytest.fixture
+def _drivers(monkeypatch):
+    """Have every driver, here or not."""
+    monkeypatch.setattr(configured, "_has_driver", lambda _: True)
+
+
+@pytest.mark.usefixtures("_drivers")
+@pytest.mark.parametrize(
+    ("address", "kept", "system"),
+    [
+        ("mysql://reader:geheim@db/shop", "mysql+pymysql://reader:geheim@db/shop", "mysql"),
+        ("mysql+pymysql://reader@db:3307/shop", "mysql+pymysql://reader@db:3307/shop", "mysql"),
+        ("mariadb://reader:gehe%40im@db/shop?ssl_ca=/", "mysql+pymysql://reader:gehe%40im@db/shop?ssl_ca=%2F", "mysql"),  # noqa: E501
+        ("bigquery://project/dataset?location=EU", "bigquery://project/dataset?location=EU", "bigquery"),
+        ("snowflake://reader:geheim@account/db/schema?warehouse=w", "snowflake://reader:geheim@account/db/schema?warehouse=w", "snowflake"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_other_databases_are_written_likewise(address, kept, system):
+    place = only({**ROWS, "address": address}).place
+    assert place == Database(kept, "public.orders")
+    assert place.system == system
+
+
+@pytest.mark.usefixtures("_drivers")
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ({"address": "mysql:///shop"}, "mysql://user:password@host/name"),
+        ({"address": "mysql://reader:geheim@db:port/shop"}, "mysql://user:password@host/name"),
+        ({"address": "bigquery://"}, "bigquery://project/dataset"),
+        ({"address": "snowflake:geheim"}, "postgresql://, mysql://, bigquery://, snowflake://"),
+        ({"address": "mysql://reader:x@db/shop?local_infile=1"}, "ssl_ca"),
+        ({"address": "snowflake://reader:x@account/db?geheim=1"}, "warehouse"),
+        ({"address": "mysql://reader:x@db/shop?ssl_ca=/nowhere/geheim.pem"}, "what ssl_ca names"),
+        ({"query": "DELETE FROM orders"}, "query must be one statement"),
+        ({"query": "SELECT 1; DELETE FROM orders"}, "query must be one statement"),
+        ({"query": "SELECT 1", "version": "CALL counted()"}, "version must be one statement"),
+    ],
+)
+def test_what_cannot_be_used_of_other_databases_is_named_and_no_secret_repeated(told, named):
+    usual = {"name": "Shop", "address": "mysql://reader:geheim@db/shop"}
+    with pytest.raises(ValueError, match=r"\[sources\.shop\]") as refused:
+        only({**usual, **({} if "query" in told else {"table": "orders"}), **told})
+    assert named in str(refused.value)
+    assert "geheim" not in str(refused.value)
+    assert refused.value.__context__ is None
+
+
+@pytest.mark.parametrize("missing", ["import pymysql", "fits nothing"])
+def test_a_driver_that_is_not_there_is_named_with_what_installs_it(monkeypatch, missing):
+    if missing == "import pymysql":
+        monkeypatch.setitem(sys.modules, "pymysql", None)
+    else:
+        monkeypatch.setattr(URL, "get_dialect", lambda _: object())
+    with pytest.raises(ValueError, match=r"pip install \"\.\[mysql\]\"") as refused:
+        only({**ROWS, "address": "mysql://reader:geheim@db/shop"})
+    assert "geheim" not in str(refused.value)
 
 
 def test_what_else_a_host_tells_is_kept():
@@ -66,7 +127,7 @@ def test_what_else_a_host_tells_is_kept():
         ({**ROWS, "seconds": "25"}, "seconds"),
         ({**ROWS, "seconds": True}, "seconds"),
         ({**ROWS, "table": 'orders"; DROP TABLE orders; --'}, "table"),
-        ({**ROWS, "address": "mysql://reader:geheim@db/shop"}, "postgresql://"),
+        ({**ROWS, "address": "oracle://reader:geheim@db/shop"}, "postgresql://"),
         ({**ROWS, "address": "postgresql://reader:geheim@db:99999999/shop?nonsense=1"}, "postgresql://"),
         ({**ROWS, "address": "host=db password=geheim"}, "postgresql://"),
         ("text", "must be a table"),
