@@ -114,7 +114,7 @@ def alike(people: Any, grain: int, end: date, by: str | None = None) -> pd.DataF
     again = table["x"] > 0
     means |= {name: means[name].where(again) for name in ("m_x", "m_x_squared")}
     age = end.toordinal() - first.to_numpy()
-    latest = ((table["lately"] + 1) * grain).clip(upper=int(_last_days(people)["last_day"].max()))
+    latest = ((table["lately"] + 1) * grain).clip(upper=_last_days(people)["last_day"].max())
     return table.assign(**means, first_day=first, last_day=latest, t_x=np.minimum(t_x, age), T=age)
 
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from retention import aggregate
@@ -31,3 +33,10 @@ def test_states_and_spend_count_customers():
 def test_at_one_instant_the_larger_purchase_is_the_first():
     orders = prepared([("a", "2024-01-01", 10), ("a", "2024-01-01", 25)], "2024-01-01", "2024-01-05")
     assert aggregate.customers(orders)["first_value"].tolist() == [25.0]
+
+
+def test_where_nobody_bought_there_are_no_customers_alike():
+    taken_back = prepared([("a", "2024-01-10", -3)], "2024-01-01", "2024-02-29")
+    found = aggregate.alike(aggregate.people(taken_back), 7, date(2024, 2, 29))
+    assert found.empty
+    assert {"x", "last_day", "T", "customers"} <= set(found)
