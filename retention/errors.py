@@ -25,6 +25,10 @@ class InputError(Exception):
         return _again, (type(self), self.code, self.details)
 
 
+class Unanswered(InputError):  # noqa: N818  what it says is no fault of the input
+    """Whoever holds the rows gave no answer: asked again, they may."""
+
+
 def _again(kind: type[InputError], code: str, details: dict[str, Any]) -> InputError:
     """An error that was copied, or came from another process."""
     return kind(code, **details)

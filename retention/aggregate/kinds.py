@@ -9,6 +9,7 @@ import narwhals as nw
 
 from retention.aggregate._query import count, lazy, small
 from retention.changed import additive, carried
+from retention.engines import derived
 from retention.orders import ChangedOrders
 from retention.periods import number_expr
 
@@ -80,4 +81,4 @@ def refunds_by_order(orders: Orders, period: Period) -> pd.DataFrame:
 def zeros_kept(orders: Orders) -> Orders:
     """The same orders, those worth exactly 0 being purchases."""
     kept = nw.when(_ZERO).then(nw.lit("purchase")).otherwise(nw.col("kind"))
-    return replace(orders, table=nw.from_native(orders.table).with_columns(kind=kept).to_native())
+    return replace(orders, table=derived(orders.table, lambda rows: rows.with_columns(kind=kept)))

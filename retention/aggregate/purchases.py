@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from retention.changed import Change, Changed, additive
-from retention.engines import IN_MEMORY, collected
+from retention.engines import IN_MEMORY, collected, derived
 from retention.orders import SEGMENTS
 from retention.periods import Window
 
@@ -148,7 +148,7 @@ class Purchases:
 
     def _where(self, condition: nw.Expr) -> Purchases:
         table, refunds = (
-            nw.from_native(rows).filter(condition).to_native() for rows in (self.table, self.refunds)
+            derived(rows, lambda frame: frame.filter(condition)) for rows in (self.table, self.refunds)
         )
         return replace(self, table=table, refunds=refunds)
 
@@ -224,4 +224,4 @@ def _is_of(by: str, segment: str) -> nw.Expr:
 
 
 def _with(rows: Any, **columns: nw.Expr) -> Any:
-    return nw.from_native(rows).with_columns(**columns).to_native()
+    return derived(rows, lambda frame: frame.with_columns(**columns))

@@ -5,7 +5,8 @@ how a result is kept, how a small table joins large ones, how files are read and
 and what goes wrong. The module of an engine is imported where one is made, so that uploads do without it.
 """
 
-from retention.engines.engine import IN_MEMORY, Beyond, Engine, EngineCode, collected, types_of
+from retention.engines.engine import IN_MEMORY, Asking, Beyond, Engine, EngineCode, collected, types_of
+from retention.engines.frames import derived
 from retention.engines.here import files_here
 from retention.engines.opening import Place, opened
 from retention.engines.refusals import answering
@@ -13,6 +14,7 @@ from retention.engines.sql import Dialect
 
 __all__ = [
     "IN_MEMORY",
+    "Asking",
     "Beyond",
     "Dialect",
     "Engine",
@@ -20,6 +22,7 @@ __all__ = [
     "Place",
     "answering",
     "collected",
+    "derived",
     "files_here",
     "opened",
     "types_of",

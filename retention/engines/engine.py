@@ -10,7 +10,7 @@ import narwhals as nw
 from retention.engines.refusals import answering
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import TracebackType
 
     import pandas as pd
@@ -49,6 +49,20 @@ class Engine(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Asking:
+    """What one thread asks of an engine, as others see it.
+
+    Attributes
+    ----------
+    stop : break off what it is at
+    share : how much of that is done, from 0 to 1; None where that is not known
+    """
+
+    stop: Callable[[], object]
+    share: Callable[[], float | None]
+
+
 class Beyond(Engine, Protocol):
     """An engine that reads files itself, and holds their rows elsewhere than in this process.
 
@@ -73,6 +87,18 @@ class Beyond(Engine, Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
+
+    def close(self) -> None:
+        """Let go of everything it holds."""
+        ...
+
+    def apart(self) -> Self:
+        """The same engine, whose tables go when this is closed, while the others stay."""
+        ...
+
+    def asking(self) -> Asking:
+        """What this thread asks from now on, for others to break off or see how far it is."""
+        ...
 
     def files(self, path: str) -> list[str]:
         """The file of a path, or those of a folder and of the folders in it, in order.

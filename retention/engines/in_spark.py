@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
+from copy import copy
 from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote
 
 import pyarrow as pa
 
+from retention.engines.engine import Asking
 from retention.engines.refusals import answering
 from retention.engines.spark_sessions import Held, Limits, connected, on_this_machine
 from retention.engines.sql import SparkDialect
@@ -54,7 +57,7 @@ class Spark:
         self._held = held
         self.session = held.session
         self._names = count()
-        self._kept: list[Any] = []
+        self._parted: list[Any] | None = None
         with answering():
             for name, value in _SETTINGS.items():
                 self.session.conf.set(name, value)
@@ -91,8 +94,26 @@ class Spark:
         self.close()
 
     def close(self) -> None:
-        """Let go of everything it kept, and end the session."""
-        self._held.end()
+        """Let go of everything it kept, and end the session; of a part of it, of what that kept."""
+        if self._parted is None:
+            self._held.end()
+            return
+        for kept in self._parted:
+            with suppress(Exception):  # the session may be gone by now, which its server says in many ways
+                kept.unpersist()
+
+    def apart(self) -> Self:
+        """The same session, for tables that go when this is closed."""
+        part = copy(self)
+        part._parted = []  # noqa: SLF001  one of ours
+        return part
+
+    def asking(self) -> Asking:
+        """What this thread asks from now on, for others to break off; how far it is, is not known."""
+        tag = f"ritorno-{next(self._names)}"
+        with answering():
+            self.session.addTag(tag)
+        return Asking(lambda: self.session.interruptTag(tag), lambda: None)
 
     def kept(self, query: nw.LazyFrame[Any]) -> Any:
         """The rows, in the memory of those who counted them, and on their disks where that is too small."""
@@ -110,6 +131,8 @@ class Spark:
         with answering():
             kept = rows.persist(getattr(StorageLevel, _HELD_IN))
             kept.count()
+        if self._parted is not None:
+            self._parted.append(kept)
         return kept
 
     def files(self, path: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ class Place:
 
     memory: int
     folder: str | None = None
-    spark: str | None = None
+    spark: str | None = field(default=None, repr=False)
 
 
 def opened(code: EngineCode, place: Place) -> Beyond:

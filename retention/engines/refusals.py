@@ -6,7 +6,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-from retention.errors import InputError
+from retention.errors import Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def answering() -> Iterator[None]:
 
     Raises
     ------
-    InputError
+    Unanswered
         One of `EngineError`, with what the engine said; ``engine_failed`` where it is none of the others.
     """
     try:
@@ -80,10 +80,10 @@ def _is_of_an_engine(error: Exception) -> bool:
     return package.removeprefix("_") in _ENGINES
 
 
-def _refusal(error: Exception) -> InputError:
+def _refusal(error: Exception) -> Unanswered:
     words = str(error).casefold()
     told = next((code for part, code in _BY_WORDS if part in words), None)
-    return InputError(
+    return Unanswered(
         told or _BY_KIND.get(type(error).__name__, "engine_failed"), reason=_in_a_line(str(error))
     )
 

@@ -7,10 +7,10 @@ import inspect
 import threading
 from collections import Counter, OrderedDict
 from contextlib import nullcontext
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, overload
 
-from retention.errors import InputError
+from retention.errors import InputError, Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -39,15 +39,29 @@ class Common:
         self._kept: dict[str, OrderedDict[tuple[Hashable, ...], _Place]] = {}
         self._changing = threading.Lock()
 
-    def get(self, name: str, asked: tuple[Hashable, ...], compute: Callable[[], Any]) -> Any:
-        """A result, or why there is none."""
+    def get(
+        self,
+        name: str,
+        asked: tuple[Hashable, ...],
+        compute: Callable[[], Any],
+        lasts: Callable[[], bool] = lambda: True,
+    ) -> Any:
+        """A result, or why there is none.
+
+        Parameters
+        ----------
+        lasts : whether what was computed is true for whoever asks next, too
+        """
         with self._changing:
             kept = self._kept.setdefault(name, OrderedDict())
             place = kept.setdefault(asked, _Place())
             _make_room(kept, asked)
         with place.computing:
             if not place.filled:
-                place.found, place.filled = _tried(compute), True
+                found = _tried(compute)
+                if not lasts():
+                    return found
+                place.found, place.filled = found, True
             return place.found
 
 
@@ -71,12 +85,14 @@ class Memo:
     ----------
     computed : how often each result was computed, by its name and what it was asked of
     waiting : what to do while a heavy result is computed, given its code: a page says so there
+    unanswered : the last time whoever holds the rows gave no answer, also where that was put up with
     """
 
     def __init__(self, common: Common | None = None) -> None:
         self.common = common
         self.computed: Counter[tuple[Hashable, ...]] = Counter()
         self.waiting: Callable[[str], AbstractContextManager[Any]] = _silent
+        self.unanswered: Unanswered | None = None
         self._kept: dict[str, OrderedDict[tuple[Hashable, ...], Any]] = {}
 
     def get(
@@ -96,18 +112,34 @@ class Memo:
         common : whether it follows from the data alone, and refers to no study
         """
         kept = self._kept.setdefault(name, OrderedDict())
-        if asked not in kept:
+        found: R | InputError
+        if asked in kept:
+            found = kept[asked]
+        else:
+            before = self.unanswered
             with self.waiting(heavy) if heavy else nullcontext():
                 if common and self.common is not None:
-                    kept[asked] = self.common.get(name, asked, compute)
+                    found = self.common.get(
+                        name, asked, partial(self._noting, compute), lambda: self.unanswered is before
+                    )
                 else:
-                    kept[asked] = _tried(compute)
+                    found = _tried(partial(self._noting, compute))
             self.computed[name, *asked] += 1
-        _make_room(kept, asked)
-        found: R | InputError = kept[asked]
+            if self.unanswered is before:
+                kept[asked] = found
+        if asked in kept:
+            _make_room(kept, asked)
         if isinstance(found, InputError):
             raise copy.copy(found)  # the one kept would hold on to every place that ever asked
         return found
+
+    def _noting(self, compute: Callable[[], R]) -> R:
+        """Compute, and note where nobody answered: what rests on that is not kept, whatever is made of it."""
+        try:
+            return compute()
+        except Unanswered as silence:
+            self.unanswered = copy.copy(silence)
+            raise
 
     def has(self, name: str, asked: tuple[Hashable, ...]) -> bool:
         """Whether a result is there already."""

@@ -7,7 +7,7 @@ import narwhals as nw
 import pandas as pd
 import pytest
 
-from retention.engines import IN_MEMORY, answering
+from retention.engines import IN_MEMORY, answering, collected
 from retention.engines.in_duckdb import DuckDB, Limits
 from retention.errors import InputError
 from retention.text import LANGUAGES, Words
@@ -17,7 +17,7 @@ def test_rows_are_kept_and_everything_is_deleted_in_the_end(tmp_path):
     with DuckDB(Limits(folder=tmp_path)) as engine:
         given = engine.beside(pd.DataFrame({"n": [3, 1, 2]}))
         kept = engine.kept(nw.from_native(given).lazy().filter(nw.col("n") > 1))
-        assert sorted(kept.df()["n"]) == [2, 3]
+        assert sorted(collected(nw.from_native(kept).lazy())["n"]) == [2, 3]
         assert list(tmp_path.iterdir())
     assert list(tmp_path.iterdir()) == []
 
