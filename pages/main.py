@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from retention.ui.parts import connected, upload
+from retention.ui.parts import connected, screen, upload
 from retention.ui.shell import entrance, frame
-from retention.ui.state import kept, links, scenarios, settings, slides
+from retention.ui.state import kept, links, scenarios, settings, slides, visit
 
 frame.over()
 settings.seed()
@@ -21,6 +21,8 @@ frame.sidebar()
 entrance.who()
 try:
     connected.arrive()
-    page.run()
+    with screen.input_errors():
+        page.run()
+    visit.say_unanswered()
 finally:  # a page may end before its end
     kept.note()

@@ -78,7 +78,7 @@ def write_report(
         study = Study(intake.orders, intake.lines, intake.exported)
         heard = None if complained is None else complained.table
         words = Words(language, intake.orders.currency, markdown=True)
-        name = file_named(raw, words.bare)
+        name = file_named(raw, words.bare, intake.account.rows)
         told = story.Telling(study, intake, name, story.as_set(asked, study, spent, heard), words)
         made = story.deck(told, _day(options["dated"]), name=brand.name, sections=sections, made=_progress)
         warnings = (*intake.warnings, *study.tables.warnings())

@@ -8,12 +8,13 @@ and what goes wrong. The module of an engine is imported where one is made, so t
 from retention.engines.engine import IN_MEMORY, Asking, Beyond, Engine, EngineCode, collected, types_of
 from retention.engines.frames import derived
 from retention.engines.here import files_here
-from retention.engines.opening import Place, opened
+from retention.engines.opening import SERVER, Place, opened
 from retention.engines.refusals import answering
 from retention.engines.sql import Dialect
 
 __all__ = [
     "IN_MEMORY",
+    "SERVER",
     "Asking",
     "Beyond",
     "Dialect",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from retention.engines.refusals import answering
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,8 +33,15 @@ class EachTime:
         self.columns: list[str] = list(make().columns)
 
     def here(self) -> Any:
-        """A frame for this thread."""
-        return self._make()
+        """A frame for this thread.
+
+        Raises
+        ------
+        Unanswered
+            As of `answering`.
+        """
+        with answering():
+            return self._make()
 
     def __narwhals_lazyframe__(self) -> Any:
         """What Narwhals makes its queries of."""

@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from threading import local
+from threading import Lock, local
 from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
@@ -77,6 +77,7 @@ class DuckDB:
         self.folder = Path(tempfile.mkdtemp(prefix="ritorno-", dir=limits.folder))
         self._names = count()
         self._of_threads = local()
+        self._alone = Lock()
         self._parted: list[str] | None = None
         threads = {} if limits.threads is None else {"threads": limits.threads}
         try:
@@ -99,7 +100,8 @@ class DuckDB:
         held: duckdb.DuckDBPyConnection | None = getattr(self._of_threads, "connection", None)
         if held is None:
             with answering():
-                held = self._database.cursor()
+                with self._alone:
+                    held = self._database.cursor()
                 for setting in _SETTINGS:
                     held.execute(setting)
             self._of_threads.connection = held
@@ -116,7 +118,8 @@ class DuckDB:
     def close(self) -> None:
         """Delete everything it holds; of a part of it, what that made."""
         if self._parted is None:
-            self._database.close()
+            with self._alone:
+                self._database.close()
             shutil.rmtree(self.folder, ignore_errors=True)
             return
         with suppress(duckdb.Error, InputError):  # all of it may be gone by now

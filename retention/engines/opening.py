@@ -13,7 +13,7 @@ from retention.errors import InputError
 if TYPE_CHECKING:
     from retention.engines.engine import Beyond, EngineCode
 
-_SERVER = "SPARK_REMOTE"  # Spark's own variable of a server's address, which may hold a secret
+SERVER = "SPARK_REMOTE"  # Spark's own variable of a server's address, which may hold a secret
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def opened(code: EngineCode, place: Place) -> Beyond:
     limits: dict[str, Any] = {"memory": place.memory, "folder": place.folder and Path(place.folder)}
     if code == "spark":
         spark = import_module("retention.engines.in_spark")
-        address = place.spark or os.environ.get(_SERVER) or spark.LOCAL
+        address = place.spark or os.environ.get(SERVER) or spark.LOCAL
         held: Beyond = spark.Spark.at(address, spark.Limits(**limits))
         return held
     duck = import_module("retention.engines.in_duckdb")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from retention.ingest.complaints import Complaints, complaints_in, read_complaints
     from retention.ingest.contacts import Contacts, read_contacts
     from retention.ingest.large.reading import large_orders
-    from retention.ingest.large.source import Source
+    from retention.ingest.large.source import TABLE, Source
     from retention.ingest.mapping.file import dump, load, shape
     from retention.ingest.mapping.guessing import Guess, guess, lines_of, questions_about
     from retention.ingest.mapping.mapped_columns import Writing, writing_of
@@ -41,6 +41,7 @@ __all__ = [
     "DEFAULT_LIMITS",
     "ROLES",
     "SAMPLES",
+    "TABLE",
     "Account",
     "Check",
     "Complaints",
@@ -98,7 +99,7 @@ _HOMES = {
     "complaints": ("Complaints", "complaints_in", "read_complaints"),
     "contacts": ("Contacts", "read_contacts"),
     "large.reading": ("large_orders",),
-    "large.source": ("Source",),
+    "large.source": ("TABLE", "Source"),
     "mapping.file": ("dump", "load", "shape"),
     "mapping.guessing": ("Guess", "guess", "lines_of", "questions_about"),
     "mapping.mapped_columns": ("Writing", "writing_of"),

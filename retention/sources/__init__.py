@@ -3,14 +3,19 @@
 What is read, and from where, stands in the host's configuration alone: a visitor chooses among names.
 """
 
-from retention.sources.configured import Database, Files, Source, sources_in
+from retention.sources.configured import ByEngine, Database, Files, Source, sources_in
+from retention.sources.held import Forming, Held, Look
 from retention.sources.reading import Found, Reading, Shelf, read
 from retention.sources.secrets import sources_of
 
 __all__ = [
+    "ByEngine",
     "Database",
     "Files",
+    "Forming",
     "Found",
+    "Held",
+    "Look",
     "Reading",
     "Shelf",
     "Source",

@@ -14,7 +14,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from retention.allowed import Listed, listed
-from retention.ingest import ROLES
+from retention.engines import SERVER, Place
+from retention.ingest import ROLES, TABLE
 from retention.sources.statements import only_reads
 from retention.sources.systems import FILES, SYSTEMS
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from retention.allowed import Person
+    from retention.engines import EngineCode
     from retention.sources.systems import System
 
 SECONDS = 20  # until the first rows, unless told: with connecting, what does not end is said in half a minute
@@ -36,6 +38,17 @@ _MOST_SECONDS = 3_600
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _OF_ALL = frozenset({"name", "columns", "currency", "who"})
 _HERE = _OF_ALL | {"path"}
+_LIMITS = frozenset({"engine", "memory_limit", "temporary"})
+_BY_ENGINE: dict[str, frozenset[str]] = {
+    "duckdb": _HERE | _LIMITS,
+    "spark": _HERE | _LIMITS | {"spark", "table"},
+}
+_MEMORY = 4.0  # GB an engine may use here, unless told
+_GB = 1_000_000_000
+_LEAST_MEMORY, _MOST_MEMORY = 0.05, 10_000.0  # GB
+_CONNECT = "sc://"
+_SPARK = re.compile(r"sc://[^/\s@]+(?:/[^@]*)?|local\[(\*|[1-9][0-9]{0,3})\]")
+_NAME_OF_TABLE = re.compile(r"[^.\s`\"]+(?:\.[^.\s`\"]+){0,5}")
 _THERE = _OF_ALL | {"address", "table", "query", "version", "seconds"}
 
 
@@ -77,6 +90,34 @@ class Database:
 
 
 @dataclass(frozen=True)
+class ByEngine:
+    """Rows that an engine counts where they are, because they are larger than this app's memory.
+
+    Attributes
+    ----------
+    engine : which
+    path : of a file or a folder; ``table:`` and a name for a table of Spark's
+    where : it counts, and what it may use
+    """
+
+    engine: EngineCode
+    path: str
+    where: Place
+
+    @property
+    def starts_java(self) -> bool:
+        """Whether it is Spark on this machine, of which a process can have but one."""
+        address = self.where.spark or os.environ.get(SERVER) or ""
+        return self.engine == "spark" and not address.startswith(_CONNECT)
+
+    @property
+    def files(self) -> Files | None:
+        """Files on this server; None of what is elsewhere, whose changes are not seen."""
+        here = self.engine == "duckdb" or (self.starts_java and Path(self.path).exists())
+        return Files(Path(self.path)) if here else None
+
+
+@dataclass(frozen=True)
 class Source:
     """Sales that a host keeps.
 
@@ -92,7 +133,7 @@ class Source:
 
     key: str
     name: str
-    place: Files | Database
+    place: Files | Database | ByEngine
     columns: tuple[tuple[str, str], ...] = ()
     currency: str | None = None
     who: Listed | None = None
@@ -130,18 +171,81 @@ def sources_in(section: Any) -> dict[str, Source]:
     wrong = [key for key, told in section.items() if not (isinstance(told, dict) and _KEY.fullmatch(key))]
     if wrong:
         raise ValueError(f"[sources.{wrong[0]}] must be a table, called by small letters, digits, - and _")
-    return {key: _source(key, told) for key, told in section.items()}
+    found = {key: _source(key, told) for key, told in section.items()}
+    _check_one_java(found)
+    return found
 
 
 def _source(key: str, told: Mapping[str, Any]) -> Source:
     at = f"[sources.{key}]"
+    place = _by_engine(at, told) if "engine" in told else _read_whole(at, told)
+    return Source(key, _name(at, told), place, _columns(at, told), _currency(at, told), _who(at, told))
+
+
+def _read_whole(at: str, told: Mapping[str, Any]) -> Files | Database:
     if ("path" in told) == ("address" in told):
         raise ValueError(f"{at} needs either a path or an address")
-    known = _HERE if "path" in told else _THERE
+    _refuse_others(at, told, _HERE if "path" in told else _THERE)
+    return Files(Path(_text(at, told, "path"))) if "path" in told else _database(at, told)
+
+
+def _refuse_others(at: str, told: Mapping[str, Any], known: frozenset[str]) -> None:
     if unknown := sorted(told.keys() - known):
         raise ValueError(f"{at} has no setting {unknown[0]!r} here")
-    place = Files(Path(_text(at, told, "path"))) if "path" in told else _database(at, told)
-    return Source(key, _name(at, told), place, _columns(at, told), _currency(at, told), _who(at, told))
+
+
+def _by_engine(at: str, told: Mapping[str, Any]) -> ByEngine:
+    engine = told["engine"]
+    if engine not in ("duckdb", "spark"):
+        raise ValueError(f'{at} engine must be "duckdb" or "spark"')
+    _refuse_others(at, told, _BY_ENGINE[engine])
+    if ("path" in told) == ("table" in told):
+        raise ValueError(f"{at} needs a path" + (", or a table" if engine == "spark" else ""))
+    path = _text(at, told, "path") if "path" in told else TABLE + _table_of_spark(at, told)
+    return ByEngine(engine, path, Place(_memory(at, told), _folder(at, told), _address_of_spark(at, told)))
+
+
+def _table_of_spark(at: str, told: Mapping[str, Any]) -> str:
+    table = _text(at, told, "table")
+    if not _NAME_OF_TABLE.fullmatch(table):
+        raise ValueError(f"{at} table must be a name, as catalog.schema.name")
+    return table
+
+
+def _memory(at: str, told: Mapping[str, Any]) -> int:
+    limit: Any = told.get("memory_limit", _MEMORY)
+    if type(limit) not in (int, float) or not _LEAST_MEMORY <= limit <= _MOST_MEMORY:
+        raise ValueError(f"{at} memory_limit must be a number of GB, from {_LEAST_MEMORY} on")
+    return int(limit * _GB)
+
+
+def _folder(at: str, told: Mapping[str, Any]) -> str | None:
+    if "temporary" not in told:
+        return None
+    folder = _text(at, told, "temporary")
+    if not (Path(folder).is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        raise ValueError(f"{at} temporary must be a folder this app can write to")
+    return folder
+
+
+def _address_of_spark(at: str, told: Mapping[str, Any]) -> str | None:
+    """It may hold a token, so that what is wrong with it is not repeated."""
+    if "spark" not in told:
+        return None
+    address = _text(at, told, "spark")
+    if not _SPARK.fullmatch(address):
+        raise ValueError(f"{at} spark must be sc://host:port, or local[4] for processors of this machine")
+    return address
+
+
+def _check_one_java(found: Mapping[str, Source]) -> None:
+    """Refuse a second Spark in this process, which can have but one."""
+    by_engine = {key: source.place for key, source in found.items() if isinstance(source.place, ByEngine)}
+    here = [key for key, place in by_engine.items() if place.starts_java]
+    if len(here) > 1:
+        raise ValueError(
+            f"[sources.{here[1]}] is a second source with Spark on this machine: name a server, as spark = sc://…"
+        )
 
 
 def _text(at: str, told: Mapping[str, Any], name: str) -> str:

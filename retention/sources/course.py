@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from retention.engines import Asking, Beyond
+
 
 class Line(Protocol):
     """A connection, for whoever breaks off what runs on it, from another thread."""
@@ -37,6 +39,7 @@ class Course:
         self.called_off = False
         self._latest = math.inf
         self._line: Line | None = None
+        self._asking: Asking | None = None
         self._changing = Lock()
 
     @property
@@ -47,12 +50,15 @@ class Course:
     @property
     def share(self) -> float | None:
         """How much of it is read, from 0 to 1; None where that is not known."""
+        asking = self._asking
+        if asking is not None:
+            return asking.share()
         return min(1.0, self.rows / self.total) if self.total else None
 
     @property
     def connected(self) -> bool:
-        """Whether there is a connection."""
-        return self._line is not None
+        """Whether there is somebody who can be told to stop."""
+        return self._line is not None or self._asking is not None
 
     @contextmanager
     def expecting(self, seconds: float) -> Iterator[None]:
@@ -74,12 +80,26 @@ class Course:
             with self._changing:
                 self._line = None
 
+    @contextmanager
+    def at(self, engine: Beyond) -> Iterator[None]:
+        """Let what this thread asks of an engine be broken off."""
+        asking = engine.asking()
+        with self._changing:
+            self._asking = asking
+        try:
+            yield
+        finally:
+            with self._changing:
+                self._asking = None
+
     def call_off(self) -> None:
         """Have the server stop what it does for this reading; what comes after that is not begun."""
         self.called_off = True
         with self._changing:
             if self._line is not None:
                 self._line.cancel()
+            if self._asking is not None:
+                self._asking.stop()
 
     def break_off(self) -> None:
         """End the connection, whatever the server does: whoever waits for its answer is told at once."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import time
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING, Any, cast
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
@@ -18,12 +16,13 @@ from retention.errors import InputError
 from retention.ingest import DEFAULT_LIMITS
 from retention.sources import dbapi, files, mysql, postgresql
 from retention.sources.cells import column_of
-from retention.sources.configured import Files
-from retention.sources.course import Course
+from retention.sources.configured import ByEngine, Files
+from retention.sources.held import Held, version_of
 from retention.sources.session import session
+from retention.sources.work import LOOK, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import pyarrow as pa
 
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from retention.sources.session import Connection, Rows
 
 _FRESH = timedelta(hours=1)  # of what tells no version
-_LOOK = 0.1  # seconds between two looks whether whoever reads the same source is done
-_TO_STOP = 5  # seconds a database has, until the connection is ended
 _LOG = logging.getLogger(__name__)
 
 
@@ -46,11 +43,13 @@ class Found:
     raw : its rows, as a file's
     version : what they were known by, None where nothing tells
     read : when they were
+    held : who has the rows, where these are but a part of them
     """
 
     raw: RawTable
     version: str | None
     read: datetime
+    held: Held | None = None
 
     def is_fresh(self, version: str | None) -> bool:
         """Whether a source that is of a version now would give the same again, as far as can be told."""
@@ -83,78 +82,24 @@ class Shelf:
             return self._places.setdefault(source, _Place())
 
 
-class Reading:
+class Reading(Work[Found]):
     """A source that is being read.
 
     Parameters
     ----------
     shelf : where a reading of the same version may be
     anew : whether it is read even so
-
-    Attributes
-    ----------
-    course : how far it is
     """
 
     def __init__(
         self, source: Source, shelf: Shelf, *, anew: bool = False, limits: Limits = DEFAULT_LIMITS
     ) -> None:
-        self.course = Course()
         self._source, self._place, self._anew, self._limits = source, shelf.place_of(source), anew, limits
-        self._outcome: Found | Exception | None = None
-        self._done, self._ending = Event(), Lock()
-        Thread(target=self._run, name=f"source {source.key}", daemon=True).start()
+        super().__init__(f"source {source.key}")
 
-    def wait(self, seconds: float) -> bool:
-        """Wait a moment; whether it is over.
-
-        What should have answered by now is given up.
-        """
-        if not self._done.wait(seconds) and self.course.overdue:
-            code = "source_lost" if self.course.connected else "source_unreachable"
-            self._end(self._refused(InputError(code)))
-            self.course.break_off()
-        return self._done.is_set()
-
-    def cancel(self) -> None:
-        """Have it stop, and the server with it; nothing happens to one that is over."""
-        until = time.monotonic() + _TO_STOP
-        while not self._done.is_set() and time.monotonic() < until:
-            self.course.call_off()
-            if not self.course.connected:
-                return
-            self._done.wait(_LOOK)  # a statement that was just being sent has missed it
-        if not self._done.is_set():
-            self.course.break_off()
-
-    def result(self) -> Found:
-        """What it found, once it is over.
-
-        Raises
-        ------
-        InputError
-            Why there is nothing, with the source's `name`.
-        """
-        self._done.wait()
-        if isinstance(self._outcome, Exception):
-            raise self._outcome
-        return cast("Found", self._outcome)
-
-    def _end(self, outcome: Found | Exception) -> None:
-        """Settle the outcome: what comes later, of a reading that was given up, is not it."""
-        with self._ending:
-            if not self._done.is_set():
-                self._outcome = outcome
-                self._done.set()
-
-    def _run(self) -> None:
-        try:
-            with self._alone():
-                self._end(self._found())
-        except InputError as refusal:
-            self._end(self._refused(refusal))
-        except Exception as failure:  # noqa: BLE001  whoever waits for the result is given it
-            self._end(failure)
+    def _made(self) -> Found:
+        with self._alone(self._place.alone):
+            return self._found()
 
     def _refused(self, refusal: InputError) -> InputError:
         """A refusal that names the source: a new one, which leads to no place where its address is known."""
@@ -165,24 +110,23 @@ class Reading:
             )
         return told
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Wait until nobody else reads the same."""
-        while not self._place.alone.acquire(timeout=_LOOK):
-            self._go_on()
-        try:
-            self._go_on()
-            yield
-        finally:
-            self._place.alone.release()
-
-    def _go_on(self) -> None:
-        if self.course.called_off:
-            raise InputError("source_cancelled")
-
     def _found(self) -> Found:
         place = self._source.place
+        if isinstance(place, ByEngine):
+            return self._by_engine(place)
         return self._of_files(place) if isinstance(place, Files) else self._of_database(place)
+
+    def _by_engine(self, place: ByEngine) -> Found:
+        version = version_of(place)
+        kept = self._kept(version)
+        if kept is not None:
+            return kept
+        now, held = datetime.now(tz=UTC), Held.opened(place, self.course)
+        try:
+            return self._keep(held.part, version, now, held)
+        except BaseException:
+            held.close()
+            raise
 
     def _of_files(self, place: Files) -> Found:
         paths = files.members(place)
@@ -206,14 +150,15 @@ class Reading:
         found = self._place.found
         return found if found is not None and not self._anew and found.is_fresh(version) else None
 
-    def _keep(self, raw: RawTable, version: str | None, now: datetime) -> Found:
+    def _keep(self, raw: RawTable, version: str | None, now: datetime, held: Held | None = None) -> Found:
         """Put a reading where others find it, as the source's own: no other table is known by its hash."""
         self._go_on()
         source = self._source
-        content = hashlib.sha256(f"{source.key} {raw.content_hash}".encode()).hexdigest()
+        opened = "" if held is None else f" {now} {version}"  # a part is no telling of the rest
+        content = hashlib.sha256(f"{source.key} {raw.content_hash}{opened}".encode()).hexdigest()
         told: dict[str, Any] = {"known": dict(source.columns), "currency": source.currency}
         known = replace(raw, name=source.name, content_hash=content, read=now, **told)
-        self._place.found = Found(known, version, now)
+        self._place.found = Found(known, version, now, held)
         return self._place.found
 
 
@@ -255,10 +200,18 @@ def _letters(part: pa.Array, size: int) -> memoryview:
 
 
 def read(source: Source) -> RawTable:
-    """A source's rows, for whoever waits for nothing else; what interrupts them ends it."""
+    """A source's rows, for whoever waits for nothing else; what interrupts them ends it.
+
+    Raises
+    ------
+    InputError
+        ``source_by_engine`` of rows an engine has, of which this would be a part.
+    """
+    if isinstance(source.place, ByEngine):
+        raise InputError("source_by_engine", name=source.name, engine=source.place.engine)
     reading = Reading(source, Shelf())
     try:
-        while not reading.wait(_LOOK):
+        while not reading.wait(LOOK):
             pass
         return reading.result().raw
     finally:

@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, overload
 
+from retention.engines import answering
 from retention.errors import InputError, Unanswered
 
 if TYPE_CHECKING:
@@ -136,7 +137,8 @@ class Memo:
     def _noting(self, compute: Callable[[], R]) -> R:
         """Compute, and note where nobody answered: what rests on that is not kept, whatever is made of it."""
         try:
-            return compute()
+            with answering():
+                return compute()
         except Unanswered as silence:
             self.unanswered = copy.copy(silence)
             raise

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import URL
 
 from retention.allowed import Person
+from retention.engines import Place
 from retention.errors import InputError
-from retention.sources import Database, Files, configured, sources_in, sources_of
+from retention.sources import ByEngine, Database, Files, configured, sources_in, sources_of
 
 ADDRESS = "postgresql://reader:geheim@db.example.com/shop"
 FILES = {"name": "Shop", "path": "/srv/sales"}
@@ -131,6 +132,22 @@ def test_what_else_a_host_tells_is_kept():
         ({**ROWS, "address": "postgresql://reader:geheim@db:99999999/shop?nonsense=1"}, "postgresql://"),
         ({**ROWS, "address": "host=db password=geheim"}, "postgresql://"),
         ("text", "must be a table"),
+        ({**FILES, "engine": "polars"}, "engine"),
+        ({**FILES, "engine": ["duckdb"]}, "engine"),
+        ({**FILES, "memory_limit": 4}, "'memory_limit'"),
+        ({**FILES, "engine": "duckdb", "spark": "sc://host"}, "'spark'"),
+        ({**FILES, "engine": "duckdb", "address": ADDRESS}, "'address'"),
+        ({"name": "Shop", "engine": "duckdb"}, "needs a path"),
+        ({"name": "Shop", "engine": "duckdb", "table": "lake.orders"}, "'table'"),
+        ({**FILES, "engine": "duckdb", "memory_limit": 0}, "memory_limit"),
+        ({**FILES, "engine": "duckdb", "memory_limit": "4"}, "memory_limit"),
+        ({**FILES, "engine": "duckdb", "memory_limit": True}, "memory_limit"),
+        ({**FILES, "engine": "duckdb", "temporary": "/nowhere/at/all"}, "temporary"),
+        ({**FILES, "engine": "spark", "table": "lake.orders"}, "or a table"),
+        ({"name": "Shop", "engine": "spark"}, "or a table"),
+        ({"name": "Shop", "engine": "spark", "table": "a b"}, "table"),
+        ({**FILES, "engine": "spark", "spark": "https://host/;token=geheim"}, "sc://host:port"),
+        ({**FILES, "engine": "spark", "spark": "sc://user:geheim@host"}, "sc://host:port"),
     ],
 )
 def test_what_cannot_be_used_is_named_and_no_secret_repeated(told, named):
@@ -139,6 +156,39 @@ def test_what_cannot_be_used_is_named_and_no_secret_repeated(told, named):
     assert named in str(refused.value)
     assert "geheim" not in str(refused.value)
     assert refused.value.__context__ is None
+
+
+def test_an_engine_counts_rows_where_they_are(tmp_path):
+    found = only({**FILES, "engine": "duckdb", "memory_limit": 2.5, "temporary": str(tmp_path)})
+    assert found.place == ByEngine("duckdb", "/srv/sales", Place(2_500_000_000, str(tmp_path)))
+    assert only({**FILES, "engine": "duckdb"}).place.where == Place(4_000_000_000)
+
+
+def test_a_table_of_a_spark_server_is_named_and_its_token_not_printed():
+    told = {
+        "name": "Shop",
+        "engine": "spark",
+        "table": "lake.sales.orders",
+        "spark": "sc://host/;token=geheim",
+    }
+    found = only(told)
+    assert found.place.path == "table:lake.sales.orders"
+    assert found.place.where.spark == "sc://host/;token=geheim"
+    assert found.place.files is None
+    assert "geheim" not in repr(found)
+
+
+def test_one_process_starts_one_java(monkeypatch):
+    monkeypatch.delenv("SPARK_REMOTE", raising=False)
+    here = {**FILES, "engine": "spark"}
+    with pytest.raises(ValueError, match=r"\[sources\.b\] is a second source with Spark on this machine"):
+        sources_in({"a": here, "b": {**here, "spark": "local[2]"}})
+    assert (
+        len(sources_in({"a": here, "b": {**here, "spark": "sc://one"}, "c": {**here, "spark": "sc://two"}}))
+        == 3
+    )
+    monkeypatch.setenv("SPARK_REMOTE", "sc://one")
+    assert len(sources_in({"a": here, "b": here})) == 2
 
 
 @pytest.mark.parametrize("key", ["Shop", "a b", "../x", "", "x" * 41])

@@ -131,6 +131,7 @@ NO_KEYS = {
 }
 
 BUILT = {
+    "error.here.*": literal("SaidOtherwise"),
     "*.definition": passed("definition", 0),
     "*.help": {
         *(f"setting.{name}" for name in LABELLED & CHOICES.keys()),

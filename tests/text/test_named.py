@@ -12,7 +12,7 @@ NOON = datetime(2026, 3, 1, 12, 5).astimezone()  # by the clock here
 
 def test_a_file_is_called_by_its_name():
     file = RawTable(TABLE, "sales.csv", "")
-    assert (file_named(file, Words("en")), when_read(file, Words("en"))) == ("sales.csv", None)
+    assert (file_named(file, Words("en"), 1234), when_read(file, Words("en"), 1234)) == ("sales.csv", None)
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,16 @@ def test_a_file_is_called_by_its_name():
 )  # fmt: skip
 def test_what_changes_is_called_by_when_it_was_read_too(language, named, when):
     raw = RawTable(TABLE, "Shop", "", read=NOON)
-    assert (file_named(raw, Words(language)), when_read(raw, Words(language))) == (named, when)
+    assert (file_named(raw, Words(language), 1234), when_read(raw, Words(language), 1234)) == (named, when)
+
+
+@pytest.mark.parametrize(
+    ("language", "named", "when"),
+    [
+        ("en", "Shop (opened on 1 Mar 2026 at 12:05)", "Opened on 1 Mar 2026 at 12:05."),
+        ("it", "Shop (apertura del 1 mar 2026, ore 12:05)", "Apertura del 1 mar 2026, ore 12:05."),
+    ],
+)
+def test_of_rows_nobody_has_counted_no_number_is_said(language, named, when):
+    raw = RawTable(TABLE, "Shop", "", read=NOON)
+    assert (file_named(raw, Words(language), None), when_read(raw, Words(language), None)) == (named, when)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from retention.engines import collected
 from retention.errors import DataWarning
 from retention.ingest.columns.distinct import as_mask
 from retention.ingest.columns.numbers import exact_sum
@@ -145,8 +147,9 @@ class Intake:
     @cached_property
     def worth(self) -> dict[str, float]:
         """What purchases and refunds come to, by the kind of order."""
-        worth: dict[str, float] = self.orders.table.groupby("kind")["value"].sum().to_dict()
-        return worth
+        rows = nw.from_native(self.orders.table).lazy()
+        found = collected(rows.group_by("kind").agg(nw.col("value").sum()))
+        return dict(zip(found["kind"].astype(str), found["value"].astype(float), strict=True))
 
 
 def account_of(

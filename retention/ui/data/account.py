@@ -23,6 +23,8 @@ def show() -> None:
     with st.expander(screen.say("account.title"), icon=":material/receipt_long:"):
         screen.show_table(tables.rows_of_file(held.account, screen.words()))
         screen.text("account.adds_up", read=held.account.rows_read, used=held.account.rows_used)
+        if loaded.is_beyond_memory():
+            screen.text("account.beyond")
         _downloads(held.account)
         screen.show_table(tables.orders_made(held, screen.words()))
         if held.account.customers_without_purchase:

@@ -21,7 +21,8 @@ _STATE = {"duplicates": "drop_duplicates", "drop_reversed": "drop_reversed"}
 def show() -> None:
     """The checks that found something; nothing where none did, nor without the rows they would change."""
     held = loaded.usable()
-    found = ingest.checks(held) if held and loaded.file() else ()
+    looked_over = loaded.file() is not None and not loaded.is_beyond_memory()
+    found = ingest.checks(held) if held and looked_over else ()
     study = visit.present() if held and not mapped.unanswered(loaded.questions()) else None
     if not found and (study is None or not study.subscriptions.warnings()):
         return

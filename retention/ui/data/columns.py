@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _EARLIEST = date(1900, 1, 1)  # the calendar would begin ten years ago
 _SURE = 0.7  # confidence below which a column is marked to be looked at
+_SWITCHES = ("keep_zero", "drop_duplicates", "drop_reversed")
 _MAIN_ROLES = ("customer", "date", "amount", "order", "quantity", "price", "segment")
 
 
@@ -31,7 +32,7 @@ def choose(here: Source) -> None:
     with st.grid("auto", min_column_width=330):
         _ways()
     with st.container(horizontal=True):
-        for switch in ("keep_zero", "drop_duplicates", "drop_reversed"):
+        for switch in ("keep_zero",) if loaded.is_beyond_memory() else _SWITCHES:
             st.toggle(
                 screen.say(f"data.{switch}"),
                 key=switch,

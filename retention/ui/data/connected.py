@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from retention.sources import Files
+from retention.sources import Database
 from retention.text import escaped
 from retention.ui.parts import connected, screen
 from retention.ui.state import sources
@@ -17,7 +17,7 @@ def ways_in() -> None:
         return
     st.header(screen.say("data.source"), anchor=False)
     for key, source in found.items():
-        in_files = isinstance(source.place, Files)
+        in_files = not isinstance(source.place, Database)
         st.button(
             escaped(source.name),
             key=f"source_{key}",

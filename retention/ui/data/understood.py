@@ -102,7 +102,9 @@ def _origin() -> Iterator[str]:
 def _products() -> Iterator[str]:
     """How many products the file names, and in which column."""
     here, mapping = loaded.file(), loaded.mapping()
-    if here is not None and mapping is not None and mapping.product is not None:
+    if here is None or here.held is not None:  # of which a part of the rows tells nothing
+        return
+    if mapping is not None and mapping.product is not None:
         n = cached(ingest.count_products, here.raw, mapping.product)
         yield screen.say("data.products", n=n, column=mapping.product)
 
@@ -146,7 +148,7 @@ def _warnings(held: Intake) -> None:
 def _no_sales() -> None:
     """Ask which words of the status were no sale, where nobody knows them."""
     here, mapping = loaded.file(), loaded.mapping()
-    if here is None or mapping is None:
+    if here is None or here.held is not None or mapping is None:
         return
     if words := ingest.words_to_ask(here.raw, mapping):
         st.multiselect(

@@ -55,7 +55,9 @@ def present() -> Complaints | None:
     if shared := loaded.given():
         return shared.study.complaints
     here, columns = loaded.file(), loaded.mapping()
-    return None if here is None or columns is None else cached(ingest.complaints_in, here.raw, columns)
+    if here is None or here.held is not None or columns is None:  # a part of the rows tells nothing
+        return None
+    return cached(ingest.complaints_in, here.raw, columns)
 
 
 def heard(study: Study) -> Heard | None:

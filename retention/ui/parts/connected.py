@@ -7,7 +7,7 @@ that run ends the reading, here and at the database. The next run begins it agai
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -18,11 +18,13 @@ from retention.ui.parts import screen
 from retention.ui.state import loaded, settings, sources
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streamlit.delta_generator import DeltaGenerator
 
-    from retention.ingest import RawTable
-    from retention.sources import Source
+    from retention.sources import Found, Source
     from retention.sources.course import Course
+    from retention.sources.work import Work
 
 _WANTED = "source_wanted"  # in the visit's state
 _LOOK = 0.25  # seconds between two looks
@@ -45,7 +47,7 @@ def want(key: str, *, anew: bool = False) -> None:
 def told() -> None:
     """When the source that is loaded was read, and the way to what is there now; nothing of a file."""
     here = loaded.file()
-    when = None if here is None else when_read(here.raw, screen.markdown_words())
+    when = None if here is None else when_read(here.raw, screen.markdown_words(), loaded.rows())
     if here is None or here.kept_at is None or when is None:
         return
     st.caption(when)
@@ -68,11 +70,12 @@ def arrive() -> None:
     source = None if wish is None else sources.visible().get(wish.key)
     if wish is None or source is None:
         st.session_state[_WANTED] = None
+        _form()
         return
     try:
-        raw = _read(source, anew=wish.anew)
+        found = _read(source, anew=wish.anew)
         with st.spinner(screen.say("data.reading", name=source.name)):
-            loaded.take_source(raw, source.key)
+            loaded.take_source(found, source.key)
             loaded.usable()
     except InputError as problem:
         st.session_state["upload_problem"] = problem
@@ -92,38 +95,60 @@ def _asked_by_address() -> None:
             settings.is_of_a_file()
 
 
-def _read(source: Source, *, anew: bool) -> RawTable:
+def _read(source: Source, *, anew: bool) -> Found:
     reading = Reading(source, sources.shelf(), anew=anew)
     try:
         if not reading.wait(_LOOK):  # what another visitor has read is there at once
-            _wait(source, reading)
-        return reading.result().raw
+            _wait(reading, source.name, "source.reading", _call_off)
+        return reading.result()
     finally:
         reading.cancel()
 
 
-def _wait(source: Source, reading: Reading) -> None:
+def _form() -> None:
+    """Have an engine form the orders of what is loaded, where it has not by the columns as they are now."""
+    forming = None if loaded.given_up() else loaded.to_form()
+    if forming is None:
+        return
+    try:
+        if not forming.wait(_LOOK):
+            _wait(forming, loaded.named(screen.words()), "source.forming", _give_up)
+        forming.result()
+    except InputError as problem:
+        loaded.give_up(problem)
+    finally:
+        forming.cancel()
+    st.rerun()
+
+
+def _wait(work: Work[Any], name: str, doing: str, on_cancel: Callable[[], None]) -> None:
     """Say how far it is until it is over."""
     with st.container(key="source_reading"):
         told = st.empty()
-        _tell(told, source, reading.course)
+        _tell(told, name, doing, work.course)
         st.button(
-            screen.say("source.cancel"), key="source_cancel", icon=":material/cancel:", on_click=_call_off
+            screen.say("source.cancel"), key="source_cancel", icon=":material/cancel:", on_click=on_cancel
         )
-        while not reading.wait(_LOOK):
-            _tell(told, source, reading.course)
+        while not work.wait(_LOOK):
+            _tell(told, name, doing, work.course)
 
 
-def _tell(told: DeltaGenerator, source: Source, course: Course) -> None:
-    said = screen.say(
-        "source.reading" if course.rows else "source.asking", name=source.name, rows=course.rows
-    )
-    if course.share is None:
+def _tell(told: DeltaGenerator, name: str, doing: str, course: Course) -> None:
+    share = course.share
+    if doing == "source.reading" and not course.rows:
+        said = screen.say("source.asking", name=name)
+    else:
+        said = screen.say(doing, name=name, rows=course.rows)
+    if share is None:
         told.info(said, icon=":material/hourglass_top:")
     else:
-        told.progress(course.share, text=said)
+        told.progress(share, text=said)
 
 
 def _call_off() -> None:
     st.session_state[_WANTED] = None
     st.toast(screen.say("source.cancelled"))
+
+
+def _give_up() -> None:
+    loaded.give_up(InputError("source_cancelled", name=loaded.named(screen.words())))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, ParamSpec, cast, get_args
 
 import pandas as pd
 import streamlit as st
 
 from retention.charts import style
+from retention.engines import answering
 from retention.errors import InputError
 from retention.text import Words
 from retention.text.formats import NOTHING
@@ -30,6 +31,29 @@ if TYPE_CHECKING:
     Clicked = Callable[[], None]
 
 P = ParamSpec("P")
+# Said at a terminal otherwise: with options, and what an engine said, which may quote rows or name a folder
+SaidOtherwise = Literal[
+    "cannot_open",
+    "cannot_write",
+    "day_or_month_first",
+    "engine_cannot_read",
+    "engine_failed",
+    "engine_out_of_disk",
+    "engine_out_of_memory",
+    "engine_reads_no_text",
+    "engine_stopped",
+    "export_of_rules",
+    "java_failed",
+    "list_too_long",
+    "needs_java",
+    "needs_pyspark",
+    "source_not_allowed",
+    "source_not_there",
+    "spark_address",
+    "spark_not_there",
+    "table_not_there",
+    "times_too_fine",
+]
 CARD = 180  # pixels at least: four share a page and one a telephone, so no name is cut
 
 
@@ -274,7 +298,17 @@ def definition(page: str) -> None:
 
 def error(problem: InputError) -> None:
     """What cannot be used, where, and what to do."""
-    st.error(say(f"error.{problem.code}", **problem.details), icon=":material/error:")
+    if problem.code in get_args(SaidOtherwise):
+        told = say(f"error.here.{problem.code}", **problem.details)
+    else:
+        told = say(f"error.{problem.code}", **problem.details)
+    st.error(told, icon=":material/error:")
+
+
+def error_at_top(problem: InputError) -> None:
+    """The same where the page says what it waits for, of something that concerns all of it."""
+    with next(iter(_waiting()), nullcontext()):
+        error(problem)
 
 
 def warnings(found: Iterable[DataWarning]) -> None:
@@ -312,7 +346,8 @@ def stop(key: str, **values: Any) -> NoReturn:
 def input_errors() -> Iterator[None]:
     """What the visitor can mend is said in a sentence, and the page ends there."""
     try:
-        yield
+        with answering():
+            yield
     except InputError as problem:
         error(problem)
         st.stop()

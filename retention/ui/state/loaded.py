@@ -10,6 +10,7 @@ import streamlit as st
 
 from retention import ingest
 from retention.errors import DataWarning, InputError
+from retention.sources import Look
 from retention.study import Study
 from retention.text import file_named
 from retention.ui.state import earlier, mapped, room, samples, together
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
 
     from retention.ingest import Guess, Intake, Mapping, Question, RawTable, Sample
     from retention.sharing import SharedStudy, Terms
+    from retention.sources import Forming, Found, Held
     from retention.text import Words
 
 File = tuple[str, bytes]
 NO_CURRENCY, OTHER_CURRENCY = "none", "other"  # choices beside the codes
 SPEND_ASSUMED = "spend_assumed"  # of what was understood of a shared study
+_GIVEN_UP = "orders_given_up"  # in the visit's state
+_OF_PAIRS = ("duplicates", "drop_reversed")  # of rows, which are looked over in memory alone
 _SWITCHES = {"keep_zero": False, "drop_duplicates": False, "drop_reversed": False}
 
 
@@ -37,6 +41,7 @@ class Source:
     sample : which sample it is, if one
     kept_at : key of the source it was read of, if one
     files : name and bytes, to be read again where another sheet may be wanted
+    look : at an engine that has the rows, of which those here are then a part
     """
 
     raw: RawTable
@@ -44,6 +49,12 @@ class Source:
     sample: Sample | None = None
     files: tuple[File, ...] = ()
     kept_at: str | None = None
+    look: Look | None = None
+
+    @property
+    def held(self) -> Held | None:
+        """Who has all its rows, where what is here is but a part of them."""
+        return None if self.look is None else self.look.held
 
     @property
     def name(self) -> str:
@@ -159,7 +170,7 @@ def take_sample(name: Sample) -> None:
     _take(Source(*samples.opened(name), sample=name))
 
 
-def take_source(raw: RawTable, key: str) -> None:
+def take_source(found: Found, key: str) -> None:
     """Make what was read of a source the visit's data; who may see it was asked before.
 
     Raises
@@ -167,8 +178,9 @@ def take_source(raw: RawTable, key: str) -> None:
     InputError
         As of `take`; ``no_such_column`` where the source lacks one its host tells.
     """
+    raw = found.raw
     guess = raw.remembered("guess", lambda: ingest.guess(raw))
-    _take(Source(raw, guess, kept_at=key))
+    _take(Source(raw, guess, kept_at=key, look=None if found.held is None else Look(found.held)))
 
 
 def named(words: Words) -> str:
@@ -176,7 +188,24 @@ def named(words: Words) -> str:
     here = source()
     if here is None:
         return ""
-    return here.name if isinstance(here, Given) else file_named(here.raw, words)
+    return here.name if isinstance(here, Given) else file_named(here.raw, words, rows())
+
+
+def rows() -> int | None:
+    """How many rows a file has in all; None of what an engine has as long as they are not counted."""
+    here = file()
+    if here is None:
+        return None
+    if here.held is None:
+        return len(here.raw.table)
+    held = usable()
+    return None if held is None else held.account.rows
+
+
+def is_beyond_memory() -> bool:
+    """Whether an engine has the rows, and what takes all of them cannot be asked."""
+    here = file()
+    return here is not None and here.held is not None
 
 
 def _take(taken: Source) -> None:
@@ -207,7 +236,7 @@ def _is_same(before: RawTable, raw: RawTable) -> bool:
 
 def _remember(before: Source, raw: RawTable) -> None:
     """Keep a file of the visitor's own that another takes the place of."""
-    held = usable()
+    held = None if before.held else usable()  # what an engine has goes with it
     if before.sample or before.raw.content_hash == raw.content_hash or held is None:
         return
     if not mapped.unanswered(questions()):
@@ -255,8 +284,37 @@ def intake() -> Intake:
         return here.study.intake
     if columns is None:
         raise here.guess.refusal()
+    if here.held is not None:
+        return _formed(here.held)
     read = together.intake if here.common else _intake
     return read(key(), here.raw, columns, _options())
+
+
+def _formed(held: Held) -> Intake:
+    """Orders an engine has formed; it is asked for them before the page is drawn, see `to_form`."""
+    found = held.formed(key())
+    if found is None:
+        raise given_up() or InputError("orders_not_formed")
+    return found
+
+
+def give_up(problem: InputError) -> None:
+    """Note why orders were not formed, and that they are not to be before something is asked otherwise."""
+    st.session_state[_GIVEN_UP] = key(), problem
+
+
+def given_up() -> InputError | None:
+    """Why the orders asked for now were not formed, None where that is not known."""
+    of, problem = st.session_state.get(_GIVEN_UP, (None, None))
+    return problem if of == key() else None
+
+
+def to_form() -> Forming | None:
+    """Have an engine form the orders of what is loaded; None where it has, or something is open."""
+    here, columns = file(), mapping()
+    if here is None or here.held is None or columns is None or mapped.unanswered(questions()):
+        return None
+    return here.held.forming(here.raw, key(), columns, _asked_of_an_engine())
 
 
 def currency() -> str | None:
@@ -305,6 +363,11 @@ def _options() -> dict[str, Any]:
         "leave_out_customers": frozenset(state.get("left_out") or ()),
         "currency": state.get("keep_currency"),
     }
+
+
+def _asked_of_an_engine() -> dict[str, Any]:
+    """The same without what needs every pair of rows."""
+    return {name: value for name, value in _options().items() if name not in _OF_PAIRS}
 
 
 def key() -> str:

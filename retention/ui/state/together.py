@@ -5,6 +5,8 @@ Who may not see a source never has its rows, and what is found here is found by 
 
 from __future__ import annotations
 
+import weakref
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -14,14 +16,33 @@ from retention.study import Common
 
 if TYPE_CHECKING:
     from retention.ingest import Intake, Mapping, RawTable
+    from retention.orders import Orders
+    from retention.ui.state.loaded import Source
 
 _KEPT = 6  # ways of reading them
+_of_engines: dict[int, Common] = {}  # by the orders an engine formed, whose tables they lead to
+_changing = Lock()
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def intake(key: str, _raw: RawTable, _columns: Mapping, _options: dict[str, Any]) -> Intake:  # noqa: ARG001  the key is what is hashed
     """The orders of a table, by what they depend on: see `loaded.key`."""
     return memory.stays(ingest.to_orders(_raw, _columns, **_options))
+
+
+def common_of(source: Source, key: str, intake: Intake) -> Common | None:
+    """What others know of these orders; None where they are a visitor's own."""
+    if source.held is not None:
+        return _of_engine(intake.orders)
+    return common(key) if source.common else None
+
+
+def _of_engine(orders: Orders) -> Common:
+    with _changing:
+        if id(orders) not in _of_engines:
+            _of_engines[id(orders)] = memory.stays(Common())
+            weakref.finalize(orders, _of_engines.pop, id(orders)).atexit = False
+        return _of_engines[id(orders)]
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)

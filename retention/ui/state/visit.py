@@ -68,6 +68,14 @@ def present() -> Study | None:
         return None
 
 
+def say_unanswered() -> None:
+    """Say where the rows' engine gave no answer in this run, also where the page made do without."""
+    here = present()
+    if here is not None and here.memo.unanswered is not None:
+        screen.error_at_top(here.memo.unanswered)
+        here.memo.unanswered = None
+
+
 def holdout_day(of: Study) -> date:
     """Last day the models know where they are tried on what followed: as chosen, or the middle one."""
     return of.models.holdout_day(settings.get("holdout_until"))
@@ -98,7 +106,7 @@ def _of_loaded() -> Study:
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)
 def _study(key: str, _intake: Intake) -> Study:
     here = loaded.file()
-    common = together.common(key) if here is not None and here.common else None
+    common = None if here is None else together.common_of(here, key, _intake)
     made = Study(_intake.orders, _intake.lines, _intake.exported, common)
     made.memo.waiting = screen.progress
     return made
