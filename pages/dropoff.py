@@ -15,13 +15,13 @@ counted = study.counted(leave_out_left_truncated=leave_out)
 
 with screen.computing():
     found, warnings = counted.dropoff.steps(), study.dropoff.warnings()
-    to_ask = study.dropoff.to_ask(leave_out_left_truncated=leave_out)
+    to_ask = study.dropoff.number_to_ask(leave_out_left_truncated=leave_out)
 steps.headline(found, returned)  # or stops where too few customers are followed, or for too short a time
 screen.warnings(warnings)
 steps.figures(found, to_ask, returned)
 
 screen.section("dropoff.list")
-steps.list_of(to_ask, study.window.last)
+steps.whom_to_ask(study, leave_out=leave_out)
 steps.curve(found, returned)
 
 leavers.section(counted)

@@ -96,6 +96,10 @@ class Beyond(Engine, Protocol):
         """The same engine, whose tables go when this is closed, while the others stay."""
         ...
 
+    def kept_apart(self, query: nw.LazyFrame[Any]) -> Any:
+        """The rows, which take no more room once nobody holds what is returned."""
+        ...
+
     def asking(self) -> Asking:
         """What this thread asks from now on, for others to break off or see how far it is."""
         ...

@@ -6,6 +6,8 @@ is kept is therefore no frame, but how one is made: each thread makes its own, o
 
 from __future__ import annotations
 
+import weakref
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -14,6 +16,8 @@ from retention.engines.refusals import answering
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from retention.engines.engine import Beyond
 
     Change = Callable[[Any], Any]
 
@@ -61,3 +65,13 @@ def derived(rows: Any, change: Change) -> Any:
         return change(nw.from_native(rows)).to_native()
 
     return EachTime(made) if isinstance(rows, EachTime) else made()
+
+
+def let_go_with(part: Beyond, query: nw.LazyFrame[Any]) -> Any:
+    """What a part of an engine keeps, closed once nobody holds that.
+
+    In a thread of its own: where it is let go, somebody may be in the middle of asking.
+    """
+    kept = part.kept(query)
+    weakref.finalize(kept, lambda: Thread(target=part.close, name="table let go").start()).atexit = False
+    return kept

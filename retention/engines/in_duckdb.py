@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 import duckdb
 
 from retention.engines.engine import Asking
-from retention.engines.frames import EachTime
+from retention.engines.frames import EachTime, let_go_with
 from retention.engines.here import files_here
 from retention.engines.refusals import answering
 from retention.engines.sql import DuckDBDialect
@@ -140,6 +140,11 @@ class DuckDB:
     def kept(self, query: nw.LazyFrame[Any]) -> EachTime:
         """The rows, as a table of the database."""
         return self.made(query.to_native())
+
+    def kept_apart(self, query: nw.LazyFrame[Any]) -> EachTime:
+        """The rows, as a table that goes with what is returned."""
+        kept: EachTime = let_go_with(self.apart(), query)
+        return kept
 
     def beside(self, table: pd.DataFrame) -> EachTime:
         """The table, copied into the database."""

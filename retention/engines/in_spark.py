@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pyarrow as pa
 
 from retention.engines.engine import Asking
+from retention.engines.frames import let_go_with
 from retention.engines.refusals import answering
 from retention.engines.spark_sessions import Held, Limits, connected, on_this_machine
 from retention.engines.sql import SparkDialect
@@ -118,6 +119,10 @@ class Spark:
     def kept(self, query: nw.LazyFrame[Any]) -> Any:
         """The rows, in the memory of those who counted them, and on their disks where that is too small."""
         return self.made(query.to_native())
+
+    def kept_apart(self, query: nw.LazyFrame[Any]) -> Any:
+        """The rows, in memory and on disks as long as somebody has what is returned."""
+        return let_go_with(self.apart(), query)
 
     def beside(self, table: pd.DataFrame) -> Any:
         """The table, handed to the session."""

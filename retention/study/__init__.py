@@ -6,6 +6,7 @@ first use and kept, and depends on the parameters of its method and on nothing e
 
 from retention.study.claims import five_points
 from retention.study.cohorts import CellCustomers
+from retention.study.everybody import MOST_TAKEN, ORDERS, Listed, Order
 from retention.study.memo import Common
 from retention.study.question import EXAMPLE, Question, Segment, Start, no_such_segment, without_data
 from retention.study.settings import Settings
@@ -17,11 +18,15 @@ from retention.study.value import Replacement, Value
 
 __all__ = [
     "EXAMPLE",
+    "MOST_TAKEN",
+    "ORDERS",
     "SIDES",
     "CellCustomers",
     "Common",
+    "Listed",
     "Months",
     "NextEuro",
+    "Order",
     "Question",
     "Replacement",
     "Segment",

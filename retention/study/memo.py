@@ -46,17 +46,19 @@ class Common:
         asked: tuple[Hashable, ...],
         compute: Callable[[], Any],
         lasts: Callable[[], bool] = lambda: True,
+        most: int = KEPT,
     ) -> Any:
         """A result, or why there is none.
 
         Parameters
         ----------
         lasts : whether what was computed is true for whoever asks next, too
+        most : results of this kind that are held at once
         """
         with self._changing:
             kept = self._kept.setdefault(name, OrderedDict())
             place = kept.setdefault(asked, _Place())
-            _make_room(kept, asked)
+            _make_room(kept, asked, most)
         with place.computing:
             if not place.filled:
                 found = _tried(compute)
@@ -104,6 +106,7 @@ class Memo:
         *,
         heavy: str | None = None,
         common: bool = False,
+        most: int = KEPT,
     ) -> R:
         """A result kept under its name and what was asked; computed where it is not there.
 
@@ -111,6 +114,7 @@ class Memo:
         ----------
         heavy : what is at work, see `result`
         common : whether it follows from the data alone, and refers to no study
+        most : results of this kind that are held at once
         """
         kept = self._kept.setdefault(name, OrderedDict())
         found: R | InputError
@@ -121,7 +125,7 @@ class Memo:
             with self.waiting(heavy) if heavy else nullcontext():
                 if common and self.common is not None:
                     found = self.common.get(
-                        name, asked, partial(self._noting, compute), lambda: self.unanswered is before
+                        name, asked, partial(self._noting, compute), lambda: self.unanswered is before, most
                     )
                 else:
                     found = _tried(partial(self._noting, compute))
@@ -129,7 +133,7 @@ class Memo:
             if self.unanswered is before:
                 kept[asked] = found
         if asked in kept:
-            _make_room(kept, asked)
+            _make_room(kept, asked, most)
         if isinstance(found, InputError):
             raise copy.copy(found)  # the one kept would hold on to every place that ever asked
         return found
@@ -148,10 +152,10 @@ class Memo:
         return asked in self._kept.get(name, ()) and not isinstance(self._kept[name][asked], InputError)
 
 
-def _make_room(kept: OrderedDict[tuple[Hashable, ...], Any], asked: tuple[Hashable, ...]) -> None:
+def _make_room(kept: OrderedDict[tuple[Hashable, ...], Any], asked: tuple[Hashable, ...], most: int) -> None:
     """Let what was asked for longest ago go, where there is too much."""
     kept.move_to_end(asked)
-    if len(kept) > KEPT:
+    if len(kept) > most:
         kept.popitem(last=False)
 
 
@@ -194,12 +198,17 @@ def result(compute: Callable[Concatenate[S, P], R], /) -> Callable[Concatenate[S
 
 @overload
 def result(
-    *, heavy: str | None = None, own: bool = False
+    *, heavy: str | None = None, own: bool = False, most: int = KEPT
 ) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]: ...
 
 
 def result(
-    compute: Callable[..., Any] | None = None, /, *, heavy: str | None = None, own: bool = False
+    compute: Callable[..., Any] | None = None,
+    /,
+    *,
+    heavy: str | None = None,
+    own: bool = False,
+    most: int = KEPT,
 ) -> Any:
     """Let a method of a part compute only once for the same arguments, which must be hashable.
 
@@ -207,6 +216,7 @@ def result(
     ----------
     heavy : what is at work, where that may take seconds: a code that a page has words for
     own : whether it is kept for the visit alone, what it is made of being in `Common`
+    most : results of this kind that are held at once, where one takes much room
     """
 
     def keep(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
@@ -224,6 +234,7 @@ def result(
                 lambda: method(self, *args, **kwargs),
                 heavy=heavy,
                 common=not (own or self.of_visitor),
+                most=most,
             )
 
         return kept

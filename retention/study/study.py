@@ -17,6 +17,7 @@ from retention.study.cohorts import Cohorts
 from retention.study.complaints import Complaints
 from retention.study.customers import Customers
 from retention.study.dropoff import DropOff
+from retention.study.everybody import Everybody
 from retention.study.memo import Memo
 from retention.study.models import Models
 from retention.study.overview import Overview
@@ -212,6 +213,10 @@ class Study:
         """Who the customers are and whom to write to, by what they are worth."""
         asked = (self.whose, *value.given, value.margin)
         return self.memo.get("customers", asked, lambda: Customers(self, value))
+
+    def everybody(self, value: Value) -> Everybody:
+        """Every customer with what is expected of them, a page at a time, where they are many."""
+        return Everybody(self, value)
 
     def campaigns(self, wanted: Wanted, unit: TimeUnit = "week") -> Campaigns:
         """What came of campaigns, by a purchase model of this kind."""

@@ -81,8 +81,11 @@ class Subscriptions(Part):
 
     @result
     def warnings(self) -> tuple[DataWarning, ...]:
-        """That lifetime value and What if do not fit a shop that lives on subscriptions."""
-        found = self.found()
+        """That lifetime value and What if do not fit a shop that lives on subscriptions.
+
+        Nothing where customers are too many to be told one by one.
+        """
+        found = self.found() if self.study.tables.one_by_one() else None
         return (
             (DataWarning("mostly_subscriptions", {"share": found.share}),)
             if found and found.share >= MOST

@@ -133,8 +133,14 @@ class Value(Part):
 
     @result(own=True)
     def _each_at(self, margin: float) -> pd.DataFrame:
-        table, risk = self._each().table, self._risk_of_each()[["clv_if_active", "value_at_risk"]]
-        return table.join(margin * risk).assign(clv=margin * table["clv"])
+        table = self.each_of_revenue()
+        return table.assign(
+            **{name: margin * table[name] for name in ("clv", "clv_if_active", "value_at_risk")}
+        )
+
+    def each_of_revenue(self) -> pd.DataFrame:
+        """The same of revenue, whatever the margin."""
+        return self._each().table.join(self._risk_of_each()[["clv_if_active", "value_at_risk"]])
 
     @result(own=True)
     def _customers_at(self, margin: float) -> CustomerValues:

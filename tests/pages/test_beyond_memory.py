@@ -7,6 +7,7 @@ import shutil
 import pandas as pd
 import pytest
 
+from retention.study import study as study_module
 from retention.text import LANGUAGES
 from tests.pages import beyond
 from tests.pages.beyond import NAME, opened
@@ -159,3 +160,64 @@ def test_what_is_called_off_is_said_and_not_begun_again_by_itself(monkeypatch):
     visit.run()
     assert visit.words.say("error.source_cancelled", name=NAME) in visit.errors
     assert visit.failures == []
+
+
+@pytest.fixture
+def _too_many(monkeypatch):
+    """As if the sample shop's customers were too many to be told one by one."""
+    monkeypatch.setattr(study_module, "MOST_ONE_BY_ONE", 100)
+
+
+too_many = pytest.mark.usefixtures("shelf", "_too_many")
+
+
+@too_many
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_opens_on_too_many_customers_and_says_what_is_left_out(language):
+    visit = opened(language)
+    visit.open("customers").set("contacts", 50)
+    where = {page for page in PAGES if says(visit.open(page), "one_by_one.not", customers=4800, most=100)}
+    assert where == {"dropoff", "cohorts", "subscriptions", "lifetime_value", "customers"}
+    for page in PAGES:
+        assert visit.open(page).failures == visit.errors == [], page
+    assert visit.open("overview").headline
+    assert visit.open("lifetime_value").headline
+
+
+def ids(visit):
+    heading = visit.words.heading("customer_id")
+    found = [table.value for table in visit.app.dataframe if heading in table.value]
+    return found[0][heading].tolist()
+
+
+@too_many
+def test_customers_are_paged_sorted_and_looked_for():
+    visit = opened().open("lifetime_value")
+    first = ids(visit)
+    assert len(first) == 100
+    assert says(visit, "lifetime_value.paged.shown", first=1, last=100, customers=4800)
+    visit.set("customers_page", 48)
+    assert says(visit, "lifetime_value.paged.shown", first=4701, last=4800, customers=4800)
+    assert not set(ids(visit)) & set(first)
+    visit.set(
+        "customers_by", "orders" if "orders" in visit.app.get_by_key("customers_by").options else "p_alive"
+    )
+    assert says(visit, "lifetime_value.paged.shown", first=1, last=100, customers=4800)
+    visit.set("search_customer", first[3])
+    assert ids(visit) == [first[3]]
+    visit.set("search_customer", "nobody is called that")
+    assert says(visit, "lifetime_value.search.nobody")
+    assert visit.failures == visit.errors == []
+
+
+@too_many
+def test_lists_are_shown_and_name_the_best():
+    visit = opened().open("customers").set("contacts", 50).set("occasion", "loyalty")
+    assert visit.failures == visit.errors == []
+    assert len(ids(visit)) == 50
+    visit.set("contacts", 1000)
+    (said,) = visit.errors  # how many they would be is the list's to know
+    assert said.endswith(visit.words.say("error.here.list_too_long", customers=1, most=100)[-60:])
+    assert visit.failures == []
+    visit.set("contacts", 50)
+    assert visit.errors == []

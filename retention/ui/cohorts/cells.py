@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention import charts
-from retention.ui.parts import downloads, screen
+from retention.ui.parts import downloads, one_by_one, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def clicked(key: str) -> None:
 
 def customers(study: Study, found: CohortTable, chosen: View) -> None:
     """The cell's customers and orders, once one is chosen."""
-    row, age = _choice(found)
+    row, age = _choice(found) if one_by_one.told(study) else (None, None)
     if row is None or age is None:
         return
     rows = list(found.cells["cohort"].unique())

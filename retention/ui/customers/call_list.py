@@ -25,11 +25,15 @@ _LIKELY = 0.5  # more purchases by half are the most a message may bring
 def section(customers: Customers, occasion: Occasion) -> None:
     """Who is on the list, what it may show, what to write, and the files."""
     screen.section(f"occasion.{occasion}.do")
-    if customers.called(occasion).customers == 0:
+    if customers.extent(occasion).customers == 0:
         screen.text("customers.nobody")
         return
     wish = _wish(occasion)
-    written = cached(call_list.write, customers, wish, screen.words())
+    try:
+        written = cached(call_list.write, customers, wish, screen.words())
+    except InputError as problem:  # more than are named: the number is above
+        screen.error(problem)
+        return
     _told(written, wish)
     shown = cached(tables.called, written.table, _SHOWN, written.taken.at_stake, screen.words())
     screen.show_table(shown, height=320)

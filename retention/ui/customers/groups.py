@@ -10,7 +10,7 @@ from retention import charts
 from retention.errors import InputError
 from retention.segments import FIFTHS, GROUPINGS, NEW, PARTS, Thresholds
 from retention.ui.customers import tables
-from retention.ui.parts import controls, downloads, screen
+from retention.ui.parts import controls, downloads, one_by_one, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _SQUARES = {"rfm": charts.groups.rfm, "value": charts.groups.by_value, "loyalty"
 
 def section(customers: Customers) -> None:
     """The groups as squares, who is in the one chosen, what they come to, and how they came about."""
+    if not one_by_one.told(customers.study):
+        return
     with screen.settings():
         by = cast("Grouping", controls.choice("grouped_by"))
         typed = _typed(customers) if by == "rfm" else None

@@ -29,8 +29,9 @@ def of(study: Study) -> Customers:
     with screen.input_errors():
         value.fit()
     found = study.customers(value)
-    with screen.computing():
-        found.people()
+    if study.tables.one_by_one():
+        with screen.computing():
+            found.people()
     return found
 
 
@@ -42,7 +43,7 @@ def chosen() -> Occasion:
 
 def headline(customers: Customers, occasion: Occasion) -> None:
     """What to do on this occasion, for how many, and what is at stake with them."""
-    full = customers.called(occasion)
+    full = customers.extent(occasion)
     screen.heading(told.headline(full, screen.markdown_words()))
 
 
@@ -50,7 +51,7 @@ def cards(customers: Customers) -> None:
     """Every occasion with how many it concerns and how much is at stake, and which list to open."""
     with st.grid(3, min_column_width=250):
         for occasion in OCCASIONS:
-            full = customers.called(occasion)
+            full = customers.extent(occasion)
             with st.container(border=True):
                 st.markdown(f"**{screen.say(f'occasion.{occasion}')}**")
                 st.markdown(screen.say(f"customers.card.{full.at_stake}", n=full.customers, stake=full.stake))

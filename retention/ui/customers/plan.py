@@ -11,7 +11,7 @@ from retention import lists
 from retention.lists import ANSWERS, OCCASIONS, QUESTIONS
 from retention.report import plan as document
 from retention.ui.customers import tables
-from retention.ui.parts import offered, screen
+from retention.ui.parts import offered, one_by_one, screen
 from retention.ui.parts.cached import cached
 from retention.ui.state import loaded, settings
 
@@ -24,6 +24,8 @@ _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 def section(customers: Customers) -> None:
     """Five questions, the order they give, and the plan to take along."""
+    if not one_by_one.told(customers.study):
+        return
     screen.text("plan.questions")
     answers = {question: _answered(question) for question in QUESTIONS}
     order = lists.ranked({one: customers.called(one).stake for one in OCCASIONS}, answers)

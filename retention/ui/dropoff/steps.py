@@ -11,7 +11,7 @@ from retention.returned import ONCE
 from retention.statistics import value_of
 from retention.story import dropoff, tables as told
 from retention.ui.dropoff import tables
-from retention.ui.parts import controls, downloads, screen
+from retention.ui.parts import controls, downloads, one_by_one, screen
 from retention.ui.parts.cached import cached
 from retention.ui.state.settings import SETTINGS, Choice
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from retention.dropoff import DropOff, Step
     from retention.returned import Returned
+    from retention.study import Study
     from retention.text import Words
 
 _SHOWN = 500  # customers on screen; the download holds all
@@ -49,9 +50,9 @@ def headline(found: DropOff, returned: Returned = ONCE) -> None:
     st.caption(dropoff.basis(found, words, returned))
 
 
-def figures(found: DropOff, to_ask: pd.DataFrame, returned: Returned = ONCE) -> None:
+def figures(found: DropOff, to_ask: int, returned: Returned = ONCE) -> None:
     """Share that buys again after the first purchase, when, from when on to write, and to how many now."""
-    screen.cards("dropoff", dropoff.figures(found, len(to_ask), screen.markdown_words(), returned))
+    screen.cards("dropoff", dropoff.figures(found, to_ask, screen.markdown_words(), returned))
 
 
 def curve(found: DropOff, returned: Returned = ONCE) -> None:
@@ -92,6 +93,14 @@ def waiting(step: Step) -> None:
     screen.chart(drawing, f"dropoff.waiting.alt{told}", **values)
     screen.text(f"dropoff.waiting.reading{told}", **values)
     screen.table(lambda: cached(tables.waiting, step), "dropoff_waiting")
+
+
+def whom_to_ask(study: Study, *, leave_out: bool) -> None:
+    """The list; or where to find it instead."""
+    if one_by_one.told(study):
+        list_of(study.dropoff.to_ask(leave_out_left_truncated=leave_out), study.window.last)
+    else:
+        screen.leads_to("customers", "dropoff.list.elsewhere")
 
 
 def list_of(to_ask: pd.DataFrame, last: date) -> None:

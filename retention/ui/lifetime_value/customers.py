@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention.lifetime_value import MOST_WITH_INTERVAL
-from retention.ui.lifetime_value import tables
+from retention.ui.lifetime_value import paged, tables
 from retention.ui.lifetime_value.value import named
 from retention.ui.parts import downloads, screen
 from retention.ui.parts.cached import cached
@@ -28,6 +28,9 @@ def section(value: Value, forecast: str) -> None:
     forecast : how far it can be trusted, in words that go out with each customer
     """
     screen.section("lifetime_value.customers")
+    if not value.study.tables.one_by_one():
+        paged.show(value, forecast)
+        return
     ranked = value.ranked()
     screen.download(
         lambda: tables.customers(ranked, value.intervals(ranked), forecast),

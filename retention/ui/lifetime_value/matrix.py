@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention import charts
 from retention.ui.lifetime_value import tables
 from retention.ui.lifetime_value.value import named
-from retention.ui.parts import controls, screen
+from retention.ui.parts import controls, one_by_one, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _ROWS = 50  # on screen, the cells with the most customers; the download holds a
 
 def section(value: Value) -> None:
     """The heatmap of one quantity, its reading on the cell most customers are in, and its table."""
+    if not one_by_one.told(value.study):
+        return
     quantity, words = controls.matrix(), screen.words()
     cells = value.matrix(quantity)
     drawing = cached(charts.lifetime_value.matrix, cells, quantity, words)

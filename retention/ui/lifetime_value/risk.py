@@ -54,7 +54,7 @@ def _told(value: Value) -> None:
     values: dict[str, Any] = {
         "model": named(value.purchases),
         "months": value.terms.horizon_months,
-        "customers": len(risk.table),
+        "customers": value.customers.customers,
         "gone": risk.lost,
         "total": risk.total.value,
         "low": risk.total.low,

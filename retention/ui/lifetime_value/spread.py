@@ -22,8 +22,8 @@ def section(value: Value) -> None:
     if expected is None:
         screen.text("lifetime_value.spread.none")
         return
-    if len(value.customers.table) < _FEWEST:
-        screen.text("lifetime_value.spread.few", n=len(value.customers.table))
+    if value.customers.customers < _FEWEST:
+        screen.text("lifetime_value.spread.few", n=value.customers.customers)
         return
     words, curves, realised = screen.words(), value.spread(), value.realised()
     told = {

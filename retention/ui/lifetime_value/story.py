@@ -10,7 +10,7 @@ import streamlit as st
 from retention import charts
 from retention.ui.lifetime_value import tables
 from retention.ui.lifetime_value.value import named
-from retention.ui.parts import screen
+from retention.ui.parts import one_by_one, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _WIDTH = 260  # pixels
 
 def section(value: Value) -> None:
     """Choose a customer; their time line, what to expect, and the tables behind both."""
+    if not one_by_one.told(value.study):
+        return
     customer = _chosen(value)
     if customer is not None:
         told = value.story(customer)

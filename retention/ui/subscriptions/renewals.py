@@ -9,7 +9,7 @@ import streamlit as st
 from retention import charts
 from retention.statistics import named_ends
 from retention.text.formats import NOTHING
-from retention.ui.parts import screen
+from retention.ui.parts import one_by_one, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _MANY = 100  # renewals due, without which a late rate is not read out
 
 def of(study: Study) -> Found:
     """The subscriptions; or what was looked for, and the end of the page."""
+    if not one_by_one.told(study):
+        st.stop()
     with screen.computing():
         found = study.subscriptions.found()
     if found is None:

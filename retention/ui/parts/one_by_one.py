@@ -1,0 +1,18 @@
+"""What takes customers one by one, where they are too many for that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retention.ui.parts import screen
+
+if TYPE_CHECKING:
+    from retention.study import Study
+
+
+def told(study: Study) -> bool:
+    """Whether customers are told one by one; that they are not, and how many would be, is said here."""
+    if study.tables.one_by_one():
+        return True
+    screen.text("one_by_one.not", customers=study.tables.number(), most=study.most_one_by_one)
+    return False
