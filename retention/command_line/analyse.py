@@ -8,7 +8,7 @@ import click
 
 from retention import ingest
 from retention.command_line import reading
-from retention.command_line.opening import is_in_memory, opened
+from retention.command_line.opening import as_its_source_says, is_in_memory, opened
 from retention.command_line.options import (
     BACK,
     BEYOND,
@@ -65,6 +65,7 @@ def analyse(
 
     With --engine duckdb FILE may be a folder, with --engine spark table:NAME too, a table by its name.
     """
+    options = as_its_source_says(file, options)
     asked, in_memory = settings(file, options), is_in_memory(options)
     if options["store"] is not None and options["engine"] != "duckdb":
         raise InputError("needs_duckdb", option="--store")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from retention.command_line.reading import Opened
 
-_GB = 1_000_000_000
 _ASKED = {"duplicates": "drop", "reversed_orders": "drop"}  # what only a file in memory can be asked
 
 
@@ -35,7 +34,7 @@ def opened(file: str, options: dict[str, Any]) -> Iterator[Opened]:
         if options[name] == value:
             raise InputError("engine_cannot", option=f"--{name.replace('_', '-')} {value}")
     path, told = reading.path(file)
-    place = Place(round(options["memory_limit"] * _GB), options["temporary"], options["spark"])
+    place = Place(round(options["memory_limit"] * reading.GB), options["temporary"], options["spark"])
     with engine_opened(options["engine"], place) as engine, answering():
         reading.progress("reading")
         source = ingest.Source.of(path, engine.files)

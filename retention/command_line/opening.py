@@ -26,6 +26,7 @@ def opened(file: str, sheet: str | None, options: dict[str, Any]) -> Iterator[Op
         ``needs_spark`` of --spark with another engine; ``engine_cannot`` of --sheet beyond memory; what
         reading the file raises.
     """
+    options = as_its_source_says(file, options)
     if options["spark"] is not None and options["engine"] != "spark":
         raise InputError("needs_spark", option="--spark")
     if is_in_memory(options):
@@ -37,6 +38,19 @@ def opened(file: str, sheet: str | None, options: dict[str, Any]) -> Iterator[Op
         raise InputError("engine_cannot", option="--sheet")
     with beyond.opened(file, options) as found:
         yield found
+
+
+def as_its_source_says(file: str, options: dict[str, Any]) -> dict[str, Any]:
+    """The options of a call, with the engine of its source where that names one and the call none.
+
+    Raises
+    ------
+    InputError
+        As of `reading.source`.
+    """
+    if not is_in_memory(options) or not file.startswith(reading.SOURCE):
+        return options
+    return options | reading.engine_of(reading.source(file))
 
 
 def is_in_memory(options: dict[str, Any]) -> bool:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("customer", "order", "date", "amount", "quantity", "price", "discount", "product")
 _FURTHER = ("status", "refund", "currency")
 SAMPLE, SOURCE = "sample:", "source:"
+GB = 1_000_000_000
 _SECRETS = "secrets"  # in the call's context
 
 
@@ -99,9 +100,19 @@ def path(file: str) -> tuple[str, dict[str, Any]]:
     if not file.startswith(SOURCE):
         return file, {}
     named = source(file)
-    if not isinstance(named.place, _sources().Files):
+    held: str | Path | None = getattr(named.place, "path", None)
+    if held is None:
         raise InputError("source_needs_files", name=named.name)
-    return str(named.place.path), {"known": dict(named.columns), "currency": named.currency}
+    return str(held), {"known": dict(named.columns), "currency": named.currency}
+
+
+def engine_of(source: Source) -> dict[str, Any]:
+    """The options a source that names an engine stands for; none of any other."""
+    place = source.place
+    if not isinstance(place, _sources().ByEngine):
+        return {}
+    memory, folder, spark = place.where.memory, place.where.folder, place.where.spark
+    return {"engine": place.engine, "memory_limit": memory / GB, "temporary": folder, "spark": spark}
 
 
 def content(file: str) -> bytes:

@@ -9,7 +9,7 @@ import click
 
 from retention import ingest
 from retention.command_line import reading
-from retention.command_line.opening import is_in_memory, opened
+from retention.command_line.opening import as_its_source_says, is_in_memory, opened
 from retention.command_line.options import (
     BACK,
     BEYOND,
@@ -72,6 +72,7 @@ def write_report(
     brand = written.brand(options["name"], options["colour"], options["logo"], logo)
     sections = story.named(options["sections"])
     spent = None if spend is None else ingest.read_spend(reading.read(spend)).table
+    options = as_its_source_says(file, options)
     with opened(file, sheet, options) as there:
         raw, guess, intake = there.raw, there.guess, there.intake
         complained = reading.complaints(complaints, raw, reading.mapping(guess), whole=is_in_memory(options))

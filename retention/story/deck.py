@@ -102,14 +102,22 @@ def deck(
     ----------
     name : of whom the report is for or by; the file's where none is given
     made : told before each: its name, which it is and of how many
+
+    Raises
+    ------
+    Unanswered
+        Where whoever holds the rows gave no answer to one of them.
     """
     asked = [section for section in SECTIONS if section in sections]
     if not asked:
         raise ValueError("a deck of no sections")
-    found = []
+    found, before = [], told.study.memo.unanswered
     for place, section in enumerate(asked):
         made(section, place, len(asked))
         found.append(MAKE[section](told))
+    silence = told.study.memo.unanswered
+    if silence is not None and silence is not before:  # what was made without an answer goes to nobody
+        raise silence
     plain = told.plain
     return Deck(
         title=name or told.name,

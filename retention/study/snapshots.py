@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from retention import lifetime_value, snapshot as kept
-from retention.errors import InputError
+from retention.errors import InputError, Unanswered
 from retention.lifetime_value import OPEN
 from retention.overview import settled_from
 from retention.periods import DAYS_PER_MONTH
@@ -43,6 +43,8 @@ class Snapshots(Part):
         figures = self.figures(name, made)
         try:
             sealed = tuple(self._sealed(months, wanted, unit) for months in HORIZONS)
+        except Unanswered:  # there may be a forecast
+            raise
         except InputError:
             return figures
         used = self.study.models.chosen(wanted)

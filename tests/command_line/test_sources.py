@@ -10,6 +10,7 @@ import pytest
 
 from retention import ingest
 from retention.__main__ import main
+from tests.command_line.same import differences
 from tests.sharing.servers import postgresql
 from tests.sources.conftest import run
 from tests.sources.servers import mariadb
@@ -177,3 +178,16 @@ def test_a_snapshot_names_the_source(secrets, tmp_path):
     out = tmp_path / "snapshot.json"
     assert main(["snapshot", "source:rows", "--secrets", secrets, "--out", str(out)]) == 0
     assert json.loads(out.read_text("utf-8"))["name"] == "Shop orders"
+
+
+def test_a_source_an_engine_counts_is_counted_by_it(of_file, orders, tmp_path, capsys):
+    secrets, kept = tmp_path / "secrets.toml", tmp_path / "clv.parquet"
+    columns = 'columns = { customer = "a", order = "b", date = "c", amount = "d" }'
+    secrets.write_text(f'[sources.large]\nname = "Large"\npath = "{orders}"\nengine = "duckdb"\n{columns}\n')
+    found = figures(tmp_path / "out.json", "source:large", "--secrets", secrets, "--predictions", kept)
+    assert differences(found["metrics"], of_file["metrics"]) == []
+    assert any(warning["code"] == "not_looked_over" for warning in found["warnings"])
+    assert kept.exists()
+    capsys.readouterr()
+    assert main(["columns", "source:large", "--secrets", str(secrets)]) == 2
+    assert "“Large”" in capsys.readouterr().err

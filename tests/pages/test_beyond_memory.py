@@ -69,6 +69,17 @@ def test_another_column_or_option_has_the_orders_formed_anew():
 
 
 @pytest.mark.usefixtures("shelf")
+def test_its_orders_are_not_shared_and_its_report_is():
+    visit = opened().open("report")
+    assert visit.app.get_by_key("share_kind").options == [visit.words.say("share.kind.report")]
+    assert says(visit, "share.no_study")
+    visit.press("share.make")
+    assert visit.failures == visit.errors == []
+    assert "#" in visit.app.main.code[0].value
+    visit.press("share.delete_all")
+
+
+@pytest.mark.usefixtures("shelf")
 def test_the_address_opens_it_again():
     link = opened().link
     assert link["source"] == "large"

@@ -51,10 +51,15 @@ def _both(study: Study, wish: Wish) -> None:
 
 def _publish(study: Study, wish: Wish) -> None:
     """What is asked of a link, and the button that makes it."""
+    kinds: list[ShareKind] = ["report"] if loaded.is_beyond_memory() else ["study", "report"]
+    if st.session_state.get("share_kind") not in kinds:
+        st.session_state.pop("share_kind", None)  # of what was loaded before
+    if loaded.is_beyond_memory():
+        screen.text("share.no_study")
     kind: ShareKind = st.segmented_control(
         screen.say("share.kind"),
-        ["study", "report"],
-        default="study",
+        kinds,
+        default=kinds[0],
         required=True,
         format_func=lambda kind: screen.say(f"share.kind.{kind}"),
         key="share_kind",
