@@ -1,7 +1,7 @@
 """Lifetime value: what each customer is still worth, and how far to trust it."""
 
 from retention.ui.lifetime_value import customers, groups, holdout, risk, spread, story, trust, value
-from retention.ui.parts import forecast, screen
+from retention.ui.parts import forecast, one_by_one, screen
 from retention.ui.state import visit
 from retention.ui.subscriptions import renewals
 
@@ -18,6 +18,7 @@ holdout.verdict(tried, value.cautions(found))
 renewals.told(study)
 value.corrected(found, tried.forecast.said.correction)
 value.figures(found, tried.forecast.said)
+one_by_one.what_it_rests_on(study)
 screen.next_step("customers")
 
 customers.section(found, forecast.in_words(tried.forecast))

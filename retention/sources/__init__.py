@@ -4,7 +4,7 @@ What is read, and from where, stands in the host's configuration alone: a visito
 """
 
 from retention.sources.configured import ByEngine, Database, Files, Source, sources_in
-from retention.sources.held import Forming, Held, Look
+from retention.sources.held import Forming, Held, Look, close_all
 from retention.sources.reading import Found, Reading, Shelf, read
 from retention.sources.secrets import sources_of
 
@@ -19,6 +19,7 @@ __all__ = [
     "Reading",
     "Shelf",
     "Source",
+    "close_all",
     "read",
     "sources_in",
     "sources_of",

@@ -181,7 +181,7 @@ def _close_apart(engine: Beyond) -> None:
 
 
 @atexit.register
-def _close_all() -> None:
-    """Close what is open when the server ends."""
+def close_all() -> None:
+    """Close what is open, as the process ends: told to end by a signal, a server does so by itself."""
     for engine in list(_open):
         engine.close()

@@ -42,4 +42,4 @@ def opened(language="en", key="large", **query):
 
 
 def called_off():
-    return InputError("source_cancelled", name=NAME)
+    return InputError("orders_called_off")

@@ -10,7 +10,7 @@ import pytest
 from retention.study import study as study_module
 from retention.text import LANGUAGES
 from tests.pages import beyond
-from tests.pages.beyond import NAME, opened
+from tests.pages.beyond import opened
 from tests.pages.visit import PAGES, unescaped
 
 
@@ -169,7 +169,7 @@ def test_what_is_called_off_is_said_and_not_begun_again_by_itself(monkeypatch):
     monkeypatch.setattr("retention.ui.parts.connected.loaded.given_up", beyond.called_off)
     monkeypatch.setattr("retention.ui.state.loaded.given_up", beyond.called_off)
     visit.run()
-    assert visit.words.say("error.source_cancelled", name=NAME) in visit.errors
+    assert visit.words.say("error.orders_called_off") in visit.errors
     assert visit.failures == []
 
 
@@ -191,6 +191,9 @@ def test_every_page_opens_on_too_many_customers_and_says_what_is_left_out(langua
     assert where == {"dropoff", "cohorts", "subscriptions", "lifetime_value", "customers"}
     for page in PAGES:
         assert visit.open(page).failures == visit.errors == [], page
+    for page in ("lifetime_value", "customers"):
+        days = visit.open(page).words.say("warning.customers_alike", customers=4800, most=100, days=1)
+        assert days in " ".join(visit.texts)
     assert visit.open("overview").headline
     assert visit.open("lifetime_value").headline
 

@@ -107,12 +107,12 @@ def _read(source: Source, *, anew: bool) -> Found:
 
 def _form() -> None:
     """Have an engine form the orders of what is loaded, where it has not by the columns as they are now."""
-    forming = None if loaded.given_up() else loaded.to_form()
-    if forming is None:
+    here, forming = loaded.file(), None if loaded.given_up() else loaded.to_form()
+    if here is None or forming is None:
         return
     try:
         if not forming.wait(_LOOK):
-            _wait(forming, loaded.named(screen.words()), "source.forming", _give_up)
+            _wait(forming, here.name, "source.forming", _give_up)
         forming.result()
     except InputError as problem:
         loaded.give_up(problem)
@@ -151,4 +151,4 @@ def _call_off() -> None:
 
 
 def _give_up() -> None:
-    loaded.give_up(InputError("source_cancelled", name=loaded.named(screen.words())))
+    loaded.give_up(InputError("orders_called_off"))

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from retention.study import Study
 
 
+def what_it_rests_on(study: Study) -> None:
+    """How customers are told where they are too many for that; nothing where they are not."""
+    for warning in study.tables.warnings():
+        screen.text(f"warning.{warning.code}", **warning.details)
+
+
 def told(study: Study) -> bool:
     """Whether customers are told one by one; that they are not, and how many would be, is said here."""
     if study.tables.one_by_one():

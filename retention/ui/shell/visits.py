@@ -17,6 +17,7 @@ from streamlit import runtime
 
 from retention import memory
 from retention.errors import InputError
+from retention.sources import close_all
 from retention.ui.shell import leaving, links
 from retention.ui.state import kept
 
@@ -44,7 +45,9 @@ def routes(base: str) -> list[Route]:
 
 @asynccontextmanager
 async def sweeping(app: Any) -> AsyncIterator[None]:
-    """While the server runs, delete what is over; when it starts, see to shared links as well.
+    """While the server runs, delete what is over; when it ends, what engines have made.
+
+    When it starts, shared links are seen to as well.
 
     Raises
     ------
@@ -58,6 +61,7 @@ async def sweeping(app: Any) -> AsyncIterator[None]:
     sweep.cancel()
     with suppress(asyncio.CancelledError):
         await sweep
+    await run_in_threadpool(close_all)
 
 
 async def _sweep() -> None:

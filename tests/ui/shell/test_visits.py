@@ -6,10 +6,12 @@ import logging
 from types import SimpleNamespace
 from unittest.mock import patch
 
+import pandas as pd
 import pytest
 from starlette.applications import Starlette
 
 from retention.sharing import Tickets, new_secret
+from retention.sources import Reading, Shelf, sources_in
 from retention.ui.shell import visits as doors
 from retention.ui.state import kept as state, links
 from retention.visits import Choices, Visits, VisitsUnreachableError, visits_in
@@ -200,6 +202,24 @@ def test_what_is_over_is_deleted_while_the_server_runs(secret, visits, clock):
 
     done(running())
     assert visits._place._rows == {}
+
+
+def test_what_engines_have_made_is_deleted_when_the_server_ends(tmp_path):
+    pd.DataFrame({"customer": ["a"], "date": ["2024-01-01"], "amount": [1.0]}).to_parquet(
+        tmp_path / "1.parquet"
+    )
+    (tmp_path / "made").mkdir()
+    told = {"name": "Shop", "path": str(tmp_path / "1.parquet"), "temporary": str(tmp_path / "made")}
+    shelf = Shelf()
+    Reading(sources_in({"sales": told | {"engine": "duckdb"}})["sales"], shelf).result()
+
+    async def running():
+        with patch.object(links, "shares"):
+            async with doors.sweeping(None):
+                assert list((tmp_path / "made").iterdir())
+
+    done(running())
+    assert list((tmp_path / "made").iterdir()) == []
 
 
 @pytest.mark.parametrize("variable", ["RITORNO_KEEP_MINUTES", "RITORNO_KEPT_VISITS", "RITORNO_VISITORS"])
