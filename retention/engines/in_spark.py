@@ -112,9 +112,13 @@ class Spark:
     def asking(self) -> Asking:
         """What this thread asks from now on, for others to break off; how far it is, is not known."""
         tag = f"ritorno-{next(self._names)}"
+        here = getattr(self.session, "sparkContext", None)  # of a server there is none
         with answering():
-            self.session.addTag(tag)
-        return Asking(lambda: self.session.interruptTag(tag), lambda: None)
+            if here is None:
+                self.session.addTag(tag)
+                return Asking(lambda: self.session.interruptTag(tag), lambda: None)
+            here.addJobTag(tag)
+            return Asking(lambda: here.cancelJobsWithTag(tag), lambda: None)
 
     def kept(self, query: nw.LazyFrame[Any]) -> Any:
         """The rows, in the memory of those who counted them, and on their disks where that is too small."""

@@ -47,6 +47,8 @@ _BY_WORDS: tuple[tuple[str, EngineError], ...] = (
     ("schema_not_found", "table_not_there"),
     ("catalog_not_found", "table_not_there"),
     ("requires_single_part_namespace", "table_not_there"),
+    ("spark_job_cancelled", "engine_stopped"),
+    ("operation_canceled", "engine_stopped"),
     ("timestamp(nanos", "times_too_fine"),
     ("path_already_exists", "written_already"),
     ("statuscode.unavailable", "spark_not_there"),

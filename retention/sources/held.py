@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import copy
+import logging
 import weakref
 from collections import OrderedDict
 from threading import Lock, Thread
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from retention.sources.configured import ByEngine
     from retention.sources.course import Course
 
+_LOG = logging.getLogger(__name__)
 _FORMED = 6  # ways of reading its rows that are kept though nobody looks at them
 
 
@@ -177,11 +179,18 @@ class Forming(Work["Intake"]):
 
 def _close_apart(engine: Beyond) -> None:
     """Where it is let go, nobody may wait, nor be in the middle of asking it."""
-    Thread(target=engine.close, name="engine closing").start()
+    Thread(target=_close, args=(engine,), name="engine closing").start()
+
+
+def _close(engine: Beyond) -> None:
+    try:
+        engine.close()
+    except Exception as failure:  # noqa: BLE001  its server may be gone, and with it what there was to close
+        _LOG.warning("what an engine held could not be let go: %s", type(failure).__name__)
 
 
 @atexit.register
 def close_all() -> None:
     """Close what is open, as the process ends: told to end by a signal, a server does so by itself."""
     for engine in list(_open):
-        engine.close()
+        _close(engine)

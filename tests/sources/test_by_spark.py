@@ -32,10 +32,14 @@ def here(sales):
         shelf = Shelf()
         opened = found(sources_in({"sales": told})["sales"], shelf)
         yield opened
-        opened.held.close()
-        for thread in threading.enumerate():
-            if thread.name == "engine closing":
-                thread.join(60)
+        closed(opened)
+
+
+def closed(opened):
+    opened.held.close()
+    for thread in threading.enumerate():
+        if thread.name == "engine closing":
+            thread.join(60)
 
 
 def test_on_this_machine_orders_are_those_of_all_rows_and_one_who_is_called_off_stops(here, monkeypatch):
@@ -74,4 +78,4 @@ def test_at_a_server_files_are_its_own_and_tell_no_version(sales, tmp_path):
         with pytest.raises(InputError) as refused:
             Reading(gone["gone"], shelf).result()
         assert refused.value.code == "table_not_there"
-        opened.held.close()
+        closed(opened)
