@@ -194,7 +194,8 @@ def behind(found, **state):
         asked.append(given)
         return found
 
-    lines = read(cells.customers, Some(cohorts=Some(cell_customers=customers)), table(), view(), state=state)
+    study = Some(cohorts=Some(cell_customers=customers), tables=Some(one_by_one=lambda: True))
+    lines = read(cells.customers, study, table(), view(), state=state)
     return asked, lines
 
 
@@ -226,7 +227,8 @@ def test_who_is_behind_a_cell():
 
 
 def test_a_cell_chosen_in_the_lists_is_kept():
-    study = Some(cohorts=Some(cell_customers=lambda *given: None))
+    one_by_one = Some(one_by_one=lambda: True)
+    study = Some(cohorts=Some(cell_customers=lambda *given: None), tables=one_by_one)
     screen = shown(cells.customers, study, table(), view())
     screen.set("cell_row", 0).set("cell_age", 2)
     assert screen.app.session_state["cell"] == (0, 2)

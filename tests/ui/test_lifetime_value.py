@@ -276,6 +276,9 @@ def rows_of(by):
     )
 
 
+ONE_BY_ONE = Some(one_by_one=lambda: True)
+
+
 def value(**changed):
     customers = Some(
         total=100.0,
@@ -299,7 +302,11 @@ def value(**changed):
         active=4.0,
     )
     given = {"customers": customers, "at_risk": at_risk, "purchases": MODEL, "terms": Some(horizon_months=12)}
-    given |= {"study": Some(segments={}), "cohort_period": lambda: "month", "variant": Variant("bg_nbd")}
+    given |= {
+        "study": Some(segments={}, tables=ONE_BY_ONE),
+        "cohort_period": lambda: "month",
+        "variant": Variant("bg_nbd"),
+    }
     given["differ"] = lambda by: False
     return Some(**(given | changed))
 
@@ -414,8 +421,8 @@ def test_what_a_loss_costs(monkeypatch, no_grouping):
     monkeypatch.setattr(risk.spend_editor, "present", lambda: None)
     found = value(risk_by_group=rows_of)
     assert read(risk.section, found) == [
-        "markdown lifetime_value.risk.each model=setting.purchase_kind.mbg_nbd months=12 customers=2 gone=5 total=50 low=40 high=60 share=0.123 if_active=80 each=9 each_low=8 each_high=10",
-        "markdown lifetime_value.risk.total model=setting.purchase_kind.mbg_nbd months=12 customers=2 gone=5 total=50 low=40 high=60 share=0.123 if_active=80",
+        "markdown lifetime_value.risk.each model=setting.purchase_kind.mbg_nbd months=12 customers=3 gone=5 total=50 low=40 high=60 share=0.123 if_active=80 each=9 each_low=8 each_high=10",
+        "markdown lifetime_value.risk.total model=setting.purchase_kind.mbg_nbd months=12 customers=3 gone=5 total=50 low=40 high=60 share=0.123 if_active=80",
         "caption lifetime_value.risk.no_cac",
         "caption lifetime_value.risk.assumes model=setting.purchase_kind.mbg_nbd",
         "buttons lifetime_value.groups.by: lifetime_value.groups.p_alive, lifetime_value.groups.cohort = p_alive",
@@ -433,7 +440,7 @@ def test_what_is_hardly_at_risk(monkeypatch, no_grouping):
     nobody.at_risk.each, nobody.at_risk.warnings = None, (1,)
     nobody.at_risk.total = Estimate(0.0)
     assert read(risk.section, nobody) == [
-        "markdown lifetime_value.risk.nobody model=setting.purchase_kind.mbg_nbd months=12 customers=2 gone=5 total=0 low=– high=– share=0.123 if_active=80",
+        "markdown lifetime_value.risk.nobody model=setting.purchase_kind.mbg_nbd months=12 customers=3 gone=5 total=0 low=– high=– share=0.123 if_active=80",
         "warning lifetime_value.risk.unsure",
         "caption lifetime_value.risk.assumes model=setting.purchase_kind.mbg_nbd",
     ]
@@ -500,7 +507,7 @@ def test_the_matrix_and_the_spread():
     ]
     other = read(matrix.section, found, drawn=[matrix], state={"matrix": "expected_purchases"})
     assert not any("matrix.model" in line for line in other)
-    found.customers.table = [1, 2, 3, 4, 5]
+    found.customers.customers = 5
     assert read(spread.section, found, drawn=[spread]) == [
         "subheader lifetime_value.spread",
         "chart charts.lifetime_value.spread.spread: lifetime_value.spread.alt past=0.7 expected=0.6 realised=0.9 low=0.8 high=0.95",
@@ -512,7 +519,7 @@ def test_the_matrix_and_the_spread():
         read(spread.section, found, drawn=[spread])[1]
         == "chart charts.lifetime_value.spread.spread: lifetime_value.spread.alt past=0.7 expected=0.6 realised=– low=– high=–"
     )
-    found.customers.table = [1, 2, 3, 4]
+    found.customers.customers = 4
     assert read(spread.section, found, drawn=[spread])[1:] == ["caption lifetime_value.spread.few n=4"]
     found.customers.top_20_percent_share = None
     assert read(spread.section, found, drawn=[spread])[1:] == ["caption lifetime_value.spread.none"]

@@ -45,7 +45,7 @@ def test_a_file_without_a_row_set_aside_is_told_in_a_sentence(usable):
 
 def test_products_are_counted_and_their_column_is_named(usable, monkeypatch):
     raw = RawTable(pd.DataFrame({"what": ["cup", "plate", "cup"]}), "file.csv", "0" * 64)
-    here = Some(raw=raw, guess=Some(platform=None, columns={}))
+    here = Some(raw=raw, guess=Some(platform=None, columns={}), held=None)
     monkeypatch.setattr(loaded, "source", lambda: here)
     monkeypatch.setattr(
         loaded, "mapping", lambda: Some(**vars(COLUMNS) | {"product": "what", "status": None})
