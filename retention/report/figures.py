@@ -53,7 +53,25 @@ def figures(
     Returns
     -------
     Nested dicts and lists of numbers, text and None, ready for JSON
+
+    Raises
+    ------
+    Unanswered
+        Where whoever holds the rows gave no answer to some of it.
     """
+    with study.memo.whole():
+        return _figures(study, raw, guess, intake, settings, spend, complained)
+
+
+def _figures(
+    study: Study,
+    raw: RawTable,
+    guess: Guess,
+    intake: Intake,
+    settings: Settings,
+    spend: Spend | None,
+    complained: Complaints | None,
+) -> dict[str, Any]:
     one_by_one = study.tables.one_by_one()
     settings = _with_best_model(study, settings)
     leave_out = settings.leave_out_left_truncated

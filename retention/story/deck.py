@@ -111,13 +111,11 @@ def deck(
     asked = [section for section in SECTIONS if section in sections]
     if not asked:
         raise ValueError("a deck of no sections")
-    found, before = [], told.study.memo.unanswered
-    for place, section in enumerate(asked):
-        made(section, place, len(asked))
-        found.append(MAKE[section](told))
-    silence = told.study.memo.unanswered
-    if silence is not None and silence is not before:  # what was made without an answer goes to nobody
-        raise silence
+    found = []
+    with told.study.memo.whole():
+        for place, section in enumerate(asked):
+            made(section, place, len(asked))
+            found.append(MAKE[section](told))
     plain = told.plain
     return Deck(
         title=name or told.name,

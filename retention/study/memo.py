@@ -6,7 +6,7 @@ import copy
 import inspect
 import threading
 from collections import Counter, OrderedDict
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, overload
 
@@ -14,7 +14,7 @@ from retention.engines import answering
 from retention.errors import InputError, Unanswered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
     from contextlib import AbstractContextManager
 
     from retention.study import Study
@@ -146,6 +146,19 @@ class Memo:
         except Unanswered as silence:
             self.unanswered = copy.copy(silence)
             raise
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Make something of many results: it goes to nobody where one of them had no answer.
+
+        Raises
+        ------
+        Unanswered
+        """
+        before = self.unanswered
+        yield
+        if self.unanswered is not None and self.unanswered is not before:
+            raise self.unanswered
 
     def has(self, name: str, asked: tuple[Hashable, ...]) -> bool:
         """Whether a result is there already."""

@@ -2,11 +2,14 @@
 
 import json
 import os
+import sys
+from contextlib import suppress
 
 import pandas as pd
 import pytest
 
 from retention.__main__ import main
+from retention.errors import InputError, Unanswered
 from retention.study import study as study_module, tables as tables_module
 from tests.command_line.same import differences
 from tests.engines.sparks import skip_without_spark
@@ -129,3 +132,22 @@ def test_a_file_one_may_not_read(sales, tmp_path, capsys):
     barred.chmod(0)
     assert main(["analyse", str(barred), "--engine", "duckdb"]) == 2
     assert "may not read" in capsys.readouterr().err
+
+
+def test_no_figures_leave_with_a_part_nobody_answered(sales, tmp_path, monkeypatch, capsys):
+    figures_module = sys.modules["retention.report.figures"]  # its function has the same name
+    whole = figures_module.reconciled
+
+    def without(study, period):
+        with suppress(InputError):
+            study.memo.get("lost", (), unanswered)
+        return whole(study, period)
+
+    def unanswered():
+        raise Unanswered("engine_out_of_disk", reason="No space left on device")
+
+    monkeypatch.setattr(figures_module, "reconciled", without)
+    out = tmp_path / "f.json"
+    assert main(["analyse", str(sales), "--engine", "duckdb", "--json", str(out)]) == 2
+    assert "No space left" in capsys.readouterr().err.splitlines()[-1]
+    assert not out.exists()
