@@ -10,7 +10,7 @@ from retention.ui.acquisition import (
     spend_editor,
     trend,
 )
-from retention.ui.parts import screen
+from retention.ui.parts import one_by_one, screen
 from retention.ui.state import visit
 
 screen.title("acquisition")
@@ -29,6 +29,7 @@ with screen.computing():
 costs.headline(found, worth)
 split = screen.place()
 costs.figures(view)
+one_by_one.what_it_rests_on(study)
 
 channels.section(found, worth)
 payback.section(worth, found.cohort_period)

@@ -1,6 +1,6 @@
 """What if: what a higher retention would earn, and how that compares with the 25–95 % people quote."""
 
-from retention.ui.parts import screen
+from retention.ui.parts import one_by_one, screen
 from retention.ui.simulator import answer, claim, inputs, question, rests, scenarios, views
 from retention.ui.state import visit
 
@@ -20,6 +20,7 @@ with first:
     answer.verdict(study, start)
     answer.cautions(start, tried)
 answer.figures(start, tried, others)
+one_by_one.what_it_rests_on(study)
 answer.cumulative(start)
 claim.section(start)
 

@@ -191,7 +191,7 @@ def test_every_page_opens_on_too_many_customers_and_says_what_is_left_out(langua
     assert where == {"dropoff", "cohorts", "subscriptions", "lifetime_value", "customers"}
     for page in PAGES:
         assert visit.open(page).failures == visit.errors == [], page
-    for page in ("lifetime_value", "customers"):
+    for page in ("lifetime_value", "customers", "simulator", "reality"):
         days = visit.open(page).words.say("warning.customers_alike", customers=4800, most=100, days=1)
         assert days in " ".join(visit.texts)
     assert visit.open("overview").headline
