@@ -16,7 +16,6 @@ from retention.study import Common
 
 if TYPE_CHECKING:
     from retention.ingest import Intake, Mapping, RawTable
-    from retention.orders import Orders
     from retention.ui.state.loaded import Source
 
 _KEPT = 6  # ways of reading them
@@ -33,11 +32,12 @@ def intake(key: str, _raw: RawTable, _columns: Mapping, _options: dict[str, Any]
 def common_of(source: Source, key: str, intake: Intake) -> Common | None:
     """What others know of these orders; None where they are a visitor's own."""
     if source.held is not None:
-        return _of_engine(intake.orders)
+        return _of_engine(intake)
     return common(key) if source.common else None
 
 
-def _of_engine(orders: Orders) -> Common:
+def _of_engine(formed: Intake) -> Common:
+    orders = formed.orders
     with _changing:
         if id(orders) not in _of_engines:
             _of_engines[id(orders)] = memory.stays(Common())
