@@ -14,7 +14,7 @@ from retention import ingest
 from retention.engines import answering, opened as engine_opened
 from retention.errors import InputError, Unanswered
 from retention.sources import files
-from retention.sources.work import Work
+from retention.sources.work import Work, end_all
 
 if TYPE_CHECKING:
     from retention.engines import Beyond
@@ -192,5 +192,6 @@ def _close(engine: Beyond) -> None:
 @atexit.register
 def close_all() -> None:
     """Close what is open, as the process ends: told to end by a signal, a server does so by itself."""
+    end_all()
     for engine in list(_open):
         _close(engine)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 LOOK = 0.1  # seconds between two looks whether whoever is at the same is done
 _TO_STOP = 5  # seconds a database has, until the connection is ended
+_TO_LEAVE = 2.0  # seconds a thread has, once the process ends
+_under_way: dict[Thread, Course] = {}
 
 
 class Work(Generic[Result]):
@@ -34,7 +36,12 @@ class Work(Generic[Result]):
         self.course = Course()
         self._outcome: Result | Exception | None = None
         self._done, self._ending = Event(), Lock()
-        Thread(target=self._run, name=name, daemon=True).start()
+        thread = Thread(target=self._run, name=name, daemon=True)
+        thread.start()
+        _under_way[thread] = self.course
+        for other in list(_under_way):
+            if not other.is_alive():
+                _under_way.pop(other, None)
 
     def wait(self, seconds: float) -> bool:
         """Wait a moment; whether it is over.
@@ -108,3 +115,15 @@ class Work(Generic[Result]):
     def _go_on(self) -> None:
         if self.course.called_off:
             raise InputError("source_cancelled")
+
+
+def end_all() -> None:
+    """Call off what is under way, and wait a moment for its threads.
+
+    One that lets go of a database's connection while the process ends would abort it.
+    """
+    found = list(_under_way.items())
+    for _, course in found:
+        course.call_off()
+    for thread, _ in found:
+        thread.join(_TO_LEAVE)

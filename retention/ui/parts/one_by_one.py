@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from retention.study import Study
 
 
-def what_it_rests_on(study: Study) -> None:
-    """How customers are told where they are too many for that; nothing where they are not."""
-    for warning in study.tables.warnings():
+def what_it_rests_on(study: Study | None) -> None:
+    """How customers are told where they are too many for that; nothing where they are not, or not there."""
+    for warning in study.tables.warnings() if study else ():
         screen.text(f"warning.{warning.code}", **warning.details)
 
 

@@ -11,7 +11,9 @@ from tests.ui.screens import read
 
 def value(number):
     ranked = pd.DataFrame({"customer_id": [f"C{n}" for n in range(number)]})
-    return Some(ranked=lambda: ranked, intervals=len, purchases=Some(kind="mbg_nbd", k=1, season=None))
+    one_by_one = Some(tables=Some(one_by_one=lambda: True))
+    model = Some(kind="mbg_nbd", k=1, season=None)
+    return Some(study=one_by_one, ranked=lambda: ranked, intervals=len, purchases=model)
 
 
 def lines(number, typed="", *, found=lambda *_: None):

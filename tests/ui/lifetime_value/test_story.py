@@ -14,4 +14,5 @@ def test_past_and_future_of_the_one_chosen(monkeypatch, chosen, told):
     monkeypatch.setattr(story, "_chosen", lambda _: chosen)
     monkeypatch.setattr(story, "_past", lambda who, _: st.text(f"past {who}"))
     monkeypatch.setattr(story, "_future", lambda who, _: st.text(f"future {who}"))
-    assert read(story.section, Some(story=lambda who: who)) == told
+    one_by_one = Some(tables=Some(one_by_one=lambda: True))
+    assert read(story.section, Some(study=one_by_one, story=lambda who: who)) == told
