@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from retention.ui.parts import connected, screen, upload
+from retention.ui.parts import asking, connected, screen, upload
 from retention.ui.shell import entrance, frame
 from retention.ui.state import kept, links, scenarios, settings, slides, visit
 
@@ -21,8 +21,7 @@ frame.sidebar()
 entrance.who()
 try:
     connected.arrive()
-    with screen.input_errors():
+    with asking.page(), visit.unanswered_said(), screen.input_errors():
         page.run()
-    visit.say_unanswered()
 finally:  # a page may end before its end
     kept.note()

@@ -30,6 +30,10 @@ def _silent(_: str) -> AbstractContextManager[Any]:
     return nullcontext()
 
 
+def _at_once(compute: Callable[[], Any]) -> Any:
+    return compute()
+
+
 class Common:
     """Results of data that is nobody's own, as a sample is: whoever asks first computes, the others wait.
 
@@ -87,6 +91,7 @@ class Memo:
     Attributes
     ----------
     computed : how often each result was computed, by its name and what it was asked of
+    run : how what is not there is computed, given what does so; a page has an engine asked beside it
     waiting : what to do while a heavy result is computed, given its code: a page says so there
     unanswered : the last time whoever holds the rows gave no answer, also where that was put up with
     """
@@ -94,6 +99,7 @@ class Memo:
     def __init__(self, common: Common | None = None) -> None:
         self.common = common
         self.computed: Counter[tuple[Hashable, ...]] = Counter()
+        self.run: Callable[[Callable[[], Any]], Any] = _at_once
         self.waiting: Callable[[str], AbstractContextManager[Any]] = _silent
         self.unanswered: Unanswered | None = None
         self._kept: dict[str, OrderedDict[tuple[Hashable, ...], Any]] = {}
@@ -122,13 +128,10 @@ class Memo:
             found = kept[asked]
         else:
             before = self.unanswered
-            with self.waiting(heavy) if heavy else nullcontext():
-                if common and self.common is not None:
-                    found = self.common.get(
-                        name, asked, partial(self._noting, compute), lambda: self.unanswered is before, most
-                    )
-                else:
-                    found = _tried(partial(self._noting, compute))
+            with self._noting():
+                found = self.run(
+                    partial(self._found, name, asked, compute, heavy=heavy, common=common, most=most)
+                )
             self.computed[name, *asked] += 1
             if self.unanswered is before:
                 kept[asked] = found
@@ -138,11 +141,36 @@ class Memo:
             raise copy.copy(found)  # the one kept would hold on to every place that ever asked
         return found
 
-    def _noting(self, compute: Callable[[], R]) -> R:
-        """Compute, and note where nobody answered: what rests on that is not kept, whatever is made of it."""
-        try:
-            with answering():
+    def _found(
+        self,
+        name: str,
+        asked: tuple[Hashable, ...],
+        compute: Callable[[], R],
+        *,
+        heavy: str | None,
+        common: bool,
+        most: int,
+    ) -> R | InputError:
+        """A result, or why there is none."""
+
+        def computed() -> R:
+            with self._noting(), answering():
                 return compute()
+
+        before = self.unanswered
+        with self.waiting(heavy) if heavy else nullcontext():
+            if common and self.common is not None:
+                found: R | InputError = self.common.get(
+                    name, asked, computed, lambda: self.unanswered is before, most
+                )
+                return found
+            return _tried(computed)
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Note where nobody answered: what rests on that is not kept, whatever is made of it."""
+        try:
+            yield
         except Unanswered as silence:
             self.unanswered = copy.copy(silence)
             raise

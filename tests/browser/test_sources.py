@@ -69,6 +69,16 @@ def press(visitor, key):
     return visitor
 
 
+def waited(visitor):
+    """What is said while the page waits, and the button that calls it off."""
+    return visitor.tab.locator("[class*=st-key-waited_]")
+
+
+def calls_off(visitor):
+    waited(visitor).get_by_role("button").click()
+    return visitor
+
+
 def running(database):
     with psycopg.connect(database.address()) as connection:
         return connection.execute(RUNNING).fetchone()[0]
@@ -100,13 +110,11 @@ def test_a_source_is_opened_looked_at_and_found_again_by_its_link(browser, serve
 
 def test_a_long_query_is_called_off_here_and_there(browser, server, database):
     with visiting(browser, server) as visitor:
-        press(visitor.open(lang="en"), "source_slow").sees(
-            "All tills", where=visitor.widget("source_reading")
-        )
+        press(visitor.open(lang="en"), "source_slow").sees("All tills", where=waited(visitor))
         soon(lambda: running(database) == 1)
-        press(visitor, "source_cancel")
+        calls_off(visitor)
         visitor.rested()
-        expect(visitor.widget("source_reading")).to_have_count(0)
+        expect(waited(visitor)).to_have_count(0)
         visitor.sees(visitor.words.say("frame.nothing_loaded"), where=visitor.sidebar)
         soon(lambda: not running(database))
         press(visitor, "source_shop").sees("Shop orders", where=visitor.sidebar)
@@ -114,9 +122,7 @@ def test_a_long_query_is_called_off_here_and_there(browser, server, database):
 
 def test_who_leaves_the_page_has_the_query_ended(browser, server, database):
     with visiting(browser, server) as visitor:
-        press(visitor.open(lang="en"), "source_slow").sees(
-            "All tills", where=visitor.widget("source_reading")
-        )
+        press(visitor.open(lang="en"), "source_slow").sees("All tills", where=waited(visitor))
         soon(lambda: running(database) == 1)
         visitor.tab.close()
         soon(lambda: not running(database))
@@ -146,10 +152,10 @@ seconds = 600
         environment = {"STREAMLIT_SECRETS_FILES": str(tmp_path / "secrets.toml")}
         with Server(tmp_path / "log.txt", environment=environment) as server:
             with visiting(browser, server) as visitor:
-                reading = visitor.open(lang="en").widget("source_reading")
+                reading = waited(visitor.open(lang="en"))
                 press(visitor, "source_slow").sees("All tills", where=reading)
                 soon(lambda: len(database.run(running)) == 1)
-                press(visitor, "source_cancel").rested()
+                calls_off(visitor).rested()
                 expect(reading).to_have_count(0)
                 soon(lambda: database.run(running) == ())
                 press(visitor, "source_shop").sees("Shop orders", where=visitor.sidebar)

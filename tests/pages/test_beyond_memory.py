@@ -173,6 +173,20 @@ def test_what_is_called_off_is_said_and_not_begun_again_by_itself(monkeypatch):
     assert visit.failures == []
 
 
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_that_are_called_off_are_said_so_and_there_once_the_page_is_opened_again(language):
+    visit = opened(language)
+    visit.set("until", pd.Timestamp(2024, 9, 10 + len(language)).date())  # nobody else's results
+    for page in ("cohorts", "lifetime_value", "customers"):
+        visit.app.session_state["asking_called_off"] = True
+        visit.open(page)
+        assert set(visit.errors) == {visit.words.say("error.figures_called_off")}
+        assert visit.failures == []
+        assert visit.open(page).errors == []
+        assert visit.headline
+
+
 @pytest.fixture
 def _too_many(monkeypatch):
     """As if the sample shop's customers were too many to be told one by one."""

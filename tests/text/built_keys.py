@@ -90,6 +90,7 @@ UNSURE = ("", ".interval")
 
 ERRORS = {
     *passed("InputError", 0),
+    *passed("Unanswered", 0),
     *literal("EngineError"),
     *literal("SourceRefusal"),
     *passed("__init__", 0),  # by a class of its own

@@ -7,27 +7,22 @@ that run ends the reading, here and at the database. The next run begins it agai
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from retention.errors import InputError
 from retention.sources import Reading
 from retention.text import when_read
-from retention.ui.parts import screen
+from retention.ui.parts import screen, waited
 from retention.ui.state import loaded, settings, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from streamlit.delta_generator import DeltaGenerator
-
     from retention.sources import Found, Source
     from retention.sources.course import Course
-    from retention.sources.work import Work
 
 _WANTED = "source_wanted"  # in the visit's state
-_LOOK = 0.25  # seconds between two looks
 
 
 @dataclass(frozen=True)
@@ -97,12 +92,13 @@ def _asked_by_address() -> None:
 
 def _read(source: Source, *, anew: bool) -> Found:
     reading = Reading(source, sources.shelf(), anew=anew)
-    try:
-        if not reading.wait(_LOOK):  # what another visitor has read is there at once
-            _wait(reading, source.name, "source.reading", _call_off)
-        return reading.result()
-    finally:
-        reading.cancel()
+    return waited.over(reading, partial(_said_of_reading, source.name, reading.course), _call_off)
+
+
+def _said_of_reading(name: str, course: Course) -> str:
+    if not course.rows:
+        return screen.say("source.asking", name=name)
+    return screen.say("source.reading", name=name, rows=course.rows)
 
 
 def _form() -> None:
@@ -111,38 +107,10 @@ def _form() -> None:
     if here is None or forming is None:
         return
     try:
-        if not forming.wait(_LOOK):
-            _wait(forming, here.name, "source.forming", _give_up)
-        forming.result()
+        waited.over(forming, partial(screen.say, "source.forming", name=here.name), _give_up)
     except InputError as problem:
         loaded.give_up(problem)
-    finally:
-        forming.cancel()
     st.rerun()
-
-
-def _wait(work: Work[Any], name: str, doing: str, on_cancel: Callable[[], None]) -> None:
-    """Say how far it is until it is over."""
-    with st.container(key="source_reading"):
-        told = st.empty()
-        _tell(told, name, doing, work.course)
-        st.button(
-            screen.say("source.cancel"), key="source_cancel", icon=":material/cancel:", on_click=on_cancel
-        )
-        while not work.wait(_LOOK):
-            _tell(told, name, doing, work.course)
-
-
-def _tell(told: DeltaGenerator, name: str, doing: str, course: Course) -> None:
-    share = course.share
-    if doing == "source.reading" and not course.rows:
-        said = screen.say("source.asking", name=name)
-    else:
-        said = screen.say(doing, name=name, rows=course.rows)
-    if share is None:
-        told.info(said, icon=":material/hourglass_top:")
-    else:
-        told.progress(share, text=said)
 
 
 def _call_off() -> None:

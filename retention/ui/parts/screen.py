@@ -307,7 +307,7 @@ def error(problem: InputError) -> None:
 
 def error_at_top(problem: InputError) -> None:
     """The same where the page says what it waits for, of something that concerns all of it."""
-    with next(iter(_waiting()), nullcontext()):
+    with waiting_place() or nullcontext():
         error(problem)
 
 
@@ -364,13 +364,17 @@ def progress(what: str) -> Iterator[None]:
 
     Where it to stand where it is needed, what comes after it would move, and with it what the visitor opened.
     """
-    place = next(iter(_waiting()), nullcontext())
-    with place, st.spinner(say(f"progress.{what}")):
+    with waiting_place() or nullcontext(), st.spinner(say(f"progress.{what}")):
         yield
 
 
+def waiting_place() -> DeltaGenerator | None:
+    """The page's place for it, None where it has none yet."""
+    return next(iter(_waiting()), None)
+
+
 @st.cache_resource(scope="session", max_entries=1, show_spinner=False)
-def _waiting() -> list[AbstractContextManager[Any]]:
+def _waiting() -> list[DeltaGenerator]:
     """The page's place for it, once it has one: no part of the visit's state, which can be moved away."""
     return []
 

@@ -6,18 +6,21 @@ state, so a lost cache costs a moment and nothing else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
 from retention.errors import InputError
 from retention.study import Study
-from retention.ui.parts import screen, shared
+from retention.ui.parts import asking, screen, shared
 from retention.ui.state import loaded, mapped, settings, together
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
+    from retention.engines import Beyond
     from retention.ingest import Intake
     from retention.lifetime_value import Verdict
     from retention.study import Value
@@ -68,12 +71,16 @@ def present() -> Study | None:
         return None
 
 
-def say_unanswered() -> None:
+@contextmanager
+def unanswered_said() -> Iterator[None]:
     """Say where the rows' engine gave no answer in this run, also where the page made do without."""
+    before = present()
+    if before is not None:
+        before.memo.unanswered = None  # of a run that ended there: said then
+    yield
     here = present()
     if here is not None and here.memo.unanswered is not None:
         screen.error_at_top(here.memo.unanswered)
-        here.memo.unanswered = None
 
 
 def holdout_day(of: Study) -> date:
@@ -108,5 +115,9 @@ def _study(key: str, _intake: Intake) -> Study:
     here = loaded.file()
     common = None if here is None else together.common_of(here, key, _intake)
     made = Study(_intake.orders, _intake.lines, _intake.exported, common)
-    made.memo.waiting = screen.progress
+    engine = _intake.orders.engine
+    if engine.in_memory:
+        made.memo.waiting = screen.progress
+    else:
+        asking.beside_the_page(made.memo, cast("Beyond", engine))
     return made
