@@ -18,6 +18,8 @@ _MEGABYTE = 2**20
 _KEPT_FREE = -1, 32 * _MEGABYTE  # M_TRIM_THRESHOLD of malloc.h: freed memory up to which none is given back
 _ON_ITS_OWN = -3, 16 * _MEGABYTE  # M_MMAP_THRESHOLD: size from which an array is given back by itself
 _FEW_PLACES = -8, 2  # M_ARENA_MAX of malloc.h: places from which threads take memory
+_SERVER_KEEPS_FREE = -1, 64 * _MEGABYTE  # as the C library comes to keep by itself
+_LARGE_ON_ITS_OWN = -3, 2 * _MEGABYTE  # by itself it would come to 32
 _NO_LARGE_PAGES = 41, 1, 0, 0, 0  # PR_SET_THP_DISABLE of prctl.h
 _staying: weakref.WeakValueDictionary[int, object] = weakref.WeakValueDictionary()
 
@@ -35,10 +37,11 @@ def from_few_places() -> None:
 
     By itself the C library opens eight for each processor, and Arrow has its own for each thread. What
     the visitors of a server leave in each of them is rarely whole again, so that it cannot be given back.
+    The columns of a large file have places of their own: small things that stay would settle where they were.
     """
     import pyarrow as pa  # noqa: PLC0415  as in `give_back`
 
-    _told(_FEW_PLACES)
+    _told(_FEW_PLACES, _SERVER_KEEPS_FREE, _LARGE_ON_ITS_OWN)
     pa.set_memory_pool(pa.system_memory_pool())
 
 

@@ -1,5 +1,6 @@
 """Memory of arrays that are done with is used again."""
 
+import re
 import subprocess
 import sys
 
@@ -129,6 +130,36 @@ def places(first):
 def test_threads_take_memory_from_few_places():
     assert places("pass") > 2
     assert places("memory.from_few_places()") <= 2
+
+
+LARGE = """
+import ctypes
+import numpy as np
+from retention import memory
+
+{first}
+for _ in range(3):
+    np.ones(20 * 2**17)  # by which the C library learns to take the next from where small things are
+library = ctypes.CDLL(None)
+library.fopen.restype = ctypes.c_void_p
+held = [np.ones(3 * 2**17) for _ in range(5)]
+out = ctypes.c_void_p(library.fopen(b"/dev/stdout", b"w"))
+library.malloc_info(0, out)
+library.fclose(out)
+"""
+
+
+def megabytes_apart(first):
+    told = subprocess.run(
+        [sys.executable, "-c", LARGE.format(first=first)], capture_output=True, text=True, check=True
+    )
+    return int(re.findall(r'<total type="mmap" count="\d+" size="(\d+)"/>', told.stdout)[0]) / 2**20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only the C library of Linux is told")
+def test_columns_of_a_large_file_are_not_among_small_things():
+    assert megabytes_apart("pass") < 15
+    assert megabytes_apart("memory.from_few_places()") >= 15
 
 
 VISITED = """
