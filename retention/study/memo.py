@@ -34,6 +34,10 @@ def _at_once(compute: Callable[[], Any]) -> Any:
     return compute()
 
 
+def _never() -> bool:
+    return False
+
+
 class Common:
     """Results of data that is nobody's own, as a sample is: whoever asks first computes, the others wait.
 
@@ -92,6 +96,7 @@ class Memo:
     ----------
     computed : how often each result was computed, by its name and what it was asked of
     run : how what is not there is computed, given what does so; a page has an engine asked beside it
+    given_up : whether nobody waits any more for what this thread computes: nothing of it is kept or told then
     waiting : what to do while a heavy result is computed, given its code: a page says so there
     unanswered : the last time whoever holds the rows gave no answer, also where that was put up with
     """
@@ -100,6 +105,7 @@ class Memo:
         self.common = common
         self.computed: Counter[tuple[Hashable, ...]] = Counter()
         self.run: Callable[[Callable[[], Any]], Any] = _at_once
+        self.given_up: Callable[[], bool] = _never
         self.waiting: Callable[[str], AbstractContextManager[Any]] = _silent
         self.unanswered: Unanswered | None = None
         self._kept: dict[str, OrderedDict[tuple[Hashable, ...], Any]] = {}
@@ -133,7 +139,7 @@ class Memo:
                     partial(self._found, name, asked, compute, heavy=heavy, common=common, most=most)
                 )
             self.computed[name, *asked] += 1
-            if self.unanswered is before:
+            if self._answered_since(before):
                 kept[asked] = found
         if asked in kept:
             _make_room(kept, asked, most)
@@ -161,7 +167,7 @@ class Memo:
         with self.waiting(heavy) if heavy else nullcontext():
             if common and self.common is not None:
                 found: R | InputError = self.common.get(
-                    name, asked, computed, lambda: self.unanswered is before, most
+                    name, asked, computed, lambda: self._answered_since(before), most
                 )
                 return found
             return _tried(computed)
@@ -172,8 +178,12 @@ class Memo:
         try:
             yield
         except Unanswered as silence:
-            self.unanswered = copy.copy(silence)
+            if not self.given_up():
+                self.unanswered = copy.copy(silence)
             raise
+
+    def _answered_since(self, before: Unanswered | None) -> bool:
+        return self.unanswered is before and not self.given_up()
 
     @contextmanager
     def whole(self) -> Iterator[None]:

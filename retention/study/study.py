@@ -96,6 +96,11 @@ class Study:
         return self._prepare()
 
     @property
+    def prepared(self) -> bool:
+        """Whether the purchases of the whole shop are there already."""
+        return self.memo.has("purchases", ())
+
+    @property
     def segments(self) -> Mapping[str, str]:
         """Columns that hold a segment, by the name a reader knows each by."""
         return self.orders.segments

@@ -47,6 +47,7 @@ def page() -> Iterator[None]:
 def beside_the_page(memo: Memo, engine: Beyond) -> None:
     """Have what a memo keeps asked of an engine while the page waits."""
     memo.run = partial(_run, engine)
+    memo.given_up = _given_up
     memo.waiting = _doing
 
 
@@ -57,6 +58,11 @@ def _run(engine: Beyond, compute: Callable[[], R]) -> R:
         raise Unanswered("figures_called_off")
     asked = Asked(engine, compute)
     return waited.over(asked, partial(_said, asked), _call_off, screen.waiting_place())
+
+
+def _given_up() -> bool:
+    asked = Asked.here()
+    return asked is not None and asked.course.called_off
 
 
 def _said(asked: Asked[Any]) -> str:

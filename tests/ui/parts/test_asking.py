@@ -104,6 +104,30 @@ def test_who_leaves_the_page_ends_the_query_and_finds_nothing_kept(memo, engine,
     assert "7" in shown(page, memo, lambda: 7).lines
 
 
+def test_what_goes_on_after_the_page_was_left_is_neither_kept_nor_told(memo, monkeypatch):
+    monkeypatch.setattr(waited, "_tell", lambda *_: st.stop())
+    monkeypatch.setattr("retention.sources.work._TO_STOP", 0.1)
+    asked, left = [], threading.Event()
+
+    def inner():
+        raise Unanswered("engine_stopped", reason="interrupted")
+
+    def compute():
+        asked.append(threading.current_thread())
+        left.wait(20)
+        try:
+            return memo.get("inner", (), inner)
+        except Unanswered:
+            return 13
+
+    shown(page, memo, compute)
+    left.set()
+    asked[0].join(20)
+    assert not asked[0].is_alive()
+    assert memo.unanswered is None
+    assert "7" in shown(page, memo, lambda: 7).lines
+
+
 def test_called_off_nothing_is_asked_any_more_in_that_run(memo):
     def called_off(*given):
         asking._call_off()
