@@ -1,7 +1,7 @@
 """Drop-off: after which purchase, and after how many days, customers stop buying; and which ones do."""
 
 from retention.ui.dropoff import complaints, leavers, one_step, steps
-from retention.ui.parts import screen
+from retention.ui.parts import problems, screen
 from retention.ui.state import visit
 
 screen.title("dropoff")
@@ -17,7 +17,7 @@ with screen.computing():
     found, warnings = counted.dropoff.steps(), study.dropoff.warnings()
     to_ask = study.dropoff.number_to_ask(leave_out_left_truncated=leave_out)
 steps.headline(found, returned)  # or stops where too few customers are followed, or for too short a time
-screen.warnings(warnings)
+problems.warnings(warnings)
 steps.figures(found, to_ask, returned)
 
 screen.section("dropoff.list")

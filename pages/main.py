@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from retention.ui.parts import asking, connected, screen, upload
+from retention.ui.parts import asking, connected, problems, screen, upload
 from retention.ui.shell import entrance, frame
 from retention.ui.state import kept, links, scenarios, settings, slides, visit
 
+screen.begin()
 frame.over()
 settings.seed()
 scenarios.seed()
@@ -21,7 +22,7 @@ frame.sidebar()
 entrance.who()
 try:
     connected.arrive()
-    with asking.page(), visit.unanswered_said(), screen.input_errors():
+    with asking.page(), visit.unanswered_said(), problems.input_errors():
         page.run()
 finally:  # a page may end before its end
     kept.note()

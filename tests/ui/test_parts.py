@@ -10,7 +10,7 @@ from retention.errors import DataWarning, InputError
 from retention.lifetime_value import MOST_GROUPS
 from retention.story.tables import largest_groups, named_groups
 from retention.text.kinds import kind_of, writer
-from retention.ui.parts import cached, controls, downloads, grouping, screen
+from retention.ui.parts import cached, controls, downloads, grouping, problems, screen
 from tests.keyed import ENGLISH
 from tests.ui.screens import shown
 
@@ -63,13 +63,13 @@ def test_what_a_visitor_can_mend_ends_the_page_in_a_sentence():
 
 
 def _wrong():
-    with screen.input_errors():
+    with problems.input_errors():
         raise InputError("empty_file", name="x.csv")
     screen.text("flows.none")
 
 
 def _right():
-    with screen.input_errors():
+    with problems.input_errors():
         screen.text("flows.none")
 
 
@@ -111,7 +111,7 @@ def test_rows_as_they_are_read():
 
 def test_warnings_each_with_its_figures():
     known = DataWarning("no_acquisition_spend")
-    assert lines(screen.warnings, [known, known]) == ["warning warning.no_acquisition_spend"] * 2
+    assert lines(problems.warnings, [known, known]) == ["warning warning.no_acquisition_spend"] * 2
 
 
 def choice(name, options=None, **state):

@@ -12,7 +12,7 @@ from retention.periods import first_day
 from retention.statistics import value_of
 from retention.story import acquisition as spent, tables as of_money
 from retention.ui.acquisition import tables
-from retention.ui.parts import forecast, screen
+from retention.ui.parts import forecast, problems, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def headline(found: Acquisition, worth: UnitEconomics) -> None:
     """Where to win more, then what winning and keeping cost and their ratio; why not, without a cost."""
     costs = found.costs
     if spent.unknown(costs):
-        screen.warnings(costs.warnings)
+        problems.warnings(costs.warnings)
         screen.stop("acquisition.no_cost")
     words = screen.markdown_words()
     screen.heading(spent.headline(found, worth, words))
@@ -43,9 +43,9 @@ def figures(view: View) -> None:
         screen.paragraph(_brings(costs.cac, worth.first_year.margin, worth.realised_multiple))
     elif worth.expected is not None:
         _expected(view)
-    screen.warnings(costs.warnings)
-    screen.warnings(doubts[bent] for bent in ("cac", "value", "only") if bent in doubts)
-    screen.warnings(worth.warnings)
+    problems.warnings(costs.warnings)
+    problems.warnings(doubts[bent] for bent in ("cac", "value", "only") if bent in doubts)
+    problems.warnings(worth.warnings)
 
 
 def reckoned(view: View) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention.buying_again import SOON
 from retention.statistics import named_ends
 from retention.ui.acquisition import tables
-from retention.ui.parts import screen
+from retention.ui.parts import problems, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def section(study: Study, won: Success | None) -> None:
 
 
 def _prospects(study: Study, won: Success) -> None:
-    screen.warnings(won.warnings)
+    problems.warnings(won.warnings)
     if won.rate is not None:
         where = study.claims.verdict("sell_to_prospect", won.rate)
         screen.headline(

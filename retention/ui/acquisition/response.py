@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from retention.acquisition import Assumed
 from retention.errors import InputError
 from retention.study import SIDES
-from retention.ui.parts import controls, screen
+from retention.ui.parts import controls, problems, screen
 from retention.ui.state.settings import share
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _assumed(view: View, side: Side, refused: DeltaGenerator) -> Response | None
         return view.spending.assumed_response(side, assumed, leave_out_left_truncated=view.left_out)
     except InputError as problem:
         with refused:
-            screen.error(problem)
+            problems.error(problem)
         return None
 
 
@@ -59,7 +59,7 @@ def _through_points(view: View, side: Side, refused: DeltaGenerator) -> Response
         return spending.response_through(side, (other, won), unasked, leave_out_left_truncated=left_out)
     except InputError as problem:
         with refused:
-            screen.error(problem)
+            problems.error(problem)
         return None
 
 

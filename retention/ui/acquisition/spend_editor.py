@@ -10,7 +10,7 @@ import streamlit as st
 from retention import ingest
 from retention.errors import InputError
 from retention.periods import key
-from retention.ui.parts import screen
+from retention.ui.parts import problems, screen
 from retention.ui.state import loaded, people
 from retention.ui.state.settings import language
 
@@ -40,7 +40,7 @@ def editor() -> None:
         )
         if given is not None:
             _read(given.file_id, given.name, given.getvalue())
-        screen.warnings(one for one in st.session_state["spend_assumed"] if one.code != _NO_PURPOSE)
+        problems.warnings(one for one in st.session_state["spend_assumed"] if one.code != _NO_PURPOSE)
         above = st.container()
         edited = _edited()
         st.session_state["spend"] = edited
@@ -56,7 +56,7 @@ def editor() -> None:
 def _purpose_assumed(rows: pd.DataFrame) -> None:
     """That all counts as winning customers, beside the figures, as long as nobody has said otherwise."""
     if bool((rows["purpose"] == _PURPOSES[0]).all()):
-        screen.warnings(one for one in st.session_state["spend_assumed"] if one.code == _NO_PURPOSE)
+        problems.warnings(one for one in st.session_state["spend_assumed"] if one.code == _NO_PURPOSE)
 
 
 def _template() -> pd.DataFrame:
@@ -215,7 +215,7 @@ def _read(file_id: str, name: str, content: bytes) -> None:
                 problem = error
         st.session_state["spend_upload"] = (file_id, problem)
     if problem is not None:
-        screen.error(problem)
+        problems.error(problem)
 
 
 def _begin_with_file(read: Spend) -> None:

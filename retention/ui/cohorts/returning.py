@@ -10,7 +10,7 @@ from retention import charts
 from retention.cohorts import FEW_CUSTOMERS
 from retention.story import cohorts
 from retention.ui.cohorts import tables
-from retention.ui.parts import screen
+from retention.ui.parts import problems, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def old_customers(study: Study, chosen: View, warnings: Iterable[DataWarning]) -
     if chosen.leave_out and not everybody.pooled.empty:
         screen.text("cohorts.left_out", n=chosen.leave_out, rate=everybody.pooled.iloc[0]["rate"])
     elif first is None or not first.bends:
-        screen.warnings(warnings)
+        problems.warnings(warnings)
     else:
         st.caption(cohorts.without_first(first, chosen.period, screen.markdown_words()))
 

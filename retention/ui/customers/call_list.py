@@ -10,7 +10,7 @@ from retention.errors import InputError
 from retention.lists import TOOLS, for_tool
 from retention.report import call_list
 from retention.ui.customers import tables
-from retention.ui.parts import controls, offered, screen
+from retention.ui.parts import controls, offered, problems, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def section(customers: Customers, occasion: Occasion) -> None:
     try:
         written = cached(call_list.write, customers, wish, screen.words())
     except InputError as problem:  # more than are named: the number is above
-        screen.error(problem)
+        problems.error(problem)
         return
     _told(written, wish)
     shown = cached(tables.called, written.table, _SHOWN, written.taken.at_stake, screen.words())
@@ -113,7 +113,7 @@ def _file_for(written: Written, tool: Tool, name: str) -> None:
     try:
         table = for_tool(written.table, tool)
     except InputError as problem:
-        screen.error(problem)
+        problems.error(problem)
         return
     offered.file(
         screen.say("customers.download_for", tool=screen.words().say(f"tool.{tool}")),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from retention import ingest
 from retention.errors import InputError
-from retention.ui.parts import controls, screen
+from retention.ui.parts import controls, problems, screen
 from retention.ui.state import people, settings
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def section(study: Study, customers: Customers) -> None:
                 contacts.table, days
             )
     except InputError as problem:
-        screen.error(problem)
+        problems.error(problem)
         return
     _told(judged)
     if contacts.unreadable:

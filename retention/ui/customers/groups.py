@@ -10,7 +10,7 @@ from retention import charts
 from retention.errors import InputError
 from retention.segments import FIFTHS, GROUPINGS, NEW, PARTS, Thresholds
 from retention.ui.customers import tables
-from retention.ui.parts import controls, downloads, one_by_one, screen
+from retention.ui.parts import controls, downloads, one_by_one, problems, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _own(customers: Customers, typed: dict[str, Any] | None) -> Thresholds | Non
     try:
         own = Thresholds(**typed)
     except InputError as problem:
-        screen.error(problem)  # on the page: the options it is about may be closed
+        problems.error(problem)  # on the page: the options it is about may be closed
         return None
     return None if own == customers.rfm().thresholds else own
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from retention.lists import OCCASIONS
 from retention.story import customers as told
-from retention.ui.parts import controls, screen
+from retention.ui.parts import controls, problems, screen
 from retention.ui.state import settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def of(study: Study) -> Customers:
         discount_rate=settings.share("discount"),
         margin=settings.share("margin"),
     )
-    with screen.input_errors():
+    with problems.input_errors():
         value.fit()
     found = study.customers(value)
     if study.tables.one_by_one():

@@ -8,7 +8,7 @@ import streamlit as st
 
 from retention import ingest
 from retention.errors import InputError
-from retention.ui.parts import offered, screen
+from retention.ui.parts import offered, problems, screen
 from retention.ui.state import loaded, mapped
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def show(here: Source) -> None:
     )
     trouble = st.session_state.get("mapping_problem")
     if trouble is not None:
-        screen.error(trouble)
+        problems.error(trouble)
 
 
 def _load(here: Source) -> None:

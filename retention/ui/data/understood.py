@@ -10,7 +10,7 @@ from pandas.api import types
 from retention import ingest
 from retention.errors import InputError
 from retention.ui.data import columns, currency
-from retention.ui.parts import screen
+from retention.ui.parts import problems, screen
 from retention.ui.parts.cached import cached
 from retention.ui.state import loaded, mapped
 
@@ -33,7 +33,7 @@ def show() -> None:
         st.session_state["currencies"] = found.details["currencies"]
     currency.keep_one()
     if found is not None:
-        screen.error(found)
+        problems.error(found)
         return
     held = loaded.intake()
     account, window = held.account, held.orders.window
@@ -142,7 +142,7 @@ def _warnings(held: Intake) -> None:
     if held.account.many_set_aside and "much_set_aside" not in codes:  # which says the same, with the money
         st.warning(_not_used(held.account), icon=":material/warning:")
     open_ = {f"{question.code}_assumed" for question in mapped.unanswered(loaded.questions())}
-    screen.warnings(warning for warning in held.warnings if warning.code not in open_)
+    problems.warnings(warning for warning in held.warnings if warning.code not in open_)
 
 
 def _no_sales() -> None:

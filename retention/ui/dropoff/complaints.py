@@ -9,7 +9,7 @@ import streamlit as st
 from retention import ingest
 from retention.errors import InputError
 from retention.statistics import named_ends, value_of
-from retention.ui.parts import screen
+from retention.ui.parts import problems, screen
 from retention.ui.parts.cached import cached
 from retention.ui.state import loaded, people
 
@@ -31,7 +31,7 @@ def section(study: Study) -> None:
         try:
             read = ingest.read_complaints(ingest.read(given.getvalue(), given.name))
         except InputError as problem:
-            screen.error(problem)
+            problems.error(problem)
             return
         st.session_state[_HELD] = _sales(), read
     found, told = present(), heard(study)

@@ -14,7 +14,7 @@ from retention.text import LANGUAGES
 from retention.text.model_names import model_name
 from retention.ui.lifetime_value import tables
 from retention.ui.lifetime_value.value import named
-from retention.ui.parts import controls, forecast, screen
+from retention.ui.parts import controls, forecast, problems, screen
 from retention.ui.parts.cached import cached
 from retention.ui.state import settings, visit
 
@@ -94,7 +94,7 @@ def verdict(tried: Check, cautions: Iterable[DataWarning] = ()) -> None:
         st.markdown(" ".join(filter(None, said)))
     if doubts:
         _unreliable(doubts)
-    screen.warnings((*filter(None, [tried.missing]), *cautions))
+    problems.warnings((*filter(None, [tried.missing]), *cautions))
 
 
 def _unreliable(doubts: Sequence[DataWarning]) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from retention.story import lifetime_value as told
 from retention.text.model_names import model_name
-from retention.ui.parts import controls, screen
+from retention.ui.parts import controls, problems, screen
 from retention.ui.state import settings
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def asked(study: Study) -> Value:
 
 def fit(value: Value) -> None:
     """Fit the models; or say why they cannot be, and end the page."""
-    with screen.input_errors():
+    with problems.input_errors():
         value.fit()
 
 

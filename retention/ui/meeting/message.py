@@ -11,7 +11,7 @@ from retention.story import MAKE, Untold, source
 from retention.text import escaped
 from retention.text.marked import plain
 from retention.ui.meeting import stage
-from retention.ui.parts import controls, screen
+from retention.ui.parts import controls, problems, screen
 from retention.ui.report import asked
 from retention.ui.state import slides
 from retention.ui.state.settings import get, language
@@ -30,7 +30,7 @@ def show(study: Study) -> None:
         first = screen.place()
         if name == "simulator":
             _rise()
-        with first, screen.input_errors(), screen.computing():
+        with first, problems.input_errors(), screen.computing():
             telling = asked.telling(study, language())
             told = MAKE[name](telling)
         said = told.why if isinstance(told, Untold) else told.title

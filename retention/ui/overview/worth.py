@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from retention.errors import InputError
-from retention.ui.parts import forecast, screen
+from retention.ui.parts import forecast, problems, screen
 from retention.ui.state import settings, visit
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def offered(study: Study) -> None:
     try:
         _ = value.customers, value.at_risk, visit.verdict(value)
     except InputError as refused:
-        screen.error(refused)
+        problems.error(refused)
     else:
         st.rerun()
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, ParamSpec, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, ParamSpec, cast
 
 import pandas as pd
 import streamlit as st
 
 from retention.charts import style
-from retention.engines import answering
-from retention.errors import InputError
 from retention.text import Words
 from retention.text.formats import NOTHING
 from retention.ui.parts import downloads, offered
@@ -25,35 +23,11 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from retention.charts.style import Chart, Drawing
-    from retention.errors import DataWarning
     from retention.story import Figure
 
     Clicked = Callable[[], None]
 
 P = ParamSpec("P")
-# Said at a terminal otherwise: with options, and what an engine said, which may quote rows or name a folder
-SaidOtherwise = Literal[
-    "cannot_open",
-    "cannot_write",
-    "day_or_month_first",
-    "engine_cannot_read",
-    "engine_failed",
-    "engine_out_of_disk",
-    "engine_out_of_memory",
-    "engine_reads_no_text",
-    "engine_stopped",
-    "export_of_rules",
-    "java_failed",
-    "list_too_long",
-    "needs_java",
-    "needs_pyspark",
-    "source_not_allowed",
-    "source_not_there",
-    "spark_address",
-    "spark_not_there",
-    "table_not_there",
-    "times_too_fine",
-]
 CARD = 180  # pixels at least: four share a page and one a telephone, so no name is cut
 
 
@@ -70,6 +44,11 @@ def say(key: str, **values: Any) -> str:
 def markdown_words() -> Words:
     """The visit's words for what is read as Markdown."""
     return replace(words(), markdown=True)
+
+
+def begin() -> None:
+    """Begin a run: the places of the one before are gone, and what is drawn there would end the page."""
+    _waiting().clear()
 
 
 def title(page: str, *, question: bool = True, loaded: bool = False) -> None:
@@ -296,27 +275,6 @@ def definition(page: str) -> None:
         st.markdown(say(f"{page}.definition"))
 
 
-def error(problem: InputError) -> None:
-    """What cannot be used, where, and what to do."""
-    if problem.code in get_args(SaidOtherwise):
-        told = say(f"error.here.{problem.code}", **problem.details)
-    else:
-        told = say(f"error.{problem.code}", **problem.details)
-    st.error(told, icon=":material/error:")
-
-
-def error_at_top(problem: InputError) -> None:
-    """The same where the page says what it waits for, of something that concerns all of it."""
-    with waiting_place() or nullcontext():
-        error(problem)
-
-
-def warnings(found: Iterable[DataWarning]) -> None:
-    """What a reader of the figures here must know, each once."""
-    for warning in found:
-        st.warning(say(f"warning.{warning.code}", **warning.details), icon=":material/warning:")
-
-
 def invitation() -> NoReturn:
     """Where there is no data yet: what the page will show, and the way to load some."""
     invite("invitation")
@@ -340,17 +298,6 @@ def stop(key: str, **values: Any) -> NoReturn:
     """Why the page ends here, and what would make it go on."""
     st.info(say(key, **values), icon=":material/info:")
     st.stop()
-
-
-@contextmanager
-def input_errors() -> Iterator[None]:
-    """What the visitor can mend is said in a sentence, and the page ends there."""
-    try:
-        with answering():
-            yield
-    except InputError as problem:
-        error(problem)
-        st.stop()
 
 
 def computing() -> AbstractContextManager[None]:

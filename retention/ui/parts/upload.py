@@ -8,7 +8,7 @@ import streamlit as st
 
 from retention import ingest
 from retention.errors import InputError
-from retention.ui.parts import screen
+from retention.ui.parts import problems, screen
 from retention.ui.state import kept, loaded, people
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def received() -> None:
         _read(tuple((file.name, file.getvalue()) for file in given))
     problem = st.session_state.get("upload_problem")
     if problem is not None:
-        screen.error(problem)
+        problems.error(problem)
 
 
 def trouble(files: tuple[loaded.File, ...], wanted: str | None) -> InputError | None:

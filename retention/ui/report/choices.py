@@ -11,7 +11,7 @@ from retention.report.brand import COLOUR
 from retention.report.written import brand
 from retention.story import SECTIONS, subject
 from retention.text import LANGUAGES
-from retention.ui.parts import screen
+from retention.ui.parts import problems, screen
 from retention.ui.state import people, slides
 from retention.ui.state.settings import language
 
@@ -78,5 +78,5 @@ def _brand() -> Brand:
         screen.say("report.logo"), type=["png", "jpg", "jpeg"], key="report_logo", disabled=people.guest()
     )
     content = None if logo is None else logo.getvalue()
-    with screen.input_errors():
+    with problems.input_errors():
         return brand(name.strip(), colour, None if logo is None else logo.name, content)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from retention.snapshot import dump, load
 from retention.text import escaped, since as said
-from retention.ui.parts import offered, screen
+from retention.ui.parts import offered, problems, screen
 from retention.ui.state import earlier, loaded, people, settings
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _of_visit(study: Study, files: dict[str, Earlier]) -> None:
         said = screen.say(f"earlier.{problem.code}", name=file.name, **problem.details)
         st.error(said, icon=":material/error:")
         return
-    with screen.input_errors(), screen.computing():
+    with problems.input_errors(), screen.computing():
         found = study.snapshots.since(earlier.sealed(file))
     screen.text("earlier.of", name=file.name, end=found.snapshot.end)
     _tell(found)
@@ -103,7 +103,7 @@ def _open(study: Study) -> None:
     )
     if given is None:
         return
-    with screen.input_errors():
+    with problems.input_errors():
         kept = load(given.getvalue())
         found = study.snapshots.since(kept)
     screen.text("since.of", made=kept.made, name=kept.name, end=kept.end)

@@ -13,7 +13,7 @@ from retention.report.written import MIMES, WRITERS
 from retention.story import deck, subject
 from retention.ui.acquisition import spend_editor
 from retention.ui.dropoff import complaints
-from retention.ui.parts import address, offered, screen
+from retention.ui.parts import address, offered, problems, screen
 from retention.ui.report import asked
 from retention.ui.state import loaded, slides
 
@@ -85,7 +85,7 @@ def _made(study: Study, wish: Wish) -> Deck:
         said = screen.say("report.making", subject=named, n=place + 1, all=count)
         bar.progress(place / count, text=said)
 
-    with screen.input_errors():
+    with problems.input_errors():
         telling = asked.telling(study, wish.language)
         today = datetime.now(tz=UTC).date()
         found = deck(telling, today, name=wish.brand.name, sections=wish.sections, made=told)

@@ -13,7 +13,7 @@ from retention.sharing import USUAL_DAYS, SharedStudy, Source, seal_anew
 from retention.sharing.shares import LONGEST_TITLE
 from retention.ui.acquisition import spend_editor
 from retention.ui.dropoff import complaints
-from retention.ui.parts import remembered, screen
+from retention.ui.parts import problems, remembered, screen
 from retention.ui.report import making
 from retention.ui.state import links, loaded, people, scenarios, visit
 
@@ -42,7 +42,7 @@ def section(study: Study, wish: Wish) -> None:
 
 
 def _both(study: Study, wish: Wish) -> None:
-    with screen.input_errors():
+    with problems.input_errors():
         _publish(study, wish)
         owner = links.owner()
         if owner is not None:

@@ -8,7 +8,7 @@ import traceback
 import streamlit as st
 
 from retention.errors import InputError
-from retention.ui.parts import screen
+from retention.ui.parts import problems, screen
 
 # Where Streamlit logs that a script failed, or a file that is written when it is asked for
 _LOGGERS = ("streamlit.error_util", "streamlit.runtime.backend_operation_handler")
@@ -17,7 +17,7 @@ _LOGGERS = ("streamlit.error_util", "streamlit.runtime.backend_operation_handler
 def show(failure: Exception) -> bool:
     """Say on screen what went wrong; True keeps Streamlit's own box away."""
     if isinstance(failure, InputError):
-        screen.error(failure)
+        problems.error(failure)
     else:
         st.error(screen.say("error.unexpected"))
     return True

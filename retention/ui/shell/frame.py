@@ -9,7 +9,7 @@ import streamlit as st
 
 from retention.errors import InputError
 from retention.text import LANGUAGES, escaped
-from retention.ui.parts import address, alive, connected, screen, upload
+from retention.ui.parts import address, alive, connected, problems, screen, upload
 from retention.ui.parts.pages import BEHIND, FIRST, NAVIGATION
 from retention.ui.state import kept, loaded, settings
 
@@ -123,7 +123,7 @@ def _visit() -> None:
         st.caption(screen.say("visit.end.what"))
         trouble = st.session_state.pop("visit_end_problem", None)
         if trouble is not None:
-            screen.error(trouble)
+            problems.error(trouble)
 
 
 def _end() -> None:

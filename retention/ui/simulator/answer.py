@@ -8,7 +8,7 @@ import streamlit as st
 
 from retention import charts
 from retention.story import rise, simulator as told, tables as of_money
-from retention.ui.parts import forecast, screen
+from retention.ui.parts import forecast, problems, screen
 from retention.ui.parts.cached import cached
 from retention.ui.simulator import tables
 from retention.ui.state import settings
@@ -54,7 +54,7 @@ def cautions(start: Start, tried: Tried | None = None) -> None:
     if year is not None and not year.alike and tried is None:
         off = screen.say("simulator.check.off", past=year.past, first=year.ahead)
         st.warning(off, icon=":material/warning:")
-    screen.warnings(told.cautions(told.Answer(start, tried=tried)))
+    problems.warnings(told.cautions(told.Answer(start, tried=tried)))
 
 
 def figures(start: Start, tried: Tried | None = None, others: Others | None = None) -> None:

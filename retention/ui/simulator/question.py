@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from retention.errors import InputError
 from retention.story import simulator as told
 from retention.study import Question, no_such_segment, without_data
-from retention.ui.parts import screen
+from retention.ui.parts import problems, screen
 from retention.ui.parts.cached import cached
 from retention.ui.simulator import last_year as tried_ones
 from retention.ui.state import scenarios, settings
@@ -29,7 +29,7 @@ def on_page() -> dict[str, Any]:
 
 def asked(study: Study | None, year: LastYear | None) -> Start:
     """What the page asks, ready to be answered; where the data cannot, the page ends with a sentence."""
-    with screen.input_errors(), screen.computing():
+    with problems.input_errors(), screen.computing():
         try:
             found = start(study, on_page())
         except InputError as refused:

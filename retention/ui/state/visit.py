@@ -13,7 +13,7 @@ import streamlit as st
 
 from retention.errors import InputError
 from retention.study import Study
-from retention.ui.parts import asking, screen, shared
+from retention.ui.parts import asking, problems, screen, shared
 from retention.ui.state import loaded, mapped, settings, together
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def study() -> Study:
     try:
         return _of_loaded()
     except InputError as error:
-        screen.error(error)
+        problems.error(error)
         screen.link_to_data()
         st.stop()
 
@@ -60,7 +60,7 @@ def _told_why() -> None:
     """Say what kept data from being loaded, where something did."""
     problem = st.session_state.get("upload_problem")
     if problem is not None:
-        screen.error(problem)
+        problems.error(problem)
 
 
 def present() -> Study | None:
@@ -80,7 +80,7 @@ def unanswered_said() -> Iterator[None]:
     yield
     here = present()
     if here is not None and here.memo.unanswered is not None:
-        screen.error_at_top(here.memo.unanswered)
+        problems.error_at_top(here.memo.unanswered)
 
 
 def holdout_day(of: Study) -> date:
@@ -103,7 +103,9 @@ def verdict(value: Value) -> Verdict:
 def usual() -> dict[str, Any]:
     """Settings whose usual choice the loaded data decides."""
     here = present()
-    return {} if here is None else {"holdout_until": here.models.calibration_end()}
+    if here is None or not here.prepared:  # nobody has chosen what depends on it, and a link may cost nothing
+        return {}
+    return {"holdout_until": here.models.calibration_end()}
 
 
 def _of_loaded() -> Study:

@@ -9,7 +9,7 @@ import streamlit as st
 from retention import charts
 from retention.statistics import named_ends
 from retention.text.formats import NOTHING
-from retention.ui.parts import one_by_one, screen
+from retention.ui.parts import one_by_one, problems, screen
 from retention.ui.parts.cached import cached
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def told(study: Study) -> None:
     """Where most of the revenue comes from subscriptions: what that means here, and where renewals are."""
     warned = study.subscriptions.warnings()
     if warned:
-        screen.warnings(warned)
+        problems.warnings(warned)
         screen.leads_to("subscriptions", "subscriptions.more")
 
 
